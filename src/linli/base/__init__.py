@@ -1,0 +1,1 @@
+"""Plain Python: money, days, areas, identity, dated values, reasons. Knows no framework."""

@@ -1,0 +1,1 @@
+"""The fields of work. They do not know each other."""

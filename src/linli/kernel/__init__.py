@@ -1,0 +1,1 @@
+"""What every domain shares: access, registry, cases, ledgers, figures, publicity."""

@@ -1,0 +1,1 @@
+"""Switches everything on: settings, addresses, pages of the frame, the command line."""
