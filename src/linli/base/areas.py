@@ -1,7 +1,7 @@
-"""Area codes of twelve digits (省2 市2 县2 镇3 村3), kept as text so that a post's reach is one range of codes.
+"""Area codes of twelve digits (省2 市2 县2 镇3 村3), kept as text: a post's reach is one range of codes.
 
-Source: 统计用区划代码 (national statistics), whose first six digits are GB/T 2260. Units of the district itself (bureaus,
-schools, hospitals) stand under a pseudo-town whose town digits begin with 9.
+Source: 统计用区划代码 (national statistics), whose first six digits are GB/T 2260. Units of the district
+itself (bureaus, schools, hospitals) stand under a pseudo-town whose town digits begin with 9.
 """
 
 from __future__ import annotations
@@ -75,7 +75,10 @@ def check_code(text: str) -> str:
 
 
 def level_of(code: str) -> Level:
-    """The level that a code names, by its trailing zeros: 370404000000 is a DISTRICT. Raises ValueError if not a code."""
+    """The level that a code names, by its trailing zeros: 370404000000 is a DISTRICT.
+
+    Raises ValueError if it is not a code.
+    """
     if not _CODE.fullmatch(code):
         raise ValueError(f"区划代码“{code}”应为12位数字。")
     for level in (Level.PROVINCE, Level.CITY, Level.DISTRICT, Level.TOWN):

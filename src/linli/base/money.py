@@ -22,8 +22,8 @@ _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 def parse_yuan(text: str, *, signed: bool = False) -> Fen:
     """Fen of an amount in yuan as people type it: '1,234.5', '￥500元', '500', full-width digits.
 
-    A negative amount is read only where `signed` allows it. Raises ValueError, in Chinese, when it is not an amount
-    in yuan, has more than two decimals, or is 一万亿元 or more.
+    A negative amount is read only where `signed` allows it. Raises ValueError, in Chinese, when it is not an
+    amount in yuan, has more than two decimals, or is 一万亿元 or more.
     """
     if len(text) > _LONGEST:
         raise ValueError("金额过长，请填写以元为单位的数字，如 500 或 1234.50。")
@@ -51,7 +51,7 @@ def show_yuan(fen: Fen) -> str:
 
 
 def show_wan(fen: Fen) -> str:
-    """The amount in 万元 with as many decimals as it needs and no more, so never rounded: 152500000 → '152.5'."""
+    """The amount in 万元 with as many decimals as it needs, so never rounded: 152500000 → '152.5'."""
     whole, rest = divmod(abs(fen), 1_000_000)
     decimals = f"{rest:06d}".rstrip("0")
     return f"{'-' if fen < 0 else ''}{whole}{'.' + decimals if decimals else ''}"
@@ -60,8 +60,8 @@ def show_wan(fen: Fen) -> str:
 def in_words(fen: Fen) -> str:
     """The amount in capital characters (大写) for vouchers: 123450 → '壹仟贰佰叁拾肆元伍角整'.
 
-    Source: 支付结算办法 附件一 正确填写票据和结算凭证的基本规定: 整 after 元 and 角, none after 分; one 零 for a run
-    of zeros between digits; the 零 that the rule leaves free after 万 and 元 is not written.
+    Source: 支付结算办法 附件一 (正确填写票据和结算凭证的基本规定): 整 after 元 and 角, none after 分; one 零
+    for a run of zeros between digits; the 零 that the rule leaves free after 万 and 元 is not written.
     Raises ValueError beyond MAX_FEN.
     """
     if abs(fen) > MAX_FEN:

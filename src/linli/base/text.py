@@ -1,4 +1,4 @@
-"""Text as people and spreadsheets hand it over: codes, one-line texts, and cells that a spreadsheet might run."""
+"""Text as people and spreadsheets hand it over: codes, one-line texts, cells that might be run."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?%?")
 
 
 def plain(text: str) -> str:
-    """A code or number as it was meant: NFKC (full-width becomes ASCII), without blanks and invisible characters.
+    """A code or number as it was meant: NFKC (full-width becomes ASCII), no blanks or invisible characters.
 
     For codes, numbers, telephone and account numbers; not for names or free text (see `tidy`).
     """
@@ -28,13 +28,13 @@ def plain(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """One line of free text: NFC, invisible and control characters removed, runs of blanks made one, ends trimmed."""
+    """One line of free text: NFC, nothing invisible, runs of blanks made one, ends trimmed."""
     visible = _CONTROL.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
     return _BLANKS.sub(" ", visible).strip()
 
 
 def without_invisible(text: str) -> str:
-    """The text without characters that show nothing (zero-width, direction marks, variation selectors, BOM)."""
+    """The text without characters that show nothing (zero-width, direction marks, selectors, BOM)."""
     return _INVISIBLE.sub("", text)
 
 
@@ -44,9 +44,10 @@ def has_control(text: str) -> bool:
 
 
 def is_formula_like(text: str) -> bool:
-    """Whether a spreadsheet might run this text: it starts, after blanks, with = + - @ (also full-width), tab or line end.
+    """Whether a spreadsheet might run this text.
 
-    A plain number with a sign (-1,234.50) is none. Source: OWASP ASVS 1.2.10 (CSV and formula injection).
+    It starts, after blanks, with = + - @ (also full-width), or with a tab or line end. A plain
+    number with a sign (-1,234.50) is none. Source: OWASP ASVS 1.2.10 (formula injection).
     """
     if text[:1] in ("\t", "\r", "\n"):
         return True
@@ -57,5 +58,5 @@ def is_formula_like(text: str) -> bool:
 
 
 def safe_cell(text: str) -> str:
-    """The text for a .csv cell: a formula-like text gets a leading apostrophe, so that a spreadsheet shows and never runs it."""
+    """The text for a .csv cell: a formula-like text gets a leading apostrophe, so it is shown, never run."""
     return "'" + text if is_formula_like(text) else text

@@ -1,0 +1,5 @@
+"""``python -m linli`` is the command line."""
+
+from linli.site.command import app
+
+app()

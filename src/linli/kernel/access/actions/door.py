@@ -1,0 +1,173 @@
+"""The one door for writes: permission, area, one transaction, and the audit line in that same transaction."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import connection, transaction
+
+from linli.base.areas import Scope, scope_of
+from linli.kernel.access.models import AuditLine, RequestKey
+from linli.kernel.access.queries.permissions import permissions
+from linli.kernel.access.queries.scope import current_scope, held_scope
+from linli.kernel.access.rules import Actor, Forbidden, NoScope, Refused
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass
+class Act:
+    """What one running action says about itself for the audit line."""
+
+    kind: str = ""
+    subject: str = ""
+    area: str = ""
+    purpose: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+_act: ContextVar[Act | None] = ContextVar("linli_act", default=None)
+
+
+@contextmanager
+def scoped(actor_or_scope: Actor | Scope) -> Iterator[None]:
+    """One transaction in which the database shows only this range of areas; the former range returns afterwards.
+
+    The setting lives as long as the transaction, and longer than a savepoint, so it is put back by hand.
+    """
+    scope = actor_or_scope if isinstance(actor_or_scope, Scope) else actor_or_scope.scope
+    before, nested = current_scope(), connection.in_atomic_block
+    with transaction.atomic(), held_scope(scope):
+        _set_range(scope)
+        yield
+        if nested and not connection.needs_rollback:  # after a fault the rollback brings the former range back
+            _set_range(before)
+
+
+def _set_range(scope: Scope | None) -> None:
+    lo, hi = (scope.lo, scope.hi) if scope else ("", "")
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('linli.lo', %s, true), set_config('linli.hi', %s, true)", [lo, hi])
+
+
+@contextmanager
+def reach_district(by: Actor, permission: str) -> Iterator[None]:
+    """Look past the actor's own area, as far as the district, inside an action declared with reach="district".
+
+    What it finds must not leave the action except as the least that the user needs (e.g. 已在××镇登记).
+    """
+    declared = permissions()[permission]
+    if declared.reach != "district" or not by.may(permission):
+        raise Forbidden(f"{by.role.zh}岗位不能查询本辖区以外的情况。")
+    district = by.area[:6] + "000000" if by.area else ""
+    with scoped(scope_of(district)):
+        yield
+
+
+def action(permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Declare a write. It takes keyword arguments only, among them ``by`` (the actor).
+
+    The actor's right is checked, everything happens in one transaction inside the actor's range of areas, and an audit
+    line is written in that transaction. The action says what it touched through :func:`about`.
+
+    :raises Forbidden: the post does not carry the permission.
+    :raises Refused: the office's rules do not allow it; nothing has changed then.
+    """
+
+    def declare(function: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(function)
+        def door(*args: P.args, **words: P.kwargs) -> R:
+            if args:
+                raise TypeError(f"{function.__name__} takes keyword arguments only")
+            by = words.get("by")
+            if not isinstance(by, Actor):
+                raise TypeError(f"{function.__name__} needs by=, the actor")
+            _check_right(by, permission)
+            outer, act = _act.get(), Act()
+            token = _act.set(act)
+            try:
+                with scoped(by):
+                    result = function(*args, **words)
+                    _write_line(by, permission, act, nested=outer is not None)
+            finally:
+                _act.reset(token)
+            return result
+
+        door.permission = permission  # type: ignore[attr-defined]
+        return door
+
+    return declare
+
+
+def _check_right(by: Actor, permission: str) -> None:
+    if permission not in permissions():
+        raise LookupError(f"no package declares the permission {permission}")
+    if not by.may(permission):
+        raise Forbidden(f"{by.role.zh}岗位没有“{permissions()[permission].zh}”的权限。")
+
+
+def _write_line(by: Actor, verb: str, act: Act, *, nested: bool) -> None:
+    facts = act.facts | ({"within": True} if nested else {})
+    AuditLine.objects.create(
+        staff_id=by.staff_id,
+        post_id=by.post_id,
+        role=by.role.value,
+        verb=verb,
+        outcome="done",
+        kind=act.kind,
+        subject=act.subject,
+        purpose=act.purpose,
+        facts=facts,
+        area=act.area if act.area and by.covers(act.area) else by.area,
+        request=by.request[:40],
+        address=by.address[:45],
+    )
+
+
+def about(kind: str, subject: object, *, area: str = "", purpose: str = "", **facts: Any) -> None:
+    """Say what the running action touches: the kind of thing, its id, its area, and facts without personal values."""
+    act = _act.get()
+    if act is None:
+        raise RuntimeError("about() belongs inside an action")
+    act.kind, act.subject = kind, str(subject)
+    act.area = area or act.area
+    act.purpose = purpose or act.purpose
+    act.facts |= facts
+
+
+def once(*, by: Actor, key: str, body: str, act: Callable[[], str]) -> str:
+    """Do ``act`` once for this key: a second call with the same key and body gives the first answer again.
+
+    Key, effect and answer are one transaction, so a crash leaves either all of them or none. The answer is a short
+    text, usually the address of the page to show.
+
+    :raises Refused: the key was used with another body, or by another person.
+    """
+    if not key:
+        raise Refused("表单已过期，请返回上一页刷新后再提交。")
+    fingerprint = hashlib.sha256(body.encode()).hexdigest()
+    with scoped(by):
+        with connection.cursor() as cursor:  # a second click waits here until the first is through
+            cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+        if (kept := RequestKey.objects.filter(key=key).first()) is not None:
+            if kept.fingerprint != fingerprint or kept.staff_id != by.staff_id:
+                raise Refused("这张表单已经提交过，内容与本次不同。请刷新页面，核对后再提交。")
+            return kept.answer
+        answer = act()
+        RequestKey.objects.create(key=key, staff_id=by.staff_id, fingerprint=fingerprint, answer=answer)
+        return answer
+
+
+def need_scope() -> Scope:
+    """The present range of areas; raises when there is none (a job must never count zero rows in silence)."""
+    scope = current_scope()
+    if scope is None:
+        raise NoScope("no area is set for this query")
+    return scope

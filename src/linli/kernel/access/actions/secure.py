@@ -1,0 +1,121 @@
+"""The database's own guards, computed from the models: grants, row security, area triggers, and each package's SQL.
+
+Runs after every migration, as the owner, and can run again at any time: what a table may be used for stands in its
+model and nowhere else. (docs/decisions/0002)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.apps import apps
+from django.db import connections, transaction
+from django.db.models import ForeignKey
+
+from linli.kernel.access.models import Guarded
+from linli.kernel.access.rules.rights import LIBRARY_TABLES, Rights
+
+APP, PUBLIC, GUARD = "linli_app", "linli_public", "linli_guard"
+IN_RANGE = (
+    "(area >= (select nullif(current_setting('linli.lo', true), '')) "
+    "and area < (select nullif(current_setting('linli.hi', true), '')))"
+)
+ANY_SCOPE = "((select nullif(current_setting('linli.lo', true), '')) is not null)"
+
+
+def guarded_models() -> list[type[Guarded]]:
+    """All tables of ours, in a stable order."""
+    found = [model for model in apps.get_models(include_auto_created=True) if issubclass(model, Guarded)]
+    return sorted(found, key=lambda model: model._meta.db_table)
+
+
+def secure_database(using: str = "owner") -> int:
+    """Bring grants, policies, triggers and package SQL to what the models say; how many statements ran."""
+    statements = list(_statements(using))
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+    return len(statements)
+
+
+def _statements(using: str) -> Iterator[str]:
+    schemas = sorted({"public", *(_schema(model) for model in guarded_models())})
+    for schema in schemas:
+        yield f'grant usage on schema "{schema}" to {APP}, {GUARD}'
+        yield f'revoke all on all tables in schema "{schema}" from public, {APP}, {PUBLIC}, {GUARD}'
+        yield f'grant usage on all sequences in schema "{schema}" to {APP}'
+        yield f'grant select, insert, update on all tables in schema "{schema}" to {GUARD}'
+    for table in connections[using].introspection.table_names():
+        if (rights := library_rights(table)) and rights.sql:
+            yield f'grant {rights.sql} on "{table}" to {APP}'
+    for model in guarded_models():
+        yield from _table(model)
+    for file in package_sql():
+        yield file.read_text()
+
+
+def library_rights(table: str) -> Rights | None:
+    """The rights on a library's table; None for tables that no library of the list owns."""
+    return next((rights for prefix, rights in LIBRARY_TABLES.items() if table.startswith(prefix)), None)
+
+
+def package_sql() -> list[Path]:
+    """The ``sql/*.sql`` files of all packages: functions and triggers that may be run again at any time."""
+    folders = [Path(config.path) / "sql" for config in apps.get_app_configs()]
+    return [file for folder in folders if folder.is_dir() for file in sorted(folder.glob("*.sql"))]
+
+
+def _schema(model: type[Guarded]) -> str:
+    name = model._meta.db_table
+    return name.split('"."')[0] if '"."' in name else "public"
+
+
+def _quoted(model: type[Guarded]) -> str:
+    return f'"{model._meta.db_table}"'
+
+
+def _table(model: type[Guarded]) -> Iterator[str]:
+    table = _quoted(model)
+    if model.rights.sql:
+        yield f"grant {model.rights.sql} on {table} to {APP}"
+    if model.public_rights.sql:
+        yield f"grant {model.public_rights.sql} on {table} to {PUBLIC}"
+        yield f'grant usage on schema "{_schema(model)}" to {PUBLIC}'
+        yield f'grant usage on all sequences in schema "{_schema(model)}" to {PUBLIC}'
+    if any(field.name == "area" for field in model._meta.local_fields):
+        yield from _row_security(model, table)
+    if model.area_from:
+        yield from _area_trigger(model, table)
+
+
+def _row_security(model: type[Guarded], table: str) -> Iterator[str]:
+    reading = ANY_SCOPE if model.wide_reading else IN_RANGE
+    yield f"alter table {table} enable row level security"
+    yield f"alter table {table} force row level security"
+    for name in ("reading", "appending", "changing", "erasing"):
+        yield f"drop policy if exists {name} on {table}"
+    yield f"create policy reading on {table} for select to {APP} using {reading}"
+    yield f"create policy appending on {table} for insert to {APP} with check {IN_RANGE}"
+    yield f"create policy changing on {table} for update to {APP} using {IN_RANGE} with check {IN_RANGE}"
+    yield f"create policy erasing on {table} for delete to {APP} using {IN_RANGE}"
+
+
+def _area_trigger(model: type[Guarded], table: str) -> Iterator[str]:
+    """A child row takes its area from its parent, whatever the writer said."""
+    field = model._meta.get_field(model.area_from)
+    if not isinstance(field, ForeignKey):
+        raise TypeError(f"{model.__name__}.area_from must name a foreign key")
+    parent = field.related_model._meta  # type: ignore[union-attr]
+    name = f"area_of_{model._meta.db_table}".replace('"."', "_")
+    yield f"""
+        create or replace function "{name}"() returns trigger language plpgsql as $$
+        begin
+            select area into strict new.area from "{parent.db_table}" where "{parent.pk.column}" = new."{field.column}";
+            return new;
+        exception when no_data_found then
+            raise exception 'the parent of this row lies outside the present area' using errcode = 'insufficient_privilege';
+        end $$"""
+    yield f'drop trigger if exists "{name}" on {table}'
+    yield f'create trigger "{name}" before insert on {table} for each row execute function "{name}"()'
+

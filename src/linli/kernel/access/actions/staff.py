@@ -1,0 +1,109 @@
+"""Staff and their posts. A post made by one administrator waits until another one grants it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.contrib.auth.hashers import check_password
+
+from linli.base.areas import level_of
+from linli.kernel.access.actions.door import about, action
+from linli.kernel.access.models import Post, Staff
+from linli.kernel.access.queries.staff import posts_of
+from linli.kernel.access.rules import Actor, Refused, Role, may_hold_together
+from linli.kernel.access.rules.actors import LEVELS
+
+
+@action("access.manage_staff")
+def create_staff(*, by: Actor, on: date, username: str, name: str, password: str, phone: str = "") -> Staff:
+    """A new account. It can sign in, must change its password first, and may do nothing until a post is granted."""
+    if Staff.objects.filter(username=username).exists():
+        raise Refused(f"用户名“{username}”已被使用，请换一个。", field="username")
+    staff = Staff(username=username, name=name, phone=phone)
+    staff.set_password(password)
+    staff.save()
+    about("access.staff", staff.pk)
+    return staff
+
+
+@action("access.manage_staff")
+def create_post(*, by: Actor, on: date, staff: Staff, role: Role, at: str, since: date, until: date | None = None) -> Post:
+    """A post that waits for a second person's grant (待授权)."""
+    if level_of(at) not in LEVELS[role]:
+        levels = "、".join(sorted(level.zh for level in LEVELS[role]))
+        raise Refused(f"{role.zh}的任职区域应为{levels}一级，请重新选择区域。", field="at")
+    if not by.covers(at):
+        raise Refused("任职区域不在本辖区内，请重新选择。", field="at")
+    held = {Role(post.role) for post in posts_of(staff, on=max(on, since))}
+    waiting = {Role(post.role) for post in Post.objects.filter(staff=staff, until=None, granted_by=None)}
+    if not may_hold_together(held | waiting | {role}):
+        others = "、".join(sorted(other.zh for other in held | waiting))
+        raise Refused(f"{role.zh}与现有岗位（{others}）不能由同一人担任。", field="role")
+    post = Post.objects.create(staff=staff, role=role.value, at=at, since=since, until=until, made_by_id=by.staff_id)
+    about("access.post", post.pk, role=role.value, at=at, staff=staff.pk)
+    return post
+
+
+@action("access.grant_post")
+def grant_post(*, by: Actor, on: date, post: Post) -> Post:
+    """The security administrator grants a post that somebody else made."""
+    if post.made_by_id == by.staff_id or post.staff_id == by.staff_id:
+        raise Refused("岗位须由另一人授权：不能授权本人建立或本人担任的岗位。")
+    changed = Post.objects.filter(pk=post.pk, granted_by=None).update(granted_by_id=by.staff_id)
+    if not changed:
+        raise Refused("这个岗位已经授权，无需再次办理。")
+    about("access.post", post.pk, staff=post.staff_id)
+    post.refresh_from_db()
+    return post
+
+
+@action("access.end_post")
+def end_post(*, by: Actor, on: date, post: Post) -> Post:
+    """The post ends with this day; the next request of its holder is refused."""
+    if post.until and post.until <= on:
+        raise Refused("这个岗位已经结束。")
+    if post.since >= on:  # never begun: it ends the day after it would have begun, and is not granted
+        Post.objects.filter(pk=post.pk).update(since=on.fromordinal(on.toordinal() - 1), until=on)
+    else:
+        Post.objects.filter(pk=post.pk).update(until=on)
+    about("access.post", post.pk, staff=post.staff_id)
+    post.refresh_from_db()
+    return post
+
+
+@action("access.manage_staff")
+def set_staff_active(*, by: Actor, on: date, staff: Staff, active: bool) -> Staff:
+    """Switch an account off or on; a switched-off account is out at its next request."""
+    if staff.pk == by.staff_id:
+        raise Refused("不能停用或启用本人的账号。")
+    Staff.objects.filter(pk=staff.pk).update(is_active=active)
+    about("access.staff", staff.pk, active=active)
+    staff.refresh_from_db()
+    return staff
+
+
+@action("access.manage_staff")
+def set_password(*, by: Actor, on: date, staff: Staff, password: str) -> Staff:
+    """Give a first password again; its owner must change it at the next sign-in."""
+    staff.set_password(password)
+    staff.must_change_password = True
+    staff.save(update_fields=["password", "must_change_password"])
+    about("access.staff", staff.pk)
+    return staff
+
+
+@action("access.own_password")
+def change_own_password(*, by: Actor, on: date, at: datetime, staff: Staff, old: str, new: str) -> Staff:
+    """The owner changes the password; all other sessions of the account end with it."""
+    if staff.pk != by.staff_id:
+        raise Refused("只能修改本人的密码。")
+    if not staff.check_password(old):
+        raise Refused("原密码不对，请重新输入。", field="old")
+    if check_password(new, staff.password):
+        raise Refused("新密码不能与原密码相同。", field="new")
+    staff.set_password(new)
+    staff.must_change_password = False
+    staff.password_changed_at = at
+    staff.save(update_fields=["password", "must_change_password", "password_changed_at"])
+    about("access.staff", staff.pk)
+    return staff

@@ -1,0 +1,41 @@
+"""The manifest of access: its permissions and its place in the menu."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+
+from linli.kernel.access.rules import Permission, Role
+
+ADMIN = frozenset({Role.SYSTEM_ADMIN})
+SECURITY = frozenset({Role.SECURITY_ADMIN})
+EVERYONE = frozenset(Role) - {Role.MACHINE}
+
+
+class AccessConfig(AppConfig):
+    name = "linli.kernel.access"
+    label = "access"
+    verbose_name = "岗位与审计"
+
+    permissions = (
+        Permission("access.manage_staff", "管理账号与岗位", ADMIN),
+        Permission("access.grant_post", "授予岗位", SECURITY, second_person=True),
+        Permission("access.end_post", "结束岗位", SECURITY | ADMIN),
+        Permission("access.see_staff", "查看账号与岗位", ADMIN | SECURITY | {Role.AUDIT_ADMIN}),
+        Permission("access.own_password", "修改本人密码", EVERYONE),
+        Permission("access.read_audit", "查看审计记录", frozenset({Role.AUDITOR, Role.AUDIT_ADMIN})),
+        Permission("access.verify_audit", "核验审计链", frozenset({Role.AUDITOR, Role.AUDIT_ADMIN})),
+    )
+    menu = (
+        ("access:staff", "账号与岗位", "access.see_staff", 900),
+        ("access:audit", "审计记录", "access.read_audit", 910),
+    )
+
+    def ready(self) -> None:
+        from linli.kernel.access.queries.scope import watch_scope
+
+        def watch(connection, **words):  # type: ignore[no-untyped-def]
+            if connection.alias == "default" and watch_scope not in connection.execute_wrappers:
+                connection.execute_wrappers.append(watch_scope)
+
+        connection_created.connect(watch, weak=False, dispatch_uid="linli.watch_scope")

@@ -1,0 +1,83 @@
+"""Staff, posts, and the actor that a post makes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from linli.base.areas import scope_of
+from linli.kernel.access.models import Post, Staff
+from linli.kernel.access.queries.permissions import rights_of
+from linli.kernel.access.rules import Actor, Forbidden, Role
+from linli.kernel.access.rules.actors import actor_of, machine
+
+
+def posts_of(staff: Staff, *, on: date) -> QuerySet[Post]:
+    """The posts that this person may act in on this day: granted, begun and not ended."""
+    running = Q(since__lte=on) & (Q(until=None) | Q(until__gt=on))
+    return Post.objects.filter(running, staff=staff).exclude(granted_by=None).order_by("id")
+
+
+def waiting_posts_of(staff: Staff) -> QuerySet[Post]:
+    """Posts that a second person has not granted yet (待授权)."""
+    return Post.objects.filter(staff=staff, granted_by=None, until=None).order_by("id")
+
+
+def actor_for(staff: Staff, *, on: date, post_id: int | None = None) -> Actor | None:
+    """The actor in the chosen post, else in the first; None when the person holds no post on this day."""
+    if not staff.is_active:
+        return None
+    posts = list(posts_of(staff, on=on))
+    chosen = next((post for post in posts if post.id == post_id), posts[0] if posts else None)
+    if chosen is None:
+        return None
+    role = Role(chosen.role)
+    return actor_of(
+        staff_id=staff.pk,
+        name=staff.name,
+        post_id=chosen.pk,
+        role=role,
+        area=chosen.at,
+        permissions=rights_of(role),
+    )
+
+
+def machine_actor(task: str, area: str) -> Actor:
+    """The actor of a job that nobody started by hand, over the district ``area`` (12 digits)."""
+    return machine(task=task, area=area, permissions=rights_of(Role.MACHINE))
+
+
+def staff_member(staff_id: int) -> Staff | None:
+    """The member of staff with this id."""
+    return Staff.objects.filter(pk=staff_id).first()
+
+
+def staff_list(*, by: Actor, words: str = "", role: str = "", active: str = "") -> QuerySet[Staff]:
+    """Staff with a post in the actor's area (and those who have none yet), by user name."""
+    scope = scope_of(by.area)
+    here = Q(posts__at__gte=scope.lo, posts__at__lt=scope.hi) | Q(posts=None)
+    found = Staff.objects.filter(here).distinct().order_by("username")
+    if words:
+        found = found.filter(Q(username__startswith=words) | Q(name__contains=words))
+    if role:
+        found = found.filter(posts__role=role)
+    if active:
+        found = found.filter(is_active=active == "yes")
+    return found
+
+
+def posts_waiting(*, by: Actor) -> QuerySet[Post]:
+    """Posts in the actor's area that wait for the security administrator's grant."""
+    scope = scope_of(by.area)
+    waiting = Post.objects.filter(granted_by=None, until=None, at__gte=scope.lo, at__lt=scope.hi)
+    return waiting.select_related("staff", "made_by").order_by("id")
+
+
+def post_in_area(*, by: Actor, post_id: int) -> Post:
+    """The post with this id, if it lies in the actor's area. Otherwise it does not exist for them."""
+    scope = scope_of(by.area)
+    post = Post.objects.filter(pk=post_id, at__gte=scope.lo, at__lt=scope.hi).first()
+    if post is None:
+        raise Forbidden("没有这个岗位，或它不在本辖区内。")
+    return post

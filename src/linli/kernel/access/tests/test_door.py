@@ -1,0 +1,174 @@
+"""The door to every write: right, area, transaction, trail, and one effect for one key."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date
+
+import pytest
+from django.db import connection, connections
+
+from linli.base.areas import WHOLE, scope_of
+from linli.kernel.access.actions import about, action, once, record_refusal, scoped, seal_audit
+from linli.kernel.access.models import AuditLine, RequestKey
+from linli.kernel.access.queries import permissions, verify_audit
+from linli.kernel.access.rules import Forbidden, NoScope, Permission, Refused, Role
+from linli.kernel.access.samples import make_founders, make_staff
+
+DAY = date(2010, 12, 1)
+
+
+@pytest.fixture
+def worker(db):
+    return make_staff()
+
+
+def test_a_query_without_an_area_raises_instead_of_answering_nothing(db):
+    with pytest.raises(NoScope):
+        list(AuditLine.objects.all())
+
+
+def test_the_database_itself_answers_nothing_without_an_area(worker):
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from access_auditline")
+        assert cursor.fetchone() == (0,)
+
+
+def test_a_worker_sees_the_lines_of_the_own_area_only(worker):
+    other = make_staff("qian", "钱社工", area="370404002001")
+    for actor in (worker, other):
+        record_refusal(by=actor, verb="test.try", why="试")
+    with scoped(worker):
+        assert {line.staff_id for line in AuditLine.objects.filter(verb="test.try")} == {worker.staff_id}
+    with scoped(scope_of("370404000000")):
+        assert AuditLine.objects.filter(verb="test.try").count() == 2
+
+
+def test_the_former_range_returns_after_a_nested_one(worker):
+    with scoped(WHOLE):
+        whole = AuditLine.objects.count()
+        with scoped(worker):
+            assert AuditLine.objects.count() < whole
+        assert AuditLine.objects.count() == whole
+
+
+def test_a_post_without_the_right_is_refused_and_nothing_happens(worker):
+    from linli.kernel.access.actions import create_staff
+
+    with pytest.raises(Forbidden, match="社区工作者岗位没有“管理账号与岗位”的权限"):
+        create_staff(by=worker, on=DAY, username="x123", name="某", password="Abcdefg-12345")
+
+
+def test_an_action_takes_keyword_arguments_and_an_actor(worker):
+    from linli.kernel.access.actions import create_staff
+
+    with pytest.raises(TypeError):
+        create_staff(worker)
+    with pytest.raises(TypeError):
+        create_staff(on=DAY, username="x", name="x", password="x")
+
+
+def test_a_line_says_who_did_what_to_which_thing(db):
+    system, _ = make_founders()
+    make_staff()
+    with scoped(WHOLE):
+        line = AuditLine.objects.filter(verb="access.manage_staff", kind="access.post").latest("id")
+    assert (line.staff_id, line.outcome, line.facts["role"]) == (system.staff_id, "done", "community_worker")
+
+
+def test_about_outside_of_an_action_is_a_fault(db):
+    with pytest.raises(RuntimeError):
+        about("a.b", 1)
+
+
+def test_the_same_key_acts_once_and_gives_the_first_answer(worker):
+    done = []
+
+    def act():
+        done.append(1)
+        return "/there/"
+
+    words = {"by": worker, "key": "k1", "body": "same", "act": act}
+    assert once(**words) == once(**words) == "/there/"
+    assert len(done) == 1
+
+
+def test_the_same_key_with_another_body_is_refused(worker):
+    once(by=worker, key="k2", body="one", act=lambda: "/1/")
+    with pytest.raises(Refused, match="已经提交过"):
+        once(by=worker, key="k2", body="two", act=lambda: "/2/")
+
+
+def test_a_refused_act_leaves_no_key_behind(worker):
+    def act():
+        raise Refused("不行")
+
+    with pytest.raises(Refused):
+        once(by=worker, key="k3", body="b", act=act)
+    assert not RequestKey.objects.filter(key="k3").exists()
+
+
+def test_ten_clicks_at_once_have_one_effect(fresh_database, django_db_blocker):
+    with django_db_blocker.unblock():
+        worker = make_staff()
+        effects, answers = [], []
+
+        def click():
+            try:
+                answers.append(once(by=worker, key="race", body="b", act=lambda: effects.append(1) or "/ok/"))
+            finally:
+                connections.close_all()
+
+        threads = [threading.Thread(target=click) for _ in range(10)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert answers == ["/ok/"] * 10
+    assert len(effects) == 1
+
+
+def test_every_permission_of_the_manifests_is_well_formed(db):
+    assert permissions()["access.grant_post"].second_person
+    with pytest.raises(ValueError):
+        Permission("nodot", "无", frozenset({Role.LEADER}))
+
+
+def test_an_action_of_an_unknown_permission_is_a_fault(worker):
+    @action("access.nonsense")
+    def nonsense(*, by):
+        pass
+
+    with pytest.raises(LookupError):
+        nonsense(by=worker)
+
+
+def test_the_sealed_chain_is_whole_until_somebody_changes_a_line(fresh_database, django_db_blocker, settings):
+    with django_db_blocker.unblock():
+        make_staff()
+        with scoped(WHOLE):
+            assert seal_audit() >= 3
+            assert seal_audit() == 0
+            found = verify_audit(settings.SEAL_KEY)
+            assert found.whole and found.unsealed == 0 and found.sealed >= 3
+            head = (found.sealed, found.head)
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("update access_auditline set verb = 'harmless' where id = (select min(id) + 1 from access_auditline)")
+        with scoped(WHOLE):
+            assert "与封印不符" in verify_audit(settings.SEAL_KEY).faults[0]
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("delete from access_auditseal where number = %s", [head[0]])
+        with scoped(WHOLE):
+            faults = verify_audit(settings.SEAL_KEY, head).faults
+        assert any("尾部被截断" in fault for fault in faults)
+
+
+def test_the_application_cannot_change_or_erase_a_line(worker):
+    from django.db import transaction
+    from django.db.utils import ProgrammingError
+
+    record_refusal(by=worker, verb="test.try", why="试")
+    for statement in ("update access_auditline set verb = 'x'", "delete from access_auditline", "truncate access_auditline"):
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), scoped(WHOLE):
+            with connection.cursor() as cursor:
+                cursor.execute(statement)

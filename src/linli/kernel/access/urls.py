@@ -1,0 +1,20 @@
+"""Routes of sign-in, posts, staff and the audit trail."""
+
+from django.urls import path
+
+from linli.kernel.access import views
+
+app_name = "access"
+urlpatterns = [
+    path("sign-in/", views.sign_in, name="sign_in"),
+    path("sign-out/", views.sign_out, name="sign_out"),
+    path("no-post/", views.no_post, name="no_post"),
+    path("post/", views.choose_post, name="choose_post"),
+    path("password/", views.own_password, name="own_password"),
+    path("staff/", views.staff, name="staff"),
+    path("staff/new/", views.new_staff, name="new_staff"),
+    path("staff/<int:staff_id>/", views.staff_page_, name="staff_page"),
+    path("posts/<int:post_id>/grant/", views.grant, name="grant"),
+    path("posts/<int:post_id>/end/", views.end, name="end"),
+    path("audit/", views.audit, name="audit"),
+]

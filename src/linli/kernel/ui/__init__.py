@@ -1,0 +1,1 @@
+"""How pages look and behave: base templates, components, forms, lists. Knows nothing of what they show."""

@@ -1,0 +1,96 @@
+"""Bring a database into being: server, roles, database, tables, guards. Every step may run again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+from linli.gateways import postgres
+from linli.kernel.access.actions.secure import secure_database
+
+ROLE_WORDS = {
+    # the owner makes tables and lends tables' functions to the guard; data moves of migrations must see every row
+    "linli_owner": "login createdb bypassrls",
+    "linli_app": "login nobypassrls",
+    "linli_public": "login nobypassrls",
+    "linli_guard": "nologin bypassrls",
+}
+EXTENSIONS = ("btree_gist", "pg_trgm")
+
+
+def prepare(say: Callable[[str], None] = lambda words: None) -> None:
+    """Server, roles, database, migrations and guards of the configured database."""
+    if owns_server():
+        say("启动数据库服务")
+        server = postgres.embedded(settings.CHECKOUT)
+        postgres.ensure(server)
+        make_roles(server)
+        make_database(server, settings.DATABASES["default"]["NAME"])
+    say("建立数据表")
+    migrate()
+
+
+def migrate() -> None:
+    """Migrations as the owner, then the guards."""
+    call_command("migrate", database="owner", verbosity=0, interactive=False)
+    secure_database("owner")
+    connections["owner"].close()
+
+
+def owns_server() -> bool:
+    """Whether the server is Linli's own (no ``DATABASE_URL``)."""
+    return str(settings.DATABASES["owner"]["HOST"]).startswith("/tmp/linli-")
+
+
+def make_roles(server: postgres.Server) -> None:
+    """The four roles with their passwords; the passwords are set again each time, so files and server agree."""
+    with psycopg.connect(**server.conninfo(), autocommit=True) as connection:
+        known = {row[0] for row in connection.execute("select rolname from pg_roles").fetchall()}
+        for role, words in ROLE_WORDS.items():
+            verb = "alter" if role in known else "create"
+            connection.execute(sql.SQL(f"{verb} role {{}} {words}").format(sql.Identifier(role)))
+        for alias in ("owner", "app", "public"):
+            database = settings.DATABASES["default" if alias == "app" else alias]
+            connection.execute(
+                sql.SQL("alter role {} password {}").format(
+                    sql.Identifier(database["USER"]), sql.Literal(database["PASSWORD"])
+                )
+            )
+        connection.execute("grant linli_guard to linli_owner")
+
+
+def make_database(server: postgres.Server, name: str, template: str = "") -> None:
+    """The database ``name`` with its extensions, owned by the owner; nothing happens when it is there."""
+    with psycopg.connect(**server.conninfo(), autocommit=True) as connection:
+        known = connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone()
+        if known:
+            return
+        copy = sql.SQL(" template {}").format(sql.Identifier(template)) if template else sql.SQL("")
+        connection.execute(
+            sql.SQL("create database {} owner linli_owner{}").format(sql.Identifier(name), copy)
+        )
+    with psycopg.connect(**server.conninfo(name), autocommit=True) as connection:
+        for extension in EXTENSIONS:
+            connection.execute(sql.SQL("create extension if not exists {}").format(sql.Identifier(extension)))
+        connection.execute("alter schema public owner to linli_owner")
+        connection.execute("revoke create on schema public from public")
+
+
+def drop_database(server: postgres.Server, name: str) -> None:
+    """Drop the database ``name`` and whoever is connected to it. For test databases only."""
+    with psycopg.connect(**server.conninfo(), autocommit=True) as connection:
+        connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+
+
+def roles_sql() -> str:
+    """What the administrator of a managed server runs once: the four roles, to be given passwords there."""
+    lines = [f"create role {role} {words};" for role, words in ROLE_WORDS.items()]
+    lines += ["grant linli_guard to linli_owner;", "create database linli owner linli_owner;", "\\connect linli"]
+    lines += [f"create extension if not exists {extension};" for extension in EXTENSIONS]
+    lines += ["alter schema public owner to linli_owner;", "revoke create on schema public from public;"]
+    return "\n".join(lines) + "\n"

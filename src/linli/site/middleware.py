@@ -1,0 +1,109 @@
+"""What happens around every request: headers, the actor, the area, the business day, refusals."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import resolve
+
+from linli.base.days import SHANGHAI
+from linli.kernel.access.actions import record_refusal, scoped
+from linli.kernel.access.queries import actor_for
+from linli.kernel.access.rules import Forbidden, Refused, Stale
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def business_day() -> date:
+    """Today in Shanghai, or the demo district's fixed day. Doors ask; rules and actions are told."""
+    if settings.BUSINESS_DAY:
+        return date.fromisoformat(settings.BUSINESS_DAY)
+    return datetime.now(SHANGHAI).date()
+
+
+def headers(get_response: Answer) -> Answer:
+    """A strict content policy with a nonce; signed-in pages are never kept by a cache."""
+
+    def add(request: HttpRequest) -> HttpResponse:
+        request.nonce = secrets.token_urlsafe(12)  # type: ignore[attr-defined]
+        response = get_response(request)
+        response.setdefault(
+            "Content-Security-Policy",
+            f"default-src 'self'; script-src 'self' 'nonce-{request.nonce}'; style-src 'self' 'nonce-{request.nonce}'; "  # type: ignore[attr-defined]
+            "img-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
+        )
+        response.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
+        if not request.path.startswith(settings.STATIC_URL):
+            response.setdefault("Cache-Control", "no-store")
+        return response
+
+    return add
+
+
+class Door:
+    """Find the actor, check the route's permission, and run the view in one transaction with the actor's range.
+
+    A route is open only when its view says so (:func:`linli.kernel.access.doors` marks): no mark, no page.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.today = business_day()  # type: ignore[attr-defined]
+        request.actor = None  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: tuple[Any, ...], words: dict[str, Any]
+    ) -> HttpResponse | None:
+        mark = getattr(view, "door", None)
+        if mark is None:
+            if resolve(request.path_info).app_name == "" and request.path.startswith(settings.STATIC_URL):
+                return None
+            raise LookupError(f"the view {view!r} has no door: mark it with @page, @open_page or @public_page")
+        if mark.public:
+            return None
+        refused = self._admit(request, mark)
+        if refused is not None or mark.open:
+            return refused
+        try:
+            with scoped(request.actor):  # type: ignore[attr-defined]
+                response = view(request, *args, **words)
+                if hasattr(response, "render") and callable(response.render):
+                    response = response.render()
+        except Refused as fault:
+            return self._refuse(request, fault, mark.permission or view.__name__)
+        return response
+
+    def _admit(self, request: HttpRequest, mark: Any) -> HttpResponse | None:
+        user = request.user
+        if not user.is_authenticated:
+            if mark.open:
+                return None
+            return redirect(f"{settings.LOGIN_URL}?next={request.path}")
+        actor = actor_for(user, on=request.today, post_id=request.session.get("post"))  # type: ignore[arg-type, attr-defined]
+        if actor is not None:
+            number = secrets.token_hex(8)
+            request.actor = actor.with_request(number, request.META.get("REMOTE_ADDR", ""))  # type: ignore[attr-defined]
+        if mark.open:
+            return None
+        if actor is None:
+            return redirect("access:no_post")
+        if user.must_change_password and not mark.while_password_is_new:  # type: ignore[union-attr]
+            return redirect("access:own_password")
+        if mark.permission and not any(actor.may(key) for key in mark.permission.split("|")):
+            fault = Forbidden(f"{actor.role.zh}岗位没有打开这个页面的权限。如确需办理，请联系系统管理员调整岗位。")
+            return self._refuse(request, fault, mark.permission)
+        return None
+
+    def _refuse(self, request: HttpRequest, fault: Refused, verb: str) -> HttpResponse:
+        record_refusal(by=request.actor, verb=verb, kind="page", subject=request.path, why=fault.message)  # type: ignore[attr-defined]
+        status = 403 if isinstance(fault, Forbidden) else 409 if isinstance(fault, Stale) else 422
+        return render(request, "ui/refused.html", {"message": fault.message, "status": status}, status=status)

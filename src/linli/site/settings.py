@@ -1,0 +1,154 @@
+"""Settings of the whole program. Values come from the environment; nothing secret has a default that works.
+
+``LINLI_HOME``          where data, files and secrets live (default: see gateways.postgres.home)
+``DATABASE_URL``        a server of the house's own, as its owner role; the roles' own addresses follow below
+``DATABASE_URL_APP``    the same server as the application's role
+``DATABASE_URL_PUBLIC`` the same server as the public pages' role
+``LINLI_HOSTS``         comma-separated host names that the site answers to
+``LINLI_BUSINESS_DAY``  a fixed business day (the demo district has one of its own)
+``LINLI_DEBUG``         1 shows faults in the browser; never on a server that residents reach
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from django.utils.functional import SimpleLazyObject
+
+from linli.gateways import postgres
+from linli.site.secrets import Secrets, database
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+HOME = postgres.home(CHECKOUT)
+SECRETS = Secrets(HOME / "secrets")
+
+DEBUG = os.environ.get("LINLI_DEBUG") == "1"
+SECRET_KEY = SECRETS.text("site")
+SEAL_KEY = SECRETS.bytes("seal")  # keys the audit chain; kept apart from the database and its backups
+KEYRING = SimpleLazyObject(lambda: SECRETS.keyring("keyring.json"))  # identity and account numbers
+ALLOWED_HOSTS = os.environ.get("LINLI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+BUSINESS_DAY = os.environ.get("LINLI_BUSINESS_DAY", "")
+
+DATABASE_NAME = os.environ.get("LINLI_DATABASE", "linli")
+DATABASES = {
+    "default": database("app", SECRETS, CHECKOUT, DATABASE_NAME, pool=True),
+    "owner": database("owner", SECRETS, CHECKOUT, DATABASE_NAME),
+    "public": database("public", SECRETS, CHECKOUT, DATABASE_NAME, pool=True),
+}
+DATABASE_ROUTERS: list[str] = []
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "axes",
+    "procrastinate.contrib.django",
+    "linli.kernel.ui",
+    "linli.kernel.jobs",
+    "linli.kernel.access",
+    "linli.site",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "linli.site.middleware.headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "linli.site.middleware.Door",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "linli.site.urls"
+WSGI_APPLICATION = "linli.site.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "linli.site.context.frame",
+            ],
+            "builtins": ["linli.kernel.ui.templatetags.linli"],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "access.Staff"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "linli.kernel.access.forms.PasswordRules"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+# Five wrong tries lock this account *from this address* for 30 minutes, and the account altogether after 20:
+# a clerk's typing must not lock the whole office behind one address.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.5
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "linli.kernel.access.views.locked_out"
+
+SESSION_COOKIE_NAME = "linli"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SECURE_COOKIES = os.environ.get("LINLI_HTTPS") == "1"
+SESSION_COOKIE_SECURE = SECURE_COOKIES
+CSRF_COOKIE_SECURE = SECURE_COOKIES
+CSRF_FAILURE_VIEW = "linli.site.views.csrf_failed"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_COOKIES else None
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+FILES_ROOT = HOME / "files"
+FONTS_ROOT = HOME / "fonts"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "uploads"}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+if os.environ.get("LINLI_TESTING") == "1" or DEBUG:
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+FORM_RENDERER = "linli.kernel.ui.forms.Renderer"
+PROCRASTINATE_ON_APP_READY = None
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("LINLI_LOG", "WARNING")},
+}

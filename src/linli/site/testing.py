@@ -1,0 +1,122 @@
+"""The test harness: a template database made by the owner, and tests that connect as the application's role.
+
+A test that writes runs in a transaction that is rolled back. A test of races, of several connections or of the public
+role asks for ``fresh_database``: a clone of the template of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ["LINLI_TESTING"] = "1"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.site.settings")
+
+import pytest
+from django.conf import settings
+
+LINLI = Path(__file__).parents[1]
+TEMPLATE = "linli_template"
+
+
+def _fingerprint() -> str:
+    """Changes whenever the tables, rights or SQL of any package change."""
+    patterns = ["**/migrations/*.py", "**/sql/*.sql", "**/models.py", "**/models/*.py"]
+    patterns += ["**/actions/secure.py", "**/rules/rights.py", "site/database.py"]
+    digest = hashlib.sha256()
+    for path in sorted({path for pattern in patterns for path in LINLI.glob(pattern)}):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _use_database(name: str) -> None:
+    from django.db import connections
+
+    for alias in settings.DATABASES:
+        connection = connections[alias]
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        settings.DATABASES[alias]["NAME"] = name
+
+
+def _make_template() -> None:
+    from linli.gateways import postgres
+    from linli.site import database
+
+    server = postgres.embedded(settings.CHECKOUT)
+    postgres.ensure(server)
+    database.make_roles(server)
+    _use_database(TEMPLATE)
+    if _kept_fingerprint(server) == _fingerprint():
+        return
+    database.drop_database(server, TEMPLATE)
+    database.make_database(server, TEMPLATE)
+    database.migrate()
+    _keep_fingerprint(server)
+
+
+def _kept_fingerprint(server) -> str:
+    import psycopg
+
+    with psycopg.connect(**server.conninfo(), autocommit=True) as connection:
+        row = connection.execute(
+            "select shobj_description(oid, 'pg_database') from pg_database where datname = %s", [TEMPLATE]
+        ).fetchone()
+    return (row and row[0]) or ""
+
+
+def _keep_fingerprint(server) -> None:
+    import psycopg
+
+    with psycopg.connect(**server.conninfo(), autocommit=True) as connection:
+        connection.execute(f"comment on database {TEMPLATE} is '{_fingerprint()}'")
+
+
+def _clone(name: str) -> None:
+    from linli.gateways import postgres
+    from linli.site import database
+
+    server = postgres.embedded(settings.CHECKOUT)
+    database.drop_database(server, name)
+    database.make_database(server, name, template=TEMPLATE)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker, request) -> Iterator[None]:
+    import fcntl
+
+    from linli.gateways import postgres
+    from linli.site import database
+
+    name = f"linli_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    with django_db_blocker.unblock():
+        postgres.ensure(postgres.embedded(settings.CHECKOUT))
+        with (settings.HOME / "template.lock").open("w") as lock:  # the processes of one run share the template
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            _make_template()
+            _clone(name)
+        _use_database(name)
+    yield
+    with django_db_blocker.unblock():
+        _use_database("postgres")
+        database.drop_database(postgres.embedded(settings.CHECKOUT), name)
+
+
+@pytest.fixture
+def fresh_database(django_db_setup, django_db_blocker) -> Iterator[str]:
+    """A database of this test's own, with real commits, seen by every role and connection."""
+    from linli.gateways import postgres
+    from linli.site import database
+
+    before = settings.DATABASES["default"]["NAME"]
+    name = f"{before}_fresh"
+    with django_db_blocker.unblock():
+        _clone(name)
+        _use_database(name)
+        try:
+            yield name
+        finally:
+            _use_database(before)
+            database.drop_database(postgres.embedded(settings.CHECKOUT), name)

@@ -1,0 +1,12 @@
+"""All routes."""
+
+from django.urls import include, path
+
+from linli.site import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include("linli.kernel.access.urls")),
+]
+handler404 = "linli.site.views.not_found"
+handler500 = "linli.site.views.fault"
