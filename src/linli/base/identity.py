@@ -56,7 +56,7 @@ def area_known(area6: str) -> bool:
 
 
 def normalise_id(text: str) -> str:
-    """The number as stored and compared: half-width, upper-case X, no blanks, hyphens, invisible characters."""
+    """The number as stored and compared: half-width, upper-case X, nothing that only separates."""
     if text.isascii() and text.isalnum():
         return text.upper()
     return plain(text).translate(_X_LIKE).replace("-", "").upper()
