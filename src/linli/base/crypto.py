@@ -70,9 +70,7 @@ def new_keys(old: Mapping[int, bytes] | None = None) -> dict[int, bytes]:
 class Keyring:
     """The secrets of an installation by version: it seals and hashes with the current one, opens with any."""
 
-    def __init__(
-        self, keys: Mapping[int, bytes], *, current: int | None = None, suite: Suite = "aes"
-    ) -> None:
+    def __init__(self, keys: Mapping[int, bytes], *, current: int | None = None, suite: Suite = "aes") -> None:
         """`keys`: 32-byte secrets by version (1 to 255); `current` is the highest if not given.
 
         Raises ValueError, in Chinese, for no key, a key of another length, or an unknown version or suite.
@@ -101,9 +99,7 @@ class Keyring:
         values = [text.encode() for text in texts]
         noise = os.urandom(_NONCE_BYTES * len(values))
         nonces = (noise[i : i + _NONCE_BYTES] for i in range(0, len(noise), _NONCE_BYTES))
-        return [
-            header + nonce + encrypt(nonce, value, bound) for nonce, value in zip(nonces, values, strict=True)
-        ]
+        return [header + nonce + encrypt(nonce, value, bound) for nonce, value in zip(nonces, values, strict=True)]
 
     def open(self, blob: bytes, context: str) -> str:
         """The text that was sealed in this context. Raises BadSeal."""

@@ -185,9 +185,7 @@ def load(paths: Iterable[Path]) -> Parameters:
             try:
                 values.append(_read(entry))
             except ValueError as fault:
-                raise ValueError(
-                    f"{path.name} 第{number}条（{entry.get('key', '无key')}）：{fault}"
-                ) from fault
+                raise ValueError(f"{path.name} 第{number}条（{entry.get('key', '无key')}）：{fault}") from fault
     return Parameters(values)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
 
-from chinese_calendar.constants import holidays, workdays  # type: ignore[import-untyped]
+from chinese_calendar.constants import holidays, workdays
 
 from linli.base.text import without_invisible
 
@@ -113,11 +113,7 @@ def official_calendar(overlay: Path = OVERLAY) -> WorkCalendar:
             raise ValueError(f"{overlay.name}：{year}年的放假安排已经有了，请删去重复的一年。")
         if year > last + 1:
             raise ValueError(f"{overlay.name}：缺少{last + 1}年的放假安排，请先补录。")
-        unfit = [
-            day
-            for day in (*entry["off"], *entry["worked"])
-            if not date(year - 1, 12, 20) <= day <= date(year, 12, 31)
-        ]
+        unfit = [day for day in (*entry["off"], *entry["worked"]) if not date(year - 1, 12, 20) <= day <= date(year, 12, 31)]
         unfit += [day for day in entry["worked"] if day.weekday() < 5 or day in entry["off"]]
         if unfit or not entry["off"] or not entry["notice"]:
             raise ValueError(f"{overlay.name}：{year}年的放假安排不完整或日期有误，请对照通知核对。")
@@ -172,9 +168,7 @@ def _months_later(day: date, n: int) -> date:
 
 
 _MIDNIGHT = re.compile(r"[T\s]0{1,2}:00(:00(\.0+)?)?\s*$")
-_WRITTEN = re.compile(
-    r"(\d{4})(?:([-./])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日?|(\d{2})(\d{2}))", re.ASCII
-)
+_WRITTEN = re.compile(r"(\d{4})(?:([-./])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日?|(\d{2})(\d{2}))", re.ASCII)
 
 
 def parse_day(text: str) -> date:
@@ -202,9 +196,7 @@ def parse_day(text: str) -> date:
     if not 1 <= month <= 12:
         raise ValueError(f"日期“{text}”的月份应在1至12之间，请核对。")
     if not 1 <= day <= months.monthrange(year, month)[1]:
-        raise ValueError(
-            f"日期“{text}”不存在，{year}年{month}月只有{months.monthrange(year, month)[1]}天，请核对。"
-        )
+        raise ValueError(f"日期“{text}”不存在，{year}年{month}月只有{months.monthrange(year, month)[1]}天，请核对。")
     return date(year, month, day)
 
 

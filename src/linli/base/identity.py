@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from stdnum import numdb
@@ -98,6 +98,7 @@ def _bad_length(number: str) -> BadIdentity:
     return BadIdentity("length", f"身份证号应为18位，现为{len(number)}位，请对照证件核对。")
 
 
+@lru_cache(maxsize=65_536)  # a district has fewer birth dates than people
 def _birth(digits: str) -> date:
     try:
         birth = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
@@ -135,6 +136,4 @@ def read_uscc(text: str) -> str:
     except InvalidChecksum:
         raise ValueError("统一社会信用代码的末位与前17位对不上，请对照登记证书逐位核对。") from None
     except ValidationError:
-        raise ValueError(
-            "统一社会信用代码含有不会出现的字符（前8位为数字，全码无I、O、S、V、Z），请核对。"
-        ) from None
+        raise ValueError("统一社会信用代码含有不会出现的字符（前8位为数字，全码无I、O、S、V、Z），请核对。") from None

@@ -89,13 +89,11 @@ class _Heads(dict[str, tuple[str, str]]):
     """Sort-key piece and initials of a name's first character, or of a compound surname."""
 
     def __missing__(self, character: str) -> tuple[str, str]:
-        reading = SURNAMES.get(character)
-        if reading:
-            head = f"{reading}{character}", reading[0]
+        if reading := SURNAMES.get(character):
+            self[character] = f"{reading}{character}", reading[0]
         else:
-            head = PIECES[character].lstrip(), INITIALS[character]
-        self[character] = head
-        return head
+            self[character] = PIECES[character].lstrip(), INITIALS[character]
+        return self[character]
 
 
 PIECES = _Pieces()

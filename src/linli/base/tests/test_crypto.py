@@ -36,9 +36,7 @@ def test_a_value_does_not_open_in_another_column(suite: Suite) -> None:
         ring.open(ring.seal(NUMBER, "person.number"), "account.number")
 
 
-@pytest.mark.parametrize(
-    "blob", [b"", b"\x01", b"\x01\x01" + bytes(27), b"\x09\x01" + bytes(40), b"\x01\x07" + bytes(40)]
-)
+@pytest.mark.parametrize("blob", [b"", b"\x01", b"\x01\x01" + bytes(27), b"\x09\x01" + bytes(40), b"\x01\x07" + bytes(40)])
 def test_what_is_no_sealed_value_is_refused(blob: bytes) -> None:
     with pytest.raises(BadSeal, match="打不开"):
         Keyring(KEYS).open(blob, "person.number")
@@ -47,9 +45,7 @@ def test_what_is_no_sealed_value_is_refused(blob: bytes) -> None:
 @pytest.mark.parametrize("suite", SUITES)
 def test_the_same_text_is_never_sealed_the_same(suite: Suite) -> None:
     ring = Keyring(KEYS, suite=suite)
-    blobs = ring.seal_many([NUMBER] * 500, "person.number") + [
-        ring.seal(NUMBER, "person.number") for _ in range(500)
-    ]
+    blobs = ring.seal_many([NUMBER] * 500, "person.number") + [ring.seal(NUMBER, "person.number") for _ in range(500)]
     assert len(set(blobs)) == 1000
     assert {ring.open(blob, "person.number") for blob in blobs} == {NUMBER}
     assert not any(NUMBER.encode() in blob for blob in blobs)

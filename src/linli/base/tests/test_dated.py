@@ -133,9 +133,7 @@ def test_a_change_of_law_is_a_new_line_that_ends_the_old_one(law: Parameters) ->
         ("no.such.key", "2010-06-15", TOWN),
     ],
 )
-def test_where_no_value_is_in_force_the_message_names_key_day_and_place(
-    law: Parameters, key: str, day: str, area: str
-) -> None:
+def test_where_no_value_is_in_force_the_message_names_key_day_and_place(law: Parameters, key: str, day: str, area: str) -> None:
     with pytest.raises(NoValue) as missing:
         law.on(key, date.fromisoformat(day), area)
     assert all(part in str(missing.value) for part in (key, day, area))
@@ -217,9 +215,7 @@ def test_an_entry_that_does_not_fit_is_refused_by_file_and_number(
         ({"place": '"37"'}, {"place": '"37"', "value": "6"}),
     ],
 )
-def test_two_values_in_force_at_once_are_refused(
-    tmp_path: Path, first: dict[str, str], second: dict[str, str]
-) -> None:
+def test_two_values_in_force_at_once_are_refused(tmp_path: Path, first: dict[str, str], second: dict[str, str]) -> None:
     one, other = write(tmp_path, entry(**first), "one.toml"), write(tmp_path, entry(**second), "other.toml")
     with pytest.raises(ValueError, match="有两个规定值"):
         load([one, other])
@@ -230,9 +226,7 @@ def test_two_values_in_force_at_once_are_refused(
     st.dates(date(1999, 1, 1), date(2031, 1, 1)),
 )
 def test_the_latest_line_not_after_the_day_is_in_force(starts: list[date], day: date) -> None:
-    law = Parameters(
-        Value("k", since, None, "", i, "count", "办法", "§1", "S") for i, since in enumerate(starts)
-    )
+    law = Parameters(Value("k", since, None, "", i, "count", "办法", "§1", "S") for i, since in enumerate(starts))
     before = [since for since in starts if since <= day]
     if not before:
         with pytest.raises(NoValue):

@@ -121,9 +121,7 @@ def test_no_day_is_counted_backwards() -> None:
         ("working", 3, "2026-09-21", "2026-09-24", "2026-09-24"),
     ],
 )
-def test_a_period_ends_as_the_civil_code_says(
-    kind: TermKind, n: int, start: str, due: str, rolled: str
-) -> None:
+def test_a_period_ends_as_the_civil_code_says(kind: TermKind, n: int, start: str, due: str, rolled: str) -> None:
     term, begun = Term(kind, n), date.fromisoformat(start)
     assert term.due(begun, CALENDAR).day == date.fromisoformat(due)
     assert term.due(begun, CALENDAR, roll=True).day == date.fromisoformat(rolled)
@@ -135,9 +133,7 @@ def test_a_period_that_is_not_rolled_needs_no_calendar() -> None:
 
 
 @given(known_days, st.sampled_from(["calendar", "month", "year"]), st.integers(0, 40))
-def test_rolling_moves_a_day_forward_to_a_working_day_and_never_back(
-    start: date, kind: TermKind, n: int
-) -> None:
+def test_rolling_moves_a_day_forward_to_a_working_day_and_never_back(start: date, kind: TermKind, n: int) -> None:
     plain, rolled = Term(kind, n).due(start, CALENDAR), Term(kind, n).due(start, CALENDAR, roll=True)
     assert plain.day <= rolled.day
     assert CALENDAR.is_working(rolled.day)
@@ -261,10 +257,7 @@ def overlay(folder: Path, text: str) -> Path:
 
 def test_a_new_year_of_the_calendar_is_added_by_a_table(tmp_path: Path) -> None:
     year = CALENDAR.known_until.year + 1
-    text = (
-        f'[[year]]\nyear = {year}\nnotice = "通知"\n'
-        f"off = [{year}-01-01, {year}-01-04]\nworked = [{year}-01-02]"
-    )
+    text = f'[[year]]\nyear = {year}\nnotice = "通知"\noff = [{year}-01-01, {year}-01-04]\nworked = [{year}-01-02]'
     # The days are made up for this test alone: 2027-01-01 is a Friday, 2027-01-02 a Saturday.
     longer: WorkCalendar = official_calendar(overlay(tmp_path, text))
     assert longer.known_until == date(year, 12, 28)
@@ -283,9 +276,7 @@ def test_a_new_year_of_the_calendar_is_added_by_a_table(tmp_path: Path) -> None:
         (1, "-01-01", "-01-04", "日期有误"),
     ],
 )
-def test_an_overlay_that_does_not_fit_is_refused(
-    tmp_path: Path, ahead: int, off: str, worked: str | None, fault: str
-) -> None:
+def test_an_overlay_that_does_not_fit_is_refused(tmp_path: Path, ahead: int, off: str, worked: str | None, fault: str) -> None:
     year = CALENDAR.known_until.year + ahead
     extra = f"{year}{worked}" if worked else ""
     text = f'[[year]]\nyear = {year}\nnotice = "通知"\noff = [{year}{off}]\nworked = [{extra}]'

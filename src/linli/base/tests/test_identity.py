@@ -68,9 +68,7 @@ def test_a_number_is_read_as_people_and_spreadsheets_hand_it_over(text: str) -> 
         ("11010519491231020X", "check", "对不上"),
     ],
 )
-def test_a_number_that_cannot_be_right_is_refused_with_the_fault_and_the_mend(
-    text: str, fault: str, words: str
-) -> None:
+def test_a_number_that_cannot_be_right_is_refused_with_the_fault_and_the_mend(text: str, fault: str, words: str) -> None:
     with pytest.raises(BadIdentity, match=words) as refusal:
         read_id(text)
     assert refusal.value.fault == fault
@@ -140,9 +138,7 @@ def test_the_area_digits_are_a_warning(area6: str, known: bool) -> None:
     assert read_id(make_id(area6, date(1950, 1, 1), 1)).area_known is known
 
 
-@pytest.mark.parametrize(
-    ("area6", "seq"), [("99040", 1), ("99040x", 1), (RESERVED_AREA, 1000), (RESERVED_AREA, -1)]
-)
+@pytest.mark.parametrize(("area6", "seq"), [("99040", 1), ("99040x", 1), (RESERVED_AREA, 1000), (RESERVED_AREA, -1)])
 def test_a_number_is_not_made_of_unfit_parts(area6: str, seq: int) -> None:
     with pytest.raises(ValueError, match="顺序码"):
         make_id(area6, date(1950, 1, 1), seq)

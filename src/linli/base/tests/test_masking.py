@@ -110,9 +110,7 @@ def test_an_account_shows_neither_its_digits_nor_its_length(number: str, masked:
         ("", "", ""),
     ],
 )
-def test_an_address_ends_with_the_village_for_staff_and_the_town_for_the_public(
-    address: str, staff: str, public: str
-) -> None:
+def test_an_address_ends_with_the_village_for_staff_and_the_town_for_the_public(address: str, staff: str, public: str) -> None:
     assert mask_address(address, STAFF) == staff
     assert mask_address(address, PUBLIC) == public
 

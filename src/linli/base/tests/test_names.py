@@ -105,9 +105,7 @@ def test_a_stored_name_is_stored_the_same_again(text: str) -> None:
         ("", "", "", ""),
     ],
 )
-def test_a_name_has_its_sort_key_initials_and_surname(
-    name: str, key: str, letters: str, surname: str
-) -> None:
+def test_a_name_has_its_sort_key_initials_and_surname(name: str, key: str, letters: str, surname: str) -> None:
     assert sort_key(name) == key
     assert initials(name) == letters
     assert surname_of(name) == surname
