@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import os
 import secrets
 from collections.abc import Callable, Iterable, Mapping
@@ -65,6 +66,19 @@ def new_keys(old: Mapping[int, bytes] | None = None) -> dict[int, bytes]:
     if version > 255:
         raise ValueError("密钥版本已用完（最多255个），请先用新密钥重新加密旧数据再清理旧密钥。")
     return {**kept, version: secrets.token_bytes(SECRET_BYTES)}
+
+
+def write_keys(keys: Mapping[int, bytes]) -> str:
+    """The secrets as the text of a file (JSON, hexadecimal) that only its owner may read."""
+    return json.dumps({str(version): key.hex() for version, key in sorted(keys.items())}, indent=1)
+
+
+def read_keys(text: str) -> dict[int, bytes]:
+    """The secrets that `write_keys` wrote. Raises ValueError, in Chinese, for another text."""
+    try:
+        return {int(version): bytes.fromhex(key) for version, key in json.loads(text).items()}
+    except (ValueError, AttributeError, TypeError):
+        raise ValueError("密钥文件的内容不完整或不是密钥，请从密钥备份中恢复。") from None
 
 
 class Keyring:

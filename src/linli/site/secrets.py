@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
 
+from linli.base.crypto import Keyring, new_keys, read_keys, write_keys
 from linli.gateways import postgres
 
 ROLES = {"owner": "linli_owner", "app": "linli_app", "public": "linli_public"}
@@ -29,12 +29,10 @@ class Secrets:
     def bytes(self, name: str) -> bytes:
         return self.text(name).encode()
 
-    def keyring(self, name: str) -> dict[str, Any]:
-        """The keys for identity and account numbers, by version (see base.crypto)."""
-        from linli.base.crypto import new_keys
-
-        kept: dict[str, Any] = json.loads(self._file(name, lambda: json.dumps(new_keys())))
-        return kept
+    def keyring(self, name: str) -> Keyring:
+        """The keyring for identity and account numbers; ``LINLI_CRYPTO_SUITE=sm`` asks for national algorithms."""
+        suite: Any = os.environ.get("LINLI_CRYPTO_SUITE", "aes")
+        return Keyring(read_keys(self._file(name, lambda: write_keys(new_keys()))), suite=suite)
 
     def _file(self, name: str, make: Any) -> str:
         path = self.folder / name

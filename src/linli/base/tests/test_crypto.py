@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.base.crypto import BadSeal, Keyring, Suite, new_keys
+from linli.base.crypto import BadSeal, Keyring, Suite, new_keys, read_keys, write_keys
 
 KEYS = {1: bytes(range(32)), 2: bytes(range(32, 64))}
 NUMBER = "11010519491231002X"
@@ -104,6 +104,17 @@ def test_new_keys_are_added_beside_the_old_and_become_current() -> None:
     assert new_keys() != first
     with pytest.raises(ValueError, match="用完"):
         new_keys({255: KEYS[1]})
+
+
+def test_keys_are_kept_in_a_file() -> None:
+    keys = new_keys(new_keys())
+    assert read_keys(write_keys(keys)) == keys
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"1": 5}', '{"one": "00"}', '{"1": "xy"}'])
+def test_a_file_that_holds_no_keys_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="密钥文件"):
+        read_keys(text)
 
 
 @pytest.mark.parametrize("keys", [{}, {1: b"short"}, {0: KEYS[1]}, {256: KEYS[1]}])
