@@ -25,6 +25,7 @@ def copy_assets() -> None:
     VENDOR.mkdir(parents=True, exist_ok=True)
     for source, name in FILES.items():
         _copy(modules / source, VENDOR / name)
+    (postgres.home(CHECKOUT) / "static").mkdir(parents=True, exist_ok=True)
     fonts = postgres.home(CHECKOUT) / "fonts"
     fonts.mkdir(parents=True, exist_ok=True)
     for font in FONTS:

@@ -1,0 +1,83 @@
+"""What must hold of every package, so that whoever has read one knows them all."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LINLI = ROOT / "src" / "linli"
+PACKAGES = sorted(
+    path.parent for storey in ("kernel", "domains") for path in (LINLI / storey).glob("*/__init__.py")
+)
+ROOMS = {
+    "__init__", "rules", "models", "queries", "actions", "figures", "books", "forms", "views", "api", "tasks", "urls",
+    "apps", "samples", "templatetags",
+}  # fmt: skip
+FOLDERS = {"parameters", "sql", "templates", "migrations", "tests", "static", "layouts"}
+LONGEST = 350
+SOURCES = [
+    path for path in sorted(LINLI.rglob("*.py")) if "migrations" not in path.parts and "static" not in path.parts
+]
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.name)
+def test_a_package_has_only_the_known_rooms(package: Path) -> None:
+    names = {path.stem for path in package.glob("*.py")}
+    names |= {path.name for path in package.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert names <= ROOMS | FOLDERS, f"unknown rooms: {sorted(names - ROOMS - FOLDERS)}"
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.name)
+def test_a_package_says_in_a_page_what_it_is_for(package: Path) -> None:
+    readme = package / "README.md"
+    assert readme.exists(), f"{package.name} has no README.md"
+    assert len(readme.read_text().splitlines()) <= 130, "a README is at most about a page"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(LINLI)))
+def test_a_file_is_short_and_says_what_it_answers(path: Path) -> None:
+    text = path.read_text()
+    limit = LONGEST if "tests" not in path.parts else 600
+    assert len(text.splitlines()) <= limit, f"{len(text.splitlines())} lines: split the room by theme"
+    if "tests" not in path.parts and text.strip():
+        assert ast.get_docstring(ast.parse(text)), "a module begins with what it answers"
+
+
+def test_nothing_unfinished_is_committed() -> None:
+    marks = re.compile(r"raise NotImplementedError|\bTODO\b|\bFIXME\b|\bXXX\b|# stub")
+    found = [str(path.relative_to(ROOT)) for path in SOURCES if marks.search(path.read_text())]
+    assert not found
+
+
+def test_no_signals_and_no_clock_in_rules_and_actions() -> None:
+    clock = re.compile(r"timezone\.now\(|date\.today\(|datetime\.now\(|localdate\(")
+    rooms = [path for path in SOURCES if {"rules", "actions", "rules.py", "actions.py"} & set(path.parts)]
+    found = [str(path.relative_to(LINLI)) for path in rooms if clock.search(path.read_text())]
+    assert not found
+
+
+def test_the_kernel_knows_no_domain() -> None:
+    labels = [path.name for path in (LINLI / "domains").iterdir() if (path / "__init__.py").exists()]
+    if not labels:
+        pytest.skip("no domain yet")
+    word = re.compile(r"['\"](?:" + "|".join(labels) + r")[.'\":]")
+    kernel = [path for path in SOURCES if "kernel" in path.parts and "tests" not in path.parts]
+    found = [str(path.relative_to(LINLI)) for path in kernel if word.search(path.read_text())]
+    assert not found
+
+
+def test_tracked_files_name_no_registry_and_no_machine() -> None:
+    files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()
+    hosts = re.compile(r"https?://[a-z0-9.-]*(?:pypi|npmjs|pythonhosted|debian)\.")
+    found = []
+    for name in files:
+        path = ROOT / name
+        if path.suffix in {".lock", ".json", ".toml", ".txt", ".cfg"} or name.startswith(("script/", ".ci/", ".npmrc")):
+            if path.is_file() and hosts.search(path.read_text(errors="replace")):
+                found.append(name)
+    assert not found
