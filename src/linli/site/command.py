@@ -41,6 +41,18 @@ def serve(
     os.execv(sys.executable, [sys.executable, "-m", "granian", *words])
 
 
+@app.command()
+def worker(
+    concurrency: Annotated[int, typer.Option(help="Jobs at a time.")] = 2,
+    once: Annotated[bool, typer.Option(help="Stop when nothing waits.")] = False,
+) -> None:
+    """Do the work in the background: imports, sealing the trail, and what becomes due."""
+    _django()
+    from linli.kernel.jobs.actions import run_worker
+
+    run_worker(concurrency=concurrency, wait=not once)
+
+
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def manage(context: typer.Context) -> None:
     """Django's own commands, for developers: manage makemigrations, manage shell …"""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,19 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import resolve
 
-from linli.base.days import SHANGHAI
 from linli.kernel.access.actions import record_refusal, scoped
-from linli.kernel.access.queries import actor_for
+from linli.kernel.access.queries import actor_for, business_day
 from linli.kernel.access.rules import Forbidden, Refused, Stale
 
 Answer = Callable[[HttpRequest], HttpResponse]
-
-
-def business_day() -> date:
-    """Today in Shanghai, or the demo district's fixed day. Doors ask; rules and actions are told."""
-    if settings.BUSINESS_DAY:
-        return date.fromisoformat(settings.BUSINESS_DAY)
-    return datetime.now(SHANGHAI).date()
 
 
 def headers(get_response: Answer) -> Answer:

@@ -3,6 +3,7 @@
 from linli.kernel.access.actions.attempt import attempt
 from linli.kernel.access.actions.audit import record_refusal, record_seen, seal_audit
 from linli.kernel.access.actions.door import about, action, once, reach_district, scoped
+from linli.kernel.access.actions.jobs import defer, job
 from linli.kernel.access.actions.staff import (
     change_own_password,
     create_post,
@@ -20,8 +21,10 @@ __all__ = [
     "change_own_password",
     "create_post",
     "create_staff",
+    "defer",
     "end_post",
     "grant_post",
+    "job",
     "once",
     "reach_district",
     "record_refusal",

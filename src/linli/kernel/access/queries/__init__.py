@@ -1,6 +1,7 @@
 """Reads: the actor of a person, the present scope, staff and posts, the audit trail."""
 
 from linli.kernel.access.queries.audit import audit_of, audit_trail, verify_audit
+from linli.kernel.access.queries.clock import business_day
 from linli.kernel.access.queries.permissions import permissions, rights_of
 from linli.kernel.access.queries.scope import current_scope, watch_scope
 from linli.kernel.access.queries.staff import (
@@ -18,6 +19,7 @@ __all__ = [
     "actor_for",
     "audit_of",
     "audit_trail",
+    "business_day",
     "current_scope",
     "machine_actor",
     "permissions",
