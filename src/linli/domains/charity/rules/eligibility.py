@@ -1,0 +1,113 @@
+"""Whether a family may be helped by a project, with how much, and why: pure functions of facts and dated values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from linli.base.dated import Parameters, Value
+from linli.base.money import show_yuan
+from linli.base.reasons import Outcome, Reason, Step
+from linli.domains.charity.rules.projects import ILLNESSES, Need, Project
+
+PRINCIPLE = "慈善救助原则：量入为出、公平公正公开、不重复救助"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of the applicant's family on the day of the decision.
+
+    ``statuses``: recognised statuses of all members, in force on the day. ``own_cost``: what the family itself paid for
+    one treatment, in fen (after insurance and other aid). ``helped``: names of projects that already helped the
+    household in this year. ``enrolled``: the student's admission was checked.
+    """
+
+    need: Need
+    members: int
+    statuses: frozenset[str] = frozenset()
+    illness: str = ""
+    own_cost: int = 0
+    enrolled: bool = False
+    diagnosed: bool = False
+    alive: bool = True
+    lives_here: bool = True
+    helped: tuple[str, ...] = field(default=())
+
+
+NO_STATUS = Reason("no_recognised_hardship", "家庭成员中没有低保、特困、低保边缘、残疾、孤儿、重病、孤寡老人等已认定的困难身份", "贫中选贫、难中选难")
+WRONG_NEED = Reason("need_outside_project", "申请事由不属于本项目的救助范围", "项目公告·救助对象")
+LOW_COST = Reason("own_cost_below_line", "一次性自付医疗费用未达到救助线", "一次性医疗费用2万元以上")
+NO_ILLNESS = Reason("illness_not_named", "没有注明所患的重大疾病或意外伤害", "项目公告·救助病种")
+NOT_ENROLLED = Reason("admission_not_proved", "没有核实录取通知书", "项目公告·救助对象")
+NOT_DIAGNOSED = Reason("diagnosis_missing", "没有定点医院的诊断", "项目公告·救助对象")
+HELPED = Reason("already_helped", "该户本年度已享受同一项目或互斥项目的救助", "不重复救助")
+DEAD = Reason("applicant_died", "申请人已去世", "项目公告·救助对象")
+ELSEWHERE = Reason("lives_elsewhere", "申请人不在本辖区居住", "项目公告·救助对象")
+GRANTED = Reason("conditions_met", "符合项目的全部条件", PRINCIPLE)
+
+
+def decide(project: Project, facts: Facts, law: Parameters, *, on: date, area: str) -> Outcome:
+    """Judge one family. Every fault is named at once, so that the family hears all of them in one notice."""
+    faults = _common_faults(project, facts)
+    values: list[Value] = []
+    steps: list[Step] = [Step("申请事由", facts.need.zh), Step("家庭人口", f"{facts.members}人")]
+    more, used, shown = _own_conditions(project, facts, law, on, area)
+    faults += more
+    values += used
+    steps += shown
+    if faults:
+        return Outcome(False, 0, tuple(faults), tuple(steps), tuple(values))
+    amount = law.on(f"charity.{project.key}.amount", on, area)
+    steps.append(Step("救助金额", f"{show_yuan(amount.fen)}元", f"{amount.article}"))
+    return Outcome(True, amount.fen, (GRANTED,), tuple(steps), (*values, amount))
+
+
+def _common_faults(project: Project, facts: Facts) -> list[Reason]:
+    faults = []
+    if facts.need not in project.needs:
+        faults.append(WRONG_NEED)
+    if not facts.alive:
+        faults.append(DEAD)
+    if not facts.lives_here:
+        faults.append(ELSEWHERE)
+    if project.statuses and facts.need is not Need.ACCIDENT and not facts.statuses & project.statuses:
+        faults.append(NO_STATUS)
+    if facts.helped:
+        faults.append(HELPED)
+    return faults
+
+
+def _own_conditions(
+    project: Project, facts: Facts, law: Parameters, on: date, area: str
+) -> tuple[list[Reason], list[Value], list[Step]]:
+    if project.key == "da_bing":
+        return _serious_illness(facts, law, on, area)
+    if project.key == "yuan_meng":
+        step = Step("录取核实", "已核实" if facts.enrolled else "未核实")
+        return ([] if facts.enrolled else [NOT_ENROLLED]), [], [step]
+    if project.key == "fu_ming":
+        step = Step("医院诊断", "有" if facts.diagnosed else "无")
+        return ([] if facts.diagnosed else [NOT_DIAGNOSED]), [], [step]
+    return [], [], []
+
+
+def _serious_illness(facts: Facts, law: Parameters, on: date, area: str) -> tuple[list[Reason], list[Value], list[Step]]:
+    line = law.on("charity.da_bing.own_cost_min", on, area)
+    faults = []
+    if facts.illness not in ILLNESSES:
+        faults.append(NO_ILLNESS)
+    if facts.own_cost < line.fen:  # 以上 includes the number itself (民法典 §1259)
+        faults.append(LOW_COST)
+    steps = [
+        Step("病种", ILLNESSES.get(facts.illness, "未注明")),
+        Step("一次性自付医疗费用", f"{show_yuan(facts.own_cost)}元", f"救助线 {show_yuan(line.fen)}元（含）"),
+    ]
+    return faults, [line], steps
+
+
+def looks_entitled(project: Project, statuses: frozenset[str]) -> bool:
+    """Whether the registry alone shows that a family meets a project's conditions: for the search for the missed.
+
+    Projects that need more than a status (a bill, a letter of admission) cannot be judged from the registry.
+    """
+    return bool(project.statuses & statuses) and Need.HARDSHIP in project.needs

@@ -1,0 +1,86 @@
+"""The conditions of the aid projects, from tables that a civil servant can read."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linli.base.dated import NoValue, load
+from linli.domains.charity.rules import ILLNESSES, PROJECTS, Facts, Need, decide, exclusions, looks_entitled
+
+HERE = Path(__file__).parent
+FAMILIES = tomllib.loads((HERE / "examples" / "decisions.toml").read_text())["family"]
+LAW = load(sorted((HERE.parent / "parameters").glob("*.toml")))
+DAY, PLACE = date(2010, 12, 20), "370404001001"
+
+
+def facts_of(family: dict) -> Facts:
+    return Facts(
+        need=Need(family["need"]),
+        members=family.get("members", 3),
+        statuses=frozenset(family.get("statuses", ())),
+        illness=family.get("illness", ""),
+        own_cost=round(family.get("own_cost", 0) * 100),
+        enrolled=family.get("enrolled", False),
+        diagnosed=family.get("diagnosed", False),
+        alive=family.get("alive", True),
+        lives_here=family.get("lives_here", True),
+        helped=tuple(family.get("helped", ())),
+    )
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=[family["name"] for family in FAMILIES])
+def test_the_table_of_families(family):
+    outcome = decide(PROJECTS[family["project"]], facts_of(family), LAW, on=DAY, area=PLACE)
+    said = ["granted"] if outcome.granted else [reason.code for reason in outcome.reasons]
+    assert said == family["say"]
+    assert outcome.amount == family.get("amount", 0) * 100
+
+
+def test_every_decision_names_its_article_and_its_steps():
+    for family in FAMILIES:
+        outcome = decide(PROJECTS[family["project"]], facts_of(family), LAW, on=DAY, area=PLACE)
+        assert outcome.steps and all(reason.zh and reason.article for reason in outcome.reasons)
+        if outcome.granted:
+            assert any(value.key.endswith(".amount") and value.source for value in outcome.values)
+
+
+def test_a_place_or_a_day_without_an_announcement_has_no_amount():
+    family = Facts(need=Need.TEMPORARY, members=1)
+    with pytest.raises(NoValue, match="charity.chao_shi.amount"):
+        decide(PROJECTS["chao_shi"], family, LAW, on=date(2008, 12, 31), area=PLACE)
+    with pytest.raises(NoValue):
+        decide(PROJECTS["chao_shi"], family, LAW, on=DAY, area="110101001001")
+
+
+@given(cost=st.integers(0, 10**9), illness=st.sampled_from([*ILLNESSES, "", "cold"]))
+def test_serious_illness_aid_turns_on_cost_and_illness_alone(cost, illness):
+    facts = Facts(need=Need.ILLNESS, members=2, illness=illness, own_cost=cost)
+    outcome = decide(PROJECTS["da_bing"], facts, LAW, on=DAY, area=PLACE)
+    assert outcome.granted == (cost >= 2_000_000 and illness in ILLNESSES)
+    assert (outcome.amount > 0) == outcome.granted
+
+
+def test_an_outcome_survives_storing():
+    from linli.base.reasons import Outcome
+
+    outcome = decide(PROJECTS["da_bing"], facts_of(FAMILIES[4]), LAW, on=DAY, area=PLACE)
+    assert Outcome.from_json(outcome.to_json()) == outcome
+
+
+def test_exclusion_is_mutual_and_listed_once():
+    assert exclusions(2010) == [("charity:da_bing:2010", "charity:qing_nuan:2010")]
+    for project in PROJECTS.values():
+        for other in project.excludes:
+            assert project.key in PROJECTS[other].excludes
+
+
+def test_the_registry_alone_shows_only_hardship():
+    assert looks_entitled(PROJECTS["qing_nuan"], frozenset({"tekun"}))
+    assert not looks_entitled(PROJECTS["qing_nuan"], frozenset({"veteran"}))
+    assert not looks_entitled(PROJECTS["da_bing"], frozenset({"ill"}))
