@@ -34,7 +34,11 @@ class Facts:
     helped: tuple[str, ...] = field(default=())
 
 
-NO_STATUS = Reason("no_recognised_hardship", "家庭成员中没有低保、特困、低保边缘、残疾、孤儿、重病、孤寡老人等已认定的困难身份", "贫中选贫、难中选难")
+NO_STATUS = Reason(
+    "no_recognised_hardship",
+    "家庭成员中没有低保、特困、低保边缘、残疾、孤儿、重病、孤寡老人等已认定的困难身份",
+    "贫中选贫、难中选难",
+)
 WRONG_NEED = Reason("need_outside_project", "申请事由不属于本项目的救助范围", "项目公告·救助对象")
 LOW_COST = Reason("own_cost_below_line", "一次性自付医疗费用未达到救助线", "一次性医疗费用2万元以上")
 NO_ILLNESS = Reason("illness_not_named", "没有注明所患的重大疾病或意外伤害", "项目公告·救助病种")

@@ -52,7 +52,7 @@ def test_every_decision_names_its_article_and_its_steps():
 
 def test_a_place_or_a_day_without_an_announcement_has_no_amount():
     family = Facts(need=Need.TEMPORARY, members=1)
-    with pytest.raises(NoValue, match="charity.chao_shi.amount"):
+    with pytest.raises(NoValue, match=r"charity\.chao_shi\.amount"):
         decide(PROJECTS["chao_shi"], family, LAW, on=date(2008, 12, 31), area=PLACE)
     with pytest.raises(NoValue):
         decide(PROJECTS["chao_shi"], family, LAW, on=DAY, area="110101001001")
