@@ -1,0 +1,1 @@
+"""What is counted: definitions, values with their rows, relations, and reports made of them."""

@@ -1,0 +1,81 @@
+"""Periods, relations and the reading of published numbers, without a database."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linli.kernel.figures.rules import (
+    Period,
+    Relation,
+    agrees,
+    month_period,
+    quarter_period,
+    read_period,
+    round_step,
+    year_period,
+)
+
+PUBLISHED = [
+    (350, "余", 350, True), (350, "余", 359, True), (350, "余", 360, False), (350, "余", 349, False),
+    (130, "余", 139, True), (130, "余", 140, False), (300, "余", 399, True), (300, "余", 400, False),
+    (1000, None, 1000, True), (1000, None, 1001, False), (2, "以上", 2, True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("published", "approx", "computed", "same"), PUBLISHED)
+def test_what_a_published_number_means(published, approx, computed, same):
+    assert agrees(Fraction(computed), Fraction(published), approx) is same
+
+
+@pytest.mark.parametrize(("value", "step"), [("350", "10"), ("1300", "100"), ("2.4", "1/10"), ("7", "1"), ("400", "100")])
+def test_the_step_of_a_round_number(value, step):
+    assert round_step(Fraction(value)) == Fraction(step)
+
+
+@given(st.lists(st.integers(0, 10**9), min_size=1, max_size=8))
+def test_a_sum_of_parts_holds_exactly_when_it_is_the_whole(parts):
+    relation = Relation("t", "合计", ("whole",), "=", tuple(f"p{number}" for number in range(len(parts))))
+    values = {f"p{number}": value for number, value in enumerate(parts)}
+    assert relation.check(values | {"whole": sum(parts)}).holds
+    assert not relation.check(values | {"whole": sum(parts) + 1}).holds
+
+
+def test_a_relation_with_a_factor_and_one_with_a_missing_side():
+    relation = Relation("money", "金额=户数×500元", ("money",), "=", ("50000*households",))
+    assert relation.check({"money": 50_000_000, "households": 1000}).holds
+    check = relation.check({"money": 50_000_000})
+    assert not check.holds and check.missing == ("households",)
+
+
+PERIODS = [
+    ("2010", date(2010, 1, 1), date(2010, 12, 31)), ("2010-02", date(2010, 2, 1), date(2010, 2, 28)),
+    ("2010Q4", date(2010, 10, 1), date(2010, 12, 31)), ("2010-01-01..2010-09-30", date(2010, 1, 1), date(2010, 9, 30)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "first", "last"), PERIODS)
+def test_periods_as_people_write_them(text, first, last):
+    assert (read_period(text).first, read_period(text).last) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["", "去年", "2010-13", "2010Q5", "2010-09-30..2010-01-01"])
+def test_a_period_that_cannot_be_read_says_how_to_write_it(text):
+    with pytest.raises(ValueError, match=r"统计期"):
+        read_period(text)
+
+
+def test_the_period_before_keeps_its_kind():
+    assert month_period(2010, 3).before() == month_period(2010, 2)
+    assert quarter_period(2010, 1).before() == quarter_period(2009, 4)
+    assert year_period(2010).before() == year_period(2009)
+    ten = Period(date(2010, 3, 11), date(2010, 3, 20), "十天")
+    assert (ten.before().first, ten.before().last) == (date(2010, 3, 1), date(2010, 3, 10))
+
+
+def test_the_29th_of_february_has_a_year_before():
+    assert month_period(2012, 2).last_year().last == date(2011, 2, 28)
