@@ -104,8 +104,12 @@ class Keyring:
 
     def seal(self, text: str, context: str) -> bytes:
         """The text encrypted; it opens only in the same context ("person.number"): no value can be moved."""
+        return self.seal_bytes(text.encode(), context)
+
+    def seal_bytes(self, content: bytes, context: str) -> bytes:
+        """`seal` for a content that is no text, such as a file."""
         nonce = os.urandom(_NONCE_BYTES)
-        return self._header + nonce + self._aead(self._header).encrypt(nonce, text.encode(), context.encode())
+        return self._header + nonce + self._aead(self._header).encrypt(nonce, content, context.encode())
 
     def seal_many(self, texts: Iterable[str], context: str) -> list[bytes]:
         """`seal` for many values of one context, for bulk writes."""
@@ -117,14 +121,17 @@ class Keyring:
 
     def open(self, blob: bytes, context: str) -> str:
         """The text that was sealed in this context. Raises BadSeal."""
+        return self.open_bytes(blob, context).decode()
+
+    def open_bytes(self, blob: bytes, context: str) -> bytes:
+        """The content that `seal_bytes` sealed in this context. Raises BadSeal."""
         header, nonce = blob[:_HEADER_BYTES], blob[_HEADER_BYTES : _HEADER_BYTES + _NONCE_BYTES]
         if len(blob) < _HEADER_BYTES + _NONCE_BYTES + _TAG_BYTES or not self._knows(header):
             raise BadSeal("加密内容打不开：没有对应的密钥，或内容不完整。")
         try:
-            text = self._aead(header).decrypt(nonce, blob[_HEADER_BYTES + _NONCE_BYTES :], context.encode())
+            return self._aead(header).decrypt(nonce, blob[_HEADER_BYTES + _NONCE_BYTES :], context.encode())
         except InvalidTag:
             raise BadSeal("加密内容打不开：内容被改动过，或不属于这一栏。") from None
-        return text.decode()
 
     def keyed_hash(self, text: str, purpose: str) -> bytes:
         """34 bytes, equal for equal texts of one purpose, for exact search and uniqueness."""

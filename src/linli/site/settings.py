@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "linli.kernel.ui",
     "linli.kernel.jobs",
     "linli.kernel.access",
+    "linli.kernel.files",
     "linli.site",
 ]
 
@@ -131,7 +132,7 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
-FILES_ROOT = HOME / "files"
+FILES_ROOT = HOME / ("test-files" if os.environ.get("LINLI_TESTING") == "1" else "files")
 FONTS_ROOT = HOME / "fonts"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "uploads"}},

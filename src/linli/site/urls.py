@@ -7,6 +7,7 @@ from linli.site import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("", include("linli.kernel.access.urls")),
+    path("files/", include("linli.kernel.files.urls")),
 ]
 handler404 = "linli.site.views.not_found"
 handler500 = "linli.site.views.fault"

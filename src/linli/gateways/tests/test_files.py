@@ -1,0 +1,55 @@
+"""The store keeps contents whole, under their keys, and nowhere else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from linli.gateways.files import FileStore
+
+KEY = "a" * 64
+
+
+def test_a_content_comes_back_as_it_was_given(tmp_path: Path) -> None:
+    store = FileStore(tmp_path / "files")
+    store.put(KEY, b"one")
+    assert store.get(KEY) == b"one"
+    assert list(store.keys()) == [KEY]
+
+
+def test_a_key_keeps_its_first_content(tmp_path: Path) -> None:
+    store = FileStore(tmp_path)
+    store.put(KEY, b"one")
+    store.put(KEY, b"two")
+    assert store.get(KEY) == b"one"
+
+
+@pytest.mark.parametrize("key", ["", "../" + "a" * 61, "A" * 64, "a" * 63, "a" * 64 + "/"])
+def test_a_key_never_leads_out_of_the_folder(tmp_path: Path, key: str) -> None:
+    with pytest.raises(ValueError):
+        FileStore(tmp_path).put(key, b"x")
+
+
+def test_only_the_owner_reads(tmp_path: Path) -> None:
+    FileStore(tmp_path).put(KEY, b"x")
+    assert (tmp_path / KEY[:2] / KEY).stat().st_mode & 0o077 == 0
+
+
+def test_a_write_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(handle: int) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr("os.fsync", broken)
+    with pytest.raises(OSError, match="disk full"):
+        FileStore(tmp_path).put(KEY, b"x")
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_what_is_dropped_is_gone(tmp_path: Path) -> None:
+    store = FileStore(tmp_path)
+    store.put(KEY, b"x")
+    store.drop(KEY)
+    store.drop(KEY)
+    with pytest.raises(FileNotFoundError):
+        store.get(KEY)
