@@ -161,8 +161,19 @@ def _initialise(server: Server) -> None:
         _give(words, server.runs_as)
     staging = server.data / "fresh"
     shutil.rmtree(staging, ignore_errors=True)  # what a killed attempt left
-    _run(server, "initdb", "-D", str(staging), "-U", "postgres", "-E", "UTF8", "--auth=scram-sha-256",
-         f"--pwfile={words}", *_locale(server))
+    _run(
+        server,
+        "initdb",
+        "-D",
+        str(staging),
+        "-U",
+        "postgres",
+        "-E",
+        "UTF8",
+        "--auth=scram-sha-256",
+        f"--pwfile={words}",
+        *_locale(server),
+    )
     words.unlink()
     for item in staging.iterdir():  # PG_VERSION last: a kill in between leaves no half cluster that looks whole
         if item.name != "PG_VERSION":
@@ -189,8 +200,21 @@ def _start(server: Server) -> None:
         _give(server.socket, server.runs_as)
     log = server.data / "server.log"
     for _ in range(START_ATTEMPTS):  # after a hard kill the old process may still hold its lock for about two seconds
-        made = _run(server, "pg_ctl", "start", "-D", str(server.data), "-l", str(log), "-w", "-t", "60",
-                    "-o", f"-k {server.socket}", check=False)
+        made = _run(
+            server,
+            "pg_ctl",
+            "start",
+            "-D",
+            str(server.data),
+            "-l",
+            str(log),
+            "-w",
+            "-t",
+            "60",
+            "-o",
+            f"-k {server.socket}",
+            check=False,
+        )
         if made.returncode == 0:
             return
         if answers(server):
@@ -214,9 +238,18 @@ def _run(server: Server, program: str, *words: str, check: bool = True) -> subpr
     # pg_ctl's child keeps the streams open, so they must not be pipes that we wait on
     quiet = subprocess.DEVNULL if program == "pg_ctl" else subprocess.PIPE
     done = subprocess.run(
-        command, stdout=quiet, stderr=quiet, stdin=subprocess.DEVNULL, text=True, env=environment, cwd="/", check=False,
-        user=account.pw_uid if account else None, group=account.pw_gid if account else None,
-        extra_groups=[] if account else None, start_new_session=True,
+        command,
+        stdout=quiet,
+        stderr=quiet,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        env=environment,
+        cwd="/",
+        check=False,
+        user=account.pw_uid if account else None,
+        group=account.pw_gid if account else None,
+        extra_groups=[] if account else None,
+        start_new_session=True,
     )
     if check and done.returncode:
         raise ServerFault(f"{program} failed: {(done.stderr or '').strip()[-600:]}")
