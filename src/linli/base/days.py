@@ -101,26 +101,31 @@ OVERLAY = Path(__file__).with_name("holidays.toml")
 def official_calendar(overlay: Path = OVERLAY) -> WorkCalendar:
     """The calendar of the State Council's notices: the library chinesecalendar (from 2004) and the overlay.
 
-    Known until 28 December of the last year, because the notice for the next year has moved days from
-    29 December on (2007, 2018). Raises ValueError, in Chinese, when the overlay's years repeat, leave a gap,
-    or name unfit days.
+    Known until 28 December of the last year, because the notice for the next year has moved days from 29 December
+    on (2007, 2018). Years of the overlay that the library has by now are passed over. Raises ValueError, in Chinese,
+    when the overlay's years repeat or leave a gap, or a year is incomplete or names unfit days.
     """
     off, worked = set(holidays), set(workdays)
     first, last = min(off).year, max(off).year
-    for entry in tomllib.loads(overlay.read_text(encoding="utf-8"))["year"]:
+    entries = tomllib.loads(overlay.read_text(encoding="utf-8"))["year"]
+    for entry in [entry for entry in entries if entry["year"] > last]:
         year = entry["year"]
-        if year <= last:
-            raise ValueError(f"{overlay.name}：{year}年的放假安排已经有了，请删去重复的一年。")
-        if year > last + 1:
-            raise ValueError(f"{overlay.name}：缺少{last + 1}年的放假安排，请先补录。")
-        unfit = [day for day in (*entry["off"], *entry["worked"]) if not date(year - 1, 12, 20) <= day <= date(year, 12, 31)]
-        unfit += [day for day in entry["worked"] if day.weekday() < 5 or day in entry["off"]]
-        if unfit or not entry["off"] or not entry["notice"]:
+        if year != last + 1:
+            raise ValueError(f"{overlay.name}：{last}年之后应为{last + 1}年的放假安排，现为{year}年，请核对。")
+        if not entry.get("notice") or not _fits(year, entry.get("off"), entry.get("worked")):
             raise ValueError(f"{overlay.name}：{year}年的放假安排不完整或日期有误，请对照通知核对。")
         off |= set(entry["off"])
         worked |= set(entry["worked"])
         last = year
     return WorkCalendar(date(first, 1, 1), date(last, 12, 28), frozenset(off), frozenset(worked))
+
+
+def _fits(year: int, off: list[date] | None, worked: list[date] | None) -> bool:
+    """Whether days off, and weekend days worked, can be those of the notice for a year."""
+    if not off or worked is None:
+        return False
+    first, last = date(year - 1, 12, 20), date(year, 12, 31)
+    return all(first <= day <= last for day in (*off, *worked)) and all(day.weekday() >= 5 and day not in off for day in worked)
 
 
 TermKind = Literal["working", "calendar", "month", "year"]

@@ -267,19 +267,34 @@ def test_a_new_year_of_the_calendar_is_added_by_a_table(tmp_path: Path) -> None:
     assert longer.add_working_days(start, 2) == Due(date(year, 1, 5))
 
 
+def test_a_year_that_the_library_has_by_now_is_passed_over(tmp_path: Path) -> None:
+    year = CALENDAR.known_until.year
+    assert official_calendar(overlay(tmp_path, year_of_overlay(year, "-01-01"))) == CALENDAR
+
+
+def year_of_overlay(year: int, off: str, worked: str = "", notice: str = "通知") -> str:
+    days_worked = f"{year}{worked}" if worked else ""
+    return f'[[year]]\nyear = {year}\nnotice = "{notice}"\noff = [{year}{off}]\nworked = [{days_worked}]\n'
+
+
+NEXT = CALENDAR.known_until.year + 1
+
+
+# 2027-01-02 is a Saturday, 2027-01-04 a Monday.
 @pytest.mark.parametrize(
-    ("ahead", "off", "worked", "fault"),
+    ("text", "fault"),
     [
-        (0, "-01-01", None, "已经有了"),
-        (2, "-01-01", None, "缺少"),
-        (1, "-06-31", None, "day is out of range|invalid|Invalid"),
-        (1, "-01-01", "-01-04", "日期有误"),
+        (year_of_overlay(NEXT + 1, "-01-01"), "应为2027年"),
+        (year_of_overlay(NEXT, "-01-01") * 2, "应为2028年"),
+        (year_of_overlay(NEXT, "-01-01", "-01-04"), "日期有误"),
+        (year_of_overlay(NEXT, "-01-02", "-01-02"), "日期有误"),
+        (year_of_overlay(NEXT, "-01-01", notice=""), "不完整"),
+        (f'[[year]]\nyear = {NEXT}\nnotice = "通知"\noff = [2028-01-01]\nworked = []', "日期有误"),
+        (f'[[year]]\nyear = {NEXT}\nnotice = "通知"\noff = []\nworked = []', "不完整"),
+        (f'[[year]]\nyear = {NEXT}\nnotice = "通知"\noff = [2027-01-01]', "不完整"),
     ],
 )
-def test_an_overlay_that_does_not_fit_is_refused(tmp_path: Path, ahead: int, off: str, worked: str | None, fault: str) -> None:
-    year = CALENDAR.known_until.year + ahead
-    extra = f"{year}{worked}" if worked else ""
-    text = f'[[year]]\nyear = {year}\nnotice = "通知"\noff = [{year}{off}]\nworked = [{extra}]'
+def test_an_overlay_that_does_not_fit_is_refused(tmp_path: Path, text: str, fault: str) -> None:
     with pytest.raises(ValueError, match=fault):
         official_calendar(overlay(tmp_path, text))
 
