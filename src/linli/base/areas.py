@@ -37,7 +37,7 @@ class Level(IntEnum):
         return (2, 4, 6, 9, 12)[self - 1]
 
 
-@dataclass(frozen=True, order=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Scope:
     """A half-open range [lo, hi) of area codes: one area and all below it. Text order is code order."""
 

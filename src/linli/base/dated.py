@@ -27,6 +27,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeAlias, get_args
 
+from linli.base.areas import prefix_of
 from linli.base.days import Term, TermKind
 
 Single: TypeAlias = int | str | Fraction
@@ -204,7 +205,7 @@ def _read(entry: dict[str, Any]) -> Value:
         raise ValueError("until 早于 from。")
     if len(place) not in _PLACE_DIGITS or (place and not place.isdigit()):
         raise ValueError("place 应为区划代码的前2、4、6、9或12位数字。")
-    if len(place) == 12 and place.endswith("000"):
+    if place and prefix_of(place.ljust(12, "0")) != place:
         raise ValueError("place 只写区划代码的有效前几位，不带末尾的0。")
     if entry["certainty"] not in ("S", "s", "M"):
         raise ValueError("certainty 应为 S、s 或 M。")

@@ -82,6 +82,9 @@ def test_a_neighbouring_town_is_out_of_reach() -> None:
     assert not town.contains("370404002000")
     assert not town.contains("370404000000")
     assert not town.covers(scope_of("370404000000"))
+    assert not town.covers(scope_of("370404002000"))
+    assert not scope_of("370404002000").covers(town)
+    assert town.covers(town)
 
 
 @pytest.mark.parametrize(

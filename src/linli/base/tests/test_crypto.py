@@ -95,6 +95,25 @@ def test_while_keys_change_a_number_is_looked_for_under_each() -> None:
     assert not ring.is_current(stored)
 
 
+@pytest.mark.parametrize(("suite", "byte"), [("aes", 1), ("sm", 2)])
+def test_stored_values_have_the_layout_that_later_versions_must_read(suite: Suite, byte: int) -> None:
+    ring = Keyring(KEYS, suite=suite)
+    blob = ring.seal(NUMBER, "person.number")
+    assert blob[:2] == ring.keyed_hash(NUMBER, "person.number")[:2] == bytes((2, byte))
+    assert len(blob) == 2 + 12 + len(NUMBER) + 16
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        "0101000102030405060708090a0b4b6f8f4191c84dcfa087e0be024e79253ff07b772b30ef64a05ef6b2900006511b3b",
+        "0102000102030405060708090a0b8a15cfe389ee6fd0e340a61cb042594a19b24b370e18a29bd58444a2a14109af1a28",
+    ],
+)
+def test_a_value_stored_by_an_earlier_version_opens(stored: str) -> None:
+    assert Keyring(KEYS).open(bytes.fromhex(stored), "person.number") == NUMBER
+
+
 def test_new_keys_are_added_beside_the_old_and_become_current() -> None:
     first = new_keys()
     second = new_keys(first)
@@ -102,6 +121,7 @@ def test_new_keys_are_added_beside_the_old_and_become_current() -> None:
     assert second[1] == first[1] != second[2]
     assert Keyring(second).current == 2
     assert new_keys() != first
+    assert set(new_keys({254: KEYS[1]})) == {254, 255}
     with pytest.raises(ValueError, match="用完"):
         new_keys({255: KEYS[1]})
 

@@ -149,6 +149,22 @@ def test_a_value_is_read_by_its_unit_and_tells_its_source(law: Parameters) -> No
     assert law.on("aid.amount", date(2010, 6, 1), TOWN).certainty == "M"
 
 
+@pytest.mark.parametrize(("key", "unit"), [("aid.kinds", "text"), ("tiers", "fen"), ("shares", "ratio")])
+def test_a_list_is_read_as_a_tuple_and_not_as_one_value(tmp_path: Path, key: str, unit: str) -> None:
+    lists = entry(key='"tiers"', unit='"fen"', value="[1, 2]") + entry(key='"shares"', unit='"ratio"', value='["1/3", "2/3"]')
+    value = load([write(tmp_path, LAW + lists)]).on(key, date(2026, 1, 1), TOWN)
+    assert isinstance(value.value, tuple)
+    with pytest.raises(TypeError, match=f"not one {unit}"):
+        getattr(value, unit)
+
+
+def test_a_value_may_be_in_force_for_one_day(tmp_path: Path) -> None:
+    law = load([write(tmp_path, entry(until="2020-01-01"))])
+    assert law.on("a.b", date(2020, 1, 1), TOWN).count == 5
+    with pytest.raises(NoValue, match="全国"):
+        law.on("a.b", date(2020, 1, 2), "")
+
+
 @pytest.mark.parametrize("wrong", ["fen", "count", "flag", "text", "term"])
 def test_a_value_is_not_read_as_what_it_is_not(law: Parameters, wrong: str) -> None:
     with pytest.raises(TypeError, match=r"charity\.spend\.min is a ratio"):
@@ -189,6 +205,8 @@ def entry(**changes: str | None) -> str:
         ({"place": '"37040"'}, "place 应为"),
         ({"place": "370404"}, "place.*应为文字"),
         ({"place": '"370404000000"'}, "不带末尾的0"),
+        ({"place": '"370404000"'}, "不带末尾的0"),
+        ({"place": '"370400"'}, "不带末尾的0"),
         ({"value": "0.7"}, "应为整数"),
         ({"value": "true"}, "应为整数"),
         ({"value": "[1, 2.5]"}, "应为整数"),
@@ -208,16 +226,18 @@ def test_an_entry_that_does_not_fit_is_refused_by_file_and_number(
 
 
 @pytest.mark.parametrize(
-    ("first", "second"),
+    ("first", "second", "message"),
     [
-        ({}, {}),
-        ({"until": "2021-12-31"}, {"from_": "2021-12-31"}),
-        ({"place": '"37"'}, {"place": '"37"', "value": "6"}),
+        ({}, {}, "区划全国）在2020-01-01有两个"),
+        ({"until": "2021-12-31"}, {"from_": "2021-12-31"}, "应止于2021-12-30"),
+        ({"place": '"37"'}, {"place": '"37"', "value": "6"}, "区划37）在2020-01-01有两个"),
     ],
 )
-def test_two_values_in_force_at_once_are_refused(tmp_path: Path, first: dict[str, str], second: dict[str, str]) -> None:
+def test_two_values_in_force_at_once_are_refused(
+    tmp_path: Path, first: dict[str, str], second: dict[str, str], message: str
+) -> None:
     one, other = write(tmp_path, entry(**first), "one.toml"), write(tmp_path, entry(**second), "other.toml")
-    with pytest.raises(ValueError, match="有两个规定值"):
+    with pytest.raises(ValueError, match=message):
         load([one, other])
 
 

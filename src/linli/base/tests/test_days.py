@@ -299,5 +299,18 @@ def test_an_overlay_that_does_not_fit_is_refused(tmp_path: Path, text: str, faul
         official_calendar(overlay(tmp_path, text))
 
 
-def test_the_package_brings_no_invented_year() -> None:
+@pytest.mark.parametrize(("off", "fits"), [("2026-12-19", False), ("2026-12-20", True), ("2027-12-31", True)])
+def test_a_notice_reaches_from_late_december_to_the_years_end(tmp_path: Path, off: str, fits: bool) -> None:
+    path = overlay(tmp_path, f'[[year]]\nyear = {NEXT}\nnotice = "通知"\noff = [{off}]\nworked = []')
+    if not fits:
+        with pytest.raises(ValueError, match="日期有误"):
+            official_calendar(path)
+    else:
+        assert not official_calendar(path).is_working(date.fromisoformat(off))
+
+
+def test_the_package_knows_the_published_years_and_invents_none() -> None:
+    assert CALENDAR.since == date(2004, 1, 1)
     assert CALENDAR.known_until == date(2026, 12, 28)
+    first, last, one = CALENDAR.since, CALENDAR.known_until, timedelta(days=1)
+    assert [CALENDAR.knows(day) for day in (first - one, first, last, last + one)] == [False, True, True, False]

@@ -37,6 +37,10 @@ def test_a_decision_stored_is_explained_again_word_for_word(outcome: Outcome) ->
     assert Outcome.from_json(json.loads(json.dumps(outcome.to_json(), ensure_ascii=False))) == outcome
 
 
+def test_a_plain_no_grants_nothing() -> None:
+    assert (REFUSED.granted, REFUSED.amount) == (False, 0)
+
+
 def test_an_outcome_cannot_be_changed_afterwards() -> None:
     with pytest.raises(AttributeError):
         REFUSED.granted = True  # type: ignore[misc]
