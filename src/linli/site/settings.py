@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "linli.kernel.jobs",
     "linli.kernel.access",
     "linli.kernel.files",
+    "linli.kernel.publicity",
     "linli.site",
 ]
 

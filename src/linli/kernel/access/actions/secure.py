@@ -42,6 +42,7 @@ def secure_database(using: str = "owner") -> int:
 def _statements(using: str) -> Iterator[str]:
     schemas = sorted({"public", *(_schema(model) for model in guarded_models())})
     for schema in schemas:
+        yield f'revoke all on schema "{schema}" from public, {PUBLIC}'  # the public's role may not even call functions there
         yield f'grant usage on schema "{schema}" to {APP}, {GUARD}'
         yield f'revoke all on all tables in schema "{schema}" from public, {APP}, {PUBLIC}, {GUARD}'
         yield f'grant usage on all sequences in schema "{schema}" to {APP}'

@@ -1,0 +1,64 @@
+"""What residents say about a notice, and what the office answers."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from linli.kernel.access.models import AreaField, Guarded
+from linli.kernel.access.rules import APPEND, CHANGE, READ
+from linli.kernel.publicity.models.notices import Notice, NoticeItem
+from linli.kernel.publicity.rules import Channel, MessageKind, ObjectionState
+
+
+class Objection(Guarded):
+    """An objection or enquiry, from the public page or the counter. ``receipt`` is the number that the sender was given.
+
+    Without an ``item`` it is about the notice as a whole. ``name`` and ``contact`` may be empty (匿名).
+    """
+
+    rights = READ | APPEND | CHANGE
+    area_from = "notice"
+
+    receipt = models.CharField("回执号", max_length=20, unique=True)
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="objections")
+    item = models.ForeignKey(NoticeItem, models.PROTECT, null=True, related_name="objections")
+    kind = models.CharField("类别", max_length=10, choices=[(kind.value, kind.zh) for kind in MessageKind])
+    channel = models.CharField("来源", max_length=8, choices=[(channel.value, channel.zh) for channel in Channel])
+    text = models.CharField("内容", max_length=1000)
+    name = models.CharField("姓名", max_length=50, blank=True)
+    contact = models.CharField("联系方式", max_length=60, blank=True)
+    state = models.CharField("状态", max_length=10, choices=[(s.value, s.zh) for s in ObjectionState])
+    received_on = models.DateField("收到日")
+    received_at = models.DateTimeField(db_default=Now())
+    due = models.DateField("答复期限")
+    due_provisional = models.BooleanField("暂定", default=False)
+    taken_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
+    handled_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
+    handled_on = models.DateField("办结日", null=True)
+    upheld = models.BooleanField("异议成立", null=True)
+    outcome = models.CharField("处理结果", max_length=1000, blank=True)
+    area = AreaField()
+
+    class Meta:
+        verbose_name = "异议和咨询"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state__in=["received", "accepted"], handled_on=None)
+                | (Q(state__in=["dismissed", "answered"], handled_on__isnull=False) & ~Q(outcome="")),
+                name="objection_outcome",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="answered", kind="objection") | Q(upheld__isnull=False), name="objection_upheld"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["area", "due"], condition=Q(state__in=["received", "accepted"]), name="objection_open"),
+            models.Index(fields=["notice", "state"], name="objection_of_notice"),
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt

@@ -1,0 +1,54 @@
+"""Reads: kinds, notices, how a case stands with its notice, objections, and what everybody may read."""
+
+from linli.kernel.publicity.queries.kinds import notice_kind, notice_kinds, objection_listeners
+from linli.kernel.publicity.queries.notices import (
+    cases_on_show,
+    items_of,
+    kinds_used,
+    notice,
+    notice_passed,
+    notice_standing,
+    notice_standings,
+    notices,
+    notices_due,
+    notices_of_case,
+    notices_passed,
+    proof,
+    proofs_of,
+)
+from linli.kernel.publicity.queries.objections import objection, objections, objections_overdue, waiting_in_inbox
+from linli.kernel.publicity.queries.published import (
+    choices_published,
+    has_item,
+    published,
+    published_items,
+    published_notice,
+)
+
+__all__ = [
+    "cases_on_show",
+    "choices_published",
+    "has_item",
+    "items_of",
+    "kinds_used",
+    "notice",
+    "notice_kind",
+    "notice_kinds",
+    "notice_passed",
+    "notice_standing",
+    "notice_standings",
+    "notices",
+    "notices_due",
+    "notices_of_case",
+    "notices_passed",
+    "objection",
+    "objection_listeners",
+    "objections",
+    "objections_overdue",
+    "proof",
+    "proofs_of",
+    "published",
+    "published_items",
+    "published_notice",
+    "waiting_in_inbox",
+]

@@ -1,0 +1,36 @@
+"""What may be public, how it is shown, and when a case may go on. Plain Python."""
+
+from linli.kernel.publicity.rules.kinds import LawfulField, Minors, NoticeKind, Place, Show, Who
+from linli.kernel.publicity.rules.rows import Entry, NotLawful, prepare_rows
+from linli.kernel.publicity.rules.scanner import OFFICE, Finding, personal_data_in
+from linli.kernel.publicity.rules.states import (
+    OPEN,
+    Channel,
+    MessageKind,
+    NoticeState,
+    ObjectionEvent,
+    ObjectionState,
+    Standing,
+)
+
+__all__ = [
+    "OFFICE",
+    "OPEN",
+    "Channel",
+    "Entry",
+    "Finding",
+    "LawfulField",
+    "MessageKind",
+    "Minors",
+    "NotLawful",
+    "NoticeKind",
+    "NoticeState",
+    "ObjectionEvent",
+    "ObjectionState",
+    "Place",
+    "Show",
+    "Standing",
+    "Who",
+    "personal_data_in",
+    "prepare_rows",
+]
