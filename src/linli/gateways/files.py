@@ -10,8 +10,21 @@ import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 _KEY = re.compile(r"[0-9a-f]{64}")
+
+
+class Store(Protocol):
+    """Contents by key (64 hexadecimal digits); a key that is there keeps its content."""
+
+    def put(self, key: str, content: bytes) -> None: ...
+
+    def get(self, key: str) -> bytes: ...
+
+    def drop(self, key: str) -> None: ...
+
+    def keys(self) -> Iterator[str]: ...
 
 
 class FileStore:
@@ -58,6 +71,33 @@ class FileStore:
                 yield path.name
 
     def _path(self, key: str) -> Path:
-        if not _KEY.fullmatch(key):
-            raise ValueError("a key has 64 hexadecimal digits")
-        return self.root / key[:2] / key
+        return self.root / key[:2] / _checked(key)
+
+
+class MemoryStore:
+    """The store's fake: the same promises, kept only as long as the object lives."""
+
+    def __init__(self) -> None:
+        self._contents: dict[str, bytes] = {}
+
+    def put(self, key: str, content: bytes) -> None:
+        self._contents.setdefault(_checked(key), content)
+
+    def get(self, key: str) -> bytes:
+        """The content under this key. Raises FileNotFoundError."""
+        try:
+            return self._contents[_checked(key)]
+        except KeyError:
+            raise FileNotFoundError(key) from None
+
+    def drop(self, key: str) -> None:
+        self._contents.pop(_checked(key), None)
+
+    def keys(self) -> Iterator[str]:
+        yield from sorted(self._contents)
+
+
+def _checked(key: str) -> str:
+    if not _KEY.fullmatch(key):
+        raise ValueError("a key has 64 hexadecimal digits")
+    return key

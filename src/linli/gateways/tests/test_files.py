@@ -6,29 +6,46 @@ from pathlib import Path
 
 import pytest
 
-from linli.gateways.files import FileStore
+from linli.gateways.files import FileStore, MemoryStore, Store
 
 KEY = "a" * 64
 
 
-def test_a_content_comes_back_as_it_was_given(tmp_path: Path) -> None:
-    store = FileStore(tmp_path / "files")
+@pytest.fixture(params=["folder", "memory"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    return FileStore(tmp_path / "files") if request.param == "folder" else MemoryStore()
+
+
+def test_a_content_comes_back_as_it_was_given(store: Store) -> None:
     store.put(KEY, b"one")
+    store.put("0" * 64, b"")
     assert store.get(KEY) == b"one"
-    assert list(store.keys()) == [KEY]
+    assert list(store.keys()) == ["0" * 64, KEY]
 
 
-def test_a_key_keeps_its_first_content(tmp_path: Path) -> None:
-    store = FileStore(tmp_path)
+def test_a_key_keeps_its_first_content(store: Store) -> None:
     store.put(KEY, b"one")
     store.put(KEY, b"two")
     assert store.get(KEY) == b"one"
 
 
 @pytest.mark.parametrize("key", ["", "../" + "a" * 61, "A" * 64, "a" * 63, "a" * 64 + "/"])
-def test_a_key_never_leads_out_of_the_folder(tmp_path: Path, key: str) -> None:
+def test_a_key_never_leads_elsewhere(store: Store, key: str) -> None:
     with pytest.raises(ValueError):
-        FileStore(tmp_path).put(key, b"x")
+        store.put(key, b"x")
+    with pytest.raises(ValueError):
+        store.get(key)
+    with pytest.raises(ValueError):
+        store.drop(key)
+
+
+def test_what_is_dropped_is_gone(store: Store) -> None:
+    store.put(KEY, b"x")
+    store.drop(KEY)
+    store.drop(KEY)
+    assert list(store.keys()) == []
+    with pytest.raises(FileNotFoundError):
+        store.get(KEY)
 
 
 def test_only_the_owner_reads(tmp_path: Path) -> None:
@@ -44,12 +61,3 @@ def test_a_write_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(OSError, match="disk full"):
         FileStore(tmp_path).put(KEY, b"x")
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
-
-
-def test_what_is_dropped_is_gone(tmp_path: Path) -> None:
-    store = FileStore(tmp_path)
-    store.put(KEY, b"x")
-    store.drop(KEY)
-    store.drop(KEY)
-    with pytest.raises(FileNotFoundError):
-        store.get(KEY)
