@@ -143,6 +143,12 @@ def test_unfit_keys_are_refused(keys: dict[int, bytes]) -> None:
         Keyring(keys)
 
 
+def test_the_last_version_works_like_the_first() -> None:
+    ring = Keyring({1: KEYS[1], 255: KEYS[2]})
+    assert ring.open(ring.seal(NUMBER, "c"), "c") == NUMBER
+    assert ring.seal(NUMBER, "c")[0] == 255
+
+
 def test_an_unknown_current_key_or_suite_is_refused() -> None:
     with pytest.raises(ValueError, match="没有当前密钥"):
         Keyring(KEYS, current=3)

@@ -41,6 +41,11 @@ def test_a_name_is_stored_as_the_document_prints_it(text: str, name: str) -> Non
     assert clean_name(name) == name
 
 
+def test_a_name_may_have_fifty_characters() -> None:
+    assert clean_name("㛃" * 50) == "㛃" * 50
+    assert clean_name("李" + " " * 198 + "明") == "李明"
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
