@@ -44,6 +44,7 @@ def _statements(using: str) -> Iterator[str]:
     for schema in schemas:
         yield f'revoke all on schema "{schema}" from public, {PUBLIC}'  # the public's role may not even call functions there
         yield f'grant usage on schema "{schema}" to {APP}, {GUARD}'
+        yield f'grant create on schema "{schema}" to {GUARD}'  # whoever owns a function must be able to make it
         yield f'revoke all on all tables in schema "{schema}" from public, {APP}, {PUBLIC}, {GUARD}'
         yield f'grant usage on all sequences in schema "{schema}" to {APP}'
         yield f'grant select, insert, update on all tables in schema "{schema}" to {GUARD}'
@@ -119,4 +120,22 @@ def _area_trigger(model: type[Guarded], table: str) -> Iterator[str]:
         end $$"""
     yield f'drop trigger if exists "{name}" on {table}'
     yield f'create trigger "{name}" before insert on {table} for each row execute function "{name}"()'
+    yield from _following_trigger(table, f"{name}_follows", parent.db_table, parent.pk.column, field.column)
+
+
+def _following_trigger(table: str, name: str, parent: str, key: str | None, column: str) -> Iterator[str]:
+    """Where the parent goes, its children go: also those that the application may not change."""
+    yield f"""
+        create or replace function "{name}"() returns trigger language plpgsql security definer
+        set search_path = public, pg_temp as $$
+        begin
+            update {table} set area = new.area where "{column}" = new."{key}" and area <> new.area;
+            return null;
+        end $$"""
+    yield f'alter function "{name}"() owner to {GUARD}'
+    yield f'drop trigger if exists "{name}" on "{parent}"'
+    yield (
+        f'create trigger "{name}" after update of area on "{parent}" for each row '
+        f'when (old.area is distinct from new.area) execute function "{name}"()'
+    )
 
