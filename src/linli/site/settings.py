@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.postgres",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "linli.kernel.jobs",
     "linli.kernel.access",
     "linli.kernel.files",
+    "linli.kernel.registry",
     "linli.kernel.publicity",
     "linli.site",
 ]

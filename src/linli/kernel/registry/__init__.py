@@ -1,0 +1,1 @@
+"""Places and people, kept once, with history."""

@@ -1,0 +1,96 @@
+"""Moving house: inside the own area, or to another one, which then has the household and its history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import DatabaseError, connection, transaction
+
+from linli.base.text import tidy
+from linli.kernel.access.actions import about, action
+from linli.kernel.access.rules import Actor, Forbidden, Refused
+from linli.kernel.registry.actions.common import close_at, home_area, household_here, past_day, person_here
+from linli.kernel.registry.models import Household, Membership, Person, Residence
+from linli.kernel.registry.queries import area_path, household_of, identities, members_of, running
+from linli.kernel.registry.rules import person_tokens
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Where somebody went, and whether that lies outside the actor's area (the row can no longer be opened then)."""
+
+    area: str
+    away: bool
+    message: str
+
+
+@action("registry.move")
+def move_household(
+    *, by: Actor, on: date, household_id: int, to: str, address: str, since: date | None = None
+) -> Moved:  # fmt: skip
+    """The household with all its members moves to this area and address. Its new community has it from then on."""
+    household, since = household_here(household_id), past_day(since or on, on)
+    target = home_area(to, on)
+    _need_address(address)
+    if household.until and household.until <= on:
+        raise Refused("这户已销户，不能办理迁移。")
+    for person in members_of(household, on):
+        settle(person, to, tidy(address), since, on)
+    Household.objects.filter(pk=household.pk).update(address=tidy(address))
+    about("registry.household", household.pk, area=household.area, to=to)
+    rehome("household", household.pk, to, on)
+    return _moved(by, target.code, on)
+
+
+@action("registry.move")
+def move_person(*, by: Actor, on: date, person_id: int, to: str, address: str, since: date | None = None) -> Moved:
+    """One person moves away alone and leaves the household; the new community registers the new one."""
+    person, since = person_here(person_id), past_day(since or on, on)
+    home_area(to, on)
+    _need_address(address)
+    household = household_of(person, on)
+    if household and household.head_id == person.pk and len(members_of(household, on)) > 1:
+        raise Refused("户主迁出前，请先变更户主，或办理整户迁移。")
+    if household:
+        close_at(Membership.objects.filter(running(on), person__in=identities(person)), since, left_because="迁出")
+        if not members_of(household, on):
+            Household.objects.filter(pk=household.pk).update(until=since)
+    settle(person, to, tidy(address), since, on)
+    about("registry.person", person.pk, area=person.area, to=to)
+    rehome("person", person.pk, to, on)
+    return _moved(by, to, on)
+
+
+def settle(person: Person, at: str, address: str, since: date, on: date) -> None:
+    """The person lives at this address from this day; the former residence ends. (The row's area follows by rehome.)"""
+    present = Residence.objects.filter(running(on), person=person)
+    if present.filter(since=since).exists():  # moved in and on within a day, or entered today: a correction
+        present.update(at=at, address=address)
+    else:
+        close_at(present, since)
+        Residence.objects.create(person=person, at=at, address=address, since=since, area=person.area)
+    person.address = address
+    person.tokens = person_tokens(person.name, address)
+    person.save(update_fields=["address", "tokens"])
+
+
+def rehome(what: str, which: int, to: str, on: date) -> None:
+    """Hand a person or household over to another area: the guard's function, which may reach past the own area."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("select registry_rehome(%s, %s, %s, %s)", [what, which, to, on])
+    except DatabaseError as fault:
+        if getattr(fault.__cause__, "sqlstate", "") == "42501":
+            raise Forbidden("要迁移的人或家庭不在本辖区内。") from fault
+        raise
+
+
+def _need_address(address: str) -> None:
+    if not tidy(address):
+        raise Refused("请填写新住址。", field="address")
+
+
+def _moved(by: Actor, to: str, on: date) -> Moved:
+    away = not by.covers(to)
+    return Moved(to, away, f"已转往{area_path(to, on)}。" if away else f"已迁至{area_path(to, on)}。")

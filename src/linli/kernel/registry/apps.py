@@ -1,0 +1,30 @@
+"""The manifest of the registry: permissions, menu."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+from linli.kernel.access.rules import Permission, Role
+
+OFFICES = frozenset({Role.COMMUNITY_WORKER, Role.TOWN_REVIEWER, Role.DISTRICT_APPROVER})
+READERS = OFFICES | {Role.FEDERATION_CLERK, Role.AUDITOR}
+
+
+class RegistryConfig(AppConfig):
+    name = "linli.kernel.registry"
+    label = "registry"
+    verbose_name = "人员与家庭"
+
+    permissions = (
+        Permission("registry.read", "查看人员与家庭", READERS | {Role.MACHINE}),
+        Permission("registry.register", "登记人员与家庭", OFFICES | {Role.MACHINE}),
+        Permission("registry.correct", "更正人员信息", OFFICES),
+        Permission("registry.move", "办理迁移", OFFICES, reach="district"),
+        Permission("registry.check_elsewhere", "查询是否已在区内登记", READERS - {Role.AUDITOR}, reach="district"),
+        Permission("registry.recognise_status", "认定身份类别", READERS - {Role.AUDITOR} | {Role.MACHINE}),
+        Permission("registry.reveal", "查看隐去的内容", OFFICES | {Role.FEDERATION_CLERK}),
+        Permission("registry.decide_duplicate", "认定重复人员", OFFICES),
+        Permission("registry.export", "导出人员名单", OFFICES),
+        Permission("registry.see_areas", "查看区划", frozenset(Role) - {Role.MACHINE}),
+        Permission("registry.change_areas", "调整区划", frozenset({Role.SYSTEM_ADMIN, Role.DISTRICT_APPROVER})),
+    )

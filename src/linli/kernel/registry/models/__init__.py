@@ -1,0 +1,22 @@
+"""The tables of the registry: areas, people, households and what belongs to them."""
+
+from linli.kernel.registry.models.areas import Area, AreaSuccession
+from linli.kernel.registry.models.duplicates import DuplicatePair
+from linli.kernel.registry.models.households import Household, Membership
+from linli.kernel.registry.models.people import BankAccount, Person, Residence, SearchToken, Status
+from linli.kernel.registry.models.places import Organisation, Place
+
+__all__ = [
+    "Area",
+    "AreaSuccession",
+    "BankAccount",
+    "DuplicatePair",
+    "Household",
+    "Membership",
+    "Organisation",
+    "Person",
+    "Place",
+    "Residence",
+    "SearchToken",
+    "Status",
+]

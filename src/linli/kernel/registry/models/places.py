@@ -1,0 +1,56 @@
+"""Organisations and places."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from linli.kernel.access.models import AreaField, Guarded
+from linli.kernel.access.rules import APPEND, CHANGE, READ
+from linli.kernel.registry.rules import ORGANISATION_KINDS, PLACE_KINDS
+
+
+class Organisation(Guarded):
+    """A unit: an office, a school, a company, an association."""
+
+    rights = READ | APPEND | CHANGE
+
+    name = models.CharField("名称", max_length=100)
+    uscc = models.CharField("统一社会信用代码", max_length=18, blank=True)
+    kind = models.CharField("类别", max_length=20, choices=sorted(ORGANISATION_KINDS.items()))
+    address = models.CharField("地址", max_length=200, blank=True)
+    since = models.DateField("自")
+    until = models.DateField("至（不含）", null=True)
+    area = AreaField("所在地")
+
+    class Meta:
+        verbose_name = "单位"
+        indexes: ClassVar = [models.Index(fields=["area", "name"], name="organisation_list")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["uscc"], condition=~Q(uscc="") & Q(until=None), name="organisation_uscc_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Place(Guarded):
+    """A building, a station, a home, a shelter, a grave site."""
+
+    rights = READ | APPEND | CHANGE
+
+    name = models.CharField("名称", max_length=100)
+    kind = models.CharField("类别", max_length=20, choices=sorted(PLACE_KINDS.items()))
+    address = models.CharField("地址", max_length=200, blank=True)
+    since = models.DateField("自")
+    until = models.DateField("至（不含）", null=True)
+    area = AreaField("所在地")
+
+    class Meta:
+        verbose_name = "场所"
+        indexes: ClassVar = [models.Index(fields=["area", "kind", "name"], name="place_list")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,82 @@
+"""Areas: names, the tree, boundaries of a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from linli.base.areas import ancestors, scope_of
+from linli.kernel.registry.models import Area, AreaSuccession
+from linli.kernel.registry.rules import Change, on_boundaries_of
+
+
+def areas_on(on: date) -> QuerySet[Area]:
+    """All areas that exist on this day, by code."""
+    return Area.objects.filter(Q(until=None) | Q(until__gt=on), since__lte=on).order_by("code")
+
+
+def area_on_day(code: str, on: date) -> Area | None:
+    """The area of this code on this day, if there is one."""
+    return areas_on(on).filter(code=code).first()
+
+
+def area_names(codes: set[str] | frozenset[str], on: date) -> dict[str, str]:
+    """Names by code; a code that ended keeps its last name, an unknown one is missing. One query."""
+    names: dict[str, str] = {}
+    for code, name, since in Area.objects.filter(code__in=codes).order_by("since").values_list("code", "name", "since"):
+        if since <= on or code not in names:
+            names[code] = name
+    return names
+
+
+def area_name(code: str, on: date) -> str:
+    """The name of an area on this day; the code itself where no area has it."""
+    return area_names({code}, on).get(code, code)
+
+
+def area_path(code: str, on: date) -> str:
+    """The names from the town down: 坛山街道和平社区."""
+    codes = [above for above in reversed(ancestors(code)) if above[6:] != "000000"] + [code]
+    names = area_names(frozenset(codes), on)
+    return "".join(names.get(one, "") for one in codes) or code
+
+
+def areas_below(code: str, on: date) -> QuerySet[Area]:
+    """The areas directly below this one on this day, by code."""
+    return areas_on(on).filter(parent=code)
+
+
+@dataclass
+class AreaNode:
+    """An area and those below it."""
+
+    area: Area
+    below: list[AreaNode] = field(default_factory=list)
+
+
+def area_tree(top: str, on: date) -> AreaNode | None:
+    """The area and everything below it on this day. One query."""
+    scope = scope_of(top)
+    nodes = {area.code: AreaNode(area) for area in areas_on(on).filter(code__gte=scope.lo, code__lt=scope.hi)}
+    for node in nodes.values():
+        if (above := nodes.get(node.area.parent)) is not None:
+            above.below.append(node)
+    return nodes.get(top)
+
+
+def successions() -> QuerySet[AreaSuccession]:
+    """Every merge, split and turn, newest first."""
+    return AreaSuccession.objects.order_by("-day", "old", "new")
+
+
+def area_on(code: str, day: date) -> tuple[str, ...]:
+    """The codes that stand for this one on the boundaries of a day: itself, its successors or its predecessors."""
+    changes = (Change(*row) for row in AreaSuccession.objects.values_list("old", "new", "day"))
+    return on_boundaries_of(code, day, changes)
+
+
+def history_of_area(code: str) -> list[Area]:
+    """All rows of this code, newest first."""
+    return list(Area.objects.filter(code=code).order_by("-since"))

@@ -1,0 +1,127 @@
+"""People, households, memberships and statuses of the present scope. A merged person resolves to the survivor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from linli.kernel.registry.models import BankAccount, Household, Membership, Person, Residence, Status
+from linli.kernel.registry.queries.keys import keyring
+from linli.kernel.registry.rules import NUMBER
+
+
+def running(on: date) -> Q:
+    """Rows that are valid on this day."""
+    return Q(since__lte=on) & (Q(until=None) | Q(until__gt=on))
+
+
+def person_by_id(person_id: int) -> Person | None:
+    """The person with this id; for a merged one the survivor; None outside of the present scope."""
+    person = Person.objects.filter(pk=person_id).first()
+    while person is not None and person.merged_into_id:
+        person = Person.objects.filter(pk=person.merged_into_id).first()
+    return person
+
+
+def person_by_number(number: str) -> Person | None:
+    """The person with this identity number (18 characters, normalised) in the present scope."""
+    digests = keyring().keyed_hashes(number, NUMBER)
+    return Person.objects.filter(number_digest__in=digests, merged_into=None).first()
+
+
+def people_by_ids(ids: Iterable[int]) -> dict[int, Person]:
+    """People of the present scope by id, as they were written (merged ones are not resolved)."""
+    return Person.objects.in_bulk(list(ids))
+
+
+def people() -> QuerySet[Person]:
+    """All people of the present scope who are not merged into another, by name."""
+    return Person.objects.filter(merged_into=None).order_by("sort_key", "id")
+
+
+def identities(person: Person) -> list[int]:
+    """The ids of all rows that are this person: the survivor's and those merged into it."""
+    return [person.pk, *Person.objects.filter(merged_into=person).values_list("pk", flat=True)]
+
+
+def household_by_id(household_id: int) -> Household | None:
+    """The household with this id in the present scope."""
+    return Household.objects.select_related("head").filter(pk=household_id).first()
+
+
+def household_of(person: Person, on: date) -> Household | None:
+    """The household to which this person belongs on this day."""
+    of = Membership.objects.filter(running(on), person__in=identities(person)).select_related("household").first()
+    return of.household if of else None
+
+
+def households_of(person_ids: Iterable[int], on: date) -> dict[int, int]:
+    """Person id to household id on this day, for many people in one query. Ids are resolved to survivors on both sides."""
+    ids = list(person_ids)
+    rows = Membership.objects.filter(running(on)).filter(Q(person__in=ids) | Q(person__merged_into__in=ids))
+    found: dict[int, int] = {}
+    for person_id, merged_into, household_id in rows.values_list("person_id", "person__merged_into", "household_id"):
+        found[merged_into or person_id] = household_id
+        found[person_id] = household_id
+    return found
+
+
+def memberships_of(household: Household, on: date) -> list[Membership]:
+    """The memberships of a household that run on this day, the head's first; each ``person`` is the survivor."""
+    rows = list(
+        Membership.objects.filter(running(on), household=household)
+        .select_related("person", "person__merged_into").order_by("kin", "person__birth", "id")
+    )  # fmt: skip
+    seen: dict[int, Membership] = {}
+    for row in rows:
+        row.person = row.person.merged_into or row.person
+        seen.setdefault(row.person.pk, row)
+    return sorted(seen.values(), key=lambda row: row.person_id != household.head_id)
+
+
+def members_of(household: Household, on: date) -> list[Person]:
+    """The people of a household on this day, the head first; merged rows count once, as the survivor."""
+    return [row.person for row in memberships_of(household, on)]
+
+
+def memberships(person: Person) -> QuerySet[Membership]:
+    """All households of a person, past and present, newest first."""
+    rows = Membership.objects.filter(person__in=identities(person)).select_related("household")
+    return rows.order_by("-since", "-id")
+
+
+def residences_of(person: Person) -> QuerySet[Residence]:
+    """Where a person lived, newest first."""
+    return Residence.objects.filter(person__in=identities(person)).order_by("-since", "-id")
+
+
+def statuses_of(person: Person, on: date | None = None) -> QuerySet[Status]:
+    """What a person is recognised as; with ``on`` only what runs on that day. Newest first."""
+    rows = Status.objects.filter(person__in=identities(person))
+    return (rows.filter(running(on)) if on else rows).order_by("-since", "-id")
+
+
+def status_by_id(status_id: int) -> Status | None:
+    """The status with this id in the present scope."""
+    return Status.objects.select_related("person").filter(pk=status_id).first()
+
+
+def people_with_status(kind: str, on: date, grade: str = "") -> QuerySet[Person]:
+    """People (survivors) who are recognised as this on this day, in the present scope."""
+    rows = Status.objects.filter(running(on), kind=kind)
+    if grade:
+        rows = rows.filter(grade=grade)
+    return people().filter(pk__in=rows.values_list(Coalesce("person__merged_into_id", "person_id")))
+
+
+def accounts_of(person: Person) -> QuerySet[BankAccount]:
+    """The bank accounts of a person, newest first."""
+    return BankAccount.objects.filter(person__in=identities(person)).order_by("-since", "-id")
+
+
+def account_of(person: Person, on: date) -> BankAccount | None:
+    """The account into which this person is paid on this day."""
+    return accounts_of(person).filter(running(on)).first()

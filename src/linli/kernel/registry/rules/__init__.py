@@ -1,0 +1,56 @@
+"""Code tables, facts, search words, likeness of two rows, area history: plain functions."""
+
+from linli.kernel.registry.rules.areas import Change, NewArea, on_boundaries_of, recoded
+from linli.kernel.registry.rules.codes import (
+    ETHNIC,
+    HEAD,
+    KIN,
+    NO_NUMBER_REASONS,
+    ORGANISATION_KINDS,
+    PLACE_KINDS,
+    SPOUSES,
+    STATUS_KINDS,
+    VULNERABLE,
+    AreaKind,
+    HouseholdKind,
+    Marital,
+    Sex,
+    StatusKind,
+    Succession,
+    area_kinds,
+)
+from linli.kernel.registry.rules.duplicates import PROPOSE_FROM, Likeness, Match, PairState, compare
+from linli.kernel.registry.rules.facts import CORRECTABLE, PersonFacts, is_minor
+from linli.kernel.registry.rules.history import BenefitLine, Entry
+from linli.kernel.registry.rules.numbers import (
+    ACCOUNT,
+    NUMBER,
+    NUMBER_TAIL,
+    PHONE,
+    PHONE_TAIL,
+    Sealed,
+    read_account,
+    read_phone,
+    seal_number,
+    seal_phone,
+)
+from linli.kernel.registry.rules.search import (
+    ADDRESS_MARK,
+    LIMIT,
+    Meaning,
+    Word,
+    address_pieces,
+    after,
+    full_pinyin,
+    person_tokens,
+    read_words,
+)
+
+__all__ = [
+    "ACCOUNT", "ADDRESS_MARK", "CORRECTABLE", "ETHNIC", "HEAD", "KIN", "LIMIT", "NO_NUMBER_REASONS", "NUMBER", "NUMBER_TAIL",
+    "ORGANISATION_KINDS", "PHONE", "PHONE_TAIL", "PLACE_KINDS", "PROPOSE_FROM", "SPOUSES", "STATUS_KINDS", "VULNERABLE",
+    "AreaKind", "BenefitLine", "Change", "Entry", "HouseholdKind", "Likeness", "Marital", "Match", "Meaning", "NewArea",
+    "PairState", "PersonFacts", "Sealed", "Sex", "StatusKind", "Succession", "Word", "address_pieces", "after", "area_kinds",
+    "compare", "full_pinyin", "is_minor", "on_boundaries_of", "person_tokens", "read_account", "read_phone", "read_words",
+    "recoded", "seal_number", "seal_phone",
+]  # fmt: skip

@@ -1,0 +1,77 @@
+"""Made-up places and people for tests and the demo, through the real actions."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+
+from linli.base.identity import RESERVED_AREA, make_id
+from linli.kernel.access.rules import Actor
+from linli.kernel.access.samples import DISTRICT, FIRST_DAY, make_founders
+from linli.kernel.registry.actions import found_area, found_household, join_household, register_person
+from linli.kernel.registry.models import Area, Household, Person
+from linli.kernel.registry.rules import AreaKind, PersonFacts
+
+TOWNS = (
+    ("370404001000", "坛山街道", "street"), ("370404002000", "吴林街道", "street"), ("370404100000", "古邵镇", "town"),
+    ("370404101000", "阴平镇", "town"), ("370404102000", "底阁镇", "town"), ("370404103000", "榴园镇", "town"),
+    ("370404104000", "峨山镇", "town"),
+)  # fmt: skip
+UNITS = "370404901000"
+COMMUNITIES = (
+    "和顺", "安泰", "清源", "柳溪", "书香", "石榴", "朝阳", "文昌", "锦绣", "春晖", "南苑", "仁和",
+)  # fmt: skip
+VILLAGES = (
+    "上河", "下河", "东庄", "西庄", "前湾", "后湾", "大桥", "小桥", "北岭", "南岭", "泉头", "槐树",
+)  # fmt: skip
+UNIT_NAMES = ("区第一中学", "区实验小学", "区人民医院", "区文化馆", "区供电所", "区环卫所")
+_numbers = count(1)
+
+
+def make_areas(by: Actor | None = None, on: date = FIRST_DAY) -> list[Area]:
+    """The demo district: seven towns and streets with twelve made-up communities or villages each, and its own units."""
+    by = by or make_founders()[0]
+    plan = [(DISTRICT, "峄城区", AreaKind.DISTRICT.value), *TOWNS, (UNITS, "区直单位", AreaKind.UNITS.value)]
+    for town, town_name, kind in TOWNS:
+        street = kind == "street"
+        for index in range(12):
+            code = f"{town[:9]}{index + 1 if street else index + 201:03d}"
+            name = f"{COMMUNITIES[index]}社区" if street else f"{town_name[:1]}{VILLAGES[index]}村"
+            plan.append((code, name, "community" if street else "village"))
+    plan += [(f"{UNITS[:9]}{index + 1:03d}", name, "unit") for index, name in enumerate(UNIT_NAMES)]
+    return [found_area(by=by, on=on, code=code, name=name, kind=kind, since=on) for code, name, kind in plan]
+
+
+def make_number(birth: date = date(1960, 5, 1), sex: str = "1", seq: int | None = None) -> str:
+    """The next identity number of a made-up person with this birth and sex."""
+    place = (2 * (next(_numbers) if seq is None else seq) + (sex == "1")) % 1000
+    return make_id(RESERVED_AREA, birth, place)
+
+
+def make_person(
+    by: Actor, on: date = FIRST_DAY, name: str = "李小明", area: str | None = None, birth: date = date(1960, 5, 1),
+    sex: str = "1", **facts: str,
+) -> Person:  # fmt: skip
+    """A person with a number of an own, in the actor's own community unless said otherwise."""
+    if "no_number_reason" not in facts:
+        facts.setdefault("number", make_number(birth, sex))
+    entered = PersonFacts(name=name, birth=birth, sex=sex, **facts)
+    return register_person(by=by, on=on, facts=entered, area=area or by.area)
+
+
+def make_household(
+    by: Actor, on: date = FIRST_DAY, names: tuple[str, ...] = ("李小明", "王芳", "李强"), area: str | None = None,
+    address: str = "和平路12号3号楼501室", number: str = "",
+) -> Household:  # fmt: skip
+    """A household of a head, a wife and children, in this order."""
+    births = (date(1960, 5, 1), date(1962, 7, 9), date(1988, 3, 15), date(1992, 11, 2), date(1995, 1, 20))
+    kin = ("02", "12", "20", "30", "20")
+    sexes = ("1", "2", "1", "2", "1")
+    people = [
+        make_person(by, on, name, area, birth, sex, address=address)
+        for name, birth, sex in zip(names, births, sexes, strict=False)
+    ]
+    household = found_household(by=by, on=on, head_id=people[0].pk, address=address, number=number)
+    for person, relation in list(zip(people, kin, strict=False))[1:]:
+        join_household(by=by, on=on, household_id=household.pk, person_id=person.pk, kin=relation)
+    return household
