@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+
+from linli.kernel.access.queries import posts_of
+from linli.kernel.ui.queries import area_name
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -16,8 +21,20 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "today": getattr(request, "today", None),
         "menu": _menu(request, actor) if actor else [],
+        "posts": SimpleLazyObject(lambda: list(posts_of(request.user, on=request.today))),  # type: ignore[arg-type, attr-defined]
+        "district": area_name(f"{actor.area[:6]}000000") if actor else "",
+        "search_url": _search_url(),
         "nonce": getattr(request, "nonce", ""),
     }
+
+
+@cache
+def _search_url() -> str:
+    """Where the one search box leads; empty where no package searches."""
+    try:
+        return reverse("registry:search")
+    except NoReverseMatch:
+        return ""
 
 
 def _menu(request: HttpRequest, actor: Any) -> list[dict[str, Any]]:
@@ -30,5 +47,6 @@ def _menu(request: HttpRequest, actor: Any) -> list[dict[str, Any]]:
                 href = reverse(route)
             except NoReverseMatch as fault:
                 raise LookupError(f"{config.label}: the menu names {route}, which no route has") from fault
-            items.append({"href": href, "label": label, "rank": rank, "here": request.path.startswith(href)})
+            here = request.path == href or (href != "/" and request.path.startswith(href))
+            items.append({"href": href, "label": label, "rank": rank, "here": here})
     return sorted(items, key=lambda item: item["rank"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import resolve
 
+from linli.base.days import SHANGHAI
 from linli.kernel.access.actions import record_refusal, scoped
 from linli.kernel.access.queries import actor_for, business_day
 from linli.kernel.access.rules import Forbidden, Refused, Stale
@@ -48,6 +50,7 @@ class Door:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.today = business_day()  # type: ignore[attr-defined]
+        request.now = datetime.now(SHANGHAI)  # type: ignore[attr-defined]
         request.actor = None  # type: ignore[attr-defined]
         return self.get_response(request)
 

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
 
-from linli.kernel.access.rules import staff_page
+from linli.kernel.access.rules import open_page, staff_page
+
+A_YEAR = 365 * 24 * 3600
 
 
 @staff_page
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "site/home.html")
+
+
+@open_page
+@require_POST
+def type_size(request: HttpRequest) -> HttpResponse:
+    """Switch large type (大字版) on or off for this browser, and go back to the page."""
+    wanted = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    response = redirect(wanted if safe else "/")
+    size = "large" if request.POST.get("size") == "large" else "usual"
+    response.set_cookie("linli_type", size, max_age=A_YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
+    return response
 
 
 def _say(request: HttpRequest, status: int, message: str) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from linli.base.areas import check_code
 from linli.kernel.access.rules import Role
-from linli.kernel.ui.forms import DayField, Form
+from linli.kernel.ui.forms import DayField, Filter, Form
 
 KINDS_OF_SIGNS = 3
 
@@ -87,7 +87,7 @@ class NewPost(Form):
         return data
 
 
-class AuditSearch(Form):
+class AuditSearch(Filter):
     verb = forms.CharField(label="事项", required=False)
     outcome = forms.ChoiceField(
         label="结果", required=False, choices=[("", "全部"), ("done", "已办"), ("seen", "查看"), ("refused", "被拒绝")]

@@ -2,14 +2,146 @@
 
 from __future__ import annotations
 
-from django import template
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
-from linli.base.money import show_yuan
+from django import template
+from django.forms import BaseForm
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from linli.base import masking
+from linli.kernel.ui.queries import area_name, badge_html, shown
+from linli.kernel.ui.rules import NOTHING, Badge, DaysLeft, Fact, Tone, show
 
 register = template.Library()
+WEEKDAYS = "一二三四五六日"
+
+
+def _filter(name: str, write: Any) -> None:
+    register.filter(name, lambda value: NOTHING if value in (None, "") else write(value))
+
+
+for name, kind in {"yuan": "money", "wan": "wan", "count": "count", "day": "day", "moment": "moment"}.items():
+    _filter(name, lambda value, kind=kind: show(value, kind))
+for name, write in {
+    "area": area_name, "mask_name": masking.mask_name, "mask_id": masking.mask_id, "mask_phone": masking.mask_phone,
+    "mask_account": masking.mask_account, "mask_address": masking.mask_address,
+}.items():  # fmt: skip
+    _filter(name, write)
+_filter("mask_id_public", lambda number: masking.mask_id(number, masking.Audience.PUBLIC))
+_filter("mask_address_public", lambda address: masking.mask_address(address, masking.Audience.PUBLIC))
 
 
 @register.filter
-def yuan(fen: int | None) -> str:
-    """Fen as 1,234.50; a dash for nothing."""
-    return "—" if fen is None else show_yuan(fen)
+def day_words(day: date | None) -> str:
+    """2010年12月20日 周一."""
+    return f"{day.year}年{day.month}月{day.day}日 周{WEEKDAYS[day.weekday()]}" if day else NOTHING
+
+
+@register.filter
+def shown_as(value: Any, kind: str = "text") -> SafeString:
+    """Any value as a list would show it: ``{{ value|shown_as:"money" }}``."""
+    return shown(value, kind)  # type: ignore[arg-type]
+
+
+@register.simple_tag
+def state(text: str | Badge, tone: str = "quiet") -> SafeString:
+    """A state in words, shape and colour: ``{% state "已办结" "good" %}`` or ``{% state badge %}``."""
+    return badge_html(text if isinstance(text, Badge) else Badge(text, Tone(tone)))
+
+
+@register.simple_tag
+def days_left(left: int | DaysLeft | None, unit: str = "天") -> SafeString:
+    """Days to a deadline: red when overdue, amber from two days on."""
+    return badge_html(left if isinstance(left, DaysLeft) else DaysLeft(left, unit=unit))
+
+
+class Reuse(template.Node):
+    """The content of a block a second time."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def render(self, context: template.Context) -> str:
+        blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+        block = blocks.get_block(self.name) if blocks else None
+        return " ".join(block.render(context).split()) if block else ""
+
+
+@register.tag
+def reuse(parser: Any, token: Any) -> Reuse:
+    """``{% reuse "title" %}``: what the block ``title`` holds, once more."""
+    return Reuse(token.split_contents()[1].strip("\"'"))
+
+
+@register.simple_tag(takes_context=True)
+def fault_mark(context: template.Context) -> str:
+    """错误： when any form of the page was refused, so that a screen reader says so first."""
+    values = [value for layer in context.dicts for value in layer.values()]
+    faulty = any(isinstance(value, BaseForm) and value.is_bound and value.errors for value in values)
+    return "错误：" if faulty or context.get("fault") or getattr(context.get("listing"), "faulty", False) else ""
+
+
+@register.simple_tag
+def crumb(label: str, href: str = "") -> SafeString:
+    """One step of the breadcrumb; without an address it is the present page."""
+    return format_html('<a href="{}">{}</a>', href, label) if href else format_html('<span aria-current="page">{}</span>', label)
+
+
+@register.inclusion_tag("ui/form.html", takes_context=True)
+def form(context: template.Context, form: Any, submit: str = "提交", cancel: str = "", action: str = "") -> dict[str, Any]:
+    """A whole POST form with its fault summary and buttons."""
+    return {"form": form, "submit": submit or "提交", "cancel": cancel, "action": action, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("ui/listing.html", takes_context=True)
+def listing(context: template.Context, listing: Any) -> dict[str, Any]:
+    """A list with filter bar, toolbar, rows and pages."""
+    return {"listing": listing, "request": context["request"]}
+
+
+@register.inclusion_tag("ui/rows.html")
+def rows(listing: Any) -> dict[str, Any]:
+    """The chosen rows of a list as a plain table, for check pages."""
+    return {"listing": listing, "lines": listing.chosen_lines}
+
+
+@register.inclusion_tag("ui/facts.html")
+def facts(items: Iterable[Any], columns: int = 2) -> dict[str, Any]:
+    """Label and value pairs: ``Fact``s, or (label, value[, kind]) tuples."""
+    found = [item if isinstance(item, Fact) else Fact(*item) for item in items]
+    return {"facts": [(fact, shown(fact.value, fact.kind)) for fact in found], "columns": columns}
+
+
+@register.inclusion_tag("ui/timeline.html")
+def timeline(events: Iterable[Any]) -> dict[str, Any]:
+    """What happened, in the order given."""
+    return {"events": events}
+
+
+@register.inclusion_tag("ui/steps.html")
+def steps(items: Iterable[Any]) -> dict[str, Any]:
+    """The progress of a flow."""
+    return {"steps": items}
+
+
+@register.inclusion_tag("ui/number_card.html")
+def number_card(card: Any) -> dict[str, Any]:
+    """One figure with what it is compared with, its day, its definition and the way to its rows."""
+    return {"card": card}
+
+
+@register.inclusion_tag("ui/chart.html")
+def chart(chart: Any) -> dict[str, Any]:
+    """A chart with its table twin and a sentence that reads it."""
+    return {"chart": chart}
+
+
+@register.simple_tag
+def spaced(value: str) -> SafeString:
+    """A long code in groups of four, which copying leaves out (the gaps are style)."""
+    groups = [value[at : at + 4] for at in range(0, len(value), 4)]
+    return mark_safe('<span class="spaced">' + "".join(format_html("<span>{}</span>", group) for group in groups) + "</span>")

@@ -1,0 +1,30 @@
+"""Forms: one look, Chinese messages that name the field, nothing lost, a key that makes a second click harmless."""
+
+from linli.kernel.ui.forms.base import Filter, Form, PublicForm, Renderer
+from linli.kernel.ui.forms.fields import (
+    AreaField,
+    DayField,
+    IdentityField,
+    MoneyField,
+    NameField,
+    PhoneField,
+    TextField,
+    TidyField,
+    YearMonth,
+)
+
+__all__ = [
+    "AreaField",
+    "DayField",
+    "Filter",
+    "Form",
+    "IdentityField",
+    "MoneyField",
+    "NameField",
+    "PhoneField",
+    "PublicForm",
+    "Renderer",
+    "TextField",
+    "TidyField",
+    "YearMonth",
+]

@@ -1,0 +1,125 @@
+"""The base of every form."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+
+from linli.base.areas import Scope
+from linli.kernel.ui.forms.fields import AreaField
+from linli.kernel.ui.forms.words import put_messages
+
+MANY = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+class Renderer(TemplatesSetting):
+    """Renders fields with the templates of this package."""
+
+    form_template_name = "ui/form_inner.html"
+    field_template_name = "ui/field.html"
+
+
+class Form(forms.Form):
+    """A plain form for the back office.
+
+    ``groups`` puts fields under headings: (heading, field names). ``key`` names this one filling-in of the form;
+    ``body`` is what was typed, for the idempotency check. ``scope`` limits the areas that can be chosen.
+    """
+
+    use_required_attribute = False
+    groups: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
+    marks = "required"  # a star for fields that must be filled in, with a legend; "optional": （选填）
+
+    def __init__(self, *args: Any, scope: Scope | None = None, **words: Any) -> None:
+        super().__init__(*args, **words)
+        self.fresh_key = secrets.token_urlsafe(18)
+        for field in self.fields.values():
+            put_messages(field)
+            _dress(field.widget)
+            if isinstance(field, AreaField):
+                field.limit(scope)
+
+    @property
+    def key(self) -> str:
+        """The key that came with the form, or a new one for an empty form."""
+        return (self.data.get("_key") or "") if self.is_bound else self.fresh_key
+
+    @property
+    def body(self) -> str:
+        """Everything that was sent, in a stable order, without the anti-forgery token; files by their content."""
+        sent = {
+            name: self.data.getlist(name) if hasattr(self.data, "getlist") else self.data[name]
+            for name in sorted(self.data)
+            if name != "csrfmiddlewaretoken"
+        }
+        files = {name: _digest(self.files[name]) for name in sorted(self.files)}
+        return json.dumps([type(self).__name__, sent, files], ensure_ascii=False, default=str)
+
+    @property
+    def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The visible fields under their headings; fields of no group come first, without a heading."""
+        grouped = {name for _, names in self.groups for name in names}
+        loose = [field for field in self.visible_fields() if field.name not in grouped]
+        found = [("", loose)] if loose else []
+        return found + [(heading, [self[name] for name in names if name in self.fields]) for heading, names in self.groups]
+
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        """Every fault as (id of the input, words that name the field), for the summary on top."""
+        if not self.is_bound:
+            return []
+        found = [("", str(fault)) for fault in self.non_field_errors()]
+        for field in self:
+            target = field.auto_id + ("_0" if isinstance(field.field.widget, MANY) else "")
+            label = str(field.label)
+            found += [(target, said if label in said else f"{label}：{said}") for said in map(str, field.errors)]
+        return found
+
+    @property
+    def has_required(self) -> bool:
+        return any(field.required for field in self.fields.values())
+
+
+class PublicForm(Form):
+    """A form for residents: what may be left out says so, and nothing is starred."""
+
+    marks = "optional"
+
+
+class Filter(Form):
+    """The filter of a list: every field may be left empty; choices begin with 全部."""
+
+    def __init__(self, *args: Any, **words: Any) -> None:
+        super().__init__(*args, **words)
+        for field in self.fields.values():
+            field.required = False
+            if isinstance(field, forms.ChoiceField) and isinstance(field.widget, forms.Select):
+                choices = [(value, label) for value, label in field.choices if value != ""]
+                field.choices = choices if isinstance(field, forms.MultipleChoiceField) else [("", "全部"), *choices]
+
+
+def _dress(widget: forms.Widget) -> None:
+    """Give the input its class."""
+    if isinstance(widget, (forms.CheckboxInput, *MANY)):
+        name = "form-check-input"
+    elif isinstance(widget, forms.Select):
+        name = "form-select"
+    else:
+        name = "form-control"
+    widget.attrs["class"] = f"{name} {widget.attrs.get('class', '')}".strip()
+    if isinstance(widget, forms.Textarea):
+        widget.attrs["rows"] = 4 if widget.attrs.get("rows") in (None, "10") else widget.attrs["rows"]
+        widget.attrs.pop("cols", None)
+
+
+def _digest(upload: Any) -> str:
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return digest.hexdigest()

@@ -1,0 +1,8 @@
+"""Lists of rows, names of areas, and values as safe HTML."""
+
+from linli.kernel.ui.queries.areas import area_choices, area_name
+from linli.kernel.ui.queries.html import badge_html, shown
+from linli.kernel.ui.queries.listing import Listing
+from linli.kernel.ui.queries.tasks import TaskSource, task_lines
+
+__all__ = ["Listing", "TaskSource", "area_choices", "area_name", "badge_html", "shown", "task_lines"]

@@ -1,0 +1,25 @@
+"""The workbench's tasks: what the installed packages say is waiting or has been done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Literal
+
+from django.apps import apps
+
+from linli.kernel.ui.rules import Task
+
+TaskSource = Callable[[Any, date, Literal["waiting", "done"]], list[Task]]
+"""``task_sources`` of a manifest: a function of (actor, business day, which) that answers tasks."""
+
+
+def task_lines(actor: Any, on: date, which: Literal["waiting", "done"] = "waiting") -> list[Task]:
+    """Every task of this actor from all packages: oldest deadline first, or what was done last first."""
+    found: list[Task] = []
+    for config in apps.get_app_configs():
+        for source in getattr(config, "task_sources", ()):
+            found += source(actor, on, which)
+    if which == "done":
+        return sorted(found, key=lambda task: task.since or date.min, reverse=True)
+    return sorted(found, key=lambda task: task.urgency)

@@ -1,0 +1,258 @@
+"""What components are made of, as plain data, and how values are written for people and for spreadsheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+from linli.base.days import SHANGHAI
+from linli.base.money import show_wan, show_yuan
+
+NOTHING = "—"
+AMBER_DAYS = 2
+"""From this many days left on, a deadline is shown in amber (house rule)."""
+
+Kind = Literal["text", "code", "money", "wan", "count", "day", "moment", "state", "days_left", "area"]
+RIGHT: frozenset[Kind] = frozenset({"money", "wan", "count"})
+SHEET_FORMATS: dict[Kind, str] = {"money": "#,##0.00", "wan": "#,##0.######", "count": "#,##0"}
+UNITS: dict[Kind, str] = {"money": "元", "wan": "万元"}
+
+
+class Tone(StrEnum):
+    """How much a state asks for attention; always said in words as well."""
+
+    QUIET = "quiet"
+    NOW = "now"
+    GOOD = "good"
+    WARN = "warn"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A state in a word or two."""
+
+    text: str
+    tone: Tone = Tone.QUIET
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class DaysLeft:
+    """Days to a deadline: 0 is the last day, below 0 is overdue, None has no deadline (or the clock stands still)."""
+
+    left: int | None
+    provisional: bool = False
+    unit: str = "天"
+
+    @property
+    def badge(self) -> Badge:
+        """The words and their tone: red when overdue, amber from two days on."""
+        if self.left is None:
+            return Badge("不计时限")
+        mark = "（暂定）" if self.provisional else ""
+        if self.left < 0:
+            return Badge(f"逾期{-self.left}{self.unit}{mark}", Tone.BAD)
+        words = f"剩{self.left}{self.unit}{mark}" if self.left else f"今天到期{mark}"
+        return Badge(words, Tone.WARN if self.left <= AMBER_DAYS else Tone.QUIET)
+
+    def __str__(self) -> str:
+        return self.badge.text
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list.
+
+    ``key`` names it in the address and is the dotted path to its value unless ``value`` says otherwise (a path, or a
+    function of the row). ``sort`` is the field to order by (True: the key itself). ``total`` is the field that is
+    summed over the whole filter in the last line. ``unit`` stands in the head. ``link`` gives the address of a row.
+    ``minor`` columns are left out on a phone.
+    """
+
+    key: str
+    label: str
+    kind: Kind = "text"
+    value: str | Callable[[Any], Any] = ""
+    sort: str | bool = False
+    total: str = ""
+    unit: str = ""
+    link: Callable[[Any], str] | None = None
+    minor: bool = False
+
+    @property
+    def head(self) -> str:
+        """The label with its unit: 金额（元）."""
+        unit = self.unit or UNITS.get(self.kind, "")
+        return f"{self.label}（{unit}）" if unit else self.label
+
+    @property
+    def right(self) -> bool:
+        return self.kind in RIGHT
+
+    @property
+    def order(self) -> str:
+        """The field to order by; empty when the column cannot be sorted."""
+        return self.key if self.sort is True else self.sort or ""
+
+    def value_of(self, row: Any) -> Any:
+        """The value of this column in a row; None where a step of the path is None."""
+        if callable(self.value):
+            return self.value(row)
+        for step in (self.value or self.key).split("."):
+            row = row.get(step) if isinstance(row, dict) else getattr(row, step)
+            if row is None:
+                return None
+        return row() if callable(row) else row
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Something that can be done with several chosen rows: the words on the button and the address of its check page."""
+
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of a detail page. ``href`` makes the value a link; ``note`` stands below it."""
+
+    label: str
+    value: Any
+    kind: Kind = "text"
+    href: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, for a timeline: when, what, who, the opinion given, how long it stayed before."""
+
+    at: date | datetime
+    title: str
+    who: str = ""
+    text: str = ""
+    tone: Tone = Tone.QUIET
+    took: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a flow, for the progress line."""
+
+    label: str
+    state: Literal["done", "now", "todo", "back"]
+    note: str = ""
+
+    @property
+    def words(self) -> str:
+        return {"done": "已办", "now": "办理中", "todo": "未到", "back": "已退回"}[self.state]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Work that waits for somebody, as the workbench shows it. ``kind`` groups tasks (受理, 审核…)."""
+
+    title: str
+    kind: str
+    href: str
+    who: str = ""
+    area: str = ""
+    due: date | None = None
+    days_left: DaysLeft | None = None
+    since: date | None = None
+
+    @property
+    def urgency(self) -> tuple[int, date, str]:
+        """Oldest deadline first; work without a deadline last, by the day on which it came."""
+        return (self.due is None, self.due or self.since or date.max, self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberCard:
+    """One figure: the number as text with its unit, what it is compared with, its day, its definition, its rows."""
+
+    label: str
+    value: str
+    unit: str = ""
+    compare: Sequence[tuple[str, str]] = ()
+    as_of: str = ""
+    definition: str = ""
+    href: str = ""
+    tone: Tone = Tone.QUIET
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart with its table twin. ``series`` are (name, numbers); ``reading`` says in one sentence what is seen."""
+
+    key: str
+    title: str
+    categories: Sequence[str]
+    series: Sequence[tuple[str, Sequence[float | None]]]
+    reading: str
+    form: Literal["bar", "row", "line", "stack"] = "bar"
+    unit: str = ""
+    as_of: str = ""
+    head: str = "项目"
+
+    @property
+    def script_id(self) -> str:
+        return f"chart-{self.key}-data"
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What the browser draws."""
+        series = [{"name": name, "values": list(values)} for name, values in self.series]
+        return {"form": self.form, "unit": self.unit, "title": self.title, "categories": list(self.categories), "series": series}
+
+    @property
+    def lines(self) -> list[tuple[str, list[float | None]]]:
+        """The same numbers as rows of a table."""
+        return [(name, [values[at] for _, values in self.series]) for at, name in enumerate(self.categories)]
+
+
+def show(value: Any, kind: Kind = "text") -> str:
+    """The value as people read it; a dash for nothing."""
+    if value is None or value == "":
+        return NOTHING
+    if kind == "money":
+        return show_yuan(value)
+    if kind == "wan":
+        return show_wan(value)
+    if kind == "count":
+        return f"{value:,}"
+    if isinstance(value, datetime):
+        return _show_moment(value, kind)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)
+
+
+def _show_moment(value: datetime, kind: Kind) -> str:
+    here = value.astimezone(SHANGHAI) if value.tzinfo else value
+    return here.strftime("%Y-%m-%d" if kind == "day" else "%Y-%m-%d %H:%M")
+
+
+def sheet_value(value: Any, kind: Kind = "text") -> str | int | float | date | None:
+    """The value for a spreadsheet: numbers and days keep their type, all else is the text that the page shows."""
+    if value is None or value == "":
+        return None
+    if kind == "money":
+        return round(value / 100, 2)
+    if kind == "wan":
+        return float(show_wan(value))
+    if kind == "count":
+        return int(value)
+    if isinstance(value, datetime):
+        return value.astimezone(SHANGHAI) if value.tzinfo else value
+    return value if isinstance(value, date) else show(value, kind)

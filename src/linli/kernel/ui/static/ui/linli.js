@@ -1,0 +1,162 @@
+// Everything here only adds comfort: each page works without it.
+"use strict";
+(() => {
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const keep = {
+    get(name) { try { return sessionStorage.getItem(name); } catch { return null; } },
+    set(name, value) { try { sessionStorage.setItem(name, value); } catch { /* storage is off */ } },
+  };
+  const setting = {
+    get(name) { try { return localStorage.getItem(name); } catch { return null; } },
+    set(name, value) { try { localStorage.setItem(name, value); } catch { /* storage is off */ } },
+  };
+
+  // One click, one request. The server's key would make a second one harmless anyway.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post") return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    setTimeout(() => delete form.dataset.sent, 4000);
+  });
+  addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+  // A list remembers its filter and page: links back to it lead to where one was.
+  const remember = () => { if (document.getElementById("listing")) keep.set("list:" + location.pathname, location.search); };
+  const backLinks = () => all(".crumbs a[href], a[data-list]").forEach((link) => {
+    const search = keep.get("list:" + link.pathname);
+    if (search && !link.search) link.search = search;
+  });
+
+  // Choosing rows.
+  const count = (form) => {
+    const picked = all("input[name=ids]:checked", form).length;
+    const words = form.querySelector("[data-picked]");
+    if (words) { words.hidden = picked === 0; words.textContent = `已选 ${picked} 条`; }
+    const whole = form.querySelector("[data-pick-all]");
+    if (whole) {
+      const boxes = all("input[name=ids]", form).length;
+      whole.checked = boxes > 0 && picked === boxes;
+      whole.indeterminate = picked > 0 && picked < boxes;
+    }
+  };
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form.rows");
+    if (!form) return;
+    if (event.target.matches("[data-pick-all]")) all("input[name=ids]", form).forEach((box) => { box.checked = event.target.checked; });
+    count(form);
+  });
+
+  // Keys: / search, j and k rows, x choose, ? help. One switch turns them all off (WCAG 2.1.4).
+  const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
+  const rows = () => all("[data-rows] > tbody > tr");
+  const move = (step) => {
+    const lines = rows();
+    if (!lines.length) return;
+    const now = lines.findIndex((line) => line.classList.contains("at"));
+    const next = lines[Math.min(lines.length - 1, Math.max(0, now + step))];
+    lines.forEach((line) => line.classList.toggle("at", line === next));
+    (next.querySelector("a[href]") || next.querySelector("input"))?.focus();
+    next.scrollIntoView({ block: "nearest" });
+  };
+  const keysOn = () => setting.get("keys") !== "off";
+  const help = () => {
+    let dialog = document.getElementById("keys");
+    if (!dialog) {
+      dialog = document.createElement("dialog");
+      dialog.id = "keys";
+      dialog.className = "keys";
+      dialog.setAttribute("aria-labelledby", "keys-head");
+      dialog.innerHTML = `<h2 id="keys-head">键盘操作</h2><dl><dt><kbd>/</kbd></dt><dd>到查找框</dd><dt><kbd>j</kbd> <kbd>k</kbd></dt><dd>清单中下一行、上一行；回车打开</dd><dt><kbd>x</kbd></dt><dd>勾选这一行</dd><dt><kbd>n</kbd> <kbd>p</kbd></dt><dd>下一页、上一页</dd><dt><kbd>?</kbd></dt><dd>打开本说明</dd></dl><p><label class="tick"><input type="checkbox" class="form-check-input"> <span>使用以上单键操作</span></label></p><form method="dialog"><button class="btn btn-secondary">关闭</button></form>`;
+      document.body.append(dialog);
+      const box = dialog.querySelector("input");
+      box.checked = keysOn();
+      box.addEventListener("change", () => setting.set("keys", box.checked ? "on" : "off"));
+    }
+    dialog.showModal();
+  };
+  const acts = {
+    "/": () => (document.getElementById("find") || document.querySelector(".filters input:not([type=hidden])"))?.focus(),
+    j: () => move(1),
+    k: () => move(-1),
+    x: () => { document.querySelector("tr.at input[name=ids]")?.click(); },
+    n: () => { document.querySelector(".pages a[rel=next]")?.click(); },
+    p: () => { document.querySelector(".pages a[rel=prev]")?.click(); },
+    "?": help,
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
+    if (!keysOn() || document.querySelector("dialog[open]")) return;
+    const act = acts[event.key];
+    if (act) { event.preventDefault(); act(); }
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-keys]")) help();
+    all("details.mine[open]").forEach((one) => { if (!one.contains(event.target)) one.open = false; });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    all("details.mine[open]").forEach((one) => { one.open = false; one.querySelector("summary").focus(); });
+  });
+
+  // Buttons that only make sense with a script.
+  document.addEventListener("click", (event) => { if (event.target.closest("[data-print]")) print(); });
+
+  // Charts: ECharts is fetched only where a page has one. The table below says the same.
+  const colours = ["#1d5c57", "#b7791f", "#44637a", "#8c4a3c", "#6f7f3a", "#7a5b86"];
+  const draw = (box) => {
+    const data = JSON.parse(document.getElementById(box.dataset.chart).textContent);
+    box.hidden = false;
+    box.closest("figure").querySelector(".twin")?.removeAttribute("open");
+    const size = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.86;
+    const text = { fontSize: size, fontFamily: getComputedStyle(document.body).fontFamily, color: "#56636a" };
+    const sideways = data.form === "row";
+    const names = { type: "category", data: data.categories, axisLabel: text, axisTick: { show: false }, axisLine: { lineStyle: { color: "#8a979d" } }, inverse: sideways };
+    const values = { type: "value", axisLabel: text, splitLine: { lineStyle: { color: "#dde3e5" } } };
+    const single = data.series.length === 1;
+    const chart = echarts.init(box, null, { renderer: "canvas" });
+    chart.setOption({
+      color: colours,
+      textStyle: text,
+      animation: false,
+      aria: { enabled: true, decal: { show: !single && data.form !== "line" }, label: { description: box.getAttribute("aria-label") } },
+      grid: { left: 4, right: 16, top: single ? 16 : 36, bottom: 4, containLabel: true },
+      legend: single ? undefined : { top: 0, left: 0, textStyle: text, icon: "rect", itemHeight: 10 },
+      tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: data.form === "line" ? "line" : "shadow" } },
+      xAxis: sideways ? values : names,
+      yAxis: sideways ? names : values,
+      series: data.series.map((one, index) => ({
+        name: one.name, data: one.values, type: data.form === "line" ? "line" : "bar", barMaxWidth: 28,
+        stack: data.form === "stack" ? "whole" : undefined, symbol: ["circle", "rect", "triangle", "diamond"][index % 4], symbolSize: 7,
+        label: { show: single && data.form !== "line" && data.categories.length <= 14, position: sideways ? "right" : "top", ...text, color: "#1d2629" },
+      })),
+    });
+    new ResizeObserver(() => chart.resize()).observe(box);
+  };
+  const charts = () => {
+    const boxes = all("[data-chart][hidden]");
+    if (!boxes.length) return;
+    const script = document.createElement("script");
+    script.src = document.body.dataset.echarts;
+    script.onload = () => boxes.forEach(draw);
+    document.head.append(script);
+  };
+
+  // htmx swaps the list only; where the answer has no list (sign-in, a fault) the whole page is loaded.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (!event.detail.serverResponse.includes('id="listing"')) {
+      event.detail.shouldSwap = false;
+      location.assign(event.detail.pathInfo.finalRequestPath || event.detail.pathInfo.requestPath);
+    }
+  });
+  const settle = () => {
+    remember();
+    all("[data-pick-all]").forEach((box) => { box.hidden = false; });
+    all("[data-keys]").forEach((button) => { button.hidden = false; });
+    all("form.rows").forEach(count);
+  };
+  document.addEventListener("htmx:afterSettle", settle);
+  backLinks();
+  settle();
+  charts();
+})();
