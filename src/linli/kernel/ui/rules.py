@@ -248,11 +248,13 @@ def sheet_value(value: Any, kind: Kind = "text") -> str | int | float | date | N
     if value is None or value == "":
         return None
     if kind == "money":
-        return round(value / 100, 2)
+        return float(value) / 100
     if kind == "wan":
         return float(show_wan(value))
     if kind == "count":
         return int(value)
     if isinstance(value, datetime):
         return value.astimezone(SHANGHAI) if value.tzinfo else value
-    return value if isinstance(value, date) else show(value, kind)
+    if isinstance(value, date):
+        return value
+    return show(value, kind)
