@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "linli.kernel.access",
     "linli.kernel.files",
     "linli.kernel.registry",
+    "linli.kernel.ledgers",
     "linli.kernel.publicity",
     "linli.site",
 ]

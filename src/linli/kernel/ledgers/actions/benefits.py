@@ -1,0 +1,76 @@
+"""No double aid: entering who is helped by what, and giving it up again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+
+from linli.kernel.access.actions import about, action
+from linli.kernel.access.rules import Actor, Refused
+from linli.kernel.ledgers.models import Exclusion, Purpose
+from linli.kernel.ledgers.rules import AlreadyHelped, town_of
+
+ALREADY_HELPED = "LB010"
+
+
+@action("ledgers.claim")
+def claim_benefit(
+    *, by: Actor, on: date, group: str, period: str, persons: Iterable[int], source: str, area: str,
+    household: int | None = None, amount: int | None = None,
+) -> int:  # fmt: skip
+    """Enter that these people (all members of the household) are helped under ``group`` in ``period``.
+
+    Judged over the whole district, whatever the actor may see, and one claim after the other for the same people.
+    ``period``: a year "2010" or a month "2010-11". Gives the number of people entered.
+
+    :raises AlreadyHelped: one of them has it already, or has what excludes it; nothing is entered.
+    """
+    people = sorted(set(persons))
+    if not people:
+        raise Refused("没有可登记的人员，请先核对家庭成员。")
+    values = [group, period, people, household, source, amount, on, area]
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("select ledgers_claim(%s, %s, %s::bigint[], %s, %s, %s, %s, %s)", values)
+            entered = int(cursor.fetchone()[0])
+    except DatabaseError as fault:
+        told = getattr(fault.__cause__, "diag", None)
+        if told is None or told.sqlstate != ALREADY_HELPED:
+            raise
+        other = json.loads(told.message_detail or "{}")
+        raise _already_helped(other) from fault
+    about("ledgers.benefit", source, area=area, group=group, period=period, people=len(people))
+    return entered
+
+
+def _already_helped(other: dict[str, Any]) -> AlreadyHelped:
+    purpose = Purpose.objects.filter(key=other["group"]).first()
+    return AlreadyHelped(
+        group=other["group"], period=other["period"], area=other["area"], person=other["person_id"],
+        where=town_of(other["area"]), what=purpose.name if purpose else other["group"],
+    )  # fmt: skip
+
+
+@action("ledgers.claim")
+def release_benefit(*, by: Actor, on: date, source: str) -> int:
+    """Give up what this piece of work entered, so that the people can be helped again; how many rows were open."""
+    with connection.cursor() as cursor:
+        cursor.execute("select ledgers_release_claim(%s, %s)", [source, on])
+        released = int(cursor.fetchone()[0])
+    about("ledgers.benefit", source, released=released)
+    return released
+
+
+@action("ledgers.open")
+def exclude_groups(*, by: Actor, on: date, group: str, other: str, basis: str) -> Exclusion:
+    """From this day on, nobody can have both groups in one period. What stands already stays."""
+    if group == other:
+        raise Refused("同一项目本来就不能重复享受，无需登记。", field="other")
+    first, second = sorted((group, other))
+    made, _ = Exclusion.objects.get_or_create(first=first, second=second, defaults={"basis": basis, "since": on})
+    about("ledgers.exclusion", made.pk, first=first, second=second)
+    return made

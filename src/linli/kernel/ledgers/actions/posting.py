@@ -1,0 +1,113 @@
+"""Landing postings in the books, and the database's refusals in the office's words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+
+from linli.base.money import show_yuan
+from linli.kernel.access.rules import Actor, Forbidden, Refused
+from linli.kernel.ledgers.models import Fund, FundBalance, Posting, Purpose
+from linli.kernel.ledgers.rules import FEN, Entry, PostingKind, is_balanced
+
+LINES = """
+    insert into ledgers_line (posting_id, account_id, fund_id, unit, amount, purpose, "order", party, area)
+    select %s, l.account, l.fund, l.unit, l.amount, l.purpose, l.order_id, l.party, %s
+      from unnest(%s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::bigint[], %s::text[])
+           as l(account, fund, unit, amount, purpose, order_id, party)
+"""
+
+
+def post(
+    *, by: Actor, on: date, area: str, kind: PostingKind, reference: str, memo: str, entries: Sequence[Entry],
+    source: str = "", reverses: Posting | None = None,
+) -> Posting:  # fmt: skip
+    """Land one posting with its lines in an organisation's books, or refuse and change nothing.
+
+    :raises Refused: the reference was used, a fund has too little, or may not be spent on this.
+    """
+    if not is_balanced(entries):
+        raise ValueError("the lines do not balance")
+    with refusing(entries):
+        posting = Posting.objects.create(
+            reference=reference, area=area, kind=kind.value, day=on, source=source, memo=memo[:200],
+            reverses=reverses, staff_id=by.staff_id or None,
+        )  # fmt: skip
+        with connection.cursor() as cursor:
+            cursor.execute(LINES, [posting.pk, area, *_columns(entries)])
+    return posting
+
+
+def _columns(entries: Sequence[Entry]) -> list[list[Any]]:
+    names = ("account", "fund", "unit", "amount", "purpose", "order", "party")
+    return [[getattr(entry, name) for entry in entries] for name in names]
+
+
+@contextmanager
+def refusing(entries: Sequence[Entry] = ()) -> Iterator[None]:
+    """Whatever the database refuses inside is undone, and said in the office's words."""
+    try:
+        with transaction.atomic():
+            yield
+    except DatabaseError as fault:
+        refusal = _refusal(fault, entries)
+        if refusal is None:
+            raise
+        raise refusal from fault
+
+
+def _refusal(fault: DatabaseError, entries: Sequence[Entry]) -> Refused | None:
+    told = getattr(fault.__cause__, "diag", None)
+    if told is None:
+        return None
+    say = REFUSALS.get(told.constraint_name or "") or REFUSALS.get(told.sqlstate or "")
+    return say(told.message_detail or "", entries) if say else None
+
+
+def _too_little_money(detail: str, entries: Sequence[Entry]) -> Refused:
+    wanted: dict[int, int] = {}
+    for entry in entries:
+        if entry.unit == FEN and entry.amount > 0:
+            wanted[entry.fund] = wanted.get(entry.fund, 0) + entry.amount
+    balances = FundBalance.objects.filter(fund__in=wanted).select_related("fund").order_by("fund_id")
+    short = [balance for balance in balances if balance.free < wanted[balance.fund_id]]
+    if not short:  # somebody else spent it and gave it back meanwhile
+        return Refused("资金可用余额不足，请核对后再办理。", field="amount")
+    lacking = "；".join(
+        f"“{balance.fund.name}”可用 {show_yuan(balance.free)} 元，本次需要 {show_yuan(wanted[balance.fund_id])} 元"
+        for balance in short
+    )
+    return Refused(f"资金不足，不能超出余额支出：{lacking}。请减少金额或改用其他资金。", field="amount")
+
+
+def _wrong_purpose(detail: str, entries: Sequence[Entry]) -> Refused:
+    told = json.loads(detail)
+    fund, purpose = Fund.objects.filter(pk=told["fund"]).first(), Purpose.objects.filter(pk=told["purpose"]).first()
+    if purpose is None:
+        return Refused("支出没有写明用途，或用途尚未设立。请先选择用途。", field="purpose")
+    name = fund.name if fund else "该资金"
+    return Refused(f"“{name}”限定了用途，不能用于“{purpose.name}”。请改用其他资金，或先办理变更用途。", field="fund")
+
+
+def _saying(message: str, field: str | None = None) -> Callable[[str, Sequence[Entry]], Refused]:
+    return lambda detail, entries: Refused(message, field=field)
+
+
+def _elsewhere(detail: str, entries: Sequence[Entry]) -> Refused:
+    return Forbidden("这项资金属于其他单位的账簿，不能由本岗位记账。")
+
+
+REFUSALS: dict[str, Callable[[str, Sequence[Entry]], Refused]] = {
+    "fund_free": _too_little_money,
+    "balance_side": _saying("余额不足：库存数量或科目余额不够本次减少，请核对后再办理。", "amount"),
+    "fund_sums": _saying("余额不足：本次减少的金额超过原来登记的金额，请核对后再办理。", "amount"),
+    "LB003": _wrong_purpose,
+    "ledgers_posting_reference_key": _saying("这笔业务已经记账，无需再次办理。"),
+    "ledgers_posting_reverses_id_key": _saying("这张凭证已经冲正，无需再次办理。"),
+    "42501": _elsewhere,
+}

@@ -1,0 +1,32 @@
+"""The manifest of the ledgers: permissions and menu."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+from linli.kernel.access.rules import Permission, Role
+
+MAKER = frozenset({Role.FINANCE_MAKER})
+CHECKER = frozenset({Role.FINANCE_CHECKER})
+CLERK = frozenset({Role.FEDERATION_CLERK})
+APPROVER = frozenset({Role.DISTRICT_APPROVER})
+MACHINE = frozenset({Role.MACHINE})
+OFFICES = CLERK | APPROVER | {Role.TOWN_REVIEWER, Role.COMMUNITY_WORKER}
+READERS = MAKER | CHECKER | CLERK | APPROVER | {Role.AUDITOR, Role.LEADER}
+
+
+class LedgersConfig(AppConfig):
+    name = "linli.kernel.ledgers"
+    label = "ledgers"
+    verbose_name = "资金与物资账"
+
+    permissions = (
+        Permission("ledgers.see", "查看资金与账簿", READERS),
+        Permission("ledgers.open", "设立资金、科目与用途", MAKER | CLERK | MACHINE),
+        Permission("ledgers.receive", "登记收款", MAKER | CLERK | MACHINE),
+        Permission("ledgers.spend", "登记支出与拨付", MAKER | MACHINE),
+        Permission("ledgers.reverse", "冲正凭证", CHECKER, second_person=True),
+        Permission("ledgers.goods", "物资入库与发放", MAKER | CLERK | MACHINE),
+        Permission("ledgers.claim", "登记救助享受情况", OFFICES | MACHINE, reach="district"),
+    )
+    menu = ()

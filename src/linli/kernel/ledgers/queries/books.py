@@ -1,0 +1,113 @@
+"""Funds with their balances, accounts, statements, the trial balance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, QuerySet, Sum, Value, Window
+from django.db.models.functions import Coalesce
+
+from linli.kernel.access.rules import Forbidden
+from linli.kernel.ledgers.models import Account, Balance, Fund, FundBalance, Line, Purpose
+from linli.kernel.ledgers.rules import FEN, AccountKind, Cost
+
+
+@dataclass(frozen=True, slots=True)
+class TrialRow:
+    """One account's total for a unit: a debit above zero or a credit below."""
+
+    code: str
+    name: str
+    kind: AccountKind
+    unit: str
+    amount: int
+
+
+def funds(*, kind: str = "", level: str = "", area: str = "") -> QuerySet[Fund]:
+    """The funds of the present scope with their balances, by code."""
+    found = Fund.objects.select_related("balance").order_by("code")
+    words = {"kind": kind, "level": level, "area": area}
+    return found.filter(**{name: value for name, value in words.items() if value})
+
+
+def fund_of(fund_id: int) -> Fund:
+    """The fund with this id. :raises Forbidden: it is not in the present scope."""
+    fund = Fund.objects.select_related("balance").filter(pk=fund_id).first()
+    if fund is None:
+        raise Forbidden("没有这项资金，或它不在本辖区的账簿内。")
+    return fund
+
+
+def find_fund(code: str) -> Fund | None:
+    """The fund with this code in the present scope, if there is one."""
+    return Fund.objects.select_related("balance").filter(code=code).first()
+
+
+def free_of(fund: Fund) -> int:
+    """What may still be promised from the fund, in fen, as it stands now."""
+    return FundBalance.objects.get(fund=fund).free
+
+
+def account_of(area: str, code: str) -> Account:
+    """The account of an organisation's books. :raises Forbidden: there is none in the present scope."""
+    account = Account.objects.filter(area=area, code=code).first()
+    if account is None:
+        raise Forbidden(f"账簿中没有科目 {code}，请先设立资金或科目。")
+    return account
+
+
+def purposes() -> QuerySet[Purpose]:
+    """Everything that money may be spent on."""
+    return Purpose.objects.order_by("key")
+
+
+def lines_of(*, source: str) -> QuerySet[Line]:
+    """All lines of the postings of one piece of work (its ``source``), oldest first."""
+    lines = Line.objects.filter(posting__source=source).select_related("posting", "account", "fund")
+    return lines.order_by("posting_id", "id")
+
+
+def statement(
+    *, fund: Fund, account: Account, unit: str = FEN, since: date | None = None, until: date | None = None
+) -> QuerySet[Line]:
+    """One account's lines of a fund, oldest first, each with ``running``: the balance after it, earlier days included.
+
+    Days are inclusive.
+    """
+    lines = Line.objects.filter(fund=fund, account=account, unit=unit).select_related("posting")
+    opening = 0
+    if since:
+        opening = lines.filter(posting__day__lt=since).aggregate(total=Coalesce(Sum("amount"), 0))["total"]
+        lines = lines.filter(posting__day__gte=since)
+    if until:
+        lines = lines.filter(posting__day__lte=until)
+    order = [F("posting__day").asc(), F("id").asc()]
+    return lines.annotate(running=Value(opening) + Window(Sum("amount"), order_by=order)).order_by("posting__day", "id")
+
+
+def trial_balance(*, area: str = "") -> list[TrialRow]:
+    """The total of every account, by code; for each unit the amounts sum to zero."""
+    rows = Balance.objects.filter(area=area) if area else Balance.objects.all()
+    sums = rows.values("account__code", "account__name", "account__kind", "unit").annotate(total=Sum("amount"))
+    return [
+        TrialRow(row["account__code"], row["account__name"], AccountKind(row["account__kind"]), row["unit"], row["total"])
+        for row in sums.order_by("account__code", "unit")
+    ]
+
+
+def goods_balances(*, kind: AccountKind = AccountKind.STORE) -> QuerySet[Balance]:
+    """Pieces by store (or handed out) and kind of goods."""
+    return Balance.objects.filter(account__kind=kind.value).select_related("account", "fund").order_by("account__code", "unit")
+
+
+def spent_by(*, since: date, until: date, fund: Fund | None = None, purpose: str = "", cost: Cost | None = None) -> int:
+    """What was spent (promised or paid, less what was taken back) on days in the range, inclusive, in fen."""
+    lines = Line.objects.filter(account__kind=AccountKind.SPEND.value, posting__day__range=(since, until))
+    if fund is not None:
+        lines = lines.filter(fund=fund)
+    if purpose:
+        lines = lines.filter(purpose=purpose)
+    if cost is not None:
+        lines = lines.filter(account__code=cost.code)
+    return int(lines.aggregate(total=Coalesce(Sum("amount"), 0))["total"])

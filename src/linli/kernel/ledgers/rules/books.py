@@ -1,0 +1,167 @@
+"""Funds, accounts and postings: what stands on which side.
+
+Amounts are signed: a debit is positive, a credit is negative, and the lines of a posting sum to zero for each fund and
+unit. A promise of aid is entered when it is made (支出/应付), so the money that may still be promised is what lies in
+the bank less what is promised: 可用 = 货币资金 - 应付. It can never fall below zero (量入为出).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+FEN = "fen"
+"""The unit of money lines. Every other unit is the key of a kind of goods, counted in pieces."""
+
+
+class FundKind(StrEnum):
+    """Where the money comes from."""
+
+    FISCAL = "fiscal"
+    DONATION = "donation"
+    LOTTERY = "lottery"
+    OWN = "own"
+    SUPERIOR = "superior"
+
+    @property
+    def zh(self) -> str:
+        return {"fiscal": "财政", "donation": "捐赠", "lottery": "福彩公益金", "own": "自筹", "superior": "上级拨入"}[self.value]
+
+
+class FundLevel(StrEnum):
+    """The level of government or organisation that the money comes from."""
+
+    CENTRAL = "central"
+    PROVINCE = "province"
+    CITY = "city"
+    DISTRICT = "district"
+    TOWN = "town"
+    COMMUNITY = "community"
+
+    @property
+    def zh(self) -> str:
+        names = {"central": "中央", "province": "省级", "city": "市级", "district": "区级", "town": "镇街", "community": "村居"}
+        return names[self.value]
+
+
+class AccountKind(StrEnum):
+    """What an account counts, and by that on which side its balance stands."""
+
+    CASH = "cash"
+    RECEIVABLE = "receivable"
+    SPEND = "spend"
+    PAYABLE = "payable"
+    SOURCE = "source"
+    STORE = "store"
+    ISSUED = "issued"
+    SUPPLY = "supply"
+
+    @property
+    def zh(self) -> str:
+        names = {
+            "cash": "货币资金", "receivable": "应收", "spend": "支出", "payable": "应付", "source": "来源",
+            "store": "库存物资", "issued": "发放物资", "supply": "购入物资",
+        }  # fmt: skip
+        return names[self.value]
+
+    @property
+    def of_goods(self) -> bool:
+        """Whether it counts pieces rather than fen."""
+        return self in (AccountKind.STORE, AccountKind.ISSUED, AccountKind.SUPPLY)
+
+    @property
+    def side(self) -> int:
+        """+1: the balance is a debit and never below zero. -1: it is a credit and never above zero."""
+        return -1 if self in (AccountKind.PAYABLE, AccountKind.SOURCE, AccountKind.SUPPLY) else 1
+
+
+class PostingKind(StrEnum):
+    """What happened."""
+
+    RECEIVE = "receive"
+    RESERVE = "reserve"
+    RELEASE = "release"
+    PAY = "pay"
+    SPEND = "spend"
+    RECOVER = "recover"
+    RECOVERED = "recovered"
+    TRANSFER = "transfer"
+    GOODS_IN = "goods_in"
+    GOODS_OUT = "goods_out"
+    REVERSE = "reverse"
+
+    @property
+    def zh(self) -> str:
+        names = {
+            "receive": "收款", "reserve": "预留", "release": "释放预留", "pay": "付款", "spend": "直接支出",
+            "recover": "追回立账", "recovered": "追回到账", "transfer": "拨付", "goods_in": "物资入库",
+            "goods_out": "物资发放", "reverse": "冲正",
+        }  # fmt: skip
+        return names[self.value]
+
+
+class Cost(StrEnum):
+    """What kind of cost a spending is: 慈善法 §61 limits the share of management."""
+
+    ACTIVITY = "activity"
+    MANAGEMENT = "management"
+    FUNDRAISING = "fundraising"
+
+    @property
+    def zh(self) -> str:
+        return {"activity": "业务活动成本", "management": "管理费用", "fundraising": "筹资费用"}[self.value]
+
+    @property
+    def code(self) -> str:
+        """The account that the cost is entered in."""
+        return {"activity": "5101", "management": "5201", "fundraising": "5301"}[self.value]
+
+
+# Codes and names of 民间非营利组织会计制度; pieces are counted beside the money, under 9xxx.
+CHART: tuple[tuple[str, str, AccountKind], ...] = (
+    ("1001", "现金", AccountKind.CASH),
+    ("1002", "银行存款", AccountKind.CASH),
+    ("1122", "其他应收款（追回）", AccountKind.RECEIVABLE),
+    ("2209", "其他应付款（救助）", AccountKind.PAYABLE),
+    ("4101", "捐赠收入", AccountKind.SOURCE),
+    ("4401", "政府补助收入", AccountKind.SOURCE),
+    ("4901", "其他收入", AccountKind.SOURCE),
+    ("5101", "业务活动成本", AccountKind.SPEND),
+    ("5201", "管理费用", AccountKind.SPEND),
+    ("5301", "筹资费用", AccountKind.SPEND),
+    ("9101", "购入物资", AccountKind.SUPPLY),
+    ("9201", "库存物资", AccountKind.STORE),
+    ("9301", "发放物资", AccountKind.ISSUED),
+)
+
+
+def source_code(kind: FundKind) -> str:
+    """The account in which money of this kind is entered as it comes."""
+    if kind is FundKind.DONATION:
+        return "4101"
+    return "4901" if kind is FundKind.OWN else "4401"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line to be posted: account and fund by id, a signed amount in fen or pieces."""
+
+    account: int
+    fund: int
+    amount: int
+    unit: str = FEN
+    purpose: str = ""
+    order: int | None = None
+    party: str = ""
+
+
+def is_balanced(entries: Iterable[Entry]) -> bool:
+    """Whether the lines sum to zero for each fund and unit, and no line is empty."""
+    sums: dict[tuple[int, str], int] = defaultdict(int)
+    for entry in entries:
+        if entry.amount == 0:
+            return False
+        sums[entry.fund, entry.unit] += entry.amount
+    return bool(sums) and not any(sums.values())

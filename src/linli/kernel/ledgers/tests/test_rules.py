@@ -1,0 +1,88 @@
+"""Which lines balance, and who pays how much."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linli.kernel.ledgers.rules import (
+    CHART,
+    AccountKind,
+    Cost,
+    Entry,
+    FundKind,
+    fill_in_order,
+    is_balanced,
+    parts_of,
+    source_code,
+)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "balanced"),
+    [
+        ([], False),
+        ([0], False),
+        ([500], False),
+        ([500, -500], True),
+        ([500, -300, -200], True),
+        ([500, -499], False),
+        ([500, -500, 0], False),
+    ],
+)
+def test_lines_balance_when_they_sum_to_zero_and_none_is_empty(amounts, balanced):
+    assert is_balanced([Entry(1, 1, amount) for amount in amounts]) is balanced
+
+
+def test_one_fund_cannot_balance_another():
+    assert not is_balanced([Entry(1, 1, 500), Entry(2, 2, -500)])
+
+
+def test_pieces_cannot_balance_fen():
+    assert not is_balanced([Entry(1, 1, 5), Entry(2, 1, -5, "tv")])
+
+
+@pytest.mark.parametrize(
+    ("amount", "weights", "parts"),
+    [
+        (50_000, {1: 300, 2: 200}, {1: 30_000, 2: 20_000}),
+        (100, {1: 1, 2: 1, 3: 1}, {1: 34, 2: 33, 3: 33}),
+        (1, {1: 3, 2: 2}, {1: 1}),
+        (500, {1: 0, 2: 5}, {2: 500}),
+    ],
+)
+def test_payers_share_an_amount_by_weight(amount, weights, parts):
+    assert parts_of(amount, weights) == parts
+
+
+@given(st.integers(1, 10**13), st.lists(st.integers(0, 10**6), min_size=1, max_size=6).filter(any))
+def test_the_parts_always_sum_to_the_whole(amount, weights):
+    parts = parts_of(amount, dict(enumerate(weights)))
+    assert sum(parts.values()) == amount
+    assert all(part > 0 for part in parts.values())
+
+
+@pytest.mark.parametrize(
+    ("amount", "free", "parts"),
+    [
+        (500, {1: 800}, {1: 500}),
+        (500, {1: 300, 2: 300}, {1: 300, 2: 200}),
+        (500, {1: 0, 2: 500}, {2: 500}),
+        (500, {1: -10, 2: 500}, {2: 500}),
+    ],
+)
+def test_funds_are_drawn_one_after_the_other(amount, free, parts):
+    assert fill_in_order(amount, free) == parts
+
+
+def test_too_little_money_says_how_much_is_missing():
+    with pytest.raises(ValueError, match="missing 100"):
+        fill_in_order(500, {1: 300, 2: 100})
+
+
+def test_the_chart_has_every_account_that_rules_name():
+    codes = {code: kind for code, _, kind in CHART}
+    assert all(codes[source_code(kind)] is AccountKind.SOURCE for kind in FundKind)
+    assert all(codes[cost.code] is AccountKind.SPEND for cost in Cost)
+    assert {kind for _, _, kind in CHART} == set(AccountKind)
