@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 
+from linli.gateways import postgres
 from linli.gateways.documents import (
     Column,
     Document,
@@ -84,10 +85,10 @@ FORM = Form(
 @pytest.fixture(scope="session")
 def fonts() -> Path:
     root = Path(__file__).parents[4]
-    for folder in (root / "var" / "fonts", root / "node_modules" / "@expo-google-fonts" / "noto-serif-sc"):
+    for folder in (postgres.home(root) / "fonts", root / "node_modules" / "@expo-google-fonts" / "noto-serif-sc"):
         if folder.exists():
             return folder
-    pytest.skip("no fonts: script/setup copies them to var/fonts")
+    pytest.skip("no fonts: script/setup copies them")
 
 
 def pages(content: bytes) -> list[str]:
