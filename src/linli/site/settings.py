@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "linli.kernel.jobs",
     "linli.kernel.access",
     "linli.kernel.files",
+    "linli.kernel.imports",
     "linli.kernel.registry",
     "linli.kernel.ledgers",
     "linli.kernel.publicity",

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from linli.gateways.spreadsheets.table import Cell, Kind, Row, Table
-from linli.gateways.spreadsheets.writing import RED, head_cell, set_print, set_widths, sheet_name, text_cell, value_cell, width_of
+from linli.gateways.spreadsheets.writing import RED, head_cell, set_widths, sheet_name, text_cell, value_cell
 
 ROW_NUMBER = "原文件行号"
 REASON = "原因"
@@ -35,9 +35,8 @@ def mark_rejects(table: Table, rejects: Rejects, *, whole: bool = False) -> byte
     headings = [heading for heading in table.headings if heading not in (ROW_NUMBER, REASON)]
     book = Workbook(write_only=True)
     page = book.create_sheet(sheet_name(table.sheet or "退回"))
-    widths = [width_of(heading, filter(None, table.column(heading)[:200])) for heading in headings]
-    set_widths(page, [*widths, 12, 60])
-    set_print(page, head_row=1, columns=8)
+    set_widths(page, [*headings, ROW_NUMBER, REASON], [_width(table, heading) for heading in headings] + [12, 60])
+    page.freeze_panes = "A2"
     page.append([head_cell(page, heading) for heading in (*headings, ROW_NUMBER, REASON)])
     for row in table.rows():
         reasons = rejects.get(row.number, {})
@@ -75,3 +74,9 @@ def _as_sent(page: Any, cell: Cell) -> Any:
 
 def _shown(cell: Cell) -> str:
     return cell.text if cell.text is not None else _EMPTIED.get(cell.kind, "")
+
+
+def _width(table: Table, heading: str) -> float:
+    longest = max((len(text) for text in table.column(heading)[:200] if text), default=0)
+    wide = 2.2 if any(ord(c) > 127 for c in "".join(filter(None, table.column(heading)[:5]))) else 1.2
+    return min(50.0, max(2.2 * len(heading) + 2, wide * longest + 2))

@@ -75,9 +75,6 @@ def _explain(page: Any, columns: Sequence[TemplateColumn], notes: Sequence[str])
     lines += [f"{number}. {note}" for number, note in enumerate(notes, len(lines) + 1)]
     for row, line in enumerate(lines, 1):
         _text(page, row, 1, line)
-    page.page_setup.orientation = "landscape"
-    page.page_setup.fitToHeight = 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
     top = len(lines) + 2
     for index, heading in enumerate(("列名", "是否必填", "怎样填", "示例", "可选内容"), 1):
         _text(page, top, index, heading).font = Font(bold=True)

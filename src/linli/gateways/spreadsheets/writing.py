@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -49,7 +48,7 @@ class Sheet:
     rows: Iterable[Sequence[Value]]
     header: Header | None = None
     widths: Sequence[float] = ()
-    """Of the columns, in characters; without them each is as wide as its heading and first rows ask."""
+    """Of the columns, in characters; without them each is as wide as its heading asks."""
     formats: dict[str, str] = field(default_factory=dict)
     """Number format by heading, for example {"金额（元）": "#,##0.00"}."""
 
@@ -96,14 +95,13 @@ def sheet_name(name: str) -> str:
 
 def text_cell(sheet: Any, value: str) -> Any:
     """A cell that stays text whatever it holds and whoever edits it next."""
-    plain = value.isalnum()  # most cells are: neither control characters nor the start of a formula
-    text = value if plain else _CONTROL.sub("", value)
+    text = _CONTROL.sub("", value)
     if len(text) > LONGEST_CELL:
         raise ValueError(f"一格文字有 {len(text)} 个字，超过 {LONGEST_CELL} 个字的上限。")
     cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"
     cell.number_format = "@"
-    if not plain and is_formula_like(text):
+    if is_formula_like(text):
         cell.quotePrefix = True
     return cell
 
@@ -131,41 +129,27 @@ def head_cell(sheet: Any, heading: str) -> Any:
     return cell
 
 
-def width_of(heading: str, texts: Iterable[str]) -> float:
-    """A column's width in characters for its heading and the first of its texts; at most 50."""
-    longest = max((sum(2.1 if ord(c) > 255 else 1.1 for c in text) for text in texts), default=0.0)
-    return min(50.0, max(10.0, 2.2 * len(heading) + 2, longest + 2))
-
-
-def set_widths(sheet: Any, widths: Iterable[float]) -> None:
-    for index, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(index)].width = width
-
-
-def set_print(sheet: Any, *, head_row: int, columns: int) -> None:
-    """On A4, as wide as the page, with lines, and the head on every page."""
-    sheet.print_title_rows = f"{head_row}:{head_row}"
-    sheet.freeze_panes = f"A{head_row + 1}"
-    sheet.page_setup.paperSize = 9  # A4, ECMA-376 18.3.1.63
-    sheet.page_setup.orientation = "landscape" if columns > 7 else "portrait"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_options.gridLines = True
+def set_widths(sheet: Any, headings: Sequence[str], widths: Sequence[float]) -> None:
+    for index, heading in enumerate(headings):
+        width = widths[index] if index < len(widths) else max(10.0, 2.2 * len(heading) + 2)
+        sheet.column_dimensions[get_column_letter(index + 1)].width = width
 
 
 def _write_sheet(book: Workbook, sheet: Sheet) -> None:
     page = book.create_sheet(sheet_name(sheet.name))
     above = list(_header_rows(page, sheet.header))
-    rows = iter(sheet.rows)
-    first = list(itertools.islice(rows, 50))
-    seen = ([str(row[index]) for row in first if index < len(row)] for index in range(len(sheet.headings)))
-    set_widths(page, sheet.widths or map(width_of, sheet.headings, seen))
-    set_print(page, head_row=len(above) + 1, columns=len(sheet.headings))
+    set_widths(page, sheet.headings, sheet.widths)
+    page.freeze_panes = f"A{len(above) + 2}"
+    page.print_title_rows = f"{len(above) + 1}:{len(above) + 1}"
+    page.page_setup.paperSize = 9  # A4, ECMA-376 18.3.1.63
+    page.page_setup.orientation = "landscape" if len(sheet.headings) > 7 else "portrait"
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
     for row in above:
         page.append(row)
     page.append([head_cell(page, heading) for heading in sheet.headings])
     formats = [sheet.formats.get(heading, "") for heading in sheet.headings]
-    for values in itertools.chain(first, rows):
+    for values in sheet.rows:
         page.append([value_cell(page, value, fmt) for value, fmt in zip(values, formats, strict=True)])
 
 

@@ -12,7 +12,6 @@ import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 
-from linli.gateways import postgres
 from linli.gateways.documents import (
     Column,
     Document,
@@ -85,10 +84,10 @@ FORM = Form(
 @pytest.fixture(scope="session")
 def fonts() -> Path:
     root = Path(__file__).parents[4]
-    for folder in (postgres.home(root) / "fonts", root / "node_modules" / "@expo-google-fonts" / "noto-serif-sc"):
+    for folder in (root / "var" / "fonts", root / "node_modules" / "@expo-google-fonts" / "noto-serif-sc"):
         if folder.exists():
             return folder
-    pytest.skip("no fonts: script/setup copies them")
+    pytest.skip("no fonts: script/setup copies them to var/fonts")
 
 
 def pages(content: bytes) -> list[str]:
