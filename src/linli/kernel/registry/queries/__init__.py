@@ -35,11 +35,15 @@ from linli.kernel.registry.queries.people import (
     status_by_id,
     statuses_of,
 )
+from linli.kernel.registry.queries.rows import PersonRow, people_list, rows_of
+from linli.kernel.registry.queries.search import Found, search, search_ids
+from linli.kernel.registry.queries.timeline import benefits_of, timeline_of, timeline_of_household
 
 __all__ = [
-    "AreaNode", "account_of", "accounts_of", "area_name", "area_names", "area_on", "area_on_day", "area_path", "area_tree",
-    "areas_below", "areas_on", "clear_account", "clear_number", "clear_phone", "facts_of", "history_of_area",
-    "household_by_id", "household_of", "households_of", "identities", "keyring", "members_of", "memberships",
-    "memberships_of", "people", "people_by_ids", "people_with_status", "person_by_id", "person_by_number", "residences_of",
-    "running", "status_by_id", "statuses_of", "successions",
+    "AreaNode", "Found", "PersonRow", "account_of", "accounts_of", "area_name", "area_names", "area_on", "area_on_day",
+    "area_path", "area_tree", "areas_below", "areas_on", "benefits_of", "clear_account", "clear_number", "clear_phone",
+    "facts_of", "history_of_area", "household_by_id", "household_of", "households_of", "identities", "keyring", "members_of",
+    "memberships", "memberships_of", "people", "people_by_ids", "people_list", "people_with_status", "person_by_id",
+    "person_by_number", "residences_of", "rows_of", "running", "search", "search_ids", "status_by_id", "statuses_of",
+    "successions", "timeline_of", "timeline_of_household",
 ]  # fmt: skip

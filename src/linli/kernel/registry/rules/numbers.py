@@ -54,6 +54,9 @@ def read_phone(text: str) -> str:
     bare = number.replace("-", "")
     if _MOBILE.fullmatch(bare):
         return bare
+    if bare.startswith("0") and 10 <= len(bare) <= 12:
+        cut = 3 if bare[1] in "12" else 4
+        number = f"{bare[:cut]}-{bare[cut:]}"
     if _LANDLINE.fullmatch(number):
         return number
     raise ValueError("电话应为11位手机号，或带区号的固定电话（如 0632-7711234），请核对。")

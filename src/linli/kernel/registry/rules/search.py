@@ -9,6 +9,7 @@ from enum import StrEnum
 from linli.base.identity import normalise_id
 from linli.base.names import DOT, clean_name, initials, sort_key, tokens
 from linli.base.text import plain, tidy
+from linli.kernel.registry.rules.numbers import read_phone
 
 LIMIT = 20
 LONGEST_TOKEN = 40
@@ -70,12 +71,19 @@ def _read_word(word: str) -> Word:
         return Word(Meaning.TAIL, code)
     bare = code.replace("-", "")
     if bare.isdigit() and len(bare) >= 7:
-        return Word(Meaning.PHONE, bare)
+        return Word(Meaning.PHONE, _phone(bare))
     if re.fullmatch(r"[A-Za-z]+", code):
         return Word(Meaning.LETTERS, code.lower())
     if bare[:1].isdigit():
         return _address(word)
     return _text(word)
+
+
+def _phone(digits: str) -> str:
+    try:
+        return read_phone(digits)
+    except ValueError:
+        return digits
 
 
 def _address(word: str) -> Word:

@@ -1,10 +1,11 @@
 -- The token table follows the people: written by the guard, whoever writes a person, one statement for a whole roster.
+-- A person who was merged into another is not found any more.
 
 create or replace function registry_add_tokens() returns trigger language plpgsql security definer
 set search_path = public, pg_temp as $$
 begin
     insert into registry_searchtoken (token, area, person_id)
-    select distinct piece, area, id from added, unnest(tokens) as piece;
+    select distinct piece, area, id from added, unnest(tokens) as piece where merged_into_id is null;
     return null;
 end $$;
 
@@ -13,7 +14,7 @@ set search_path = public, pg_temp as $$
 begin
     delete from registry_searchtoken where token = any (old.tokens) and area = old.area and person_id = old.id;
     insert into registry_searchtoken (token, area, person_id)
-    select distinct piece, new.area, new.id from unnest(new.tokens) as piece;
+    select distinct piece, new.area, new.id from unnest(new.tokens) as piece where new.merged_into_id is null;
     return null;
 end $$;
 
@@ -27,5 +28,8 @@ create trigger tokens_added after insert on registry_person
 
 drop trigger if exists tokens_renewed on registry_person;
 create trigger tokens_renewed after update on registry_person for each row
-    when (old.tokens is distinct from new.tokens or old.area is distinct from new.area)
+    when (
+        old.tokens is distinct from new.tokens or old.area is distinct from new.area
+        or old.merged_into_id is distinct from new.merged_into_id
+    )
     execute function registry_renew_tokens();

@@ -10,8 +10,7 @@ from django.db import IntegrityError, transaction
 from linli.base.areas import WHOLE
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.models import AuditLine
-from linli.kernel.access.rules import Forbidden, Refused, Role, Stale
-from linli.kernel.access.samples import make_founders, make_staff
+from linli.kernel.access.rules import Forbidden, Refused, Stale
 from linli.kernel.registry.actions import (
     correct_person,
     found_household,
@@ -35,32 +34,11 @@ from linli.kernel.registry.queries import (
     statuses_of,
 )
 from linli.kernel.registry.rules import PersonFacts
-from linli.kernel.registry.samples import make_areas, make_household, make_number, make_person
+from linli.kernel.registry.samples import make_household, make_number, make_person
 
 DAY = date(2010, 12, 1)
 HERE, NEXT_DOOR, FAR = "370404001001", "370404001002", "370404100201"
 
-
-@pytest.fixture
-def district(db):
-    founders = make_founders()
-    make_areas(founders[0])
-    return founders
-
-
-@pytest.fixture
-def worker(district):
-    return make_staff(founders=district)
-
-
-@pytest.fixture
-def neighbour(district):
-    return make_staff("qian", "钱社工", area=FAR, founders=district)
-
-
-@pytest.fixture
-def reviewer(district):
-    return make_staff("sun", "孙审核", role=Role.TOWN_REVIEWER, area="370404001000", founders=district)
 
 
 def test_a_registered_person_is_found_by_number(worker):

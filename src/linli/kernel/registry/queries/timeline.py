@@ -1,0 +1,103 @@
+"""What happened to a person or a household, in one list: from the registry, from the trail, and from other packages.
+
+A package contributes through its manifest: ``timeline_sources``, callables that take the ids of people and the day and
+answer with entries; ``benefit_sources`` likewise with benefit lines. A source sees the present scope only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.urls import reverse
+
+from linli.base.days import SHANGHAI
+from linli.kernel.access.queries import audit_trail
+from linli.kernel.registry.models import Household, Membership, Person, Residence, Status
+from linli.kernel.registry.queries.areas import area_names
+from linli.kernel.registry.queries.people import identities, members_of
+from linli.kernel.registry.rules import KIN, STATUS_KINDS, BenefitLine, Entry
+
+Source = Callable[..., Sequence[Any]]
+
+
+def sources(attribute: str) -> list[Source]:
+    """What the installed packages declare under this name in their manifests."""
+    return [source for config in apps.get_app_configs() for source in getattr(config, attribute, ())]
+
+
+def timeline_of(person: Person, on: date) -> list[Entry]:
+    """Everything that happened to a person, newest first."""
+    return _timeline(identities(person), on)
+
+
+def timeline_of_household(household: Household, on: date) -> list[Entry]:
+    """Everything that happened to the present members of a household, and who came and went; newest first."""
+    ids = [pk for person in members_of(household, on) for pk in identities(person)]
+    entries = _timeline(ids, on) if ids else []
+    gone = Membership.objects.filter(household=household).exclude(person__in=ids).select_related("person")
+    return sorted({*entries, *_memberships(gone, named=True)}, key=_newest)
+
+
+def benefits_of(people: Sequence[Person], on: date) -> list[BenefitLine]:
+    """What these people receive, as the packages that give it say; newest first."""
+    ids = [person.pk for person in people]
+    lines = [line for source in sources("benefit_sources") for line in source(ids, on=on)]
+    return sorted(lines, key=lambda line: (-line.since.toordinal(), line.zh))
+
+
+def _timeline(ids: list[int], on: date) -> list[Entry]:
+    entries: set[Entry] = set()
+    people = Person.objects.in_bulk(ids)
+    entries |= {Entry(person.died_on, "死亡", "person", pk) for pk, person in people.items() if person.died_on}
+    entries |= set(_memberships(Membership.objects.filter(person__in=ids)))
+    entries |= set(_residences(ids, on))
+    entries |= set(_statuses(ids))
+    entries |= set(_trail(ids))
+    for source in sources("timeline_sources"):
+        entries |= set(source(ids, on=on))
+    return sorted(entries, key=_newest)
+
+
+def _newest(entry: Entry) -> tuple[int, str, str]:
+    return (-entry.day.toordinal(), entry.kind, entry.zh)
+
+
+def _memberships(rows: Any, named: bool = False) -> Iterator[Entry]:
+    for row in rows:
+        who = row.person.name if named else ""
+        relation = "立户，为户主" if row.kin == "02" else f"入户，与户主关系为{KIN[row.kin]}"
+        yield Entry(row.since, who + relation, "household", row.person_id, reverse("registry:household", args=[row.household_id]))
+        if row.until:
+            yield Entry(row.until, f"{who}离户：{row.left_because or '未注明原因'}", "household", row.person_id)
+
+
+def _residences(ids: list[int], on: date) -> Iterator[Entry]:
+    rows = list(Residence.objects.filter(person__in=ids))
+    names = area_names(frozenset(row.at for row in rows), on)
+    for row in rows:
+        yield Entry(row.since, f"居住于{names.get(row.at, row.at)}{row.address}", "residence", row.person_id)
+
+
+def _statuses(ids: list[int]) -> Iterator[Entry]:
+    for row in Status.objects.filter(person__in=ids):
+        kind = STATUS_KINDS[row.kind]
+        grade = f"（{kind.grade_zh(row.grade)}）" if row.grade else ""
+        yield Entry(row.since, f"认定为{kind.zh}{grade}，来源：{row.source}", "status", row.person_id)
+        if row.until:
+            yield Entry(row.until, f"{kind.zh}终止：{row.end_reason or '到期'}", "status", row.person_id)
+
+
+VERBS = {"registry.open": "打开档案", "registry.correct": "更正信息", "registry.reveal": "查看隐去的内容"}
+
+
+def _trail(ids: list[int]) -> Iterator[Entry]:
+    """Corrections and looks, by whom; the first fifty of each person's lines."""
+    lines = audit_trail(kind="registry.person").filter(subject__in=[str(pk) for pk in ids])
+    for line in lines.filter(verb__in=list(VERBS)).exclude(outcome="refused")[:50]:
+        what = VERBS[line.verb]
+        who = line.staff.name if line.staff else "系统"
+        purpose = f"，用途：{line.purpose}" if line.purpose else ""
+        yield Entry(line.at.astimezone(SHANGHAI).date(), f"{who}{what}{purpose}", "trail", int(line.subject))
