@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "linli.kernel.registry",
     "linli.kernel.ledgers",
     "linli.kernel.publicity",
+    "linli.kernel.figures",
     "linli.site",
 ]
 

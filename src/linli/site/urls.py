@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("type/", views.type_size, name="type_size"),
     path("", include("linli.kernel.access.urls")),
+    path("", include("linli.kernel.figures.urls")),
     path("files/", include("linli.kernel.files.urls")),
     path("imports/", include("linli.kernel.imports.urls")),
 ]

@@ -160,6 +160,13 @@ class Actor:
         """Whether this code lies in the post's area."""
         return self.scope.contains(area)
 
+    @property
+    def own_hand(self) -> int:
+        """The id of the member of staff, for acts that a machine may not do."""
+        if self.staff_id is None:
+            raise Forbidden("这一项须由工作人员办理，不能由系统任务自动办理。")
+        return self.staff_id
+
     def with_request(self, request: str, address: str = "") -> Actor:
         """The same actor in this request or job."""
         return replace(self, request=request, address=address)

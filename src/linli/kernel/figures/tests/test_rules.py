@@ -11,12 +11,18 @@ from hypothesis import strategies as st
 
 from linli.kernel.figures.rules import (
     Period,
+    Reference,
     Relation,
+    Unit,
     agrees,
+    fill,
     month_period,
     quarter_period,
     read_period,
+    references_in,
     round_step,
+    show,
+    stray_braces,
     year_period,
 )
 
@@ -79,3 +85,27 @@ def test_the_period_before_keeps_its_kind():
 
 def test_the_29th_of_february_has_a_year_before():
     assert month_period(2012, 2).last_year().last == date(2011, 2, 28)
+
+
+def test_a_text_is_filled_with_numbers_and_nothing_in_it_is_evaluated():
+    text = "救助{a.households}户，发放{a.money|wan}万元，其中底阁镇{a.households@370404102000}户，{重伤}人。"
+    assert [reference.figure for reference in references_in(text)] == ["a.households", "a.money", "a.households"]
+    assert fill(text, lambda one: f"<{one.figure}{one.cell}{one.show}>").count("<") == 3
+    assert stray_braces(text) == ["{重伤}"]
+
+
+SHOWN = [
+    (50_000_000, "wan", "50"), (152_500_000, "wan", "152.5"),
+    (50_000, "", "500"), (50_050, "", "500.50"), (5, "fen", "0.05"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("fen", "how", "text"), SHOWN)
+def test_money_in_a_text(fen, how, text):
+    assert show(fen, Unit.FEN, how) == text
+
+
+def test_a_cell_names_a_town_a_community_or_a_category():
+    assert Reference("x", "370404102000").where == {"town": "370404102000"}
+    assert Reference("x", "370404102005").where == {"community": "370404102005"}
+    assert Reference("x", "need=illness").where == {"need": "illness"}

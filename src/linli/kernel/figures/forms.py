@@ -1,0 +1,77 @@
+"""Forms of figures and reports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from linli.kernel.figures.queries import templates
+from linli.kernel.figures.rules import Period, read_period
+from linli.kernel.ui.forms import Filter, Form
+
+
+class PeriodField(forms.CharField):
+    """A period as offices write it: 2010, 2010-12, 2010Q4, or two days with .. between."""
+
+    def __init__(self, **words: Any) -> None:
+        words.setdefault("label", "统计期")
+        words.setdefault("help_text", "写成 2010、2010-12、2010Q4 或 2010-01-01..2010-09-30")
+        super().__init__(**words)
+
+    def to_python(self, value: Any) -> Period | None:  # type: ignore[override]
+        if value in self.empty_values:
+            return None
+        if isinstance(value, Period):
+            return value
+        try:
+            return read_period(str(value).strip())
+        except ValueError as fault:
+            raise ValidationError(str(fault)) from fault
+
+
+class Choose(Form):
+    """The period and place of a page of figures."""
+
+    period = PeriodField(required=False)
+    area = forms.CharField(label="区域", required=False)
+
+
+class NewReport(Form):
+    template = forms.ChoiceField(label="模板")
+    period = PeriodField()
+    title = forms.CharField(label="标题", required=False, max_length=200, help_text="不填则按模板生成")
+
+    def __init__(self, *args: Any, **words: Any) -> None:
+        super().__init__(*args, **words)
+        self.fields["template"].choices = [(key, one.zh) for key, one in templates().items()]
+
+
+class Withdraw(Form):
+    why = forms.CharField(label="撤回原因", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class EditReport(Form):
+    """One field for each slot of the template, and one for each relation that does not hold."""
+
+    title = forms.CharField(label="标题", max_length=200)
+
+    def __init__(self, *args: Any, slots: dict[str, Any], broken: list[Any], **words: Any) -> None:
+        super().__init__(*args, **words)
+        for key, slot in slots.items():
+            area = forms.Textarea(attrs={"rows": 4})
+            self.fields[f"slot_{key}"] = forms.CharField(label=slot.help, required=False, widget=area)
+        for check in broken:
+            label = f"“{check.zh}”不成立的原因"
+            self.fields[f"remark_{check.relation}"] = forms.CharField(label=label, required=False, max_length=300)
+
+    def part(self, prefix: str) -> dict[str, str]:
+        """The answers of all fields whose name begins so, by the rest of the name."""
+        return {name.removeprefix(prefix): word for name, word in self.cleaned_data.items() if name.startswith(prefix)}
+
+
+class ReportSearch(Filter):
+    """The filters of the list of reports."""
+
+    state = forms.ChoiceField(label="状态", choices=[("draft", "草稿"), ("signed", "已签发"), ("withdrawn", "已撤回")])

@@ -1,0 +1,56 @@
+"""Reads: the declared figures, their values, their rows, their relations; reports and their documents."""
+
+from linli.kernel.figures.queries.compare import Comparison, compare
+from linli.kernel.figures.queries.reporting import (
+    checks_of,
+    compose,
+    frozen_numbers,
+    numbers_of,
+    period_of,
+    report,
+    reports,
+    table_of,
+    template_of,
+    templates,
+    texts_of,
+    verify_report,
+)
+from linli.kernel.figures.queries.values import (
+    Cell,
+    broken_down,
+    check_relations,
+    figure,
+    figures,
+    places,
+    relations,
+    rows,
+    rows_hash,
+    value,
+)
+
+__all__ = [
+    "Cell",
+    "Comparison",
+    "broken_down",
+    "check_relations",
+    "checks_of",
+    "compare",
+    "compose",
+    "figure",
+    "figures",
+    "frozen_numbers",
+    "numbers_of",
+    "period_of",
+    "places",
+    "relations",
+    "report",
+    "reports",
+    "rows",
+    "rows_hash",
+    "table_of",
+    "template_of",
+    "templates",
+    "texts_of",
+    "value",
+    "verify_report",
+]

@@ -1,0 +1,148 @@
+"""The value of a figure and the rows behind it: one queryset for both, so that they cannot differ."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import Coalesce, Left
+
+from linli.base.areas import Level, scope_of
+from linli.kernel.access.queries import current_scope
+from linli.kernel.access.rules import Forbidden, NoScope
+from linli.kernel.figures.rules import Check, Figure, Period, Relation
+from linli.kernel.registry.queries import areas_on
+
+LEVELS = {"town": Level.TOWN, "community": Level.COMMUNITY}
+
+
+@cache
+def figures() -> dict[str, Figure]:
+    """Every figure that the installed packages declare, by key."""
+    found: dict[str, Figure] = {}
+    for one in _declared("figures", Figure):
+        if one.key in found:
+            raise ValueError(f"the figure {one.key} is declared twice")
+        found[one.key] = one
+    return found
+
+
+@cache
+def relations() -> tuple[Relation, ...]:
+    """Every relation between figures; each side names figures that exist."""
+    found = tuple(_declared("relations", Relation))
+    known = figures()
+    for relation in found:
+        for term in (*relation.left, *relation.right):
+            key = term.rsplit("*", 1)[-1].split("@")[0]
+            if key not in known:
+                raise LookupError(f"the relation {relation.key} names the unknown figure {key}")
+    return found
+
+
+def _declared(attribute: str, kind: type[Any]) -> Iterable[Any]:
+    for config in apps.get_app_configs():
+        for one in getattr(config, attribute, ()):
+            if not isinstance(one, kind):
+                raise TypeError(f"{config.label}.{attribute}: {one!r} is not a {kind.__name__}")
+            yield one
+
+
+def figure(key: str) -> Figure:
+    """The figure with this key; LookupError in Chinese for an unknown one."""
+    try:
+        return figures()[key]
+    except KeyError:
+        raise LookupError(f"没有“{key}”这个指标，请从指标目录中选择。") from None
+
+
+def rows(one: Figure, period: Period, area: str, cell: Mapping[str, str] | None = None) -> QuerySet[Any]:
+    """The rows that the figure counts in this period and area, or in one cell of a breakdown.
+
+    :raises Forbidden: the area does not lie in the viewer's scope; only a signed value may be shown then.
+    """
+    scope, wanted = current_scope(), scope_of(area)
+    if scope is None:
+        raise NoScope(f"the figure {one.key} is asked for without a scope")
+    if not scope.covers(wanted):
+        raise Forbidden("这个区域不在本辖区内，只能查看已签发的报表数字。")
+    found: QuerySet[Any] = one.rows(period).filter(**{f"{one.area_column}__gte": wanted.lo, f"{one.area_column}__lt": wanted.hi})
+    for key, value in (cell or {}).items():
+        found = _cell(one, found, key, value)
+    return found
+
+
+def _cell(one: Figure, found: QuerySet[Any], key: str, value: str) -> QuerySet[Any]:
+    if key in LEVELS:
+        part = scope_of(value)
+        return found.filter(**{f"{one.area_column}__gte": part.lo, f"{one.area_column}__lt": part.hi})
+    column = one.breakdown(key).column
+    return found.filter(**({f"{column}__isnull": True} if value == "None" else {column: value}))
+
+
+def _measure(one: Figure) -> Any:
+    kind, _, column = one.measure.partition(":")
+    if kind == "sum":
+        return Coalesce(Sum(column), 0)
+    return Count(column, distinct=True) if kind == "distinct" else Count("pk")
+
+
+def value(one: Figure, period: Period, area: str, cell: Mapping[str, str] | None = None) -> int:
+    """The figure's value: persons, households, pieces, or fen."""
+    return int(rows(one, period, area, cell).order_by().aggregate(value=_measure(one))["value"])
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One part of a breakdown: its key (area code or category), its Chinese name, its value."""
+
+    key: str
+    zh: str
+    value: int
+
+
+def broken_down(one: Figure, period: Period, area: str, by: str) -> list[Cell]:
+    """The parts of a figure, in one query. ``by`` is "town", "community" or a breakdown that the figure allows."""
+    found = rows(one, period, area).order_by()
+    if by in LEVELS:
+        return _by_area(one, found, area, LEVELS[by], period)
+    breakdown = one.breakdown(by)
+    parts = found.values(breakdown.column).annotate(value=_measure(one)).order_by(breakdown.column)
+    return [Cell(str(part[breakdown.column]), breakdown.name_of(part[breakdown.column]), int(part["value"])) for part in parts]
+
+
+def places(area: str, level: Level, on: date) -> dict[str, str]:
+    """The areas of a level below (or at) an area on a day, by code, with their names."""
+    scope = scope_of(area)
+    found = areas_on(on).filter(code__gte=scope.lo, code__lt=scope.hi, level=level.value)
+    return dict(found.values_list("code", "name"))
+
+
+def _by_area(one: Figure, found: QuerySet[Any], area: str, level: Level, period: Period) -> list[Cell]:
+    parts = found.annotate(place=Left(one.area_column, level.digits)).values("place").annotate(value=_measure(one))
+    values = {part["place"].ljust(12, "0"): int(part["value"]) for part in parts}
+    known = {code: code for code in values} | places(area, level, period.last)
+    return [Cell(code, name, values.get(code, 0)) for code, name in sorted(known.items())]
+
+
+def rows_hash(one: Figure, period: Period, area: str, cell: Mapping[str, str] | None = None) -> tuple[str, int]:
+    """A digest of the counted rows in the order of their ids, with what each adds; and how many they are."""
+    kind, _, column = one.measure.partition(":")
+    fields = ["pk"] if kind == "count" else ["pk", column]
+    digest, count = hashlib.sha256(), 0
+    for row in rows(one, period, area, cell).order_by("pk").values_list(*fields).iterator(chunk_size=5000):
+        digest.update(repr(row).encode())
+        count += 1
+    return digest.hexdigest(), count
+
+
+def check_relations(values: Mapping[str, int | Fraction], wanted: Iterable[Relation]) -> list[Check]:
+    """Judge each relation on these values."""
+    return [relation.check(values) for relation in wanted]

@@ -1,0 +1,18 @@
+"""Pages of figures, the overview and reports."""
+
+from linli.kernel.figures.views.figures import catalogue, dashboard, figure_page, rows_page
+from linli.kernel.figures.views.reports import download, edit, new, report_page, reports, sign, withdraw
+
+__all__ = [
+    "catalogue",
+    "dashboard",
+    "download",
+    "edit",
+    "figure_page",
+    "new",
+    "report_page",
+    "reports",
+    "rows_page",
+    "sign",
+    "withdraw",
+]
