@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "linli.kernel.files",
     "linli.kernel.imports",
     "linli.kernel.registry",
+    "linli.kernel.cases",
     "linli.kernel.ledgers",
     "linli.kernel.publicity",
     "linli.kernel.figures",

@@ -1,0 +1,25 @@
+"""The manifest of cases: what staff may do with any case. Flows come from the domains' manifests."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+from linli.kernel.access.rules import Permission, Role
+
+CLERKS = frozenset({Role.COMMUNITY_WORKER, Role.TOWN_REVIEWER, Role.DISTRICT_APPROVER, Role.FEDERATION_CLERK})
+WORKERS = CLERKS | {Role.FINANCE_MAKER, Role.FINANCE_CHECKER}
+
+
+class CasesConfig(AppConfig):
+    name = "linli.kernel.cases"
+    label = "cases"
+    verbose_name = "案件"
+
+    permissions = (
+        Permission("cases.work", "办理案件", WORKERS | {Role.MACHINE}),
+        Permission("cases.read", "查阅案件", WORKERS | {Role.AUDITOR, Role.LEADER}),
+        Permission("cases.assign", "指派待办", CLERKS),
+        Permission("cases.transfer", "转办案件", CLERKS, reach="district"),
+        Permission("cases.close", "终止案件", CLERKS),
+        Permission("cases.reopen", "重新办理案件", frozenset({Role.DISTRICT_APPROVER, Role.FEDERATION_CLERK, Role.MACHINE})),
+    )

@@ -1,0 +1,133 @@
+"""Work that waits (待办) and work that was done (已办); the queue and its neighbours; counts of cases by step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, Q, QuerySet
+
+from linli.base.areas import level_of, scope_of
+from linli.base.days import official_calendar
+from linli.kernel.access.rules import Actor
+from linli.kernel.cases.models import Case, Task
+from linli.kernel.cases.queries.flows import flows
+
+ORDER = (F("due_on").asc(nulls_last=True), "id")
+BACKWARD = (F("due_on").desc(nulls_first=True), "-id")
+
+
+def my_tasks(by: Actor, *, flow: str = "", step: str = "", overdue_on: date | None = None) -> QuerySet[Task]:
+    """What waits for this actor: own area, level and permission, not own work, not taken by somebody else; oldest due day first.
+
+    ``overdue_on``: only those whose last day lies before this day.
+    """
+    found = Task.objects.filter(state="open", level=level_of(by.area), permission__in=by.permissions)
+    found = found.filter(Q(assigned_to=None) | Q(assigned_to=by.staff_id))
+    if by.staff_id is not None:
+        found = found.exclude(barred__contains=[by.staff_id])
+    if flow:
+        found = found.filter(flow=flow)
+    if step:
+        found = found.filter(step=step)
+    if overdue_on:
+        found = found.filter(due_on__lt=overdue_on)
+    return found.select_related("case").order_by(*ORDER)
+
+
+def done_by(by: Actor) -> QuerySet[Task]:
+    """What this person has done, the newest first."""
+    return Task.objects.filter(state="done", done_by=by.staff_id).select_related("case").order_by("-done_on", "-id")
+
+
+def overdue(*, on: date, flow: str = "") -> QuerySet[Task]:
+    """Everything in the present range whose last day has passed, longest ago first (督办)."""
+    late = Task.objects.filter(state="open", due_on__lt=on).select_related("case", "assigned_to").order_by(*ORDER)
+    return late.filter(flow=flow) if flow else late
+
+
+def next_task(queue: QuerySet[Task], task: Task) -> Task | None:
+    """The task after this one in a queue, whether or not this one still is in it."""
+    later = Q(due_on=task.due_on, id__gt=task.pk)
+    if task.due_on:
+        later |= Q(due_on__gt=task.due_on) | Q(due_on=None)
+    return queue.filter(later).order_by(*ORDER).first()
+
+
+def previous_task(queue: QuerySet[Task], task: Task) -> Task | None:
+    """The task before this one in a queue, whether or not this one still is in it."""
+    earlier = Q(due_on=task.due_on, id__lt=task.pk)
+    earlier |= Q(due_on__lt=task.due_on) if task.due_on else Q(due_on__isnull=False)
+    return queue.filter(earlier).order_by(*BACKWARD).first()
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """A task as a list shows it. ``left`` are working days until the due day; None while the clock stands still."""
+
+    task: Task
+    flow: str
+    step: str
+    left: int | None
+
+    @property
+    def urgency(self) -> str:
+        """overdue, soon (two working days or fewer), or empty."""
+        if self.left is None:
+            return ""
+        return "overdue" if self.left < 0 else "soon" if self.left <= 2 else ""
+
+
+def task_lines(tasks: list[Task], *, on: date) -> list[TaskLine]:
+    """The tasks with names and days left; no further query."""
+    known, calendar = flows(), official_calendar()
+    lines = []
+    for task in tasks:
+        flow = known[task.case.flow, task.case.flow_version]
+        left = calendar.working_days_between(on, task.due_on) if task.due_on else None
+        if left == 0 and task.due_on and task.due_on < on:
+            left = -1  # only days off lie between: late all the same
+        lines.append(TaskLine(task, flow.zh, flow.step(task.step).zh, left))
+    return lines
+
+
+def cases(
+    *, flow: str = "", step: str = "", state: str = "", outcome: str = "", number: str = "", area: str = "",
+    opened_from: date | None = None, opened_until: date | None = None, closed_from: date | None = None,
+    closed_until: date | None = None, late_on: date | None = None,
+) -> QuerySet[Case]:  # fmt: skip
+    """Cases in the present range, newest first; days are inclusive. ``late_on``: open and past the last day of the whole case."""
+    exact = {"flow": flow, "step": step, "state": state, "outcome": outcome, "number": number}
+    ranged = {
+        "opened_on__gte": opened_from, "opened_on__lte": opened_until,
+        "closed_on__gte": closed_from, "closed_on__lte": closed_until,
+    }  # fmt: skip
+    found = Case.objects.filter(**{name: value for name, value in (exact | ranged).items() if value})
+    if area:
+        scope = scope_of(area)
+        found = found.filter(area__gte=scope.lo, area__lt=scope.hi)
+    if late_on:
+        found = found.filter(state="open", due_on__lt=late_on)
+    return found.order_by("-id")
+
+
+def cases_by_step(flow: str, *, opened_from: date | None = None, opened_until: date | None = None) -> dict[str, int]:
+    """How many cases stand at each step of a flow, and how many ended in which way; zero where there are none."""
+    found = cases(flow=flow, opened_from=opened_from, opened_until=opened_until).order_by()
+    counts = found.values_list("state", "step", "outcome").annotate(n=Count("id"))
+    table: dict[str, int] = {}
+    for (key, _), declared in flows().items():
+        if key == flow:
+            table |= dict.fromkeys([step.key for step in declared.steps] + [end.key for end in declared.outcomes], 0)
+    for state, step, outcome, n in counts:
+        name = step if state == "open" else outcome
+        table[name] = table.get(name, 0) + n
+    return table
+
+
+def cases_of(*, person: int | None = None, household: int | None = None) -> QuerySet[Case]:
+    """The cases of a person or of a household, the newest first, for their pages and timelines."""
+    about = Q(person=person) if person is not None else Q(household=household)
+    if person is not None and household is not None:
+        about |= Q(household=household)
+    return Case.objects.filter(about).order_by("-id")

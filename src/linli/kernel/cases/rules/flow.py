@@ -1,0 +1,197 @@
+"""A flow as data: its steps, who acts in them, which moves lead on, which papers and which time they take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from linli.base.areas import Level
+from linli.base.days import Term
+from linli.base.reasons import Reason
+
+OPENING = "opening"
+"""Names the opening of the case where a step's second person is told whose work it must not be."""
+
+
+class Verb(StrEnum):
+    """What an actor may do with a case at a step."""
+
+    PASS = "pass"
+    REFUSE = "refuse"
+    RETURN = "return"
+    WITHDRAW = "withdraw"
+
+    @property
+    def zh(self) -> str:
+        return {"pass": "通过", "refuse": "驳回", "return": "退回", "withdraw": "撤回"}[self]
+
+
+class Ground(StrEnum):
+    """The lawful grounds on which a clock stops; a flow names those that its law knows (cf. 行政许可法 §45)."""
+
+    PAPERS = "papers"
+    NOTICE = "notice"
+    HEARING = "hearing"
+
+    @property
+    def zh(self) -> str:
+        return {"papers": "补正材料", "notice": "公示", "hearing": "听证"}[self]
+
+
+class Starts(StrEnum):
+    """From when a step's term counts: from the day the step began, or from the day the case was opened."""
+
+    STEP = "step"
+    CASE = "case"
+
+
+class Subject(StrEnum):
+    """What a case can be about."""
+
+    PERSON = "person"
+    HOUSEHOLD = "household"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperNeed:
+    """A paper that a step looks at. ``original``: the original must be shown, not a copy."""
+
+    key: str
+    zh: str
+    required: bool = True
+    original: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a case can end. ``direct``: it may be closed so at any step without a move (e.g. the subject has gone)."""
+
+    key: str
+    zh: str
+    granted: bool = False
+    direct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One button at a step: to another step, or to an ending. ``reasons`` must be chosen from when there are any."""
+
+    verb: Verb
+    to: str = ""
+    outcome: str = ""
+    reasons: tuple[Reason, ...] = ()
+    phrases: tuple[str, ...] = ()
+
+
+def passes(to: str = "", *phrases: str, outcome: str = "") -> Move:
+    """On to the step ``to``, or to a good ending."""
+    return Move(Verb.PASS, to, outcome, phrases=phrases)
+
+
+def refuses(outcome: str, *reasons: Reason) -> Move:
+    """The end, with one of these reasons."""
+    return Move(Verb.REFUSE, outcome=outcome, reasons=reasons)
+
+
+def returns(to: str, *reasons: Reason) -> Move:
+    """Back to exactly this step, with one of these reasons; nothing that was done before is lost."""
+    return Move(Verb.RETURN, to, reasons=reasons)
+
+
+def withdraws(outcome: str) -> Move:
+    """The end, because the subject wishes so."""
+    return Move(Verb.WITHDRAW, outcome=outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class FlowStep:
+    """One step: who acts (a permission, at a level), in which time, on which papers, and what comes next.
+
+    ``signs``: whoever passes writes an opinion. ``decides``: passing or refusing needs a stored decision.
+    ``second_person_to``: whoever acted at these steps (or :data:`OPENING`) may not act here.
+    ``publishes`` and ``letter`` name the kind of notice and the template of the letter that belong to the step.
+    """
+
+    key: str
+    zh: str
+    permission: str
+    level: Level
+    moves: tuple[Move, ...]
+    term: Term | None = None
+    starts: Starts = Starts.STEP
+    papers: tuple[PaperNeed, ...] = ()
+    signs: bool = True
+    decides: bool = False
+    second_person_to: tuple[str, ...] = ()
+    publishes: str = ""
+    letter: str = ""
+
+    def moves_of(self, verb: Verb) -> tuple[Move, ...]:
+        """The moves of one verb, in the flow's order."""
+        return tuple(move for move in self.moves if move.verb is verb)
+
+    @property
+    def may_return_to(self) -> tuple[str, ...]:
+        """The steps that this one may send a case back to."""
+        return tuple(move.to for move in self.moves_of(Verb.RETURN))
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A kind of case. ``number`` is the pattern of its numbers, e.g. ``示〔{year}〕{serial:06d}``.
+
+    ``permission`` opens a case. ``begins_at``: the steps at which a case may begin (the first one when empty).
+    ``term`` is the time for the whole case. ``stops``: the grounds on which its clock may stop. ``extension`` may be
+    granted ``extensions`` times by holders of ``extension_permission``. ``answer_within``: the time that the subject
+    has for missing papers. ``reopens_at``: the steps at which a closed case may be taken up again.
+    """
+
+    key: str
+    zh: str
+    version: int
+    number: str
+    permission: str
+    steps: tuple[FlowStep, ...]
+    outcomes: tuple[Ending, ...]
+    subjects: frozenset[Subject] = frozenset({Subject.PERSON})
+    begins_at: tuple[str, ...] = ()
+    term: Term | None = None
+    stops: frozenset[Ground] = frozenset()
+    extension: Term | None = None
+    extensions: int = 1
+    extension_permission: str = ""
+    answer_within: Term | None = None
+    reopens_at: tuple[str, ...] = ()
+    basis: str = ""
+
+    def step(self, key: str) -> FlowStep:
+        """The step of this key. Raises LookupError, naming the flow, when there is none."""
+        for step in self.steps:
+            if step.key == key:
+                return step
+        raise LookupError(f"flow {self.key} has no step {key!r}")
+
+    def ending(self, key: str) -> Ending:
+        """The ending of this key. Raises LookupError, naming the flow, when there is none."""
+        for ending in self.outcomes:
+            if ending.key == key:
+                return ending
+        raise LookupError(f"flow {self.key} has no outcome {key!r}")
+
+    @property
+    def first_steps(self) -> tuple[str, ...]:
+        """Where a case may begin; the usual one first."""
+        return self.begins_at or (self.steps[0].key,)
+
+    @property
+    def papers(self) -> tuple[tuple[str, PaperNeed], ...]:
+        """Every paper with the first step that needs it."""
+        found: dict[str, tuple[str, PaperNeed]] = {}
+        for step in self.steps:
+            for paper in step.papers:
+                found.setdefault(paper.key, (step.key, paper))
+        return tuple(found.values())
+
+    def number_of(self, year: int, serial: int) -> str:
+        """The number of the year's n-th case."""
+        return self.number.format(year=year, serial=serial)
