@@ -13,6 +13,7 @@ from linli.gateways.documents.model import (
     Paragraph,
     Span,
     Table,
+    text_of,
 )
 from linli.gateways.documents.pdf import form_pdf, official_pdf
 from linli.gateways.documents.word import form_docx, official_docx
@@ -37,4 +38,5 @@ __all__ = [
     "missing_glyphs",
     "official_docx",
     "official_pdf",
+    "text_of",
 ]

@@ -6,6 +6,7 @@ import datetime
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 Align = Literal["left", "center", "right"]
@@ -125,6 +126,28 @@ class Form:
     above: tuple[str, str] = ("", "")
     """Left and right above the first block, for example 编号：… and 填表日期：…."""
     foot: tuple[str, ...] = ()
+
+
+def text_of(item: Document | Form) -> str:
+    """Everything that will be printed, for the question which characters the font lacks."""
+    if isinstance(item, Document):
+        ends = [item.issuer, item.title, item.number, item.addressee, *item.attachments, item.signature]
+        ends += [item.copies_to, item.printed_by]
+    else:
+        ends = [item.title, *item.above, *item.foot]
+    return "\n".join(chain(ends, *(_texts(block) for block in item.blocks)))
+
+
+def _texts(block: Block) -> list[str]:
+    match block:
+        case Heading():
+            return [block.text]
+        case Paragraph():
+            return [span.text for span in block.spans]
+        case Table():
+            return [block.caption, block.unit, *(c.heading for c in block.columns), *chain(*block.rows)]
+        case Grid():
+            return [text for row in block.rows for cell in row.cells for text in (cell.text, cell.sign)]
 
 
 def day_in_words(day: datetime.date) -> str:

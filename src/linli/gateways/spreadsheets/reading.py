@@ -6,6 +6,7 @@ import datetime
 import io
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -108,6 +109,8 @@ def _open_workbook(data: bytes, heading: _Heading, sheet: str | None, limits: Li
         return _read_workbook(data, facts, heading, sheet)
     except CalamineError as fault:
         raise BadFile(BROKEN) from fault
+    except OverflowError as fault:
+        raise BadFile("表格里有一格的日期或时间大得读不出。请检查日期列，改成像 2026-01-05 的日期后重新上传。") from fault
     except BaseException as fault:
         if type(fault).__name__ != "PanicException":  # the Rust reader's own failure, not an Exception
             raise
@@ -224,9 +227,10 @@ def _column(values: Sequence[Value]) -> tuple[list[str | None], bytearray]:
 
 
 def _number(value: float) -> str:
-    if value.is_integer():
+    """As the sheet shows it: at most 15 digits count, so that 0.1+0.2 is 0.3 and a long number ends in zeros."""
+    if value.is_integer() and abs(value) < 1e15:
         return str(int(value))
-    return repr(value) if math.isfinite(value) else "#NUM!"
+    return f"{Decimal(f'{value:.15g}'):f}" if math.isfinite(value) else "#NUM!"
 
 
 def _moment(value: datetime.datetime) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +20,8 @@ REASON = "原因"
 Rejects = Mapping[int, Mapping[str, str]]
 """By row number (Table.numbers): the reason by heading. A reason under "" concerns the row as a whole."""
 
+_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d+)?")
+"""A longer number stays text: what is lost of it cannot be brought back."""
 _EMPTIED = {Kind.FORMULA: "（公式）", Kind.ERROR: "（错误值）"}
 
 
@@ -65,8 +68,8 @@ def _marked(page: Any, row: Row, headings: list[str], reasons: Mapping[str, str]
 def _as_sent(page: Any, cell: Cell) -> Any:
     if cell.text is None:
         return text_cell(page, _shown(cell))
-    if cell.kind is Kind.NUMBER and len(cell.text) <= 15:
-        return value_cell(page, float(cell.text) if "." in cell.text or "e" in cell.text else int(cell.text))
+    if cell.kind is Kind.NUMBER and _NUMBER.fullmatch(cell.text):
+        return value_cell(page, float(cell.text) if "." in cell.text else int(cell.text))
     if cell.kind is Kind.DATE and len(cell.text) == 10:
         return value_cell(page, datetime.date.fromisoformat(cell.text))
     return text_cell(page, cell.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import io
 import itertools
@@ -30,6 +31,7 @@ from linli.gateways.documents import (
     missing_glyphs,
     official_docx,
     official_pdf,
+    text_of,
 )
 from linli.gateways.documents.model import characters, numbered, signature_indents, title_lines
 
@@ -291,6 +293,12 @@ def test_a_long_table_goes_on_over_pages_with_its_head(fonts: Path) -> None:
 def test_characters_that_the_font_lacks_are_listed(fonts: Path) -> None:
     assert missing_glyphs("张䶮㛃龘·1号\n", fonts) == []
     assert missing_glyphs("王𠮷吉𠮷", fonts) == ["𠮷"]
+    hidden = [Heading(1, "𠮷"), Paragraph((Span("𠮷"),)), Table((Column("𠮷"),), (("甲",),)), Table((Column("甲"),), (("𠮷",),))]
+    hidden += [Table((Column("甲"),), (), "𠮷"), Grid(1, (GridRow((GridCell("甲", sign="𠮷"),)),))]
+    for block in hidden:
+        assert missing_glyphs(text_of(Form("甲", (block,))), fonts) == ["𠮷"]
+    assert missing_glyphs(text_of(dataclasses.replace(DOCUMENT, attachments=("𠮷",))), fonts) == ["𠮷"]
+    assert missing_glyphs(text_of(DOCUMENT), fonts) == []
 
 
 def test_without_a_font_the_refusal_is_plain(tmp_path: Path) -> None:

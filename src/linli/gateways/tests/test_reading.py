@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import itertools
+from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
@@ -133,6 +134,54 @@ def test_day_cells_become_days_and_days_typed_as_text_stay_as_typed() -> None:
     table = read(saved(book))
     assert (table.column("身份证号"), table.kinds("身份证号")) == (["2026-01-05"], bytes([Kind.DATE]))
     assert (table.column("金额"), table.kinds("金额")) == (["2026.1.5"], bytes([Kind.TEXT]))
+
+
+def styled(value: str, number_format: int, code: str = "") -> bytes:
+    """One number cell under a number format, as Excel and WPS store days."""
+    rows = inline_rows([("日期",)]) + f'<row r="2"><c r="A2" s="1"><v>{value}</v></c></row>'
+    own = f'<numFmts count="1"><numFmt numFmtId="{number_format}" formatCode="{escape(code, {chr(34): "&quot;"})}"/></numFmts>'
+    formats = f'<cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="{number_format}" applyNumberFormat="1"/></cellXfs>'
+    return packed(parts(sheet(rows)) | {"xl/styles.xml": f"<styleSheet {MAIN}>{own if code else ''}{formats}</styleSheet>"})
+
+
+@pytest.mark.parametrize(
+    ("number_format", "code"),
+    [
+        (14, ""),
+        (31, ""),
+        (57, ""),
+        (58, ""),
+        (176, 'yyyy"年"m"月"d"日";@'),
+        (176, "[$-804]yyyy/m/d;@"),
+        (176, "[DBNum1]yyyy-m-d"),
+    ],
+)
+def test_the_day_formats_of_chinese_excel_and_wps_are_days(number_format: int, code: str) -> None:
+    table = read(styled("46027", number_format, code), expected=["日期"])
+    assert (table.column("日期"), table.kinds("日期")) == (["2026-01-05"], bytes([Kind.DATE]))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("0.30000000000000004", "0.3"),
+        ("500.10000000000002", "500.1"),
+        ("370404199001010001", "370404199001010000"),
+        ("999999999999999", "999999999999999"),
+        ("1E-5", "0.00001"),
+        ("-3", "-3"),
+        ("1e400", "#NUM!"),
+    ],
+)
+def test_a_number_reads_as_the_sheet_shows_it(value: str, text: str) -> None:
+    table = read(styled(value, 0), expected=["日期"])
+    assert (table.column("日期"), table.kinds("日期")) == ([text], bytes([Kind.NUMBER]))
+
+
+@pytest.mark.parametrize("value", ["370404199001010001", "-1e300", "1e999"])
+def test_a_time_too_large_to_read_is_a_clear_refusal(value: str) -> None:
+    with pytest.raises(BadFile):
+        read(styled(value, 46), expected=["日期"])
 
 
 def test_a_column_without_a_heading_is_kept_when_it_holds_something() -> None:

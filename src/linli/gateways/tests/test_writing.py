@@ -145,6 +145,20 @@ def test_a_reason_for_a_row_that_is_not_there_is_an_error() -> None:
         mark_rejects(table, {99: {"": "x"}})
 
 
+def test_numbers_come_back_as_numbers_as_far_as_they_are_whole() -> None:
+    row = ("张三", 500, -1.5, "1e400", 370404199001010001)
+    table = open_table(workbook(("姓名", "甲", "乙", "丙", "丁"), row), "a.xlsx", expected=["姓名"])
+    numbers = open_table(workbook(("甲",), (1e22,)), "a.xlsx", expected=["甲"])
+    cells = loaded(mark_rejects(table, {2: {"": "x"}})).active[2]
+    assert [cell.value for cell in cells][:5] == ["张三", 500, -1.5, "1e400", "370404199001010000"]
+    assert loaded(mark_rejects(numbers, {2: {"": "x"}})).active["A2"].value == "10000000000000000000000"
+    endless = open_table(
+        packed(parts(sheet('<row r="1"><c r="A1" t="str"><v>甲</v></c></row><row r="2"><c r="A2"><v>1e400</v></c></row>'))),
+        "a.xlsx",
+    )
+    assert loaded(mark_rejects(endless, {2: {"": "x"}})).active["A2"].value == "#NUM!"
+
+
 def test_days_formulas_and_errors_come_back_as_far_as_they_are_known() -> None:
     rows = (
         inline_rows([("姓名", "日期")]) + '<row r="2"><c r="A2" t="d"><v>2026-01-05</v></c><c r="B2"><f>1</f><v>1</v></c></row>'
