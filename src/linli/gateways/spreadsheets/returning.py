@@ -41,10 +41,9 @@ def mark_rejects(table: Table, rejects: Rejects, *, whole: bool = False) -> byte
     set_widths(page, [*headings, ROW_NUMBER, REASON], [_width(table, heading) for heading in headings] + [12, 60])
     page.freeze_panes = "A2"
     page.append([head_cell(page, heading) for heading in (*headings, ROW_NUMBER, REASON)])
-    for row in table.rows():
-        reasons = rejects.get(row.number, {})
-        if whole or row.number in rejects:
-            page.append(_marked(page, row, headings, reasons))
+    for index, number in enumerate(table.numbers):
+        if whole or number in rejects:
+            page.append(_marked(page, table.row_at(index), headings, rejects.get(number, {})))
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

@@ -84,8 +84,9 @@ class Table:
         ]
         return sorted(found, key=lambda place: place[0])
 
+    def row_at(self, index: int) -> Row:
+        """The row at this place in `numbers`."""
+        return Row(self.numbers[index], {h: Cell(self.texts[h][index], Kind(self.codes[h][index])) for h in self.headings})
+
     def rows(self) -> Iterator[Row]:
-        kinds = {code: Kind(code) for code in range(len(Kind))}
-        for index, number in enumerate(self.numbers):
-            cells = {h: Cell(self.texts[h][index], kinds[self.codes[h][index]]) for h in self.headings}
-            yield Row(number, cells)
+        return map(self.row_at, range(len(self)))
