@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from linli.base.areas import Level, Scope
 from linli.kernel.access.rules import Permission, Role
 
 OFFICES = frozenset({Role.COMMUNITY_WORKER, Role.TOWN_REVIEWER, Role.DISTRICT_APPROVER})
 READERS = OFFICES | {Role.FEDERATION_CLERK, Role.AUDITOR}
+CLERKS = OFFICES | {Role.FEDERATION_CLERK, Role.MACHINE}
 
 
 class RegistryConfig(AppConfig):
@@ -20,11 +22,26 @@ class RegistryConfig(AppConfig):
         Permission("registry.register", "登记人员与家庭", OFFICES | {Role.MACHINE}),
         Permission("registry.correct", "更正人员信息", OFFICES),
         Permission("registry.move", "办理迁移", OFFICES, reach="district"),
-        Permission("registry.check_elsewhere", "查询是否已在区内登记", READERS - {Role.AUDITOR}, reach="district"),
-        Permission("registry.recognise_status", "认定身份类别", READERS - {Role.AUDITOR} | {Role.MACHINE}),
+        Permission("registry.check_elsewhere", "查询是否已在区内登记", CLERKS, reach="district"),
+        Permission("registry.recognise_status", "认定身份类别", CLERKS),
         Permission("registry.reveal", "查看隐去的内容", OFFICES | {Role.FEDERATION_CLERK}),
         Permission("registry.decide_duplicate", "认定重复人员", OFFICES),
+        Permission("registry.propose_duplicates", "查找重复人员", OFFICES | {Role.MACHINE}),
         Permission("registry.export", "导出人员名单", OFFICES),
         Permission("registry.see_areas", "查看区划", frozenset(Role) - {Role.MACHINE}),
         Permission("registry.change_areas", "调整区划", frozenset({Role.SYSTEM_ADMIN, Role.DISTRICT_APPROVER})),
     )
+
+    @staticmethod
+    def area_name(code: str) -> str:
+        """The present name of an area, for pages (see ui)."""
+        from linli.kernel.registry.queries import remembered_name
+
+        return remembered_name(code)
+
+    @staticmethod
+    def area_choices(scope: Scope, level: Level | None = None) -> list[tuple[str, str]]:
+        """The present areas of a range, for choice fields (see ui)."""
+        from linli.kernel.registry.queries import area_choices
+
+        return area_choices(scope, level)

@@ -1,7 +1,14 @@
 """Writes of the registry."""
 
 from linli.kernel.registry.actions.accounts import REVEALABLE, add_bank_account, reveal
-from linli.kernel.registry.actions.areas import found_area
+from linli.kernel.registry.actions.areas import found_area, merge_areas, rename_area, split_area, turn_area
+from linli.kernel.registry.actions.duplicates import (
+    decide_different,
+    decide_same,
+    merge_persons,
+    propose_duplicates,
+    undo_merge,
+)
 from linli.kernel.registry.actions.elsewhere import known_elsewhere
 from linli.kernel.registry.actions.households import change_head, found_household, join_household, leave_household
 from linli.kernel.registry.actions.moves import Moved, move_household, move_person
@@ -9,21 +16,8 @@ from linli.kernel.registry.actions.people import correct_person, record_death, r
 from linli.kernel.registry.actions.statuses import end_status, recognise_status
 
 __all__ = [
-    "REVEALABLE",
-    "Moved",
-    "add_bank_account",
-    "change_head",
-    "correct_person",
-    "end_status",
-    "found_area",
-    "found_household",
-    "join_household",
-    "known_elsewhere",
-    "leave_household",
-    "move_household",
-    "move_person",
-    "recognise_status",
-    "record_death",
-    "register_person",
-    "reveal",
-]
+    "REVEALABLE", "Moved", "add_bank_account", "change_head", "correct_person", "decide_different", "decide_same",
+    "end_status", "found_area", "found_household", "join_household", "known_elsewhere", "leave_household", "merge_areas",
+    "merge_persons", "move_household", "move_person", "propose_duplicates", "recognise_status", "record_death",
+    "register_person", "rename_area", "reveal", "split_area", "turn_area", "undo_merge",
+]  # fmt: skip

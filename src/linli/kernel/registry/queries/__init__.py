@@ -2,6 +2,7 @@
 
 from linli.kernel.registry.queries.areas import (
     AreaNode,
+    area_choices,
     area_name,
     area_names,
     area_on,
@@ -10,8 +11,19 @@ from linli.kernel.registry.queries.areas import (
     area_tree,
     areas_below,
     areas_on,
+    forget_names,
     history_of_area,
+    remembered_name,
     successions,
+)
+from linli.kernel.registry.queries.duplicates import (
+    candidate_pairs,
+    common_area,
+    decided_pairs,
+    duplicate_queue,
+    likeness,
+    merged_rows,
+    pair_by_id,
 )
 from linli.kernel.registry.queries.facts import clear_account, clear_number, clear_phone, facts_of
 from linli.kernel.registry.queries.keys import keyring
@@ -40,10 +52,11 @@ from linli.kernel.registry.queries.search import Found, search, search_ids
 from linli.kernel.registry.queries.timeline import benefits_of, timeline_of, timeline_of_household
 
 __all__ = [
-    "AreaNode", "Found", "PersonRow", "account_of", "accounts_of", "area_name", "area_names", "area_on", "area_on_day",
-    "area_path", "area_tree", "areas_below", "areas_on", "benefits_of", "clear_account", "clear_number", "clear_phone",
-    "facts_of", "history_of_area", "household_by_id", "household_of", "households_of", "identities", "keyring", "members_of",
-    "memberships", "memberships_of", "people", "people_by_ids", "people_list", "people_with_status", "person_by_id",
-    "person_by_number", "residences_of", "rows_of", "running", "search", "search_ids", "status_by_id", "statuses_of",
-    "successions", "timeline_of", "timeline_of_household",
+    "AreaNode", "Found", "PersonRow", "account_of", "accounts_of", "area_choices", "area_name", "area_names", "area_on",
+    "area_on_day", "area_path", "area_tree", "areas_below", "areas_on", "benefits_of", "candidate_pairs", "clear_account",
+    "clear_number", "clear_phone", "common_area", "decided_pairs", "duplicate_queue", "facts_of", "forget_names",
+    "history_of_area", "household_by_id", "household_of", "households_of", "identities", "keyring", "likeness", "members_of",
+    "memberships", "memberships_of", "merged_rows", "pair_by_id", "people", "people_by_ids", "people_list",
+    "people_with_status", "person_by_id", "person_by_number", "remembered_name", "residences_of", "rows_of", "running",
+    "search", "search_ids", "status_by_id", "statuses_of", "successions", "timeline_of", "timeline_of_household",
 ]  # fmt: skip

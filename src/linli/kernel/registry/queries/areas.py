@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from linli.base.areas import ancestors, scope_of
+from linli.base.areas import Level, Scope, ancestors, scope_of
 from linli.kernel.registry.models import Area, AreaSuccession
 from linli.kernel.registry.rules import Change, on_boundaries_of
 
@@ -34,6 +34,33 @@ def area_names(codes: set[str] | frozenset[str], on: date) -> dict[str, str]:
 def area_name(code: str, on: date) -> str:
     """The name of an area on this day; the code itself where no area has it."""
     return area_names({code}, on).get(code, code)
+
+
+_names: dict[str, str] = {}
+
+
+def remembered_name(code: str) -> str:
+    """The present name of an area from this process's memory, read again when a code is new; "" for an unknown code."""
+    if code not in _names:
+        _names.update(Area.objects.order_by("since").values_list("code", "name"))
+    return _names.get(code, "")
+
+
+def forget_names() -> None:
+    """Read the names again: an area was founded, renamed or ended."""
+    _names.clear()
+
+
+def area_choices(scope: Scope, level: Level | None = None) -> list[tuple[str, str]]:
+    """Present areas of a range, and of one level if given, as (code, name), by code; villages with their town's name."""
+    rows = Area.objects.filter(until=None, code__gte=scope.lo, code__lt=scope.hi).order_by("code")
+    if level:
+        rows = rows.filter(level=level)
+    found = list(rows.values_list("code", "name", "level", "parent"))
+    return [
+        (code, remembered_name(parent) + name if own == Level.COMMUNITY and scope.contains(parent) else name)
+        for code, name, own, parent in found
+    ]
 
 
 def area_path(code: str, on: date) -> str:

@@ -88,12 +88,14 @@ begin
     return registry_rehome_area(former, rest);
 end $$;
 
--- Every table under row security that has an area of its own, parents first. The token table follows its people.
+-- Every table under row security that has an area of its own, parents first. The token table follows its people. Books that
+-- the database keeps append-only (a trigger of that name) stay with the area that kept them; the district closes them.
 create or replace function registry_scoped_tables() returns setof regclass language sql stable
 set search_path = public, pg_temp as $$
     select c.oid::regclass from pg_class c
     join pg_attribute a on a.attrelid = c.oid and a.attname = 'area' and not a.attisdropped
     where c.relkind = 'r' and c.relrowsecurity and c.oid <> 'registry_searchtoken'::regclass
+        and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'append_only')
     order by c.relname in ('registry_person', 'registry_household') desc, c.relname
 $$;
 
