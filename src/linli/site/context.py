@@ -21,7 +21,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "today": getattr(request, "today", None),
         "menu": _menu(request, actor) if actor else [],
-        "posts": SimpleLazyObject(lambda: list(posts_of(request.user, on=request.today))),  # type: ignore[arg-type, attr-defined]
+        "posts": SimpleLazyObject(lambda: list(posts_of(request.user, on=request.today))) if actor else [],  # type: ignore[arg-type, attr-defined]
         "district": area_name(f"{actor.area[:6]}000000") if actor else "",
         "search_url": _search_url(),
         "nonce": getattr(request, "nonce", ""),

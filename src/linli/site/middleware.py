@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import resolve
@@ -39,6 +40,10 @@ def headers(get_response: Answer) -> Answer:
     return add
 
 
+def _closed(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    raise LookupError(f"a page for residents may use the public connection only, not: {sql[:160]}")
+
+
 class Door:
     """Find the actor, check the route's permission, and run the view in one transaction with the actor's range.
 
@@ -63,7 +68,8 @@ class Door:
                 return None
             raise LookupError(f"the view {view!r} has no door: mark it with @page, @open_page or @public_page")
         if mark.public:
-            return None
+            with connection.execute_wrapper(_closed):
+                return view(request, *args, **words)
         refused = self._admit(request, mark)
         if refused is not None or mark.open:
             return refused

@@ -9,6 +9,7 @@ urlpatterns = [
     path("type/", views.type_size, name="type_size"),
     path("", include("linli.kernel.access.urls")),
     path("", include("linli.kernel.figures.urls")),
+    path("", include("linli.kernel.publicity.urls")),
     path("files/", include("linli.kernel.files.urls")),
     path("imports/", include("linli.kernel.imports.urls")),
 ]

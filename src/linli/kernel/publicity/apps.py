@@ -29,6 +29,10 @@ class PublicityConfig(AppConfig):
         Permission("publicity.receive", "登记异议和咨询", OFFICES),
         Permission("publicity.answer", "处理异议和咨询", REVIEWERS),
     )
+    menu = (
+        ("publicity:notices", "公示", "publicity.see", 300),
+        ("publicity:objections", "异议和咨询", "publicity.see", 310),
+    )
     # Domains declare theirs under the same names; listeners as {kind: "package.actions.name"}.
     notice_kinds = ()
     objection_listeners: ClassVar[dict[str, str]] = {}

@@ -1,5 +1,6 @@
 """Writes: a notice's life, its proofs, and what residents say about it."""
 
+from linli.kernel.publicity.actions.messages import send_message
 from linli.kernel.publicity.actions.notices import (
     draft_notice,
     extend_notice,
@@ -15,9 +16,11 @@ from linli.kernel.publicity.actions.objections import (
     receive_inbox,
     receive_objection,
 )
+from linli.kernel.publicity.actions.proofs import add_proof
 
 __all__ = [
     "accept_objection",
+    "add_proof",
     "answer_objection",
     "dismiss_objection",
     "draft_notice",
@@ -26,6 +29,7 @@ __all__ = [
     "publish",
     "receive_inbox",
     "receive_objection",
+    "send_message",
     "take_down_due",
     "withdraw_notice",
 ]

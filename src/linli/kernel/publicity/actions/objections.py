@@ -8,20 +8,16 @@ from datetime import date
 from django.db import connection
 
 from linli.base.days import official_calendar
-from linli.base.text import tidy
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.publicity import queries
 from linli.kernel.publicity.models import Notice, NoticeItem, Objection
-from linli.kernel.publicity.rules import OPEN, Channel, MessageKind, NoticeState, ObjectionEvent, ObjectionState
-
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-RECEIPT_SIGNS = 10
+from linli.kernel.publicity.rules import OPEN, Channel, MessageKind, NoticeState, ObjectionEvent, ObjectionState, receipt_of
 
 
 def new_receipt() -> str:
-    """A receipt number that cannot be guessed and can be read out: no I, O, 0 or 1."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(RECEIPT_SIGNS))
+    """A receipt number that cannot be guessed."""
+    return receipt_of(secrets.token_bytes(32))
 
 
 @action("publicity.receive")
@@ -35,10 +31,12 @@ def receive_objection(
     item = _item(notice, item_number)
     if item_number is not None and item is None:
         raise Refused(f"这份公示没有第{item_number}号，请核对序号。", field="item_number")
-    words = {"text": text.strip(), "name": tidy(name), "contact": tidy(contact), "channel": channel, "kind": kind}
-    if not words["text"]:
+    if not text.strip():
         raise Refused("没有填写内容，请写明对哪一项有什么意见。", field="text")
-    made = _receive(by=by, on=on, notice=notice, item=item, receipt=new_receipt(), received_on=on, **words)
+    made = _receive(
+        by=by, on=on, notice=notice, item=item, receipt=new_receipt(), received_on=on, text=text.strip(), kind=kind,
+        channel=channel, sender=queries.sealed_sender(name, contact),
+    )  # fmt: skip
     about("publicity.objection", made.pk, area=notice.area, notice=notice.pk, channel=channel.value)
     return made
 
@@ -52,11 +50,13 @@ def receive_inbox(*, by: Actor, on: date) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             "delete from bulletin.inbox where notice in (select id from publicity_notice) "
-            "returning receipt, notice, item_number, kind, text, name, contact, received_on, received_at"
+            "returning receipt, notice, item_number, kind, text, sender, received_on, received_at"
         )
         columns = [column.name for column in cursor.description]
         rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
     notices = Notice.objects.in_bulk({row["notice"] for row in rows})
+    known = set(Objection.objects.filter(receipt__in=[row["receipt"] for row in rows]).values_list("receipt", flat=True))
+    rows = [row for row in rows if row["receipt"] not in known]  # the same form sent again after it was taken in
     for row in sorted(rows, key=lambda row: row["received_at"]):
         notice = notices[row.pop("notice")]
         item = _item(notice, row.pop("item_number"))

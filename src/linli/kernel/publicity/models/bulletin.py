@@ -85,8 +85,7 @@ class Inbox(Guarded):
     item_number = models.PositiveIntegerField(null=True)
     kind = models.CharField(max_length=10)
     text = models.CharField(max_length=1000)
-    name = models.CharField(max_length=50)
-    contact = models.CharField(max_length=60)
+    sender = models.BinaryField(null=True)
     received_on = models.DateField()
     received_at = models.DateTimeField(db_default=models.Func(function="clock_timestamp"))
 

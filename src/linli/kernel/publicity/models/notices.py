@@ -103,7 +103,7 @@ class NoticeItem(Guarded):
 
 
 class NoticeProof(Guarded):
-    """A photograph that shows the notice on its board; the picture lies in the file store under its digest."""
+    """A photograph that shows the notice on its board. The picture is a stored file; its digest is kept here too."""
 
     rights = READ | APPEND
     area_from = "notice"
@@ -111,8 +111,8 @@ class NoticeProof(Guarded):
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="proofs")
     place = models.CharField("地点", max_length=8, choices=[(place.value, place.zh) for place in Place])
     taken_on = models.DateField("拍摄日")
-    sha256 = models.CharField(max_length=64)
-    media_type = models.CharField(max_length=20)
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+    digest = models.CharField("摘要", max_length=64)
     note = models.CharField("说明", max_length=100, blank=True)
     added_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField(db_default=Now())
@@ -120,7 +120,7 @@ class NoticeProof(Guarded):
 
     class Meta:
         verbose_name = "张榜照片"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["notice", "sha256"], name="notice_proof_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["notice", "digest"], name="notice_proof_once")]
 
     def __str__(self) -> str:
         return f"{self.notice_id} {self.taken_on}"

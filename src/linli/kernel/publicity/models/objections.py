@@ -17,7 +17,7 @@ from linli.kernel.publicity.rules import Channel, MessageKind, ObjectionState
 class Objection(Guarded):
     """An objection or enquiry, from the public page or the counter. ``receipt`` is the number that the sender was given.
 
-    Without an ``item`` it is about the notice as a whole. ``name`` and ``contact`` may be empty (匿名).
+    Without an ``item`` it is about the notice as a whole. ``sender`` is the name and contact, sealed; none is 匿名.
     """
 
     rights = READ | APPEND | CHANGE
@@ -29,8 +29,7 @@ class Objection(Guarded):
     kind = models.CharField("类别", max_length=10, choices=[(kind.value, kind.zh) for kind in MessageKind])
     channel = models.CharField("来源", max_length=8, choices=[(channel.value, channel.zh) for channel in Channel])
     text = models.CharField("内容", max_length=1000)
-    name = models.CharField("姓名", max_length=50, blank=True)
-    contact = models.CharField("联系方式", max_length=60, blank=True)
+    sender = models.BinaryField("来信人", null=True)
     state = models.CharField("状态", max_length=10, choices=[(s.value, s.zh) for s in ObjectionState])
     received_on = models.DateField("收到日")
     received_at = models.DateTimeField(db_default=Now())

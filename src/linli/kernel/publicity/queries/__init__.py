@@ -3,6 +3,7 @@
 from linli.kernel.publicity.queries.kinds import notice_kind, notice_kinds, objection_listeners
 from linli.kernel.publicity.queries.notices import (
     cases_on_show,
+    districts_due,
     items_of,
     kinds_used,
     notice,
@@ -16,7 +17,15 @@ from linli.kernel.publicity.queries.notices import (
     proof,
     proofs_of,
 )
-from linli.kernel.publicity.queries.objections import objection, objections, objections_overdue, waiting_in_inbox
+from linli.kernel.publicity.queries.objections import (
+    districts_waiting,
+    objection,
+    objections,
+    objections_overdue,
+    sealed_sender,
+    sender_of,
+    waiting_in_inbox,
+)
 from linli.kernel.publicity.queries.published import (
     choices_published,
     has_item,
@@ -24,10 +33,14 @@ from linli.kernel.publicity.queries.published import (
     published_items,
     published_notice,
 )
+from linli.kernel.publicity.queries.sheets import Sheet, sheet
 
 __all__ = [
+    "Sheet",
     "cases_on_show",
     "choices_published",
+    "districts_due",
+    "districts_waiting",
     "has_item",
     "items_of",
     "kinds_used",
@@ -50,5 +63,8 @@ __all__ = [
     "published",
     "published_items",
     "published_notice",
+    "sealed_sender",
+    "sender_of",
+    "sheet",
     "waiting_in_inbox",
 ]

@@ -58,6 +58,11 @@ def notices_due(on: date) -> QuerySet[Notice]:
     return Notice.objects.filter(state=NoticeState.UP, until__lt=on).order_by("id")
 
 
+def districts_due(on: date) -> list[str]:
+    """The districts that have notices to be taken down."""
+    return sorted({area[:6] + "000000" for area in notices_due(on).values_list("area", flat=True)})
+
+
 def cases_on_show(cases: Iterable[str], kind: str) -> QuerySet[NoticeItem]:
     """Lines of these cases in notices of this kind that are drafted or up."""
     return NoticeItem.objects.filter(

@@ -5,17 +5,20 @@ from linli.kernel.publicity.rules.rows import Entry, NotLawful, prepare_rows
 from linli.kernel.publicity.rules.scanner import OFFICE, Finding, personal_data_in
 from linli.kernel.publicity.rules.states import (
     OPEN,
+    RECEIPT,
     Channel,
     MessageKind,
     NoticeState,
     ObjectionEvent,
     ObjectionState,
     Standing,
+    receipt_of,
 )
 
 __all__ = [
     "OFFICE",
     "OPEN",
+    "RECEIPT",
     "Channel",
     "Entry",
     "Finding",
@@ -33,4 +36,5 @@ __all__ = [
     "Who",
     "personal_data_in",
     "prepare_rows",
+    "receipt_of",
 ]

@@ -50,6 +50,15 @@ class MessageKind(StrEnum):
         return {"objection": "异议", "enquiry": "咨询"}[self.value]
 
 
+_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # can be read out: no I, O, 0 or 1
+RECEIPT = rf"^[{_SIGNS}]{{10}}$"
+
+
+def receipt_of(digest: bytes) -> str:
+    """The receipt number (回执号) that these random or hashed bytes stand for: ten signs, 50 bits."""
+    return "".join(_SIGNS[byte % len(_SIGNS)] for byte in digest[-10:])
+
+
 class Channel(StrEnum):
     """How it came in."""
 
