@@ -27,6 +27,12 @@ class LedgersConfig(AppConfig):
         Permission("ledgers.spend", "登记支出与拨付", MAKER | MACHINE),
         Permission("ledgers.reverse", "冲正凭证", CHECKER, second_person=True),
         Permission("ledgers.goods", "物资入库与发放", MAKER | CLERK | MACHINE),
+        Permission("ledgers.order", "开具与取消付款单", APPROVER | CLERK | MAKER | MACHINE),
+        Permission("ledgers.mend", "更正收款账户", CLERK | MAKER | {Role.TOWN_REVIEWER, Role.COMMUNITY_WORKER}),
+        Permission("ledgers.batch", "生成与送出发放批次", MAKER),
+        Permission("ledgers.check_batch", "复核与锁定发放批次", CHECKER, second_person=True),
+        Permission("ledgers.settle", "读入回盘与登记签领", MAKER),
+        Permission("ledgers.recover", "决定追回", APPROVER | CLERK),
         Permission("ledgers.claim", "登记救助享受情况", OFFICES | MACHINE, reach="district"),
     )
     menu = ()

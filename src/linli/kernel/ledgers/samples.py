@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Actor, Role
 from linli.kernel.access.samples import DISTRICT, FIRST_DAY, make_founders, make_staff
-from linli.kernel.ledgers.actions import open_fund, open_purpose, receive
-from linli.kernel.ledgers.models import Fund
-from linli.kernel.ledgers.rules import FundKind, FundLevel
+from linli.kernel.ledgers.actions import check_batch, lock_batch, make_batch, open_fund, open_purpose, order_payments, receive
+from linli.kernel.ledgers.models import Batch, Fund, PaymentOrder
+from linli.kernel.ledgers.rules import FundKind, FundLevel, OrderRow
+from linli.kernel.registry.actions import add_bank_account
+from linli.kernel.registry.models import Area
+from linli.kernel.registry.samples import make_areas, make_person
 
 PURPOSES = {"aid.warmth": "情暖万家", "aid.illness": "大病救助", "office.cost": "管理费用"}
 
@@ -53,3 +57,61 @@ def make_fund(
     if amount:
         receive(by=by, on=on, fund=fund, amount=amount, reference=f"receive:{code}", memo=f"{name}到账")
     return fund
+
+
+@dataclass(frozen=True)
+class Payee:
+    """Somebody who can be paid, with the id of the bank account (None: by hand) and its number."""
+
+    person: int
+    name: str
+    area: str
+    account: int | None
+    number: str = ""
+
+
+def account_number(seq: int) -> str:
+    """A made-up card number that passes the Luhn check (ISO/IEC 7812)."""
+    body = f"62220299{seq:010d}"
+    odd = sum(sum(divmod(2 * int(digit), 10)) for digit in reversed(body[-1::-2]))
+    even = sum(int(digit) for digit in body[-2::-2])
+    return f"{body}{-(odd + even) % 10}"
+
+
+def make_payees(count: int = 3, *, area: str = "370404100201", on: date = FIRST_DAY, banked: bool = True) -> list[Payee]:
+    """People of one village, each with a bank account of an own. Opens the demo district's areas where they are missing."""
+    system, security = make_founders()
+    if not Area.objects.exists():
+        make_areas(system, on)
+    worker = make_staff(f"worker{area[-6:]}{int(banked)}", "古社工", Role.COMMUNITY_WORKER, area, on, (system, security))
+    made = []
+    for seq in range(1, count + 1):
+        person = make_person(worker, on, f"王{'一二三四五六七八九十'[seq % 10]}", area)
+        number = account_number(person.pk)
+        account = None
+        if banked:
+            account = add_bank_account(by=worker, on=on, person_id=person.pk, bank="枣庄银行峄城支行", number=number).pk
+        made.append(Payee(person.pk, person.name, area, account, number if banked else ""))
+    return made
+
+
+def order_row(payee: Payee, source: str, *shares: tuple[Fund, int], purpose: str = "aid.warmth") -> OrderRow:
+    """A payment to this payee, paid by these funds."""
+    parts = tuple((fund.pk, part) for fund, part in shares)
+    amount = sum(part for _, part in parts)
+    return OrderRow(source, amount, purpose, parts, payee.name, payee.area, person=payee.person, account=payee.account)
+
+
+def make_orders(desk: Desk, fund: Fund, payees: list[Payee], *, amount: int = 500_00, on: date = FIRST_DAY) -> list[PaymentOrder]:
+    """One order of ``amount`` fen for each payee."""
+    rows = [order_row(payee, f"sample:{payee.person}", (fund, amount)) for payee in payees]
+    order_payments(by=desk.approver, on=on, rows=rows)
+    with scoped(desk.approver):
+        return list(PaymentOrder.objects.filter(source__in=[row.source for row in rows]).order_by("id"))
+
+
+def make_locked_batch(desk: Desk, orders: list[PaymentOrder], *, number: str = "P2010-001", on: date = FIRST_DAY) -> Batch:
+    """A batch that the maker made and the checker checked and locked."""
+    batch = make_batch(by=desk.maker, on=on, number=number, item="情暖万家", orders=[order.pk for order in orders])
+    check_batch(by=desk.checker, on=on, batch=batch, count=batch.count, amount=batch.amount)
+    return lock_batch(by=desk.checker, on=on, batch=batch)

@@ -13,6 +13,7 @@ from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.ledgers.models import Exclusion, Purpose
 from linli.kernel.ledgers.rules import AlreadyHelped, town_of
+from linli.kernel.registry.queries import area_name
 
 ALREADY_HELPED = "LB010"
 
@@ -42,16 +43,16 @@ def claim_benefit(
         if told is None or told.sqlstate != ALREADY_HELPED:
             raise
         other = json.loads(told.message_detail or "{}")
-        raise _already_helped(other) from fault
+        raise _already_helped(other, on) from fault
     about("ledgers.benefit", source, area=area, group=group, period=period, people=len(people))
     return entered
 
 
-def _already_helped(other: dict[str, Any]) -> AlreadyHelped:
+def _already_helped(other: dict[str, Any], on: date) -> AlreadyHelped:
     purpose = Purpose.objects.filter(key=other["group"]).first()
     return AlreadyHelped(
         group=other["group"], period=other["period"], area=other["area"], person=other["person_id"],
-        where=town_of(other["area"]), what=purpose.name if purpose else other["group"],
+        where=area_name(town_of(other["area"]), on), what=purpose.name if purpose else other["group"],
     )  # fmt: skip
 
 

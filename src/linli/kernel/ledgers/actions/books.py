@@ -48,7 +48,7 @@ def open_fund(
     if unknown := set(purposes or ()) - known:
         raise Refused(f"用途“{'、'.join(sorted(unknown))}”尚未设立，请先设立用途。", field="purposes")
     fund = Fund.objects.create(
-        code=code, name=name, kind=kind.value, level=level.value, area=check_code(area), donor=donor, limits=limits,
+        code=code, name=name, kind=kind.value, level=level.value, book=check_code(area), area=area, donor=donor, limits=limits,
         opened_on=on, restricted=purposes is not None,
     )  # fmt: skip
     for key, basis in (purposes or {}).items():
@@ -75,14 +75,14 @@ def allow_purpose(*, by: Actor, on: date, fund: Fund, purpose: str, basis: str) 
 @action("ledgers.open")
 def open_account(*, by: Actor, on: date, area: str, code: str, name: str, kind: AccountKind, place: str = "") -> Account:
     """A further account: another bank account, or the store of a place (``place`` e.g. ``registry.Place:12``)."""
-    if Account.objects.filter(area=area, code=code).exists():
+    if Account.objects.filter(book=area, code=code).exists():
         raise Refused(f"科目编号“{code}”已被使用，请换一个。", field="code")
-    account = Account.objects.create(area=area, code=code, name=name, kind=kind.value, place=place)
+    account = Account.objects.create(book=area, area=area, code=code, name=name, kind=kind.value, place=place)
     about("ledgers.account", account.pk, area=area)
     return account
 
 
 def _open_chart(area: str) -> None:
     """The usual accounts of an organisation's books, those that are missing."""
-    chart = [Account(area=area, code=code, name=name, kind=kind.value) for code, name, kind in CHART]
+    chart = [Account(book=area, area=area, code=code, name=name, kind=kind.value) for code, name, kind in CHART]
     Account.objects.bulk_create(chart, ignore_conflicts=True)

@@ -9,9 +9,7 @@ from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.ledgers.actions.posting import post
 from linli.kernel.ledgers.models import Account, Fund, Posting
 from linli.kernel.ledgers.queries import account_of
-from linli.kernel.ledgers.rules import Entry, PostingKind
-
-STORE, SUPPLY, ISSUED = "9201", "9101", "9301"
+from linli.kernel.ledgers.rules import ISSUED, STORE, SUPPLY, Entry, PostingKind
 
 
 @action("ledgers.goods")
@@ -23,8 +21,8 @@ def bring_in_goods(
 
     :raises Refused: the number is not above zero, or the reference was used.
     """
-    into = account_of(fund.area, store)
-    origin = account_of(fund.area, SUPPLY)
+    into = account_of(fund.book, store)
+    origin = account_of(fund.book, SUPPLY)
     entries = [Entry(into.pk, fund.pk, pieces, goods), Entry(origin.pk, fund.pk, -pieces, goods, party=party)]
     return _post_goods(by, on, fund, PostingKind.GOODS_IN, pieces, entries, reference, memo, source)
 
@@ -40,7 +38,7 @@ def hand_out_goods(
     """
     if not party:
         raise Refused("请填写物资发放给谁。", field="party")
-    taken, given = account_of(fund.area, store), account_of(fund.area, ISSUED)
+    taken, given = account_of(fund.book, store), account_of(fund.book, ISSUED)
     entries = [Entry(given.pk, fund.pk, pieces, goods, party=party), Entry(taken.pk, fund.pk, -pieces, goods)]
     return _post_goods(by, on, fund, PostingKind.GOODS_OUT, pieces, entries, reference, memo, source)
 
@@ -62,6 +60,6 @@ def _post_goods(
 ) -> Posting:
     if pieces <= 0:
         raise Refused("数量应大于0，请修改。", field="pieces")
-    posting = post(by=by, on=on, area=fund.area, kind=kind, reference=reference, memo=memo, entries=entries, source=source)
+    posting = post(by=by, on=on, at=fund, kind=kind, reference=reference, memo=memo, entries=entries, source=source)
     about("ledgers.posting", posting.pk, area=fund.area, fund=fund.pk, pieces=pieces)
     return posting

@@ -10,9 +10,7 @@ from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.ledgers.actions.posting import post
 from linli.kernel.ledgers.models import Fund, Line, Posting
 from linli.kernel.ledgers.queries import account_of
-from linli.kernel.ledgers.rules import Cost, Entry, FundKind, PostingKind, source_code
-
-BANK = "1002"
+from linli.kernel.ledgers.rules import BANK, Cost, Entry, FundKind, PostingKind, source_code
 
 
 @action("ledgers.receive")
@@ -25,11 +23,11 @@ def receive(
     :raises Refused: the amount is not above zero, or the reference was used.
     """
     _check_amount(amount)
-    into = account_of(fund.area, account)
-    origin = account_of(fund.area, source_code(FundKind(fund.kind)))
+    into = account_of(fund.book, account)
+    origin = account_of(fund.book, source_code(FundKind(fund.kind)))
     entries = [Entry(into.pk, fund.pk, amount), Entry(origin.pk, fund.pk, -amount, party=party)]
     posting = post(
-        by=by, on=on, area=fund.area, kind=PostingKind.RECEIVE, reference=reference, memo=memo, entries=entries, source=source
+        by=by, on=on, at=fund, kind=PostingKind.RECEIVE, reference=reference, memo=memo, entries=entries, source=source
     )
     about("ledgers.posting", posting.pk, area=fund.area, fund=fund.pk, amount=amount)
     return posting
@@ -45,11 +43,9 @@ def spend(
     :raises Refused: the fund has too little, or may not be spent on this purpose.
     """
     _check_amount(amount)
-    spent, paid_from = account_of(fund.area, cost.code), account_of(fund.area, account)
+    spent, paid_from = account_of(fund.book, cost.code), account_of(fund.book, account)
     entries = [Entry(spent.pk, fund.pk, amount, purpose=purpose, party=party), Entry(paid_from.pk, fund.pk, -amount)]
-    posting = post(
-        by=by, on=on, area=fund.area, kind=PostingKind.SPEND, reference=reference, memo=memo, entries=entries, source=source
-    )
+    posting = post(by=by, on=on, at=fund, kind=PostingKind.SPEND, reference=reference, memo=memo, entries=entries, source=source)
     about("ledgers.posting", posting.pk, area=fund.area, fund=fund.pk, amount=amount)
     return posting
 
@@ -65,18 +61,34 @@ def transfer(
     if fund.pk == to.pk:
         raise Refused("拨出与拨入是同一项资金，请重新选择。", field="to")
     _check_amount(amount)
-    spent, bank = account_of(fund.area, Cost.ACTIVITY.code), account_of(fund.area, BANK)
-    there, origin = account_of(to.area, BANK), account_of(to.area, source_code(FundKind(to.kind)))
+    spent, bank = account_of(fund.book, Cost.ACTIVITY.code), account_of(fund.book, BANK)
+    there, origin = account_of(to.book, BANK), account_of(to.book, source_code(FundKind(to.kind)))
     words = {"by": by, "on": on, "kind": PostingKind.TRANSFER, "memo": memo, "source": f"ledgers.transfer:{reference}"}
     out = [Entry(spent.pk, fund.pk, amount, purpose=purpose, party=f"ledgers.Fund:{to.pk}"), Entry(bank.pk, fund.pk, -amount)]
     into = [Entry(there.pk, to.pk, amount), Entry(origin.pk, to.pk, -amount, party=f"ledgers.Fund:{fund.pk}")]
     halves = [(fund, f"{reference}:out", out), (to, f"{reference}:in", into)]
     left, arrived = (
-        post(area=half.area, reference=name, entries=entries, **words)  # type: ignore[arg-type]
+        post(at=half, reference=name, entries=entries, **words)  # type: ignore[arg-type]
         for half, name, entries in halves
     )
     about("ledgers.posting", left.pk, area=fund.area, amount=amount, to=to.pk)
     return left, arrived
+
+
+@action("ledgers.spend")
+def move_money(*, by: Actor, on: date, fund: Fund, amount: int, account: str, to: str, reference: str, memo: str) -> Posting:
+    """Money of a fund moves between two accounts of its books: cash fetched from the bank, or brought there.
+
+    :raises Refused: the first account holds too little of the fund.
+    """
+    _check_amount(amount)
+    left, arrived = account_of(fund.book, account), account_of(fund.book, to)
+    if left.pk == arrived.pk:
+        raise Refused("转出与转入是同一科目，请重新选择。", field="to")
+    entries = [Entry(arrived.pk, fund.pk, amount), Entry(left.pk, fund.pk, -amount)]
+    posting = post(by=by, on=on, at=fund, kind=PostingKind.TRANSFER, reference=reference, memo=memo, entries=entries)
+    about("ledgers.posting", posting.pk, area=fund.area, fund=fund.pk, amount=amount)
+    return posting
 
 
 @action("ledgers.reverse")
@@ -97,13 +109,13 @@ def reverse(*, by: Actor, on: date, posting: Posting, reason: str) -> Posting:
     lines = list(Line.objects.filter(posting=posting).order_by("id"))
     if not lines or not scope_of(by.area).contains(posting.area):
         raise Refused("没有这张凭证，或它不在本辖区的账簿内。")
-    if any(line.order for line in lines):
+    if any(line.order_id for line in lines):
         raise Refused("这张凭证由付款单产生，请在付款单上办理取消或追回。")
     entries = [
-        Entry(line.account_id, line.fund_id, -line.amount, line.unit, line.purpose, line.order, line.party) for line in lines
+        Entry(line.account_id, line.fund_id, -line.amount, line.unit, line.purpose, line.order_id, line.party) for line in lines
     ]
     mirror = post(
-        by=by, on=on, area=posting.area, kind=PostingKind.REVERSE, reference=f"reverse:{posting.pk}",
+        by=by, on=on, at=posting, kind=PostingKind.REVERSE, reference=f"reverse:{posting.pk}",
         memo=f"冲正 {posting.memo}：{reason}", entries=entries, source=posting.source, reverses=posting,
     )  # fmt: skip
     about("ledgers.posting", mirror.pk, area=posting.area, reverses=posting.pk)

@@ -16,7 +16,7 @@ from linli.kernel.ledgers.models import Fund, FundBalance, Posting, Purpose
 from linli.kernel.ledgers.rules import FEN, Entry, PostingKind, is_balanced
 
 LINES = """
-    insert into ledgers_line (posting_id, account_id, fund_id, unit, amount, purpose, "order", party, area)
+    insert into ledgers_line (posting_id, account_id, fund_id, unit, amount, purpose, order_id, party, area)
     select %s, l.account, l.fund, l.unit, l.amount, l.purpose, l.order_id, l.party, %s
       from unnest(%s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::bigint[], %s::text[])
            as l(account, fund, unit, amount, purpose, order_id, party)
@@ -24,10 +24,10 @@ LINES = """
 
 
 def post(
-    *, by: Actor, on: date, area: str, kind: PostingKind, reference: str, memo: str, entries: Sequence[Entry],
+    *, by: Actor, on: date, at: Fund | Posting, kind: PostingKind, reference: str, memo: str, entries: Sequence[Entry],
     source: str = "", reverses: Posting | None = None,
 ) -> Posting:  # fmt: skip
-    """Land one posting with its lines in an organisation's books, or refuse and change nothing.
+    """Land one posting with its lines in the books in which ``at`` stands, or refuse and change nothing.
 
     :raises Refused: the reference was used, a fund has too little, or may not be spent on this.
     """
@@ -35,11 +35,11 @@ def post(
         raise ValueError("the lines do not balance")
     with refusing(entries):
         posting = Posting.objects.create(
-            reference=reference, area=area, kind=kind.value, day=on, source=source, memo=memo[:200],
+            reference=reference, book=at.book, area=at.area, kind=kind.value, day=on, source=source, memo=memo[:200],
             reverses=reverses, staff_id=by.staff_id or None,
         )  # fmt: skip
         with connection.cursor() as cursor:
-            cursor.execute(LINES, [posting.pk, area, *_columns(entries)])
+            cursor.execute(LINES, [posting.pk, at.area, *_columns(entries)])
     return posting
 
 

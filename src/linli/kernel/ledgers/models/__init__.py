@@ -12,10 +12,13 @@ from linli.kernel.ledgers.models.books import (
     Posting,
     Purpose,
 )
+from linli.kernel.ledgers.models.payments import Batch, BatchLine, PaymentOrder, Recovery, ReturnFile
 
 __all__ = [
     "Account",
     "Balance",
+    "Batch",
+    "BatchLine",
     "Benefit",
     "Exclusion",
     "Fund",
@@ -23,6 +26,9 @@ __all__ = [
     "FundPurpose",
     "Goods",
     "Line",
+    "PaymentOrder",
     "Posting",
     "Purpose",
+    "Recovery",
+    "ReturnFile",
 ]

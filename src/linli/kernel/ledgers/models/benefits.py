@@ -23,8 +23,8 @@ class Benefit(Guarded):
 
     group = models.CharField("项目", max_length=60)
     period = models.CharField("期间", max_length=20)
-    person_id = models.BigIntegerField("人员")
-    household_id = models.BigIntegerField("家庭", null=True)
+    person = models.ForeignKey("registry.Person", models.PROTECT, related_name="+", db_index=False)
+    household = models.ForeignKey("registry.Household", models.PROTECT, null=True, related_name="+")
     source = models.CharField("来源业务", max_length=80)
     amount = models.BigIntegerField("金额（分）", null=True)
     given_on = models.DateField("登记日期")
@@ -35,12 +35,11 @@ class Benefit(Guarded):
     class Meta:
         verbose_name = "救助登记"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person_id", "group", "period"], condition=Q(cancelled_on=None), name="benefit_once"),
+            models.UniqueConstraint(fields=["person", "group", "period"], condition=Q(cancelled_on=None), name="benefit_once"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["source"], name="benefit_source"),
             models.Index(fields=["area", "group", "period"], name="benefit_area"),
-            models.Index(fields=["household_id"], name="benefit_household"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """Funds, accounts, postings and their lines, and the balances that the database keeps of them.
 
-The application appends to these tables and cannot change them. Balances are written by the trigger on lines
+The application appends to these tables and cannot change them. ``book`` is the code of the organisation whose books they
+are and never changes; ``area`` is where they are kept now, after towns have merged. Balances are written by the trigger on lines
 (sql/books.sql) and by nobody else. Lines have no foreign keys checked row by row: the same trigger checks all lines of a
 statement at once, and what they point to can never be erased.
 """
@@ -65,6 +66,7 @@ class Fund(Guarded):
     donor = models.CharField("捐赠人或拨款单位", max_length=80, blank=True)
     limits = models.CharField("限定说明", max_length=400, blank=True)
     opened_on = models.DateField("设立日期")
+    book = models.CharField("账簿", max_length=12)
     area = AreaField("账簿所属")
     made_at = models.DateTimeField(db_default=Now())
 
@@ -101,6 +103,7 @@ class Account(Guarded):
 
     rights = READ | APPEND
 
+    book = models.CharField("账簿", max_length=12)
     area = AreaField("账簿所属")
     code = models.CharField("科目编号", max_length=20)
     name = models.CharField("科目", max_length=80)
@@ -109,7 +112,7 @@ class Account(Guarded):
 
     class Meta:
         verbose_name = "科目"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["area", "code"], name="account_code")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["book", "code"], name="account_code")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
@@ -121,6 +124,7 @@ class Posting(Guarded):
     rights = READ | APPEND
 
     reference = models.CharField("业务编号", max_length=120, unique=True)
+    book = models.CharField("账簿", max_length=12)
     area = AreaField("账簿所属")
     kind = models.CharField("事项", max_length=12, choices=[(kind.value, kind.zh) for kind in PostingKind])
     day = models.DateField("日期")
@@ -154,7 +158,9 @@ class Line(Guarded):
     unit = models.CharField(max_length=40)
     amount = models.BigIntegerField()
     purpose = models.CharField(max_length=60, blank=True)
-    order = models.BigIntegerField(null=True)  # the payment order that the line is about
+    order = models.ForeignKey(
+        "PaymentOrder", models.PROTECT, null=True, related_name="lines", db_constraint=False, db_index=False
+    )
     party = models.CharField(max_length=80, blank=True)
     area = AreaField()
 

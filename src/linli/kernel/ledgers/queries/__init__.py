@@ -1,5 +1,14 @@
 """Reads of the books."""
 
+from linli.kernel.ledgers.queries.batches import (
+    batch_lines,
+    batch_of,
+    batches,
+    control_totals,
+    line_of,
+    payments_of,
+    returns_of,
+)
 from linli.kernel.ledgers.queries.benefits import benefits_of, benefits_of_source
 from linli.kernel.ledgers.queries.books import (
     account_of,
@@ -14,19 +23,46 @@ from linli.kernel.ledgers.queries.books import (
     statement,
     trial_balance,
 )
+from linli.kernel.ledgers.queries.orders import (
+    PayerRow,
+    mend_list,
+    order_by_source,
+    order_of,
+    orders,
+    paid_by,
+    recoveries,
+    shares_of,
+    with_state,
+)
 
 __all__ = [
+    "PayerRow",
     "account_of",
+    "batch_lines",
+    "batch_of",
+    "batches",
     "benefits_of",
     "benefits_of_source",
+    "control_totals",
     "find_fund",
     "free_of",
     "fund_of",
     "funds",
     "goods_balances",
+    "line_of",
     "lines_of",
+    "mend_list",
+    "order_by_source",
+    "order_of",
+    "orders",
+    "paid_by",
+    "payments_of",
     "purposes",
+    "recoveries",
+    "returns_of",
+    "shares_of",
     "spent_by",
     "statement",
     "trial_balance",
+    "with_state",
 ]

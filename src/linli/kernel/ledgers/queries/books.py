@@ -49,9 +49,9 @@ def free_of(fund: Fund) -> int:
     return FundBalance.objects.get(fund=fund).free
 
 
-def account_of(area: str, code: str) -> Account:
+def account_of(book: str, code: str) -> Account:
     """The account of an organisation's books. :raises Forbidden: there is none in the present scope."""
-    account = Account.objects.filter(area=area, code=code).first()
+    account = Account.objects.filter(book=book, code=code).first()
     if account is None:
         raise Forbidden(f"账簿中没有科目 {code}，请先设立资金或科目。")
     return account

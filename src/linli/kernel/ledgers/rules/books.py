@@ -137,6 +137,10 @@ CHART: tuple[tuple[str, str, AccountKind], ...] = (
 )
 
 
+BANK, CASH, RECEIVABLE, PAYABLE = "1002", "1001", "1122", "2209"
+STORE, SUPPLY, ISSUED = "9201", "9101", "9301"
+
+
 def source_code(kind: FundKind) -> str:
     """The account in which money of this kind is entered as it comes."""
     if kind is FundKind.DONATION:

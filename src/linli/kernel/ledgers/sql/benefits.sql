@@ -29,14 +29,21 @@ create or replace function ledgers_claim(
 declare
     other record;
     entered integer;
+    roots bigint[];   -- the people as they are known now
+    known bigint[];   -- and every row that has been merged into them
 begin
     if not (p_area >= current_setting('linli.lo', true) and p_area < current_setting('linli.hi', true)) then
         raise exception 'area outside of the scope' using errcode = 'insufficient_privilege';
     end if;
-    perform ledgers_lock_people(p_people);
+    roots := array(select distinct coalesce(merged_into_id, id) from registry_person where id = any (p_people));
+    if (select count(*) from registry_person where id = any (p_people)) < cardinality(p_people) then
+        raise exception 'unknown people' using errcode = 'foreign_key_violation';
+    end if;
+    known := roots || array(select id from registry_person where merged_into_id = any (roots));
+    perform ledgers_lock_people(known);
     select b.person_id, b."group", b.period, b.area, b.source into other
       from ledgers_benefit b
-     where b.person_id = any (p_people) and b.cancelled_on is null
+     where b.person_id = any (known) and b.cancelled_on is null
        and (b."group" = p_group and b.period = p_period
             or ledgers_periods_meet(b.period, p_period) and exists (
                    select from ledgers_exclusion e
@@ -48,7 +55,7 @@ begin
     end if;
     insert into ledgers_benefit ("group", period, person_id, household_id, source, amount, given_on, area)
         select p_group, p_period, p, p_household, p_source, p_amount, p_on, p_area
-          from (select distinct p from unnest(p_people) p) people order by p;
+          from unnest(roots) p order by p;
     get diagnostics entered = row_count;
     return entered;
 end $$;

@@ -1,33 +1,28 @@
 -- The books guard themselves. All functions here belong to linli_guard, which sees every row whatever the scope.
 -- Faults that the office is told about have SQLSTATEs of their own (LB…), others are faults of the program.
 
--- Nothing that was posted is ever changed: corrections are new postings.
-create or replace function ledgers_refuse_change() returns trigger language plpgsql as $$
+-- Nothing that was posted is ever changed: corrections are new postings. Only the guard's functions write here: they keep
+-- the balances, and move whole books when a town is merged into another one.
+create or replace function ledgers_refuse_others() returns trigger language plpgsql as $$
 begin
-    raise exception '% is append-only', tg_table_name using errcode = 'LB000';
+    if current_user <> 'linli_guard' then
+        raise exception '% is append-only, and kept by the database', tg_table_name using errcode = 'LB000';
+    end if;
+    return null;
 end $$;
 
 drop trigger if exists append_only on ledgers_posting;
 create trigger append_only before update or delete or truncate on ledgers_posting
-    for each statement execute function ledgers_refuse_change();
+    for each statement execute function ledgers_refuse_others();
 drop trigger if exists append_only on ledgers_line;
 create trigger append_only before update or delete or truncate on ledgers_line
-    for each statement execute function ledgers_refuse_change();
+    for each statement execute function ledgers_refuse_others();
 drop trigger if exists append_only on ledgers_fund;
 create trigger append_only before update or delete or truncate on ledgers_fund
-    for each statement execute function ledgers_refuse_change();
+    for each statement execute function ledgers_refuse_others();
 drop trigger if exists append_only on ledgers_account;
 create trigger append_only before update or delete or truncate on ledgers_account
-    for each statement execute function ledgers_refuse_change();
-
--- Balances are the guard's own: whoever else writes them is refused, the tables' owner too.
-create or replace function ledgers_refuse_others() returns trigger language plpgsql as $$
-begin
-    if current_user <> 'linli_guard' then
-        raise exception '% is kept by the database', tg_table_name using errcode = 'LB000';
-    end if;
-    return null;
-end $$;
+    for each statement execute function ledgers_refuse_others();
 
 drop trigger if exists guard_only on ledgers_balance;
 create trigger guard_only before insert or update or delete or truncate on ledgers_balance
@@ -64,7 +59,7 @@ begin
       left join ledgers_account a on a.id = l.account_id
       left join ledgers_fund f on f.id = l.fund_id
      where p.id is null or a.id is null or f.id is null
-        or p.area <> l.area or a.area <> l.area or f.area <> l.area
+        or p.area <> l.area or a.book <> p.book or f.book <> p.book
         or l.money = (a.kind in ('store', 'issued', 'supply'))
         or p.transaction <> pg_current_xact_id()::text::bigint
      limit 1;
@@ -98,6 +93,18 @@ begin
             using errcode = 'LB003', detail = json_build_object('fund', fault.fund, 'purpose', fault.purpose)::text;
     end if;
 
+    -- The lines that promise an order's money promise the whole of it.
+    select l.order_id as payment into fault
+      from (select s.order_id, -sum(s.amount) as amount
+              from fresh s join ledgers_posting p on p.id = s.posting_id and p.kind = 'reserve'
+              join ledgers_account a on a.id = s.account_id and a.kind = 'payable'
+             where s.order_id is not null group by s.order_id) l
+      left join ledgers_paymentorder o on o.id = l.order_id
+     where o.amount is distinct from l.amount limit 1;
+    if found then
+        raise exception 'the lines of payment order % are not its amount', fault.payment using errcode = 'LB004';
+    end if;
+
     -- One writer at a time for each fund, in one order everywhere: no overspending, no deadlock.
     perform from ledgers_fundbalance b where b.fund_id in (select fund_id from fresh) order by b.fund_id for update;
 
@@ -114,6 +121,17 @@ begin
               join ledgers_account a on a.id = s.account_id
              group by s.fund_id) l
      where b.fund_id = l.fund_id;
+
+    -- Of no order is more paid than was promised, more taken back than was paid, or more received than was taken back.
+    select l.order_id as payment into fault
+      from ledgers_line l join ledgers_account a on a.id = l.account_id
+     where l.order_id in (select s.order_id from fresh s join ledgers_posting p on p.id = s.posting_id
+                           where s.order_id is not null and p.kind <> 'reserve')
+     group by l.order_id, l.fund_id, a.kind
+    having sum(l.amount) * (case a.kind when 'payable' then -1 else 1 end) < 0 limit 1;
+    if found then
+        raise exception 'payment order % would be settled twice', fault.payment using errcode = 'LB005';
+    end if;
 
     insert into ledgers_balance (account_id, fund_id, unit, amount, side, area)
     select a.id, l.fund_id, l.unit, 0, case when a.kind in ('payable', 'source', 'supply') then -1 else 1 end, a.area

@@ -205,7 +205,7 @@ UNBALANCED = "insert into ledgers_line (posting_id, account_id, fund_id, unit, a
 
 
 def raw_posting(fund, reference="raw:1"):
-    return Posting.objects.create(reference=reference, area=fund.area, kind="receive", day=DAY, memo="试")
+    return Posting.objects.create(reference=reference, book=fund.book, area=fund.area, kind="receive", day=DAY, memo="试")
 
 
 def insert_lines(posting, fund, *amounts, codes=("1002", "4101"), unit="fen"):

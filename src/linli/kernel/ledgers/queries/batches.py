@@ -1,0 +1,91 @@
+"""Batches, their lines and totals, and what goes into the bank's file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from linli.gateways.bank import Payment
+from linli.kernel.access.rules import Forbidden
+from linli.kernel.ledgers.models import Batch, BatchLine, ReturnFile
+from linli.kernel.ledgers.rules import ControlTotals, LineResult, Totals
+from linli.kernel.registry.queries import clear_account, clear_number
+
+
+def batches(*, state: str = "", channel: str = "", words: str = "") -> QuerySet[Batch]:
+    """The batches of the present scope, newest first, with numbers and sums of paid, failed and waiting lines."""
+    found = Batch.objects.order_by("-id").annotate(
+        paid_count=Count("lines", filter=Q(lines__result="paid")),
+        failed_count=Count("lines", filter=Q(lines__result="failed")),
+        waiting_count=Count("lines", filter=Q(lines__result="")),
+        paid_amount=Coalesce(Sum("lines__amount", filter=Q(lines__result="paid")), 0),
+        failed_amount=Coalesce(Sum("lines__amount", filter=Q(lines__result="failed")), 0),
+    )
+    exact = {"state": state, "channel": channel}
+    found = found.filter(**{name: value for name, value in exact.items() if value})
+    return found.filter(Q(number__contains=words) | Q(item__contains=words)) if words else found
+
+
+def batch_of(batch_id: int) -> Batch:
+    """The batch with this id. :raises Forbidden: it is not in the present scope."""
+    batch = batches().select_related("made_by", "checked_by", "sent_by").filter(pk=batch_id).first()
+    if batch is None:
+        raise Forbidden("没有这个批次，或它不在本辖区的账簿内。")
+    return batch
+
+
+def batch_lines(batch: Batch, *, result: str | None = None, area: str = "", words: str = "") -> QuerySet[BatchLine]:
+    """The lines of a batch in the order of its file; ``result`` "" finds those that wait."""
+    found = BatchLine.objects.filter(batch=batch).select_related("order", "account").order_by("sequence")
+    if result is not None:
+        found = found.filter(result=result)
+    if area:
+        found = found.filter(area=area)
+    return found.filter(order__payee__contains=words) if words else found
+
+
+def line_of(line_id: int) -> BatchLine:
+    """The line with this id. :raises Forbidden: it is not in the present scope."""
+    line = BatchLine.objects.select_related("order", "batch", "account").filter(pk=line_id).first()
+    if line is None:
+        raise Forbidden("没有这笔发放明细，或它不在本辖区内。")
+    return line
+
+
+def returns_of(batch: Batch) -> QuerySet[ReturnFile]:
+    """What the bank answered, oldest first."""
+    return ReturnFile.objects.filter(batch=batch).select_related("read_by").order_by("id")
+
+
+def reference_of(line_id: int) -> str:
+    """The payment's number for the bank: of this line, so that an old answer never settles a re-issue."""
+    return f"L{line_id}"
+
+
+def payments_of(batch: Batch) -> Iterator[Payment]:
+    """The lines as the bank is told them, account numbers in clear. Only for the file that goes to the bank."""
+    lines = BatchLine.objects.filter(batch=batch).select_related("order__person", "account").order_by("sequence")
+    for line in lines.iterator(chunk_size=5_000):
+        assert line.account is not None
+        person = line.order.person
+        yield Payment(
+            reference=reference_of(line.pk), name=line.account.holder, account=clear_account(line.account), amount=line.amount,
+            identity=clear_number(person) if person else "", memo=line.order.memo or batch.item,
+        )  # fmt: skip
+
+
+def control_totals(batch: Batch) -> ControlTotals:
+    """The four sides: orders, batch, file, answers. The last is known when no line waits."""
+    lines = BatchLine.objects.filter(batch=batch)
+    ordered = lines.aggregate(count=Count("pk"), amount=Coalesce(Sum("order__amount"), 0))
+    answered = lines.filter(result__in=[LineResult.PAID.value, LineResult.FAILED.value])
+    told = answered.aggregate(count=Count("pk"), amount=Coalesce(Sum("amount"), 0))
+    complete = told["count"] == batch.count
+    return ControlTotals(
+        orders=Totals(ordered["count"], ordered["amount"]),
+        batch=Totals(batch.count, batch.amount),
+        file=Totals(batch.file_count or 0, batch.file_amount or 0) if batch.file_digest else None,
+        returned=Totals(told["count"], told["amount"]) if complete else None,
+    )

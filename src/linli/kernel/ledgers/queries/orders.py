@@ -1,0 +1,111 @@
+"""Payment orders and what became of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BigIntegerField, Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce
+
+from linli.kernel.access.rules import Forbidden
+from linli.kernel.ledgers.models import BatchLine, Line, PaymentOrder, Recovery
+from linli.kernel.ledgers.rules import AccountKind, OrderState
+
+
+@dataclass(frozen=True, slots=True)
+class PayerRow:
+    """What one fund pays of some orders."""
+
+    fund: int
+    name: str
+    book: str
+    count: int
+    amount: int
+
+
+def orders(*, state: str = "", purpose: str = "", source: str = "", person: int | None = None, area: str = "") -> QuerySet[Any]:
+    """The orders of the present scope, newest first, each with ``state`` (see OrderState)."""
+    found = with_state(PaymentOrder.objects.select_related("purpose").order_by("-id"))
+    words = {"state": state, "purpose_id": purpose, "source": source, "person_id": person, "area": area}
+    return found.filter(**{name: value for name, value in words.items() if value})
+
+
+def with_state(found: QuerySet[Any]) -> QuerySet[Any]:
+    """The orders with ``state`` and ``owed``: the database's twin of rules.order_state."""
+    last = BatchLine.objects.filter(order=OuterRef("pk")).exclude(result="discarded").order_by("-id")
+    owed = (
+        Line.objects.filter(order=OuterRef("pk"), account__kind=AccountKind.RECEIVABLE.value)
+        .order_by().values("order").annotate(total=Sum("amount")).values("total")
+    )  # fmt: skip
+    found = found.annotate(
+        last_result=Subquery(last.values("result")[:1]),
+        last_mended=Subquery(last.values("mended_on")[:1]),
+        last_batch=Subquery(last.values("batch__state")[:1]),
+        owed=Case(
+            When(Exists(Recovery.objects.filter(order=OuterRef("pk"))), then=Coalesce(Subquery(owed), Value(0))),
+            default=None, output_field=BigIntegerField(null=True),
+        ),
+    )  # fmt: skip
+    state = Case(
+        When(owed__gt=0, then=Value(OrderState.RECOVERING.value)),
+        When(owed=0, then=Value(OrderState.RECOVERED.value)),
+        When(cancelled_on__isnull=False, then=Value(OrderState.CANCELLED.value)),
+        When(last_result="paid", then=Value(OrderState.PAID.value)),
+        When(Q(last_result="failed", last_mended=None), then=Value(OrderState.FAILED.value)),
+        When(Q(last_result="", last_batch="sent"), then=Value(OrderState.SENT.value)),
+        When(last_result="", then=Value(OrderState.BATCHED.value)),
+        default=Value(OrderState.READY.value), output_field=CharField(),
+    )  # fmt: skip
+    stated: QuerySet[Any] = found.annotate(state=state)
+    return stated
+
+
+def order_by_source(source: str) -> PaymentOrder | None:
+    """The order of a piece of work, with its state; None when there is none in the present scope."""
+    order: PaymentOrder | None = with_state(PaymentOrder.objects.filter(source=source)).first()
+    return order
+
+
+def order_of(order_id: int) -> PaymentOrder:
+    """The order with this id, with its state. :raises Forbidden: it is not in the present scope."""
+    order: PaymentOrder | None = with_state(PaymentOrder.objects.select_related("purpose", "account")).filter(pk=order_id).first()
+    if order is None:
+        raise Forbidden("没有这张付款单，或它不在本辖区内。")
+    return order
+
+
+def shares_of(order: PaymentOrder, kind: AccountKind) -> dict[int, int]:
+    """What stands in the books for this order, by fund: still promised (PAYABLE) or to be taken back (RECEIVABLE)."""
+    lines = Line.objects.filter(order=order, account__kind=kind.value).values_list("fund").annotate(total=Sum("amount"))
+    return {fund: total * kind.side for fund, total in lines.order_by("fund") if total}
+
+
+def paid_by(found: QuerySet[Any]) -> list[PayerRow]:
+    """By whom these orders are paid (区 30 万 + 镇 20 万): what each fund promised, cancelled orders left out."""
+    lines = Line.objects.filter(
+        order__in=found.filter(cancelled_on=None).order_by().values("pk"), account__kind=AccountKind.SPEND.value
+    )
+    rows = lines.values("fund", name=F("fund__name"), book=F("fund__book")).annotate(total=Sum("amount"))
+    counted = {row["fund"]: row for row in rows}
+    return [
+        PayerRow(fund, row["name"], row["book"], lines.filter(fund=fund).values("order").distinct().count(), row["total"])
+        for fund, row in sorted(counted.items(), key=lambda item: (item[1]["book"], item[0]))
+        if row["total"]
+    ]
+
+
+def mend_list() -> QuerySet[BatchLine]:
+    """Failed lines whose account waits to be put right, oldest first."""
+    found = BatchLine.objects.filter(result="failed", mended_on=None, order__cancelled_on=None)
+    return found.select_related("order", "batch", "account").order_by("id")
+
+
+def recoveries(*, open_only: bool = False) -> QuerySet[Recovery]:
+    """Aid that is taken back, newest first, each with ``owed``: what has not come yet, in fen."""
+    owed = (
+        Line.objects.filter(order=OuterRef("order"), account__kind=AccountKind.RECEIVABLE.value)
+        .order_by().values("order").annotate(total=Sum("amount")).values("total")
+    )  # fmt: skip
+    found = Recovery.objects.select_related("order").annotate(owed=Coalesce(Subquery(owed), Value(0))).order_by("-id")
+    return found.filter(owed__gt=0) if open_only else found

@@ -1,0 +1,172 @@
+"""Payment orders and batches: states, and the four totals that must agree.
+
+生成 → 复核 → 锁定 → 送银行 → 回盘 → 退票 → 补发 → 对账 → 归档. An order's state is computed from what happened to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from linli.kernel.ledgers.rules.books import BANK, CASH
+
+
+class Channel(StrEnum):
+    """How the money reaches the people."""
+
+    BANK = "bank"
+    CASH = "cash"
+
+    @property
+    def zh(self) -> str:
+        return {"bank": "银行代发", "cash": "现金发放"}[self.value]
+
+    @property
+    def account(self) -> str:
+        """The code of the account that it is paid from."""
+        return BANK if self is Channel.BANK else CASH
+
+
+class BatchState(StrEnum):
+    """Where a batch stands. Each step is one act, and the checker is another person than the maker."""
+
+    MADE = "made"
+    CHECKED = "checked"
+    LOCKED = "locked"
+    SENT = "sent"
+    RECONCILED = "reconciled"
+    ARCHIVED = "archived"
+    DISCARDED = "discarded"
+
+    @property
+    def zh(self) -> str:
+        names = {
+            "made": "待复核", "checked": "已复核", "locked": "已锁定", "sent": "已送银行", "reconciled": "已对账",
+            "archived": "已归档", "discarded": "已作废",
+        }  # fmt: skip
+        return names[self.value]
+
+
+BATCH_STEPS = (
+    BatchState.MADE, BatchState.CHECKED, BatchState.LOCKED, BatchState.SENT, BatchState.RECONCILED, BatchState.ARCHIVED,
+)  # fmt: skip
+
+
+class LineResult(StrEnum):
+    """What became of one line of a batch."""
+
+    OPEN = ""
+    PAID = "paid"
+    FAILED = "failed"
+    DISCARDED = "discarded"
+
+    @property
+    def zh(self) -> str:
+        return {"": "待回盘", "paid": "已付", "failed": "退票", "discarded": "已作废"}[self.value]
+
+
+class OrderState(StrEnum):
+    """Where a payment order stands."""
+
+    READY = "ready"
+    BATCHED = "batched"
+    SENT = "sent"
+    FAILED = "failed"
+    PAID = "paid"
+    CANCELLED = "cancelled"
+    RECOVERING = "recovering"
+    RECOVERED = "recovered"
+
+    @property
+    def zh(self) -> str:
+        names = {
+            "ready": "待发放", "batched": "发放中", "sent": "已送银行", "failed": "退票待更正", "paid": "已发放",
+            "cancelled": "已取消", "recovering": "追回中", "recovered": "已追回",
+        }  # fmt: skip
+        return names[self.value]
+
+
+def order_state(
+    *, cancelled: bool, result: LineResult | None, batch: BatchState | None, mended: bool, owed: int, recovered: bool
+) -> OrderState:
+    """The state of an order by its last line (none: ``result`` is None), its recovery and what is still owed.
+
+    ``mended``: the account was put right after the last failure. ``owed``: what is to be taken back and has not come.
+    """
+    if recovered:
+        return OrderState.RECOVERING if owed else OrderState.RECOVERED
+    if cancelled:
+        return OrderState.CANCELLED
+    if result is LineResult.PAID:
+        return OrderState.PAID
+    if result is LineResult.FAILED and not mended:
+        return OrderState.FAILED
+    if result is LineResult.OPEN:
+        return OrderState.SENT if batch is BatchState.SENT else OrderState.BATCHED
+    return OrderState.READY
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """A number of payments and their sum in fen."""
+
+    count: int = 0
+    amount: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ControlTotals:
+    """The four sides of one batch: the orders, the batch, the file that was sent, what the bank answered."""
+
+    orders: Totals
+    batch: Totals
+    file: Totals | None
+    returned: Totals | None
+
+    def faults(self) -> list[str]:
+        """Every pair that differs, as a sentence; sides that do not exist yet are left out."""
+        sides = {"付款单": self.orders, "批次": self.batch, "银行文件": self.file, "回盘": self.returned}
+        known = {name: totals for name, totals in sides.items() if totals is not None}
+        return [
+            f"{name} {totals.count} 笔 {totals.amount} 分，与批次 {self.batch.count} 笔 {self.batch.amount} 分不一致"
+            for name, totals in known.items()
+            if totals != self.batch
+        ]
+
+    @property
+    def agree(self) -> bool:
+        """Whether all sides that exist are equal."""
+        return not self.faults()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """One payment to be ordered. ``shares``: fund id → fen; they sum to the amount. ``source`` makes it land once."""
+
+    source: str
+    amount: int
+    purpose: str
+    shares: tuple[tuple[int, int], ...]
+    payee: str
+    area: str
+    person: int | None = None
+    household: int | None = None
+    organisation: int | None = None
+    account: int | None = None
+    memo: str = ""
+
+    def fault(self) -> str:
+        """What is wrong with the row, in Chinese; "" when nothing is."""
+        if self.amount <= 0:
+            return "金额应大于0"
+        if not self.shares or any(part <= 0 for _, part in self.shares):
+            return "没有写明由哪项资金支付"
+        if len({fund for fund, _ in self.shares}) != len(self.shares):
+            return "同一项资金写了两次"
+        if sum(part for _, part in self.shares) != self.amount:
+            return "各项资金之和与金额不一致"
+        if not self.payee.strip():
+            return "没有收款人姓名"
+        if (self.person is None) == (self.organisation is None):
+            return "收款人应为一名人员或一个单位"
+        return ""
