@@ -6,6 +6,7 @@ from django.apps import AppConfig
 
 from linli.base.areas import Level, Scope
 from linli.kernel.access.rules import Permission, Role
+from linli.kernel.imports.rules import ImportKind
 
 OFFICES = frozenset({Role.COMMUNITY_WORKER, Role.TOWN_REVIEWER, Role.DISTRICT_APPROVER})
 READERS = OFFICES | {Role.FEDERATION_CLERK, Role.AUDITOR}
@@ -16,6 +17,13 @@ class RegistryConfig(AppConfig):
     name = "linli.kernel.registry"
     label = "registry"
     verbose_name = "人员与家庭"
+
+    @property
+    def imports(self) -> tuple[ImportKind, ...]:
+        """The kinds of tables that the engine imports for this package."""
+        from linli.kernel.registry.actions.roster import ROSTER
+
+        return (ROSTER,)
 
     permissions = (
         Permission("registry.read", "查看人员与家庭", READERS | {Role.MACHINE}),
@@ -28,6 +36,7 @@ class RegistryConfig(AppConfig):
         Permission("registry.decide_duplicate", "认定重复人员", OFFICES),
         Permission("registry.propose_duplicates", "查找重复人员", OFFICES | {Role.MACHINE}),
         Permission("registry.export", "导出人员名单", OFFICES),
+        Permission("registry.import_roster", "导入人口花名册", OFFICES | {Role.MACHINE}, reach="district"),
         Permission("registry.see_areas", "查看区划", frozenset(Role) - {Role.MACHINE}),
         Permission("registry.change_areas", "调整区划", frozenset({Role.SYSTEM_ADMIN, Role.DISTRICT_APPROVER})),
     )
