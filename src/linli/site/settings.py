@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "linli.kernel.ledgers",
     "linli.kernel.publicity",
     "linli.kernel.figures",
+    "linli.domains.charity",
     "linli.site",
 ]
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("linli.kernel.access.urls")),
     path("", include("linli.kernel.figures.urls")),
     path("", include("linli.kernel.publicity.urls")),
+    path("charity/", include("linli.domains.charity.urls")),
     path("files/", include("linli.kernel.files.urls")),
     path("imports/", include("linli.kernel.imports.urls")),
 ]

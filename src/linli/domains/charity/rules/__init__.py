@@ -1,12 +1,18 @@
 """Projects, conditions, shares and the flow of charity aid."""
 
 from linli.domains.charity.rules.eligibility import Facts, decide, looks_entitled
+from linli.domains.charity.rules.flow import AID, FLOW, LIST, NOTICE, REFUSALS
 from linli.domains.charity.rules.projects import ILLNESSES, NEEDS, PROJECTS, Form, Need, Project, exclusions, group_of, project
 
 __all__ = [
+    "AID",
+    "FLOW",
     "ILLNESSES",
+    "LIST",
     "NEEDS",
+    "NOTICE",
     "PROJECTS",
+    "REFUSALS",
     "Facts",
     "Form",
     "Need",

@@ -48,8 +48,10 @@ ILLNESSES = {
 }
 
 # Statuses of a member (registry) that count as hardship: 鳏寡孤独老弱病残、低保户.
-HARDSHIP_STATUSES = frozenset({"dibao", "tekun", "edge", "disabled", "orphan", "ill", "lone_elder"})
-POOR_STATUSES = frozenset({"dibao", "tekun", "edge"})
+HARDSHIP_STATUSES = frozenset(
+    {"dibao", "tekun", "edge", "rigid", "disabled", "orphan", "ill", "elder_alone", "poor_by_illness", "poor_by_disaster"}
+)
+POOR_STATUSES = frozenset({"dibao", "tekun", "edge", "rigid"})
 
 
 @dataclass(frozen=True)
@@ -101,14 +103,12 @@ def project(key: str) -> Project:
     return PROJECTS[key]
 
 
-def exclusions(year: int) -> list[tuple[str, str]]:
-    """Pairs of benefit groups of which a household may have only one in a year (不重复救助)."""
-    pairs = {
-        tuple(sorted((group_of(one.key, year), group_of(other, year)))) for one in PROJECTS.values() for other in one.excludes
-    }
+def exclusions() -> list[tuple[str, str]]:
+    """Pairs of benefit groups of which a household may have only one in a year (不重复救助), each pair once."""
+    pairs = {tuple(sorted((group_of(one.key), group_of(other)))) for one in PROJECTS.values() for other in one.excludes}
     return sorted((first, second) for first, second in pairs)
 
 
-def group_of(key: str, year: int) -> str:
-    """The benefit group of a project in a year: what a household can have once."""
-    return f"charity:{key}:{year}"
+def group_of(key: str) -> str:
+    """The benefit group and the purpose of money of a project: what a household can have once a year."""
+    return f"charity.{key}"

@@ -1,0 +1,23 @@
+"""Writes: campaigns, applications, notices, grants and what follows from objections."""
+
+from linli.domains.charity.actions.applications import apply, correct_application
+from linli.domains.charity.actions.campaigns import add_payer, close_campaign, open_campaign, set_quota
+from linli.domains.charity.actions.grants import cancel_aid, on_closed, store_decision
+from linli.domains.charity.actions.notices import draft_notice_for, hear_objection, pass_noticed, publish_list, show_notice
+
+__all__ = [
+    "add_payer",
+    "apply",
+    "cancel_aid",
+    "close_campaign",
+    "correct_application",
+    "draft_notice_for",
+    "hear_objection",
+    "on_closed",
+    "open_campaign",
+    "pass_noticed",
+    "publish_list",
+    "set_quota",
+    "show_notice",
+    "store_decision",
+]

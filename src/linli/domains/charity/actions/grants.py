@@ -1,0 +1,133 @@
+"""What a grant brings about: the stored decision, the entry against double aid, the payment order; and its undoing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from linli.base.reasons import Outcome, Reason
+from linli.domains.charity.models import Application
+from linli.domains.charity.queries.applications import application_of_case, judge, source_of
+from linli.domains.charity.queries.campaigns import shares_for
+from linli.domains.charity.rules import PROJECTS, Form, group_of
+from linli.kernel.access.actions import about, action
+from linli.kernel.access.rules import Actor, Refused, Stale
+from linli.kernel.cases.actions import decide
+from linli.kernel.ledgers.actions import cancel_order, claim_benefit, order_payment, recover, release_benefit
+from linli.kernel.ledgers.queries import order_by_source
+from linli.kernel.ledgers.rules import OrderState
+from linli.kernel.registry.queries import account_of, household_by_id, members_of, person_by_id
+
+RULE = "charity.rules.decide"
+BY_OFFICER = Reason("officer_refused", "审批人依据所选理由不予救助，规则本身不排除该户", "量入为出、贫中选贫、难中选难")
+
+
+def store_decision(*, by: Actor, on: date, case: Any, event: Any) -> None:
+    """Before the federation passes or refuses: judge the family by the law of the day and store the whole explanation."""
+    if case.step != "approval":
+        return
+    one = application_of_case(case.pk)
+    if one is None:
+        raise Refused("这件案件没有对应的救助申请。")
+    facts, outcome = judge(one, on)
+    decide(by=by, on=on, case=case, outcome=outcome, rule=RULE, facts=_plain(facts))
+
+
+def store_refusal(*, by: Actor, on: date, case: Any, event: Any) -> None:
+    """Before the federation refuses: the rule's answer, or, where the rule would grant, that the officer did not."""
+    if case.step != "approval":
+        return
+    one = application_of_case(case.pk)
+    if one is None:
+        raise Refused("这件案件没有对应的救助申请。")
+    facts, outcome = judge(one, on)
+    if outcome.granted:
+        outcome = Outcome(False, 0, (BY_OFFICER,), outcome.steps, outcome.values)
+    decide(by=by, on=on, case=case, outcome=outcome, rule=RULE, facts=_plain(facts))
+
+
+def _plain(facts: Any) -> dict[str, Any]:
+    return {
+        "need": facts.need.value, "members": facts.members, "statuses": sorted(facts.statuses), "illness": facts.illness,
+        "own_cost": facts.own_cost, "enrolled": facts.enrolled, "diagnosed": facts.diagnosed, "alive": facts.alive,
+        "helped": list(facts.helped),
+    }  # fmt: skip
+
+
+def on_closed(*, by: Actor, on: date, case: Any, event: Any) -> None:
+    """When the case ends: a grant is entered and ordered to be paid; any other end is noted."""
+    one = application_of_case(case.pk)
+    if one is None or one.state != "open":
+        return
+    if case.outcome != "granted":
+        Application.objects.filter(pk=one.pk).update(state="refused")
+        return
+    grant(by=by, on=on, application=one)
+
+
+@action("charity.approve")
+def grant(*, by: Actor, on: date, application: Application) -> Application:
+    """Enter the aid for every member of the household (no double aid), and order the money from the funds that pay it.
+
+    :raises AlreadyHelped: a member was helped by this or an excluding project in the year, anywhere in the district.
+    :raises Refused: the rule does not grant, or a fund has too little (量入为出).
+    """
+    _, outcome = judge(application, on)
+    if not outcome.granted:
+        raise Refused("规则判定不符合条件：" + "；".join(reason.zh for reason in outcome.reasons) + "。请驳回并写明理由。")
+    person = person_by_id(application.person_id)
+    if person is None:
+        raise Refused("申请人已不在本辖区，请先核实去向。")
+    household = household_by_id(application.household_id) if application.household_id else None
+    members = [member.pk for member in members_of(household, on)] if household else [person.pk]
+    project, source = PROJECTS[application.campaign.project], source_of(application)
+    claim_benefit(
+        by=by, on=on, group=group_of(project.key), period=str(application.campaign.year), persons=members, source=source,
+        area=application.area, household=application.household_id, amount=outcome.amount,
+    )  # fmt: skip
+    changed = Application.objects.filter(pk=application.pk, state="open").update(
+        state="granted", amount=outcome.amount, granted_on=on
+    )
+    if not changed:
+        raise Stale()
+    if project.form is not Form.GOODS:
+        account = account_of(person, on)
+        order_payment(
+            by=by, on=on, source=source, amount=outcome.amount, purpose=group_of(project.key), payee=person.name,
+            shares=shares_for(application.campaign, application.area, outcome.amount, on), area=application.area,
+            person=person.pk, household=application.household_id, account=account.pk if account else None,
+            memo=application.campaign.title,
+        )  # fmt: skip
+    application.refresh_from_db()
+    about("charity.application", application.pk, area=application.area, amount=outcome.amount)
+    return application
+
+
+@action("charity.cancel")
+def cancel_aid(*, by: Actor, on: date, application: Application, why: str) -> Application:
+    """Anyone who does not qualify loses the aid (CHARITY-17): the entry is given up, an unpaid order is cancelled.
+
+    Money that was paid already becomes a debt to be recovered (the books' own action, by the finance office).
+    """
+    if not why.strip():
+        raise Refused("请写明取消救助的原因。", field="why")
+    changed = Application.objects.filter(pk=application.pk, state="granted").update(
+        state="cancelled", cancelled_on=on, cancelled_why=why.strip()
+    )
+    if not changed:
+        raise Stale("只有已批准的救助才能取消，请刷新后再看。")
+    source = source_of(application)
+    release_benefit(by=by, on=on, source=source)
+    order = order_by_source(source)
+    if order is not None:
+        _undo_order(by, on, order, why)
+    application.refresh_from_db()
+    about("charity.application", application.pk, area=application.area, why=why[:100])
+    return application
+
+
+def _undo_order(by: Actor, on: date, order: Any, why: str) -> None:
+    if order.state == OrderState.PAID:
+        recover(by=by, on=on, order=order, reason=f"取消救助：{why}")
+    else:
+        cancel_order(by=by, on=on, order=order, reason=f"取消救助：{why}")

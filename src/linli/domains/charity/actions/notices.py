@@ -1,0 +1,146 @@
+"""The town's notice, the passing of noticed applications, the published list, and what objections bring about."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from linli.domains.charity.models import Application, Campaign
+from linli.domains.charity.queries.applications import facts_for, is_minor, judge
+from linli.domains.charity.queries.law import law
+from linli.domains.charity.rules import LIST, NOTICE
+from linli.kernel.access.actions import about, action
+from linli.kernel.access.rules import Actor, Refused
+from linli.kernel.cases.actions import batch_pass, mark_published, record_objection, return_case
+from linli.kernel.cases.queries import case_by_id
+from linli.kernel.cases.rules import BatchLine
+from linli.kernel.publicity.actions import draft_notice, publish
+from linli.kernel.publicity.queries import cases_on_show, items_of, notices_passed
+from linli.kernel.publicity.rules import Entry, ObjectionEvent, ObjectionState, Who
+from linli.kernel.registry.queries import area_name, people_by_ids
+
+
+def case_ref(case_id: int) -> str:
+    """How a notice names the case of an application."""
+    return f"{NOTICE.key}:{case_id}"
+
+
+def waiting_for_notice(campaign: Campaign, area: str) -> list[Application]:
+    """Applications of a town that wait at the step of the notice and are not on show."""
+    found = list(
+        Application.objects.filter(campaign=campaign, case__step="notice", state="open").select_related("case", "campaign")
+        .order_by("id")
+    )  # fmt: skip
+    shown = set(cases_on_show([case_ref(one.case_id) for one in found], NOTICE.key).values_list("case", flat=True))
+    return [one for one in found if case_ref(one.case_id) not in shown and one.case.stop != "notice"]
+
+
+@action("charity.notice")
+def draft_notice_for(*, by: Actor, on: date, campaign: Campaign) -> Any:
+    """A draft of the town's notice over every application that waits for it: lawful fields only.
+
+    Families whom the rule does not grant are not shown; they are named in the refusal, and stay for the reviewer.
+    """
+    entries, blocked = [], 0
+    waiting = waiting_for_notice(campaign, by.area)
+    people = people_by_ids([one.person_id for one in waiting])
+    for one in waiting:
+        facts, outcome = judge(one, on)
+        if not outcome.granted:
+            blocked += 1
+            continue
+        entries.append(_entry(one, people[one.person_id], facts.members, outcome.amount, on))
+    if not entries:
+        more = f"有{blocked}件不符合条件，须先驳回或退回。" if blocked else ""
+        raise Refused(f"“{campaign.title}”没有等待公示的申请。{more}")
+    town = area_name(by.area, on)
+    term = law().on("charity.notice.days", on, by.area).term
+    made = draft_notice(
+        by=by, on=on, kind=NOTICE.key, area=by.area, area_name=town, issuer=f"{town}慈善分会", entries=entries, term=term,
+        contact=f"{town}民政办公室窗口", words={"campaign": campaign.title},
+    )  # fmt: skip
+    about("charity.campaign", campaign.pk, area=by.area, notice=made.pk, items=len(entries), blocked=blocked)
+    return made
+
+
+def _entry(one: Application, person: Any, members: int, amount: int, on: date) -> Entry:
+    row = {
+        "name": Who(person.name, is_minor(person.birth, on)), "place": area_name(one.area, on), "members": members,
+        "amount": amount,
+    }  # fmt: skip
+    return Entry(case_ref(one.case_id), row, person=person.pk, household=one.household_id)
+
+
+@action("charity.notice")
+def show_notice(*, by: Actor, on: date, notice: Any) -> Any:
+    """Publish the draft and stop the clock of every case in it until the last day on show."""
+    shown = publish(by=by, on=on, notice=notice)
+    for reference in items_of(shown).values_list("case", flat=True):
+        case = case_by_id(int(reference.rsplit(":", 1)[1]))
+        if case is not None and shown.until is not None:
+            mark_published(by=by, on=on, case=case, notice=str(shown.number), until=shown.until)
+    about("publicity.notice", shown.pk, area=shown.area)
+    return shown
+
+
+@action("charity.review")
+def pass_noticed(*, by: Actor, on: date, campaign: Campaign, opinion: str) -> list[BatchLine]:
+    """Pass on to the federation every application whose days on show are over without an open or upheld objection."""
+    waiting = list(
+        Application.objects.filter(campaign=campaign, case__step="notice", state="open").select_related("case").order_by("id")
+    )
+    passed = notices_passed([case_ref(one.case_id) for one in waiting], on)
+    ready = [one.case for one in waiting if case_ref(one.case_id) in passed]
+    if not ready:
+        raise Refused("还没有公示期满且无异议的申请。")
+    return batch_pass(by=by, on=on, cases=ready, opinion=opinion)
+
+
+def notice_must_be_over(*, by: Actor, on: date, case: Any, event: Any) -> None:
+    """Before the town passes: the family has been on show for all days, and nothing is open against it."""
+    if case.step == "notice" and case_ref(case.pk) not in notices_passed([case_ref(case.pk)], on):
+        raise Refused("该户尚未公示，或公示期未满、异议尚未办结，不能上报。请先公示，期满无异议后再办理。")
+
+
+def hear_objection(*, by: Actor, on: date, event: ObjectionEvent) -> None:
+    """An objection is noted on the cases that it concerns; one that is upheld sends them back to the survey.
+
+    A family that was granted already loses the aid by a decision of its own (cancel_aid), not by this.
+    """
+    for reference in event.cases:
+        case = case_by_id(int(reference.rsplit(":", 1)[1]))
+        if case is None or case.state != "open":
+            continue
+        if event.state is ObjectionState.RECEIVED:
+            record_objection(by=by, on=on, case=case, opinion="收到公示异议", source=str(event.objection))
+        if event.upheld and case.step == "notice":
+            return_case(by=by, on=on, case=case, to="survey", reason="unclear", opinion="公示异议成立，重新调查。")
+
+
+@action("charity.publish")
+def publish_list(*, by: Actor, on: date, campaign: Campaign) -> Any:
+    """The federation publishes the list of the helped on its site (CHARITY-17)."""
+    granted = list(
+        Application.objects.filter(campaign=campaign, state="granted").select_related("case", "campaign").order_by("area", "id")
+    )
+    if not granted:
+        raise Refused("本批次还没有已批准的救助对象。")
+    people = people_by_ids([one.person_id for one in granted])
+    entries = [_granted_entry(one, people[one.person_id], on) for one in granted]
+    place = area_name(by.area, on)
+    draft = draft_notice(
+        by=by, on=on, kind=LIST.key, area=by.area, area_name=place, issuer=f"{place}慈善总会", contact=f"{place}慈善总会办公室",
+        entries=entries, words={"campaign": campaign.title},
+    )  # fmt: skip
+    about("charity.campaign", campaign.pk, area=by.area, items=len(entries))
+    return publish(by=by, on=on, notice=draft)
+
+
+def _granted_entry(one: Application, person: Any, on: date) -> Entry:
+    facts = facts_for(one, on)
+    row = {
+        "name": Who(person.name, is_minor(person.birth, on)), "place": area_name(one.area, on), "members": facts.members,
+        "amount": one.amount,
+    }  # fmt: skip
+    return Entry(f"{LIST.key}:{one.case_id}", row, person=person.pk, household=one.household_id)
+

@@ -1,0 +1,62 @@
+"""The manifest of charity: permissions, flow, notices, figures, report and menu."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+from linli.domains.charity.rules import AID, FLOW, LIST, NOTICE
+from linli.kernel.access.rules import Permission, Role
+from linli.kernel.cases.rules import Kind, Listener, Panel
+
+WORKER = frozenset({Role.COMMUNITY_WORKER})
+TOWN = frozenset({Role.TOWN_REVIEWER})
+FEDERATION = frozenset({Role.FEDERATION_CLERK})
+APPROVER = frozenset({Role.DISTRICT_APPROVER})
+OFFICES = WORKER | TOWN | FEDERATION | APPROVER
+READERS = OFFICES | {Role.AUDITOR, Role.FINANCE_MAKER, Role.FINANCE_CHECKER}
+PACKAGE = "linli.domains.charity"
+
+
+class CharityConfig(AppConfig):
+    name = PACKAGE
+    label = "charity"
+    verbose_name = "慈善救助"
+
+    permissions = (
+        Permission("charity.see", "查看救助批次与申请", READERS | {Role.LEADER}),
+        Permission("charity.read", "查阅救助申请", READERS),
+        Permission("charity.campaign", "建立救助批次", FEDERATION),
+        Permission("charity.submit", "受理救助申请", WORKER | TOWN),
+        Permission("charity.correct", "更正核实情况", TOWN | APPROVER),
+        Permission("charity.check", "村居（单位）初核", WORKER),
+        Permission("charity.review", "镇街调查审核", TOWN),
+        Permission("charity.notice", "救助对象公示", TOWN),
+        Permission("charity.approve", "区慈善总会审批", APPROVER, second_person=True),
+        Permission("charity.cancel", "取消救助", APPROVER),
+        Permission("charity.publish", "公开救助名单", FEDERATION | APPROVER),
+        Permission("charity.missed", "查找遗漏对象", WORKER | TOWN | APPROVER),
+    )
+    flows = (FLOW,)
+    notice_kinds = (NOTICE, LIST)
+    case_listeners = (
+        Listener(AID, Kind.PASSED, f"{PACKAGE}.actions.grants.store_decision", before=True),
+        Listener(AID, Kind.REFUSED, f"{PACKAGE}.actions.grants.store_refusal", before=True),
+        Listener(AID, Kind.PASSED, f"{PACKAGE}.actions.notices.notice_must_be_over", before=True),
+        Listener(AID, Kind.CLOSED, f"{PACKAGE}.actions.grants.on_closed"),
+    )
+    case_panels = (
+        Panel(AID, "charity/panel.html", f"{PACKAGE}.queries.panel.panel", f"{PACKAGE}.queries.panel.warnings"),
+    )
+    objection_listeners = {  # noqa: RUF012
+        NOTICE.key: f"{PACKAGE}.actions.hear_objection",
+        LIST.key: f"{PACKAGE}.actions.hear_objection",
+    }
+    menu = (
+        ("charity:campaigns", "慈善救助", "charity.see", 200),
+        ("charity:applications", "救助申请", "charity.read", 210),
+    )
+
+    def ready(self) -> None:
+        from linli.domains.charity.figures import FIGURES, RELATIONS, REPORTS
+
+        self.figures, self.relations, self.reports = FIGURES, RELATIONS, REPORTS

@@ -1,0 +1,123 @@
+"""What is counted of charity aid, and the report that is made of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from linli.domains.charity.models import Application
+from linli.domains.charity.rules import NEEDS, PROJECTS
+from linli.kernel.figures.rules import (
+    Breakdown,
+    Figure,
+    FigureTable,
+    Head,
+    Kind,
+    Period,
+    Relation,
+    ReportTemplate,
+    Slot,
+    Text,
+    Unit,
+)
+
+OWNER, BASIS = "区慈善总会", "慈善救助情况通报"
+BY_NEED = Breakdown("need", "申请事由", "need", {need.value: zh for need, zh in NEEDS.items()})
+BY_PROJECT = Breakdown("project", "项目", "campaign__project", {key: one.zh for key, one in PROJECTS.items()})
+BY_SOURCE = Breakdown("source", "来源", "source", {"door": "单独申请", "import": "批量上报"})
+
+
+def _describe(one: Application) -> tuple[str, str]:
+    from django.urls import reverse
+
+    return f"{one.case.number}　{one.campaign.title}　{one.get_state_display()}", reverse("charity:application", args=[one.pk])
+
+
+def _applied(period: Period, project: str = "") -> QuerySet[Application]:
+    found = Application.objects.select_related("case", "campaign")
+    found = found.filter(applied_on__gte=period.first, applied_on__lte=period.last)
+    return found.filter(campaign__project=project) if project else found
+
+
+def _granted(period: Period, project: str = "") -> QuerySet[Application]:
+    found = Application.objects.select_related("case", "campaign").filter(state="granted")
+    found = found.filter(granted_on__gte=period.first, granted_on__lte=period.last)
+    return found.filter(campaign__project=project) if project else found
+
+
+def _figure(key: str, zh: str, words: str, unit: Unit, rows: Any, measure: str = "count", rank: int = 0) -> Figure:
+    return Figure(
+        key, zh, words, unit, Kind.FLOW, rows, measure, breakdowns=(BY_NEED, BY_PROJECT, BY_SOURCE), describe=_describe,
+        owner=OWNER, basis=BASIS, dashboard=rank,
+    )  # fmt: skip
+
+
+def _of_project(key: str) -> list[Figure]:
+    zh = PROJECTS[key].zh
+    return [
+        _figure(f"charity.{key}.reported", f"“{zh}”上报数", f"统计期内提交的“{zh}”申请件数，不论后来是否批准",
+                Unit.CASE, lambda period: _applied(period, key)),
+        _figure(f"charity.{key}.households", f"“{zh}”救助户数", f"统计期内批准、至今未取消的“{zh}”救助户数",
+                Unit.HOUSEHOLD, lambda period: _granted(period, key)),
+        _figure(f"charity.{key}.money", f"“{zh}”救助资金", f"统计期内批准、至今未取消的“{zh}”救助金额",
+                Unit.FEN, lambda period: _granted(period, key), "sum:amount"),
+    ]  # fmt: skip
+
+
+FIGURES = (
+    _figure("charity.reported", "慈善救助申请", "统计期内提交的慈善救助申请件数", Unit.CASE, _applied, rank=30),
+    _figure(
+        "charity.households", "慈善救助户数", "统计期内批准、至今未取消的救助户数（按申请计）", Unit.HOUSEHOLD, _granted, rank=10
+    ),
+    _figure("charity.money", "慈善救助资金", "统计期内批准、至今未取消的救助金额", Unit.FEN, _granted, "sum:amount", rank=20),
+    *(figure for key in PROJECTS for figure in _of_project(key)),
+)
+
+RELATIONS = (
+    Relation(
+        "charity.households.parts", "各项目救助户数之和等于慈善救助户数", ("charity.households",), "=",
+        tuple(f"charity.{key}.households" for key in PROJECTS),
+    ),
+    Relation(
+        "charity.money.parts", "各项目救助资金之和等于慈善救助资金", ("charity.money",), "=",
+        tuple(f"charity.{key}.money" for key in PROJECTS),
+    ),
+    *(
+        Relation(
+            f"charity.{key}.approved", f"“{one.zh}”批准数不多于上报数", (f"charity.{key}.households",), "<=",
+            (f"charity.{key}.reported",),
+        )
+        for key, one in PROJECTS.items()
+    ),
+)  # fmt: skip
+
+REPORTS = (
+    ReportTemplate(
+        "charity.circular", "慈善救助情况通报", "峄城区慈善总会文件", "关于{period}慈善救助情况的通报", "各镇、街道，区直各单位",
+        "峄城区慈善总会", "峄慈〔{year}〕{serial}号",
+        (
+            Head(1, "救助开展情况"),
+            Text("全区共受理慈善救助申请{charity.reported}件，批准救助{charity.households}户，救助资金{charity.money|wan}万元。"),
+            Head(2, "“情暖万家”"),
+            Text("各镇、街道和区直单位上报{charity.qing_nuan.reported}户，审核批准{charity.qing_nuan.households}户，"
+                 "救助资金{charity.qing_nuan.money|wan}万元。"),
+            FigureTable("“情暖万家”救助情况", "town", "镇街", (
+                ("charity.qing_nuan.reported", "上报（户）", ""), ("charity.qing_nuan.households", "批准（户）", ""),
+                ("charity.qing_nuan.money", "资金（元）", ""),
+            )),
+            Head(2, "大病救助"),
+            Text("上报大病救助对象{charity.da_bing.reported}人，经审核符合条件{charity.da_bing.households}户，"
+                 "救助资金{charity.da_bing.money|wan}万元。"),
+            FigureTable("大病救助情况", "town", "镇街", (
+                ("charity.da_bing.reported", "上报（人）", ""), ("charity.da_bing.households", "批准（户）", ""),
+                ("charity.da_bing.money", "资金（元）", ""),
+            )),
+            Head(1, "存在的问题"),
+            Slot("problems", "存在的问题", "部分申请材料不齐，个别镇街上报名单中有重复和不符合条件的对象，已在审核中剔除。"),
+            Head(1, "下一步打算"),
+            Slot("next", "下一步打算", "坚持公开、公正、公平和量入为出、不重复救助的原则，确保救助资金及时足额发放。"),
+        ),
+        ("charity.households.parts", "charity.money.parts", "charity.qing_nuan.approved", "charity.da_bing.approved"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,142 @@
+"""Forms of campaigns and applications."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from linli.domains.charity.rules import ILLNESSES, NEEDS, PROJECTS, Need
+from linli.kernel.ui.forms import DayField, Filter, Form, IdentityField, MoneyField, TextField, TidyField
+
+PROJECT_CHOICES = [(key, one.zh) for key, one in PROJECTS.items()]
+NEED_CHOICES = [(need.value, zh) for need, zh in NEEDS.items()]
+STATES = [("open", "办理中"), ("granted", "已批准"), ("refused", "未批准"), ("cancelled", "已取消")]
+STEPS = [("check", "村居初核"), ("survey", "镇街审核"), ("notice", "公示"), ("approval", "区级审批")]
+PAPERS = [
+    ("form", "救助申请表"), ("diagnosis", "诊断证明"), ("bill", "医疗费用结算单"), ("admission", "录取通知书"),
+    ("proof", "其他困难情况证明"),
+]  # fmt: skip
+
+
+class NewCampaign(Form):
+    groups = (("项目", ("project", "year", "title")), ("受理与资金", ("opens_on", "closes_on", "plan")))
+    project = forms.ChoiceField(label="救助项目", choices=PROJECT_CHOICES)
+    year = forms.IntegerField(label="年度", min_value=1990, max_value=2100)
+    title = TidyField(label="批次名称", required=False, max_length=100, help_text="不填则为“年度＋项目名称”")
+    opens_on = DayField(label="受理自")
+    closes_on = DayField(label="受理至")
+    plan = MoneyField(label="计划资金（元）", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("opens_on") and data.get("closes_on") and data["closes_on"] < data["opens_on"]:
+            self.add_error("closes_on", "截止日期早于受理日期，请修改。")
+        return data
+
+
+class FindApplicant(Form):
+    """The first step at the door: the identity number finds the family."""
+
+    number = IdentityField(label="申请人身份证号", help_text="18 位；查到后由系统带出家庭情况，不必重填")
+
+
+class Apply(Form):
+    """What the registry cannot know. The family, its address and its recognised statuses are shown, not asked."""
+
+    groups = (
+        ("申请事项", ("campaign", "need", "statement")), ("就医与就学", ("illness", "own_cost", "enrolled", "diagnosed")),
+        ("材料", ("papers", "opinion")),
+    )  # fmt: skip
+    campaign = forms.ChoiceField(label="救助批次")
+    need = forms.ChoiceField(label="申请事由", choices=NEED_CHOICES)
+    statement = TextField(label="情况说明", required=False, max_length=1000)
+    illness = forms.ChoiceField(label="病种", required=False, choices=[("", "不涉及"), *ILLNESSES.items()])
+    own_cost = MoneyField(label="一次性自付医疗费用（元）", required=False, help_text="扣除医保和其他救助后由家庭自付的部分")
+    enrolled = forms.BooleanField(label="已核对录取通知书", required=False)
+    diagnosed = forms.BooleanField(label="已核对定点医院诊断", required=False)
+    papers = forms.MultipleChoiceField(label="已收材料", choices=PAPERS, widget=forms.CheckboxSelectMultiple, initial=["form"])
+    opinion = TidyField(label="受理说明", required=False, max_length=200)
+
+    def __init__(self, *args: Any, campaigns: list[Any], **words: Any) -> None:
+        super().__init__(*args, **words)
+        self.fields["campaign"].choices = [(str(one.pk), one.title) for one in campaigns]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        data["own_cost"] = data.get("own_cost") or 0
+        if data.get("need"):
+            data["need"] = Need(data["need"])
+        if data.get("need") is Need.ILLNESS and not data.get("illness"):
+            self.add_error("illness", "申请事由为重大疾病时，请选择病种。")
+        return data
+
+
+class Correct(Form):
+    illness = forms.ChoiceField(label="病种", required=False, choices=[("", "不涉及"), *ILLNESSES.items()])
+    own_cost = MoneyField(label="一次性自付医疗费用（元）", required=False)
+    enrolled = forms.BooleanField(label="已核对录取通知书", required=False)
+    diagnosed = forms.BooleanField(label="已核对定点医院诊断", required=False)
+    why = TidyField(label="更正依据", max_length=100, help_text="例如：经核对医院结算单")
+
+    def clean_own_cost(self) -> int:
+        return self.cleaned_data["own_cost"] or 0
+
+
+class Cancel(Form):
+    why = TidyField(label="取消原因", max_length=200)
+
+
+class PassNoticed(Form):
+    opinion = TidyField(label="镇街意见", max_length=200, initial="公示期满无异议，同意上报区慈善总会。")
+
+
+class Payer(Form):
+    level = forms.ChoiceField(label="出资方", choices=[("district", "区慈善总会"), ("town", "镇、街道慈善分会")])
+    fund_id = forms.ChoiceField(label="资金")
+    place = forms.ChoiceField(label="适用镇街", required=False)
+
+    def __init__(self, *args: Any, funds: list[Any], towns: list[tuple[str, str]], **words: Any) -> None:
+        super().__init__(*args, **words)
+        self.fields["fund_id"].choices = [(str(one.pk), one.name) for one in funds]
+        self.fields["place"].choices = [("", "全部"), *towns]
+
+    def clean_fund_id(self) -> int:
+        return int(self.cleaned_data["fund_id"])
+
+
+class Quota(Form):
+    place = forms.ChoiceField(label="镇街")
+    count = forms.IntegerField(label="名额", min_value=0, max_value=100_000)
+
+    def __init__(self, *args: Any, towns: list[tuple[str, str]], **words: Any) -> None:
+        super().__init__(*args, **words)
+        self.fields["place"].choices = towns
+
+
+class ApplicationSearch(Filter):
+    words = TidyField(label="案件编号或姓名")
+    state = forms.ChoiceField(label="状态", choices=STATES)
+    step = forms.ChoiceField(label="环节", choices=STEPS)
+    need = forms.ChoiceField(label="申请事由", choices=NEED_CHOICES)
+    campaign = forms.ChoiceField(label="救助批次")
+
+    def __init__(self, *args: Any, **words: Any) -> None:
+        from linli.domains.charity.queries import campaigns
+
+        super().__init__(*args, **words)
+        self.fields["campaign"].choices = [("", "全部"), *((str(one.pk), one.title) for one in campaigns())]
+
+    def clean_campaign(self) -> int | None:
+        chosen = self.cleaned_data.get("campaign")
+        try:
+            return int(chosen) if chosen else None
+        except ValueError as fault:
+            raise ValidationError("请从列表中选择救助批次。") from fault
+
+
+class CampaignSearch(Filter):
+    project = forms.ChoiceField(label="项目", choices=PROJECT_CHOICES)
+    year = forms.IntegerField(label="年度")
+    state = forms.ChoiceField(label="状态", choices=[("open", "受理中"), ("closed", "已截止"), ("ended", "已办结")])

@@ -1,0 +1,121 @@
+"""Applications, what is known of a family, who was helped, and who was missed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from linli.base.days import age_on
+from linli.base.reasons import Outcome
+from linli.domains.charity.models import Application, Campaign
+from linli.domains.charity.queries.law import law
+from linli.domains.charity.rules import PROJECTS, Facts, Need, decide, group_of
+from linli.kernel.access.rules import Refused
+from linli.kernel.ledgers.queries import benefits_of
+from linli.kernel.registry.queries import household_of, members_of, people_with_status, person_by_id, statuses_of
+
+ADULT = 18
+
+
+def applications(
+    *, campaign: int | None = None, state: str = "", words: str = "", step: str = "", need: str = ""
+) -> QuerySet[Application]:
+    """Applications in the present scope, newest first; ``words`` is a case number or the beginning of a name."""
+    found = Application.objects.select_related("campaign", "case", "person", "household").order_by("-id")
+    exact = {"campaign_id": campaign, "state": state, "case__step": step, "need": need}
+    found = found.filter(**{key: word for key, word in exact.items() if word})
+    if words:
+        after = words[:-1] + chr(ord(words[-1]) + 1)
+        found = found.filter(Q(case__number=words) | Q(person__name__gte=words, person__name__lt=after))
+    return found
+
+
+def application(application_id: int) -> Application:
+    """The application with this id in the present scope; Refused when there is none."""
+    found = applications().filter(pk=application_id).first()
+    if found is None:
+        raise Refused("没有这份申请，或它不在本辖区内。")
+    return found
+
+
+def application_of_case(case_id: int) -> Application | None:
+    """The application that this case is about."""
+    return applications().filter(case_id=case_id).first()
+
+
+def applications_of_household(household_id: int) -> QuerySet[Application]:
+    """What a household has applied for, newest first."""
+    return applications().filter(household_id=household_id)
+
+
+def facts_for(one: Application, on: date) -> Facts:
+    """What is known of the family on this day: the registry's statuses of all members, and who helped it this year."""
+    person = person_by_id(one.person_id)
+    if person is None:
+        raise Refused("申请人已不在本辖区，请先核实去向。")
+    household = household_of(person, on)
+    members = members_of(household, on) if household else [person]
+    held = frozenset(status.kind for member in members for status in statuses_of(member, on))
+    return Facts(
+        need=Need(one.need), members=len(members), statuses=held, illness=one.illness, own_cost=one.own_cost,
+        enrolled=one.enrolled, diagnosed=one.diagnosed, alive=person.died_on is None or person.died_on > on,
+        helped=helped_by([member.pk for member in members], one.campaign, on, but_not=source_of(one)),
+    )  # fmt: skip
+
+
+def helped_by(person_ids: Iterable[int], campaign: Campaign, on: date, but_not: str = "") -> tuple[str, ...]:
+    """Names of the projects that helped any of these people in the campaign's year and exclude this one."""
+    groups = {group_of(key) for key in (campaign.project, *PROJECTS[campaign.project].excludes)}
+    found = benefits_of(person_ids=person_ids, period=str(campaign.year))
+    keys = {row.group for row in found if row.group in groups and row.source != but_not}
+    return tuple(sorted(PROJECTS[key.removeprefix("charity.")].zh for key in keys))
+
+
+def judge(one: Application, on: date) -> tuple[Facts, Outcome]:
+    """The rule's answer for this family on this day."""
+    facts = facts_for(one, on)
+    return facts, decide(PROJECTS[one.campaign.project], facts, law(), on=on, area=one.area)
+
+
+def source_of(one: Application) -> str:
+    """How the books name this application."""
+    return f"charity.application:{one.pk}"
+
+
+def is_minor(birth: date, on: date) -> bool:
+    """Under 18 on this day (民法典 §17)."""
+    return age_on(birth, on) < ADULT
+
+
+def missed_people(campaign: Campaign, on: date) -> dict[int, list[str]]:
+    """People of the present scope whose recognised status meets the campaign's conditions and whose household has no
+    application in it: person id to the kinds of status. For the search for those who were forgotten."""
+    project = PROJECTS[campaign.project]
+    if not project.statuses or Need.HARDSHIP not in project.needs:
+        return {}
+    known = set(Application.objects.filter(campaign=campaign).values_list("household_id", flat=True))
+    applied = set(Application.objects.filter(campaign=campaign).values_list("person_id", flat=True))
+    found: dict[int, list[str]] = {}
+    for kind in sorted(project.statuses):
+        for person in people_with_status(kind, on):
+            if person.pk not in applied and person.died_on is None:
+                found.setdefault(person.pk, []).append(kind)
+    return _without_households(found, known, on)
+
+
+def _without_households(found: dict[int, list[str]], known: set[int], on: date) -> dict[int, list[str]]:
+    from linli.kernel.registry.queries import households_of
+
+    homes = households_of(found, on)
+    seen: set[int] = set()
+    kept = {}
+    for person_id, kinds in found.items():
+        home = homes.get(person_id)
+        if home in known or home in seen:
+            continue
+        if home is not None:
+            seen.add(home)
+        kept[person_id] = kinds
+    return kept

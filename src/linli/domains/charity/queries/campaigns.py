@@ -1,0 +1,106 @@
+"""Campaigns: where they stand, town by town, and who pays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, Left
+
+from linli.base.areas import Level, level_of
+from linli.base.money import split
+from linli.domains.charity.models import Application, Campaign, Payer
+from linli.domains.charity.queries.law import law
+from linli.kernel.access.rules import Refused
+from linli.kernel.registry.queries import area_names
+
+
+def campaigns(*, project: str = "", year: int | None = None, state: str = "") -> QuerySet[Campaign]:
+    """Campaigns of the district, newest first."""
+    wanted = {"project": project, "year": year, "state": state}
+    return Campaign.objects.filter(**{key: word for key, word in wanted.items() if word}).order_by("-year", "-id")
+
+
+def campaign(campaign_id: int) -> Campaign:
+    """The campaign with this id; Refused when there is none."""
+    found = Campaign.objects.filter(pk=campaign_id).first()
+    if found is None:
+        raise Refused("没有这个救助批次，请从列表中选择。")
+    return found
+
+
+def open_campaigns(on: date) -> QuerySet[Campaign]:
+    """Campaigns that take applications on this day."""
+    return Campaign.objects.filter(state="open", opens_on__lte=on, closes_on__gte=on).order_by("id")
+
+
+@dataclass(frozen=True)
+class TownLine:
+    """One town in a campaign: its quota, how many were reported, granted, refused, and the money granted (fen)."""
+
+    code: str
+    name: str
+    quota: int
+    reported: int
+    granted: int
+    refused: int
+    money: int
+
+    @property
+    def waiting(self) -> int:
+        return self.reported - self.granted - self.refused
+
+
+def town_lines(one: Campaign, on: date) -> list[TownLine]:
+    """Progress by town, in three queries; towns with a quota stand there even when nobody was reported."""
+    quotas = dict(one.quotas.values_list("place", "count"))
+    counted = (
+        Application.objects.filter(campaign=one).annotate(town=Left("area", 9)).values("town").order_by("town")
+        .annotate(
+            reported=Count("pk"), granted=Count("pk", filter=Q(state="granted")),
+            refused=Count("pk", filter=Q(state__in=["refused", "cancelled"])),
+            money=Coalesce(Sum("amount", filter=Q(state="granted")), 0),
+        )
+    )  # fmt: skip
+    rows: dict[str, Any] = {row["town"] + "000": row for row in counted}
+    codes = sorted(quotas.keys() | rows.keys())
+    names = area_names(frozenset(codes), on)
+    empty = {"reported": 0, "granted": 0, "refused": 0, "money": 0}
+    return [
+        TownLine(code, names.get(code, code), quotas.get(code, 0), **{key: rows.get(code, empty)[key] for key in empty})
+        for code in codes
+    ]
+
+
+def town_code(area: str) -> str:
+    """The town (or units' pseudo-town) of a community or unit code."""
+    return area if level_of(area) is Level.TOWN else area[:9] + "000"
+
+
+def shares_for(one: Campaign, area: str, amount: int, on: date, payers: Iterable[Payer] | None = None) -> dict[int, int]:
+    """Which funds pay how much (fen) of one grant at ``area``: the district's share and the town branch's.
+
+    The ratio is a dated value; the parts sum to the amount. Refused when nobody is named to pay a part.
+    """
+    ratio = law().on(f"charity.{one.project}.district_share", on, area).ratio
+    district, town = split(amount, [ratio.numerator, ratio.denominator - ratio.numerator])
+    known = list(payers if payers is not None else one.payers.all())
+    shares: dict[int, int] = {}
+    for level, part in (("district", district), ("town", town)):
+        if not part:
+            continue
+        fund = _fund(known, level, town_code(area))
+        if fund is None:
+            who = "区慈善总会" if level == "district" else "该镇（街道）慈善分会"
+            raise Refused(f"本批次没有登记{who}的出资资金，请先在批次中补登出资。")
+        shares[fund] = shares.get(fund, 0) + part
+    return shares
+
+
+def _fund(payers: list[Payer], level: str, town: str) -> int | None:
+    fitting = [payer for payer in payers if payer.level == level and payer.place in {"", town}]
+    fitting.sort(key=lambda payer: payer.place, reverse=True)  # the town's own payer before the one for all
+    return fitting[0].fund_id if fitting else None
