@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from linli.kernel.access.queries import posts_of
-from linli.kernel.ui.queries import area_name
+from linli.kernel.ui.queries import area_name, area_names
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -21,11 +21,18 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "today": getattr(request, "today", None),
         "menu": _menu(request, actor) if actor else [],
-        "posts": SimpleLazyObject(lambda: list(posts_of(request.user, on=request.today))) if actor else [],  # type: ignore[arg-type, attr-defined]
-        "district": area_name(f"{actor.area[:6]}000000") if actor else "",
+        "posts": SimpleLazyObject(lambda: _posts(request)),
+        "district": SimpleLazyObject(lambda: area_name(f"{actor.area[:6]}000000") if actor else ""),
         "search_url": _search_url(),
         "nonce": getattr(request, "nonce", ""),
     }
+
+
+def _posts(request: HttpRequest) -> list[Any]:
+    """The posts that the person may change to; the names of their areas and of the district are fetched with them."""
+    posts = list(posts_of(request.user, on=request.today))  # type: ignore[arg-type, attr-defined]
+    area_names({post.at for post in posts} | {f"{post.at[:6]}000000" for post in posts})
+    return posts
 
 
 @cache

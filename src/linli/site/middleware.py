@@ -17,6 +17,7 @@ from linli.base.days import SHANGHAI
 from linli.kernel.access.actions import record_refusal, scoped
 from linli.kernel.access.queries import actor_for, business_day
 from linli.kernel.access.rules import Forbidden, Refused, Stale
+from linli.kernel.ui.queries import fresh_area_names
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -56,6 +57,7 @@ class Door:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.today = business_day()  # type: ignore[attr-defined]
         request.now = datetime.now(SHANGHAI)  # type: ignore[attr-defined]
+        fresh_area_names(request.today)  # type: ignore[attr-defined]
         request.actor = None  # type: ignore[attr-defined]
         return self.get_response(request)
 

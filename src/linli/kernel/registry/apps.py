@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from linli.base.areas import Level, Scope
 from linli.kernel.access.rules import Permission, Role
 from linli.kernel.imports.rules import ImportKind
 
@@ -17,6 +16,10 @@ class RegistryConfig(AppConfig):
     name = "linli.kernel.registry"
     label = "registry"
     verbose_name = "人员与家庭"
+    area_names = "linli.kernel.registry.queries.area_names"
+    area_choices = "linli.kernel.registry.queries.area_choices"
+    area_names = "linli.kernel.registry.queries.area_names"
+    area_choices = "linli.kernel.registry.queries.area_choices"
 
     @property
     def imports(self) -> tuple[ImportKind, ...]:
@@ -40,17 +43,3 @@ class RegistryConfig(AppConfig):
         Permission("registry.see_areas", "查看区划", frozenset(Role) - {Role.MACHINE}),
         Permission("registry.change_areas", "调整区划", frozenset({Role.SYSTEM_ADMIN, Role.DISTRICT_APPROVER})),
     )
-
-    @staticmethod
-    def area_name(code: str) -> str:
-        """The present name of an area, for pages (see ui)."""
-        from linli.kernel.registry.queries import remembered_name
-
-        return remembered_name(code)
-
-    @staticmethod
-    def area_choices(scope: Scope, level: Level | None = None) -> list[tuple[str, str]]:
-        """The present areas of a range, for choice fields (see ui)."""
-        from linli.kernel.registry.queries import area_choices
-
-        return area_choices(scope, level)

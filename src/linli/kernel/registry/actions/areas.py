@@ -18,7 +18,7 @@ from linli.base.text import tidy
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Forbidden, Refused
 from linli.kernel.registry.models import Area, AreaSuccession, Household
-from linli.kernel.registry.queries import area_on_day, areas_below, forget_names
+from linli.kernel.registry.queries import area_on_day, areas_below
 from linli.kernel.registry.rules import NewArea, Succession, area_kinds, recoded
 
 PERMISSION = "registry.change_areas"
@@ -48,7 +48,6 @@ def rename_area(*, by: Actor, on: date, code: str, name: str) -> Area:
         Area.objects.filter(pk=area.pk).update(until=on)
         words = {"code": code, "kind": area.kind, "level": area.level, "parent": area.parent, "since": on}
         area = Area.objects.create(name=tidy(name)[:60], **words)
-    forget_names()
     about("registry.area", code, area=code)
     return area
 
@@ -126,7 +125,6 @@ def _found(by: Actor, new: NewArea, since: date) -> Area:
     parent = (parent_of(code) or "") if level_of(code) > Level.DISTRICT else ""
     if parent and area_on_day(parent, since) is None:
         raise Refused("上级区划还没有设立，请先设立上级。", field="code")
-    forget_names()
     words = {"kind": new.kind, "level": level_of(code), "parent": parent, "since": since}
     return Area.objects.create(code=code, name=tidy(new.name)[:60], **words)
 
@@ -148,7 +146,6 @@ def _close(former: Iterable[Area], made: Iterable[Area], on: date, kind: Success
         for new in made:
             words = {"day": on, "kind": kind, "document": tidy(document)[:100]}
             AreaSuccession.objects.create(old=area.code, new=new.code, **words)
-    forget_names()
 
 
 def _rehome(old: str, new: str) -> int:

@@ -36,29 +36,15 @@ def area_name(code: str, on: date) -> str:
     return area_names({code}, on).get(code, code)
 
 
-_names: dict[str, str] = {}
-
-
-def remembered_name(code: str) -> str:
-    """The present name of an area from this process's memory, read again when a code is new; "" for an unknown code."""
-    if code not in _names:
-        _names.update(Area.objects.order_by("since").values_list("code", "name"))
-    return _names.get(code, "")
-
-
-def forget_names() -> None:
-    """Read the names again: an area was founded, renamed or ended."""
-    _names.clear()
-
-
-def area_choices(scope: Scope, level: Level | None = None) -> list[tuple[str, str]]:
-    """Present areas of a range, and of one level if given, as (code, name), by code; villages with their town's name."""
-    rows = Area.objects.filter(until=None, code__gte=scope.lo, code__lt=scope.hi).order_by("code")
+def area_choices(scope: Scope, level: Level | None = None, on: date = date.max) -> list[tuple[str, str]]:
+    """Areas of a range on a day, and of one level if given, as (code, name), by code; villages with their town's name."""
+    rows = areas_on(on).filter(code__gte=scope.lo, code__lt=scope.hi)
     if level:
         rows = rows.filter(level=level)
     found = list(rows.values_list("code", "name", "level", "parent"))
+    names = area_names(frozenset(parent for _, _, own, parent in found if own == Level.COMMUNITY), on)
     return [
-        (code, remembered_name(parent) + name if own == Level.COMMUNITY and scope.contains(parent) else name)
+        (code, names.get(parent, "") + name if own == Level.COMMUNITY and scope.contains(parent) else name)
         for code, name, own, parent in found
     ]
 

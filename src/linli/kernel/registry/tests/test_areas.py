@@ -32,7 +32,6 @@ from linli.kernel.registry.queries import (
     area_tree,
     areas_on,
     members_of,
-    remembered_name,
 )
 from linli.kernel.registry.rules import Change, NewArea, on_boundaries_of, recoded
 from linli.kernel.registry.samples import make_household, make_person
@@ -62,7 +61,6 @@ def test_a_new_name_does_not_change_the_past(system):
     rename_area(by=system, on=DAY, code="370404001001", name="新和顺社区")
     assert area_name("370404001001", DAY) == "新和顺社区"
     assert area_name("370404001001", DAY - timedelta(days=1)) == "和顺社区"
-    assert remembered_name("370404001001") == "新和顺社区"
     rename_area(by=system, on=DAY, code="370404001001", name="和顺社区")
 
 

@@ -1,8 +1,18 @@
 """Lists of rows, names of areas, and values as safe HTML."""
 
-from linli.kernel.ui.queries.areas import area_choices, area_name
+from linli.kernel.ui.queries.areas import area_choices, area_name, area_names, fresh_area_names
 from linli.kernel.ui.queries.html import badge_html, shown
 from linli.kernel.ui.queries.listing import Listing
 from linli.kernel.ui.queries.tasks import TaskSource, task_lines
 
-__all__ = ["Listing", "TaskSource", "area_choices", "area_name", "badge_html", "shown", "task_lines"]
+__all__ = [
+    "Listing",
+    "TaskSource",
+    "area_choices",
+    "area_name",
+    "area_names",
+    "badge_html",
+    "fresh_area_names",
+    "shown",
+    "task_lines",
+]

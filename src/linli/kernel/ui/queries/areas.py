@@ -1,38 +1,65 @@
-"""Names of areas for pages. The package that keeps the areas declares in its manifest how they are named.
+"""Names of areas for pages, kept for one request.
 
-``area_name``: a function of a code that answers its name (or ""); ``area_choices``: a function of a range and a level
-(or None) that answers (code, name) pairs in order. Both must answer from memory: they are asked for each row.
+The package that keeps the areas names two functions in its manifest, as dotted paths: ``area_names`` (codes, day →
+names by code) and ``area_choices`` (scope, level or None, day → (code, name) pairs in order).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.apps import apps
+from django.utils.module_loading import import_string
 
 from linli.base.areas import Level, Scope
 
 
-@cache
+@dataclass
+class _Names:
+    """The names that this request has asked for, on its business day."""
+
+    on: date = date.max
+    known: dict[str, str] = field(default_factory=dict)
+
+
+_names: ContextVar[_Names | None] = ContextVar("linli_area_names", default=None)
+
+
+def fresh_area_names(on: date) -> None:
+    """Forget all names and name areas as they are called on this day; the middleware calls it for each request."""
+    _names.set(_Names(on))
+
+
 def _declared(attribute: str) -> Callable[..., Any] | None:
-    found = [config for config in apps.get_app_configs() if getattr(config, attribute, None)]
-    if len(found) > 1:
-        raise TypeError(f"{attribute} is declared by more than one package: {[config.label for config in found]}")
-    if not found:
-        return None
-    function: Callable[..., Any] = vars(type(found[0]))[attribute]
-    return function.__func__ if isinstance(function, staticmethod) else function
+    paths = [path for config in apps.get_app_configs() if (path := getattr(config, attribute, None))]
+    if len(paths) > 1:
+        raise TypeError(f"{attribute} is declared more than once: {paths}")
+    function: Callable[..., Any] | None = import_string(paths[0]) if paths else None
+    return function
+
+
+def area_names(codes: Iterable[str]) -> dict[str, str]:
+    """The names of these areas, in one query at most; a code without a name stands for itself."""
+    names = _names.get() or _Names()
+    wanted = frozenset(codes)
+    unknown = wanted - names.known.keys()
+    if unknown:
+        naming = _declared("area_names")
+        found = naming(unknown, names.on) if naming else {}
+        names.known |= {code: found.get(code) or code for code in unknown}
+    return {code: names.known[code] for code in wanted}
 
 
 def area_name(code: str) -> str:
     """The name of the area with this code; the code itself where no name is kept."""
-    naming = _declared("area_name")
-    return (naming(code) if naming else "") or code
+    return area_names([code])[code]
 
 
 def area_choices(scope: Scope, level: Level | None = None) -> list[tuple[str, str]]:
     """Areas of a range, and of one level if given, for a choice field."""
     listing = _declared("area_choices")
-    return list(listing(scope, level)) if listing else []
+    return list(listing(scope, level, (_names.get() or _Names()).on)) if listing else []

@@ -72,6 +72,7 @@ def _file(listing: Listing, purpose: str) -> HttpResponse:
 def _rows(listing: Listing) -> Iterator[list[Any]]:
     # One read of everything: chunked reading loses prefetched relations and would need a cursor of its own.
     rows = listing.rows.all() if isinstance(listing.rows, QuerySet) else listing.rows
+    listing.name_areas(rows)
     for row in rows:
         yield [_cell(column, row) for column in listing.columns]
 

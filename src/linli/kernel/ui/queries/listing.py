@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from linli.kernel.ui.queries.areas import area_names
 from linli.kernel.ui.queries.export import export_answer
 from linli.kernel.ui.queries.html import shown
 from linli.kernel.ui.rules import Badge, Batch, Column, DaysLeft, show
@@ -156,7 +157,13 @@ class Listing:
     @cached_property
     def lines(self) -> list[Line]:
         """The rows of this page, ready to be shown."""
+        self.name_areas(self.page.object_list)
         return [self.line(row) for row in self.page]
+
+    def name_areas(self, rows: Iterable[Any]) -> None:
+        """Fetch the names of all areas of these rows at once."""
+        columns = [column for column in self.columns if column.kind == "area"]
+        area_names(code for row in rows for column in columns if (code := column.value_of(row)))
 
     def line(self, row: Any) -> Line:
         """One row, ready to be shown."""
@@ -248,6 +255,7 @@ class Listing:
 
     @cached_property
     def chosen_lines(self) -> list[Line]:
+        self.name_areas(self.chosen)
         return [self.line(row) for row in self.chosen]
 
     # the answer
