@@ -30,6 +30,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _posts(request: HttpRequest) -> list[Any]:
     """The posts that the person may change to; the names of their areas and of the district are fetched with them."""
+    if getattr(request, "actor", None) is None:
+        return []
     posts = list(posts_of(request.user, on=request.today))  # type: ignore[arg-type, attr-defined]
     area_names({post.at for post in posts} | {f"{post.at[:6]}000000" for post in posts})
     return posts

@@ -6,6 +6,7 @@ from linli.site import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("design/", views.design_page, name="design"),
     path("type/", views.type_size, name="type_size"),
     path("", include("linli.kernel.access.urls")),
     path("", include("linli.kernel.figures.urls")),
@@ -14,5 +15,7 @@ urlpatterns = [
     path("files/", include("linli.kernel.files.urls")),
     path("imports/", include("linli.kernel.imports.urls")),
 ]
+handler400 = "linli.site.views.not_understood"
+handler403 = "linli.site.views.not_allowed"
 handler404 = "linli.site.views.not_found"
 handler500 = "linli.site.views.fault"

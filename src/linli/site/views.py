@@ -1,20 +1,62 @@
-"""The first page, and the pages for when something is wrong."""
+"""The first page, the living page of the design, the size of type, and the pages for when something is wrong."""
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.kernel.access.rules import open_page, staff_page
+from linli.kernel.ui.queries import Listing, task_lines
+from linli.kernel.ui.rules import Column
+from linli.kernel.ui.samples import design
 
 A_YEAR = 365 * 24 * 3600
+BROKEN = "系统出现故障，刚才的操作没有生效。请稍后再试；如仍不行，请联系系统管理员。"
+TASKS = (
+    Column("title", "事项", link=lambda task: task.href),
+    Column("kind", "环节"),
+    Column("who", "申请人"),
+    Column("area", "地区"),
+    Column("due", "截止日", kind="day", minor=True),
+    Column("days_left", "时限", kind="days_left"),
+)
+DONE = (
+    Column("title", "事项", link=lambda task: task.href),
+    Column("kind", "环节"),
+    Column("who", "申请人"),
+    Column("area", "地区"),
+    Column("since", "办理日", kind="day"),
+)
 
 
 @staff_page
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/home.html")
+    """The workbench: what waits for this post, oldest deadline first; the counts come from the same rows."""
+    done = request.GET.get("which") == "done"
+    tasks = task_lines(request.actor, request.today, "done" if done else "waiting")  # type: ignore[attr-defined]
+    kind = request.GET.get("kind", "")
+    kinds = [(name, count, name == kind) for name, count in sorted(Counter(task.kind for task in tasks).items())]
+    shown = [task for task in tasks if kind in ("", task.kind)]
+    listing = Listing(
+        request, rows=shown, columns=DONE if done else TASKS, title="已办事项" if done else "待办事项", noun="件",
+        ident="href", empty="近期没有办过的事项。" if done else "现在没有待办事项。",
+    )  # fmt: skip
+    words = {"listing": listing, "kinds": kinds, "kind": kind, "done": done, "whole": len(tasks)}
+    words["overdue"] = sum(1 for task in tasks if task.days_left and (task.days_left.left or 0) < 0)
+    return render(request, "site/home.html", words)
+
+
+@staff_page
+@require_http_methods(["GET", "POST"])
+def design_page(request: HttpRequest) -> HttpResponse:
+    """Every token and component with its states; also what the browser tests look at."""
+    return render(request, "ui/design.html", design(request))
 
 
 @open_page
@@ -23,7 +65,7 @@ def type_size(request: HttpRequest) -> HttpResponse:
     """Switch large type (大字版) on or off for this browser, and go back to the page."""
     wanted = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(wanted if safe else "/")
+    response = redirect(wanted if safe else reverse("home"))
     size = "large" if request.POST.get("size") == "large" else "usual"
     response.set_cookie("linli_type", size, max_age=A_YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
     return response
@@ -33,12 +75,21 @@ def _say(request: HttpRequest, status: int, message: str) -> HttpResponse:
     return render(request, "ui/refused.html", {"message": message, "status": status}, status=status)
 
 
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _say(request, 400, "这个请求不完整，没有办理。请返回上一页刷新后再试。")
+
+
+def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _say(request, 403, "当前岗位没有打开这个页面的权限。如确需办理，请联系系统管理员调整岗位。")
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _say(request, 404, "没有找到这个页面，或它不在本辖区内。请检查网址，或从菜单重新进入。")
 
 
 def fault(request: HttpRequest) -> HttpResponse:
-    return _say(request, 500, "系统出现故障，刚才的操作没有生效。请稍后再试；如仍不行，请联系系统管理员。")
+    """A page that needs nothing: no database, no session, no menu."""
+    return HttpResponse(render_to_string("ui/fault.html", {"message": BROKEN}), status=500)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

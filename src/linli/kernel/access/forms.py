@@ -1,4 +1,4 @@
-"""Forms of sign-in, staff and posts; the rules for passwords."""
+"""Forms of sign-in, staff, posts and the audit trail; the rules for passwords."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from linli.base.areas import check_code
+from linli.kernel.access.queries import permissions
 from linli.kernel.access.rules import Role
-from linli.kernel.ui.forms import DayField, Filter, Form
+from linli.kernel.ui.forms import AreaField, DayField, Filter, Form, NameField, PhoneField, TidyField
 
 KINDS_OF_SIGNS = 3
+ROLES = [(role.value, role.zh) for role in Role if role is not Role.MACHINE]
 
 
 class PasswordRules:
@@ -29,22 +30,33 @@ class PasswordRules:
         return "密码须有 10 至 128 个字符，并含有大写字母、小写字母、数字、符号中的至少三种。"
 
 
+class PasswordField(forms.CharField):
+    """A password; ``new``: one that is being chosen, so it must keep the rules."""
+
+    def __init__(self, *, new: bool = False, **words: Any) -> None:
+        kept = "new-password" if new else "current-password"
+        widget = forms.PasswordInput(attrs={"autocomplete": kept, "class": "medium"})
+        super().__init__(strip=False, max_length=128, widget=widget, **words)
+        self.new = new
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if self.new and value:
+            PasswordRules().validate(value)
+
+
 class SignIn(Form):
-    username = forms.CharField(label="用户名", max_length=40)
-    password = forms.CharField(label="密码", max_length=128, strip=False, widget=forms.PasswordInput)
+    username = forms.CharField(
+        label="用户名", max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )  # fmt: skip
+    password = PasswordField(label="密码")
 
 
 class OwnPassword(Form):
-    old = forms.CharField(label="原密码", strip=False, widget=forms.PasswordInput)
-    new = forms.CharField(
-        label="新密码", strip=False, widget=forms.PasswordInput, help_text=PasswordRules().get_help_text()
-    )
-    again = forms.CharField(label="再输入一次新密码", strip=False, widget=forms.PasswordInput)
-
-    def clean_new(self) -> str:
-        new: str = self.cleaned_data["new"]
-        PasswordRules().validate(new)
-        return new
+    old = PasswordField(label="原密码")
+    new = PasswordField(label="新密码", new=True, help_text=PasswordRules().get_help_text())
+    again = PasswordField(label="再输一次新密码")
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -53,32 +65,31 @@ class OwnPassword(Form):
         return data
 
 
+class FirstPassword(Form):
+    """A first password for somebody else; its owner changes it at the next sign-in."""
+
+    password = PasswordField(label="初始密码", new=True, help_text=PasswordRules().get_help_text())
+
+
 class NewStaff(Form):
     username = forms.RegexField(
         label="用户名", regex=r"^[a-z0-9._-]{3,40}$", help_text="3 至 40 个小写字母、数字或 . _ -",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "medium"}),
         error_messages={"invalid": "用户名应为 3 至 40 个小写字母、数字或 . _ -，请修改。"},
     )  # fmt: skip
-    name = forms.CharField(label="姓名", max_length=50)
-    phone = forms.CharField(label="手机", max_length=20, required=False)
-    password = forms.CharField(label="初始密码", strip=False, help_text=PasswordRules().get_help_text())
+    name = NameField()
+    phone = PhoneField(label="手机", required=False)
+    password = PasswordField(label="初始密码", new=True, help_text=PasswordRules().get_help_text())
 
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        PasswordRules().validate(password)
-        return password
+    def clean_phone(self) -> str:
+        return self.cleaned_data["phone"] or ""
 
 
 class NewPost(Form):
-    role = forms.ChoiceField(label="角色", choices=[(role.value, role.zh) for role in Role if role is not Role.MACHINE])
-    at = forms.CharField(label="任职区域代码", max_length=12, help_text="12 位统计用区划代码")
+    role = forms.ChoiceField(label="角色", choices=[("", "请选择"), *ROLES])
+    at = AreaField(label="任职区域")
     since = DayField(label="任职自")
-    until = DayField(label="任职至（不含当日）", required=False)
-
-    def clean_at(self) -> str:
-        try:
-            return check_code(self.cleaned_data["at"])
-        except ValueError as fault:
-            raise ValidationError(str(fault)) from fault
+    until = DayField(label="任职至", required=False, help_text="不含当日；长期任职不填。")
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -87,12 +98,45 @@ class NewPost(Form):
         return data
 
 
+class StaffSearch(Filter):
+    words = TidyField(label="用户名或姓名")
+    role = forms.ChoiceField(label="角色", choices=ROLES)
+    active = forms.ChoiceField(label="账号", choices=[("yes", "启用"), ("no", "停用")])
+
+
+def _verbs() -> list[tuple[str, str]]:
+    return [(key, permission.zh) for key, permission in sorted(permissions().items())]
+
+
 class AuditSearch(Filter):
-    verb = forms.CharField(label="事项", required=False)
-    outcome = forms.ChoiceField(
-        label="结果", required=False, choices=[("", "全部"), ("done", "已办"), ("seen", "查看"), ("refused", "被拒绝")]
+    since = DayField(label="自")
+    until = DayField(label="至")
+    outcome = forms.ChoiceField(label="结果", choices=[("done", "已办"), ("seen", "查看"), ("refused", "不予办理")])
+    verb = forms.ChoiceField(label="事项", choices=_verbs)
+    username = TidyField(label="用户名")
+    kind = TidyField(label="对象类别")
+    subject = TidyField(label="对象编号")
+
+
+class CheckChain(Form):
+    """A head of the chain that was kept elsewhere; without it only a changed line is found, not a cut tail."""
+
+    number = forms.IntegerField(
+        label="留存的封印号",
+        required=False,
+        min_value=1,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
     )
-    kind = forms.CharField(label="对象", required=False)
-    subject = forms.CharField(label="对象编号", required=False)
-    since = DayField(label="自", required=False)
-    until = DayField(label="至", required=False)
+    digest = forms.RegexField(
+        label="留存的封印摘要",
+        regex=r"^\s*[0-9a-fA-F]{64}\s*$",
+        required=False,
+        help_text="64 位，由每日对外留存的封印单上抄录。",
+        error_messages={"invalid": "封印摘要应为 64 位 0-9、a-f，请对照留存的封印单核对。"},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if not self.errors and bool(data.get("number")) != bool(data.get("digest")):
+            self.add_error("digest" if data.get("number") else "number", "封印号和封印摘要须一并填写，或都不填。")
+        return data

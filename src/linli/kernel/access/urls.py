@@ -14,7 +14,10 @@ urlpatterns = [
     path("staff/", views.staff, name="staff"),
     path("staff/new/", views.new_staff, name="new_staff"),
     path("staff/<int:staff_id>/", views.staff_page_, name="staff_page"),
+    path("staff/<int:staff_id>/active/", views.active, name="active"),
+    path("staff/<int:staff_id>/password/", views.first_password, name="first_password"),
     path("posts/<int:post_id>/grant/", views.grant, name="grant"),
     path("posts/<int:post_id>/end/", views.end, name="end"),
     path("audit/", views.audit, name="audit"),
+    path("audit/verify/", views.verify, name="verify"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -72,7 +72,7 @@ class Column:
     ``key`` names it in the address and is the dotted path to its value unless ``value`` says otherwise (a path, or a
     function of the row). ``sort`` is the field to order by (True: the key itself). ``total`` is the field that is
     summed over the whole filter in the last line. ``unit`` stands in the head. ``link`` gives the address of a row.
-    ``minor`` columns are left out on a phone.
+    ``minor`` columns are left out on a phone. ``codes`` are areas that a ``value`` function names, to be fetched together.
     """
 
     key: str
@@ -84,6 +84,7 @@ class Column:
     unit: str = ""
     link: Callable[[Any], str] | None = None
     minor: bool = False
+    codes: Callable[[Any], Iterable[str]] | None = None
 
     @property
     def head(self) -> str:
@@ -99,6 +100,12 @@ class Column:
     def order(self) -> str:
         """The field to order by; empty when the column cannot be sorted."""
         return self.key if self.sort is True else self.sort or ""
+
+    def codes_of(self, row: Any) -> Iterable[str]:
+        """The areas whose names this column shows in a row."""
+        if self.codes is not None:
+            return self.codes(row)
+        return [code] if self.kind == "area" and (code := self.value_of(row)) else ()
 
     def value_of(self, row: Any) -> Any:
         """The value of this column in a row; None where a step of the path is None."""

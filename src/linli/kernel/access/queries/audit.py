@@ -114,12 +114,13 @@ def _earlier_than_seals() -> list[int]:
 
 
 def audit_trail(
-    *, verb: str = "", staff_id: int | None = None, kind: str = "", subject: str = "", outcome: str = "",
+    *, verb: str = "", staff_id: int | None = None, username: str = "", kind: str = "", subject: str = "", outcome: str = "",
     since: date | None = None, until: date | None = None,
 ) -> QuerySet[AuditLine]:  # fmt: skip
     """Lines in the present scope, newest first; days are inclusive."""
     lines = AuditLine.objects.select_related("staff").order_by("-id")
-    exact = {"verb": verb, "staff_id": staff_id, "kind": kind, "subject": subject, "outcome": outcome}
+    exact = {"verb": verb, "staff_id": staff_id, "staff__username": username, "kind": kind, "subject": subject}
+    exact["outcome"] = outcome
     lines = lines.filter(**{name: value for name, value in exact.items() if value})
     if since:
         lines = lines.filter(at__gte=datetime.combine(since, time(), SHANGHAI))

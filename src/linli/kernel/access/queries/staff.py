@@ -57,7 +57,7 @@ def staff_list(*, by: Actor, words: str = "", role: str = "", active: str = "") 
     """Staff with a post in the actor's area (and those who have none yet), by user name."""
     scope = scope_of(by.area)
     here = Q(posts__at__gte=scope.lo, posts__at__lt=scope.hi) | Q(posts=None)
-    found = Staff.objects.filter(here).distinct().order_by("username")
+    found = Staff.objects.filter(here).distinct().order_by("username").prefetch_related("posts")
     if words:
         found = found.filter(Q(username__startswith=words) | Q(name__contains=words))
     if role:

@@ -81,4 +81,5 @@ def own_password(request: HttpRequest) -> HttpResponse:
             update_session_auth_hash(request, request.user)  # type: ignore[arg-type]
             return redirect(answer)
     status = 422 if form.is_bound else 200
-    return render(request, "access/own_password.html", {"form": form, "done": "done" in request.GET}, status=status)
+    words = {"form": form, "done": "done" in request.GET, "first": request.user.must_change_password}  # type: ignore[union-attr]
+    return render(request, "access/own_password.html", words, status=status)

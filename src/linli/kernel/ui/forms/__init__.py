@@ -1,6 +1,6 @@
 """Forms: one look, Chinese messages that name the field, nothing lost, a key that makes a second click harmless."""
 
-from linli.kernel.ui.forms.base import Filter, Form, PublicForm, Renderer
+from linli.kernel.ui.forms.base import Confirm, Filter, Form, PublicForm, Renderer
 from linli.kernel.ui.forms.fields import (
     AreaField,
     DayField,
@@ -15,6 +15,7 @@ from linli.kernel.ui.forms.fields import (
 
 __all__ = [
     "AreaField",
+    "Confirm",
     "DayField",
     "Filter",
     "Form",

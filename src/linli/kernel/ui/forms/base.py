@@ -91,6 +91,10 @@ class PublicForm(Form):
     marks = "optional"
 
 
+class Confirm(Form):
+    """Nothing to fill in: the page says what will happen, the button does it once."""
+
+
 class Filter(Form):
     """The filter of a list: every field may be left empty; choices begin with 全部."""
 
@@ -108,7 +112,7 @@ def _dress(widget: forms.Widget) -> None:
     if isinstance(widget, (forms.CheckboxInput, *MANY)):
         name = "form-check-input"
     elif isinstance(widget, forms.Select):
-        name = "form-select"
+        name = "form-select" if "class" in widget.attrs else "form-select medium"
     else:
         name = "form-control"
     widget.attrs["class"] = f"{name} {widget.attrs.get('class', '')}".strip()

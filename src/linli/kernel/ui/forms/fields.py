@@ -188,5 +188,3 @@ class AreaField(forms.CharField):
         if self.scope is not None and not self.scope.contains(code):
             raise ValidationError("这个区域不在本辖区内，请重新选择。", code="unreadable")
         return code
-
-

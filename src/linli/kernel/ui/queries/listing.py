@@ -162,8 +162,8 @@ class Listing:
 
     def name_areas(self, rows: Iterable[Any]) -> None:
         """Fetch the names of all areas of these rows at once."""
-        columns = [column for column in self.columns if column.kind == "area"]
-        area_names(code for row in rows for column in columns if (code := column.value_of(row)))
+        columns = [column for column in self.columns if column.kind == "area" or column.codes]
+        area_names(code for row in rows for column in columns for code in column.codes_of(row))
 
     def line(self, row: Any) -> Line:
         """One row, ready to be shown."""

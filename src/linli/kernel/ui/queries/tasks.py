@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any, Literal
 
 from django.apps import apps
+from django.utils.module_loading import import_string
 
 from linli.kernel.ui.rules import Task
 
 TaskSource = Callable[[Any, date, Literal["waiting", "done"]], list[Task]]
-"""``task_sources`` of a manifest: a function of (actor, business day, which) that answers tasks."""
+"""``task_sources`` of a manifest: functions of (actor, business day, which) that answer tasks, or dotted paths of such."""
 
 
 def task_lines(actor: Any, on: date, which: Literal["waiting", "done"] = "waiting") -> list[Task]:
@@ -19,7 +20,8 @@ def task_lines(actor: Any, on: date, which: Literal["waiting", "done"] = "waitin
     found: list[Task] = []
     for config in apps.get_app_configs():
         for source in getattr(config, "task_sources", ()):
-            found += source(actor, on, which)
+            ask: TaskSource = import_string(source) if isinstance(source, str) else source
+            found += ask(actor, on, which)
     if which == "done":
         return sorted(found, key=lambda task: task.since or date.min, reverse=True)
     return sorted(found, key=lambda task: task.urgency)
