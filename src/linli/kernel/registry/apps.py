@@ -18,8 +18,6 @@ class RegistryConfig(AppConfig):
     verbose_name = "人员与家庭"
     area_names = "linli.kernel.registry.queries.area_names"
     area_choices = "linli.kernel.registry.queries.area_choices"
-    area_names = "linli.kernel.registry.queries.area_names"
-    area_choices = "linli.kernel.registry.queries.area_choices"
 
     @property
     def imports(self) -> tuple[ImportKind, ...]:

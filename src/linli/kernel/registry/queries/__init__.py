@@ -52,7 +52,7 @@ from linli.kernel.registry.queries.timeline import benefits_of, timeline_of, tim
 __all__ = [
     "AreaNode", "Found", "PersonRow", "account_of", "accounts_of", "area_choices", "area_name", "area_names", "area_on",
     "area_on_day", "area_path", "area_tree", "areas_below", "areas_on", "benefits_of", "candidate_pairs", "clear_account",
-    "clear_number", "clear_phone", "common_area", "decided_pairs", "duplicate_queue", "facts_of", 
+    "clear_number", "clear_phone", "common_area", "decided_pairs", "duplicate_queue", "facts_of",
     "history_of_area", "household_by_id", "household_of", "households_of", "identities", "keyring", "likeness", "members_of",
     "memberships", "memberships_of", "merged_rows", "pair_by_id", "people", "people_by_ids", "people_list",
     "people_with_status", "person_by_id", "person_by_number", "residences_of", "rows_of", "running",
