@@ -36,3 +36,8 @@ class PublicityConfig(AppConfig):
     # Domains declare theirs under the same names; listeners as {kind: "package.actions.name"}.
     notice_kinds = ()
     objection_listeners: ClassVar[dict[str, str]] = {}
+
+    def ready(self) -> None:
+        from linli.kernel.publicity.queries import desk_tasks
+
+        self.task_sources = (desk_tasks,)

@@ -35,7 +35,6 @@ def make_entries(count: int = 3, *, start: int = 1, **row: Any) -> list[Entry]:
         Entry(
             f"sample:{start + i}",
             {"name": Who(NAMES[i % 4], minor=i % 4 == 3), "village": "坛山社区", "amount": 50_000} | row,
-            person=start + i,
         )
         for i in range(count)
     ]

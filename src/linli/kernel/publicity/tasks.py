@@ -16,9 +16,7 @@ def take_down() -> None:
     with scoped(WHOLE):
         districts = queries.districts_due(on)
     for district in districts:
-        by = machine_actor("publicity.take_down", district)
-        actions.take_down_due(by=by, on=on)
-        actions.forget_senders(by=by, on=on)
+        actions.take_down_due(by=machine_actor("publicity.take_down", district), on=on)
 
 
 @every(15.0, "publicity.receive_inbox")
@@ -29,3 +27,9 @@ def receive_inbox() -> None:
         districts = queries.districts_waiting()
     for district in districts:
         actions.receive_inbox(by=machine_actor("publicity.receive_inbox", district), on=on)
+
+
+@every(3600.0, "publicity.forget_senders")
+def forget_senders() -> None:
+    """Forget who sent something yesterday."""
+    actions.forget_senders()

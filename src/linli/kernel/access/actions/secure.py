@@ -84,7 +84,6 @@ def _table(model: type[Guarded]) -> Iterator[str]:
     if model.public_rights.sql:
         yield f"grant {model.public_rights.sql} on {table} to {PUBLIC}"
         yield f'grant usage on schema "{_schema(model)}" to {PUBLIC}'
-        yield f'grant usage on all sequences in schema "{_schema(model)}" to {PUBLIC}'
     if any(field.name == "area" for field in model._meta.local_fields):
         yield from _row_security(model, table)
     if model.area_from:

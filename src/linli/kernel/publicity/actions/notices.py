@@ -49,6 +49,8 @@ def draft_notice(
     :raises Refused: no lines, a case twice, or a case that is on show already.
     """
     declared = queries.notice_kind(kind)
+    if not by.covers(area):
+        raise Refused("公示的区域不在本辖区内，请重新选择。")
     rows = prepare_rows(declared, [entry.row for entry in entries])
     _check_cases(declared, entries)
     title, lead = _written(declared, {"area": area_name, **(words or {})})
@@ -63,7 +65,9 @@ def draft_notice(
     drafted.save()
     NoticeItem.objects.bulk_create(
         [
-            NoticeItem(notice=drafted, number=number, case=entry.case, person=entry.person, household=entry.household, row=row)
+            NoticeItem(
+                notice=drafted, number=number, case=entry.case, person_id=entry.person, household_id=entry.household, row=row
+            )
             for number, (entry, row) in enumerate(zip(entries, rows, strict=True), 1)
         ],
         batch_size=1000,
@@ -117,8 +121,6 @@ def publish(*, by: Actor, on: date, notice: Notice) -> Notice:
     :raises NotLawful: personal data was found in a text.
     :raises Stale: it is no draft any more.
     """
-    _check_rows(notice)
-    check_texts(notice)
     due = Term(notice.term_kind, notice.term_days).due(on, official_calendar())  # type: ignore[arg-type]
     if due.provisional:
         raise Refused("公示期的最后一天超出了已公布的放假安排，暂时不能确定。请先补录放假安排，再发布。")
@@ -127,6 +129,8 @@ def publish(*, by: Actor, on: date, notice: Notice) -> Notice:
     if not changed.update(state=NoticeState.UP, published_by_id=by.staff_id, **days):
         raise Stale
     notice.refresh_from_db()
+    _check_rows(notice)
+    check_texts(notice)
     if Place.SITE in notice.places:
         _copy(notice)
     about("publicity.notice", notice.pk, area=notice.area, until=due.day.isoformat(), items=notice.item_count)
@@ -199,11 +203,9 @@ def take_down_due(*, by: Actor, on: date) -> int:
     return taken
 
 
-@action("publicity.take_down")
-def forget_senders(*, by: Actor, on: date) -> int:
-    """Erase the used-up and refilled sending allowances of addresses; a day old, they limit nothing any more."""
+def forget_senders() -> int:
+    """Erase the sending allowances of addresses that are a day old: they limit nothing any more. No act of the office."""
     with connection.cursor() as cursor:
         cursor.execute("delete from bulletin.bucket where at < clock_timestamp() - interval '1 day'")
         count: int = cursor.rowcount
-    about("publicity.bucket", "old", count=count)
     return count

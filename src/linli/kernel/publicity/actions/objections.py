@@ -14,6 +14,8 @@ from linli.kernel.publicity import queries
 from linli.kernel.publicity.models import Notice, NoticeItem, Objection
 from linli.kernel.publicity.rules import OPEN, Channel, MessageKind, NoticeState, ObjectionEvent, ObjectionState, receipt_of
 
+COLLECTING = 20_100_002
+
 
 def new_receipt() -> str:
     """A receipt number that cannot be guessed."""
@@ -48,6 +50,7 @@ def receive_inbox(*, by: Actor, on: date) -> int:
     A message leaves the inbox in the transaction that makes it an objection: none is lost, none is taken twice.
     """
     with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [COLLECTING])
         cursor.execute(
             "delete from bulletin.inbox where notice in (select id from publicity_notice) "
             "returning receipt, notice, item_number, kind, text, sender, received_on, received_at"

@@ -85,8 +85,8 @@ class NoticeItem(Guarded):
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="items")
     number = models.PositiveIntegerField("序号")
     case = models.CharField("办件", max_length=60, blank=True)
-    person = models.BigIntegerField(null=True)
-    household = models.BigIntegerField(null=True)
+    person = models.ForeignKey("registry.Person", models.PROTECT, null=True, related_name="+")
+    household = models.ForeignKey("registry.Household", models.PROTECT, null=True, related_name="+")
     row = models.JSONField("内容")
     area = AreaField()
 

@@ -1,5 +1,6 @@
 """Reads: kinds, notices, how a case stands with its notice, objections, and what everybody may read."""
 
+from linli.kernel.publicity.queries.desk import desk_tasks
 from linli.kernel.publicity.queries.kinds import notice_kind, notice_kinds, objection_listeners
 from linli.kernel.publicity.queries.notices import (
     cases_on_show,
@@ -39,6 +40,7 @@ __all__ = [
     "Sheet",
     "cases_on_show",
     "choices_published",
+    "desk_tasks",
     "districts_due",
     "districts_waiting",
     "has_item",

@@ -20,7 +20,7 @@ def notices(*, state: str = "", kind: str = "", words: str = "") -> QuerySet[Not
         found = found.filter(state=state)
     if kind:
         found = found.filter(kind=kind)
-    if words.isdigit() and len(words) <= 9:
+    if words.isdecimal() and len(words) <= 9:
         found = found.filter(pk=int(words))
     elif words:
         found = found.filter(title__contains=words)

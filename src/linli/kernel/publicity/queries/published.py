@@ -20,7 +20,7 @@ def published(*, on: date, area: str = "", kind: str = "", words: str = "") -> Q
         found = found.filter(area__gte=scope.lo, area__lt=scope.hi)
     if kind:
         found = found.filter(kind=kind)
-    if words.isdigit() and len(words) <= 9:
+    if words.isdecimal() and len(words) <= 9:
         found = found.filter(pk=int(words))
     elif words:
         found = found.filter(title__contains=words)

@@ -24,7 +24,8 @@ class NotLawful(Refused):
 class Entry:
     """One line that a domain hands over: its case ("<package>.<thing>:<id>"), the facts, and whom it is about.
 
-    ``case``, ``person`` and ``household`` stay with the staff; only the lawful fields of ``row`` are published.
+    ``case``, ``person`` and ``household`` (ids in the registry) stay with the staff; only the lawful fields of ``row``
+    are published.
     """
 
     case: str

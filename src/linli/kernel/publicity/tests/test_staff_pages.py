@@ -20,6 +20,7 @@ from linli.kernel.publicity import actions, queries
 from linli.kernel.publicity.models import Notice
 from linli.kernel.publicity.samples import make_draft, make_entries, make_notice
 from linli.kernel.publicity.tests.conftest import DAY
+from linli.kernel.ui.queries import task_lines
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 32 + b"IEND\xaeB`\x82"
 
@@ -54,7 +55,7 @@ def test_a_draft_is_looked_at_in_its_public_form_and_published(reviewer, desk):
     draft = make_draft(reviewer, DAY)
     address = f"/notices/{draft.pk}/"
     page = desk.get(address).content.decode()
-    assert "<caption>坛山街道情暖万家救助对象公示（共 3 条）</caption>" in page and "张桂兰" in page and "自发布次日起7日" in page
+    assert "<caption>公示名单（共 3 条）</caption>" in page and "张桂兰" in page and "自发布次日起7日" in page
     refused = send(desk, address)
     assert refused.status_code == 422 and "请勾选" in refused.content.decode()
     assert send(desk, address, looked="on").status_code == 302
@@ -170,6 +171,20 @@ def test_pages_cost_the_same_queries_for_few_rows_and_for_many(reviewer, desk):
                 assert desk.get(address).status_code == 200
             counts.setdefault(re.sub(r"[0-9]+", "N", address), set()).add(len(captured))
     assert all(len(found) == 1 for found in counts.values()), counts
+
+
+def test_the_workbench_says_what_waits_and_what_was_done(reviewer):
+    shown = make_notice(reviewer, DAY)
+    make_draft(reviewer, DAY, entries=make_entries(start=50))
+    objection = actions.receive_objection(by=reviewer, on=DAY, notice=shown, text="不符合条件。")
+    with scoped(reviewer):
+        kinds = {task.kind: task for task in task_lines(reviewer, DAY) if "/notices/" in task.href or "/objections/" in task.href}
+    assert set(kinds) == {"答复异议", "发布公示", "张榜拍照"}
+    assert str(kinds["答复异议"].days_left) == "剩5个工作日" and str(kinds["张榜拍照"].days_left) == "剩7天"
+    actions.answer_objection(by=reviewer, on=DAY, objection=objection, upheld=False, outcome="不属实。")
+    with scoped(reviewer):
+        done = [task for task in task_lines(reviewer, DAY, "done") if "/objections/" in task.href]
+    assert len(done) == 1
 
 
 def test_a_reviewer_of_another_town_finds_none_of_it(reviewer):

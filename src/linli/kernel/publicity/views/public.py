@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.base.days import SHANGHAI
 from linli.kernel.access.rules import Refused, public_page
@@ -26,7 +26,6 @@ LONGEST_KEPT = 300
 COLUMNS = (
     Column("title", "公示", link=lambda row: reverse("publicity:public_notice", args=[row.pk])),
     Column("area_name", "区域", sort="area"),
-    Column("kind_zh", "事项", minor=True),
     Column("published_on", "发布日期", kind="day", sort=True),
     Column("until", "公示至", kind="day", sort=True),
     Column("item_count", "条数", kind="count", minor=True),
@@ -44,7 +43,7 @@ def _short_lived(response: HttpResponse) -> HttpResponse:
 
 
 @public_page
-@require_GET
+@require_safe
 def public_list(request: HttpRequest) -> HttpResponse:
     areas, kinds = queries.choices_published(request.today)
     listing = Listing(
@@ -55,7 +54,7 @@ def public_list(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
-@require_GET
+@require_safe
 def public_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
     shown = queries.published_notice(notice_id, on=request.today)
     if shown is None:
@@ -66,7 +65,7 @@ def public_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
 
 
 @public_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def public_message(request: HttpRequest, notice_id: int) -> HttpResponse:
     shown = queries.published_notice(notice_id, on=request.today)
     if shown is None or not shown.objection:
@@ -96,7 +95,7 @@ def _send(request: HttpRequest, form: forms.Message, shown) -> str | None:
 
 
 @public_page
-@require_GET
+@require_safe
 def public_received(request: HttpRequest, receipt: str) -> HttpResponse:
     if not re.fullmatch(RECEIPT, receipt):
         return _gone(request)
