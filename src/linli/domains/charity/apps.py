@@ -42,6 +42,7 @@ class CharityConfig(AppConfig):
         Listener(AID, Kind.PASSED, f"{PACKAGE}.actions.grants.store_decision", before=True),
         Listener(AID, Kind.REFUSED, f"{PACKAGE}.actions.grants.store_refusal", before=True),
         Listener(AID, Kind.PASSED, f"{PACKAGE}.actions.notices.notice_must_be_over", before=True),
+        Listener(AID, Kind.PASSED, f"{PACKAGE}.actions.grants.on_passed"),
         Listener(AID, Kind.CLOSED, f"{PACKAGE}.actions.grants.on_closed"),
     )
     case_panels = (
@@ -57,6 +58,8 @@ class CharityConfig(AppConfig):
     )
 
     def ready(self) -> None:
+        from linli.domains.charity.actions.imported import APPLICATIONS
         from linli.domains.charity.figures import FIGURES, RELATIONS, REPORTS
 
+        self.imports = (APPLICATIONS,)
         self.figures, self.relations, self.reports = FIGURES, RELATIONS, REPORTS

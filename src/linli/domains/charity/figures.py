@@ -40,6 +40,12 @@ def _applied(period: Period, project: str = "") -> QuerySet[Application]:
     return found.filter(campaign__project=project) if project else found
 
 
+def _reported(period: Period, project: str = "") -> QuerySet[Application]:
+    found = Application.objects.select_related("case", "campaign")
+    found = found.filter(reported_on__gte=period.first, reported_on__lte=period.last)
+    return found.filter(campaign__project=project) if project else found
+
+
 def _granted(period: Period, project: str = "") -> QuerySet[Application]:
     found = Application.objects.select_related("case", "campaign").filter(state="granted")
     found = found.filter(granted_on__gte=period.first, granted_on__lte=period.last)
@@ -56,8 +62,10 @@ def _figure(key: str, zh: str, words: str, unit: Unit, rows: Any, measure: str =
 def _of_project(key: str) -> list[Figure]:
     zh = PROJECTS[key].zh
     return [
-        _figure(f"charity.{key}.reported", f"“{zh}”上报数", f"统计期内提交的“{zh}”申请件数，不论后来是否批准",
+        _figure(f"charity.{key}.received", f"“{zh}”申请数", f"统计期内提交的“{zh}”申请件数，不论后来是否批准",
                 Unit.CASE, lambda period: _applied(period, key)),
+        _figure(f"charity.{key}.reported", f"“{zh}”上报数", f"统计期内经镇街审核公示、上报区慈善总会的“{zh}”户数",
+                Unit.HOUSEHOLD, lambda period: _reported(period, key)),
         _figure(f"charity.{key}.households", f"“{zh}”救助户数", f"统计期内批准、至今未取消的“{zh}”救助户数",
                 Unit.HOUSEHOLD, lambda period: _granted(period, key)),
         _figure(f"charity.{key}.money", f"“{zh}”救助资金", f"统计期内批准、至今未取消的“{zh}”救助金额",
@@ -66,7 +74,8 @@ def _of_project(key: str) -> list[Figure]:
 
 
 FIGURES = (
-    _figure("charity.reported", "慈善救助申请", "统计期内提交的慈善救助申请件数", Unit.CASE, _applied, rank=30),
+    _figure("charity.received", "慈善救助申请", "统计期内提交的慈善救助申请件数", Unit.CASE, _applied, rank=30),
+    _figure("charity.reported", "慈善救助上报数", "统计期内经镇街审核公示、上报区慈善总会的户数", Unit.HOUSEHOLD, _reported),
     _figure(
         "charity.households", "慈善救助户数", "统计期内批准、至今未取消的救助户数（按申请计）", Unit.HOUSEHOLD, _granted, rank=10
     ),
@@ -98,7 +107,7 @@ REPORTS = (
         "峄城区慈善总会", "峄慈〔{year}〕{serial}号",
         (
             Head(1, "救助开展情况"),
-            Text("全区共受理慈善救助申请{charity.reported}件，批准救助{charity.households}户，救助资金{charity.money|wan}万元。"),
+            Text("全区共受理慈善救助申请{charity.received}件，批准救助{charity.households}户，救助资金{charity.money|wan}万元。"),
             Head(2, "“情暖万家”"),
             Text("各镇、街道和区直单位上报{charity.qing_nuan.reported}户，审核批准{charity.qing_nuan.households}户，"
                  "救助资金{charity.qing_nuan.money|wan}万元。"),
@@ -107,10 +116,10 @@ REPORTS = (
                 ("charity.qing_nuan.money", "资金（元）", ""),
             )),
             Head(2, "大病救助"),
-            Text("上报大病救助对象{charity.da_bing.reported}人，经审核符合条件{charity.da_bing.households}户，"
+            Text("上报大病救助对象{charity.da_bing.received}人，经审核符合条件{charity.da_bing.households}户，"
                  "救助资金{charity.da_bing.money|wan}万元。"),
             FigureTable("大病救助情况", "town", "镇街", (
-                ("charity.da_bing.reported", "上报（人）", ""), ("charity.da_bing.households", "批准（户）", ""),
+                ("charity.da_bing.received", "上报（人）", ""), ("charity.da_bing.households", "批准（户）", ""),
                 ("charity.da_bing.money", "资金（元）", ""),
             )),
             Head(1, "存在的问题"),

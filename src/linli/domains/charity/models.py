@@ -114,6 +114,7 @@ class Application(Guarded):
         choices=[("open", "办理中"), ("granted", "已批准"), ("refused", "未批准"), ("cancelled", "已取消")],
     )  # fmt: skip
     amount = models.BigIntegerField("救助金额（分）", default=0)
+    reported_on = models.DateField("镇街上报日期", null=True)
     granted_on = models.DateField("批准日期", null=True)
     cancelled_on = models.DateField("取消日期", null=True)
     cancelled_why = models.CharField("取消原因", max_length=200, blank=True)

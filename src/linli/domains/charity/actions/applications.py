@@ -13,7 +13,7 @@ from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.cases.actions import open_case
 from linli.kernel.cases.rules import Received
-from linli.kernel.registry.queries import household_of, members_of, person_by_id, statuses_of
+from linli.kernel.registry.queries import household_of, members_of, person_by_id, statuses_of_people
 
 
 @action("charity.submit")
@@ -72,7 +72,7 @@ def _check_twice(campaign: Campaign, person_id: int, household_id: int | None) -
 
 
 def _snapshot(campaign: Campaign, members: Sequence[Any], need: Need, illness: str, own_cost: int, on: date) -> dict[str, Any]:
-    statuses = sorted({status.kind for member in members for status in statuses_of(member, on)})
+    statuses = sorted({status.kind for status in statuses_of_people(members, on)})
     return {
         "campaign": campaign.pk, "project": campaign.project, "need": need.value, "illness": illness, "own_cost": own_cost,
         "members": len(members), "statuses": statuses, "helped": list(helped_by([one.pk for one in members], campaign, on)),

@@ -54,6 +54,12 @@ def _plain(facts: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def on_passed(*, by: Actor, on: date, case: Any, event: Any) -> None:
+    """When the town has passed the application on to the federation it counts as reported (上报)."""
+    if event.step == "notice":
+        Application.objects.filter(case_id=case.pk).update(reported_on=on)
+
+
 def on_closed(*, by: Actor, on: date, case: Any, event: Any) -> None:
     """When the case ends: a grant is entered and ordered to be paid; any other end is noted."""
     one = application_of_case(case.pk)

@@ -14,7 +14,7 @@ from linli.domains.charity.queries.law import law
 from linli.domains.charity.rules import PROJECTS, Facts, Need, decide, group_of
 from linli.kernel.access.rules import Refused
 from linli.kernel.ledgers.queries import benefits_of
-from linli.kernel.registry.queries import household_of, members_of, people_with_status, person_by_id, statuses_of
+from linli.kernel.registry.queries import household_of, members_of, people_with_status, person_by_id, statuses_of_people
 
 ADULT = 18
 
@@ -57,7 +57,7 @@ def facts_for(one: Application, on: date) -> Facts:
         raise Refused("申请人已不在本辖区，请先核实去向。")
     household = household_of(person, on)
     members = members_of(household, on) if household else [person]
-    held = frozenset(status.kind for member in members for status in statuses_of(member, on))
+    held = frozenset(status.kind for status in statuses_of_people(members, on))
     return Facts(
         need=Need(one.need), members=len(members), statuses=held, illness=one.illness, own_cost=one.own_cost,
         enrolled=one.enrolled, diagnosed=one.diagnosed, alive=person.died_on is None or person.died_on > on,

@@ -37,6 +37,7 @@ from linli.kernel.registry.queries.people import (
     memberships_of,
     people,
     people_by_ids,
+    people_by_numbers,
     people_with_status,
     person_by_id,
     person_by_number,
@@ -44,6 +45,7 @@ from linli.kernel.registry.queries.people import (
     running,
     status_by_id,
     statuses_of,
+    statuses_of_people,
 )
 from linli.kernel.registry.queries.rows import PersonRow, people_list, rows_of
 from linli.kernel.registry.queries.search import Found, search, search_ids
@@ -54,7 +56,8 @@ __all__ = [
     "area_on_day", "area_path", "area_tree", "areas_below", "areas_on", "benefits_of", "candidate_pairs", "clear_account",
     "clear_number", "clear_phone", "common_area", "decided_pairs", "duplicate_queue", "facts_of",
     "history_of_area", "household_by_id", "household_of", "households_of", "identities", "keyring", "likeness", "members_of",
-    "memberships", "memberships_of", "merged_rows", "pair_by_id", "people", "people_by_ids", "people_list",
+    "memberships", "memberships_of", "merged_rows", "pair_by_id", "people", "people_by_ids", "people_by_numbers", "people_list",
     "people_with_status", "person_by_id", "person_by_number", "residences_of", "rows_of", "running",
-    "search", "search_ids", "status_by_id", "statuses_of", "successions", "timeline_of", "timeline_of_household",
+    "search", "search_ids", "status_by_id", "statuses_of", "statuses_of_people", "successions",
+    "timeline_of", "timeline_of_household",
 ]  # fmt: skip

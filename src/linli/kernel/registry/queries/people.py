@@ -104,6 +104,19 @@ def statuses_of(person: Person, on: date | None = None) -> QuerySet[Status]:
     return (rows.filter(running(on)) if on else rows).order_by("-since", "-id")
 
 
+def statuses_of_people(people: Iterable[Person], on: date) -> list[Status]:
+    """What any of these people is recognised as on this day, in one query."""
+    ids = [person.pk for person in people]
+    return list(Status.objects.filter(running(on)).filter(Q(person__in=ids) | Q(person__merged_into__in=ids)))
+
+
+def people_by_numbers(numbers: Iterable[str]) -> dict[str, Person]:
+    """People of the present scope by identity number (18 characters, normalised), in one query."""
+    digests = {digest: number for number in numbers for digest in keyring().keyed_hashes(number, NUMBER)}
+    found = Person.objects.filter(number_digest__in=list(digests), merged_into=None)
+    return {digests[bytes(person.number_digest or b"")]: person for person in found}
+
+
 def status_by_id(status_id: int) -> Status | None:
     """The status with this id in the present scope."""
     return Status.objects.select_related("person").filter(pk=status_id).first()
