@@ -1,5 +1,5 @@
 """``python -m linli`` is the command line."""
 
-from linli.site.command import app
+from linli.site.command import main
 
-app()
+main()

@@ -1,7 +1,8 @@
-"""Copy the few files that pages need out of the installed npm packages: an allow-list, never whole folders."""
+"""The files that pages need: copied out of the npm packages by an allow-list, and collected for serving."""
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from pathlib import Path
 
@@ -35,6 +36,25 @@ def copy_assets() -> None:
 def _copy(source: Path, target: Path) -> None:
     if not target.exists() or target.stat().st_size != source.stat().st_size:
         shutil.copyfile(source, target)
+
+
+def collect_static() -> bool:
+    """Collect all static files for serving, with hashed names, when any of them changed; whether it was needed."""
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in sorted(finder.list(None), key=lambda item: item[0]):
+            state = Path(storage.path(path)).stat()
+            digest.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode())
+    stamp = settings.STATIC_ROOT / ".stamp"
+    if stamp.exists() and stamp.read_text() == digest.hexdigest():
+        return False
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(digest.hexdigest())
+    return True
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@
 ``DATABASE_URL_APP``    the same server as the application's role
 ``DATABASE_URL_PUBLIC`` the same server as the public pages' role
 ``LINLI_HOSTS``         comma-separated host names that the site answers to
-``LINLI_BUSINESS_DAY``  a fixed business day (the demo district has one of its own)
+``LINLI_DATABASE``      the name of the database on the embedded server (default: the demo's if there is one, else linli)
+``LINLI_BUSINESS_DAY``  a fixed business day (default: the demo's in the demo's database, else the real day)
 ``LINLI_DEBUG``         1 shows faults in the browser; never on a server that residents reach
 """
 
@@ -17,6 +18,7 @@ from pathlib import Path
 from django.utils.functional import SimpleLazyObject
 
 from linli.gateways import postgres
+from linli.site.kept import read_kept
 from linli.site.secrets import Secrets, database
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -28,14 +30,16 @@ SECRET_KEY = SECRETS.text("site")
 SEAL_KEY = SECRETS.bytes("seal")  # keys the audit chain; kept apart from the database and its backups
 KEYRING = SimpleLazyObject(lambda: SECRETS.keyring("keyring.json"))  # identity and account numbers
 ALLOWED_HOSTS = os.environ.get("LINLI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
-BUSINESS_DAY = os.environ.get("LINLI_BUSINESS_DAY", "")
 
-DATABASE_NAME = os.environ.get("LINLI_DATABASE", "linli")
+KEPT = read_kept(HOME)
+DATABASE_NAME = os.environ.get("LINLI_DATABASE") or KEPT.database or "linli"
 DATABASES = {
     "default": database("app", SECRETS, CHECKOUT, DATABASE_NAME, pool=True),
     "owner": database("owner", SECRETS, CHECKOUT, DATABASE_NAME),
     "public": database("public", SECRETS, CHECKOUT, DATABASE_NAME, pool=True),
 }
+_IN_DEMO = KEPT.database == DATABASES["default"]["NAME"]
+BUSINESS_DAY = os.environ.get("LINLI_BUSINESS_DAY") or (KEPT.business_day if _IN_DEMO else "")
 DATABASE_ROUTERS: list[str] = []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -140,6 +144,7 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 FILES_ROOT = HOME / ("test-files" if os.environ.get("LINLI_TESTING") == "1" else "files")
 FONTS_ROOT = HOME / "fonts"
 STORAGES = {

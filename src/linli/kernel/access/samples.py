@@ -60,9 +60,19 @@ def make_staff(
     return actor
 
 
+def demo_actor(username: str, on: date) -> Actor:
+    """The demo's member of staff with this user name, ready to act on this day."""
+    actor = actor_for(Staff.objects.get(username=username), on=on)
+    assert actor is not None, f"{username} holds no post on {on}"
+    return actor
+
+
 def whole_scope() -> object:
     """The widest range, for tests that look over the fence."""
     return scoped(WHOLE)
 
 
-__all__ = ["DISTRICT", "FIRST_DAY", "PASSWORD", "founding_actor", "make_founders", "make_staff", "scope_of", "whole_scope"]
+__all__ = [
+    "DISTRICT", "FIRST_DAY", "PASSWORD", "demo_actor", "founding_actor", "make_founders", "make_staff", "scope_of",
+    "whole_scope",
+]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from linli.kernel.access.rules import Permission, Role
+from linli.kernel.access.rules import DemoStep, Permission, Role
 from linli.kernel.imports.rules import ImportKind
 
 OFFICES = frozenset({Role.COMMUNITY_WORKER, Role.TOWN_REVIEWER, Role.DISTRICT_APPROVER})
@@ -40,4 +40,9 @@ class RegistryConfig(AppConfig):
         Permission("registry.import_roster", "导入人口花名册", OFFICES | {Role.MACHINE}, reach="district"),
         Permission("registry.see_areas", "查看区划", frozenset(Role) - {Role.MACHINE}),
         Permission("registry.change_areas", "调整区划", frozenset({Role.SYSTEM_ADMIN, Role.DISTRICT_APPROVER})),
+    )
+    demo_steps = (
+        DemoStep(100, "区划", "linli.kernel.registry.samples.demo_areas"),
+        DemoStep(110, "账号与岗位", "linli.kernel.registry.samples.demo_staff"),
+        DemoStep(200, "人员与家庭", "linli.kernel.registry.samples.demo_people"),
     )

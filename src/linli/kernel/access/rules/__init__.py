@@ -11,6 +11,7 @@ from linli.kernel.access.rules.actors import (
     incompatible_pairs,
     may_hold_together,
 )
+from linli.kernel.access.rules.demo import DemoPlan, DemoStep
 from linli.kernel.access.rules.doors import open_page, own_page, page, public_page, staff_page
 from linli.kernel.access.rules.rights import APPEND, CHANGE, ERASE, READ, Rights
 
@@ -20,6 +21,8 @@ __all__ = [
     "ERASE",
     "READ",
     "Actor",
+    "DemoPlan",
+    "DemoStep",
     "Forbidden",
     "NoScope",
     "Permission",

@@ -6,11 +6,12 @@ from datetime import date
 from itertools import count
 
 from linli.base.identity import RESERVED_AREA, make_id
-from linli.kernel.access.rules import Actor
-from linli.kernel.access.samples import DISTRICT, FIRST_DAY, make_founders
+from linli.kernel.access.rules import Actor, DemoPlan, Role
+from linli.kernel.access.samples import DISTRICT, FIRST_DAY, demo_actor, make_founders, make_staff
 from linli.kernel.registry.actions import found_area, found_household, join_household, register_person
 from linli.kernel.registry.models import Area, Household, Person
 from linli.kernel.registry.rules import AreaKind, PersonFacts
+from linli.kernel.registry.samples.rosters import load_population
 
 TOWNS = (
     ("370404001000", "坛山街道", "street"), ("370404002000", "吴林街道", "street"), ("370404100000", "古邵镇", "town"),
@@ -25,6 +26,12 @@ VILLAGES = (
     "上河", "下河", "东庄", "西庄", "前湾", "后湾", "大桥", "小桥", "北岭", "南岭", "泉头", "槐树",
 )  # fmt: skip
 UNIT_NAMES = ("区第一中学", "区实验小学", "区人民医院", "区文化馆", "区供电所", "区环卫所")
+DISTRICT_STAFF = (
+    ("district", "周区审", Role.DISTRICT_APPROVER), ("federation", "吴善行", Role.FEDERATION_CLERK),
+    ("federation2", "郑慈心", Role.FEDERATION_CLERK), ("maker", "钱经办", Role.FINANCE_MAKER),
+    ("checker", "孙复核", Role.FINANCE_CHECKER), ("auditor", "冯审计", Role.AUDITOR), ("leader", "陈领导", Role.LEADER),
+    ("trail", "卫留痕", Role.AUDIT_ADMIN),
+)  # fmt: skip
 _numbers = count(1)
 
 
@@ -40,6 +47,29 @@ def make_areas(by: Actor | None = None, on: date = FIRST_DAY) -> list[Area]:
             plan.append((code, name, "community" if street else "village"))
     plan += [(f"{UNITS[:9]}{index + 1:03d}", name, "unit") for index, name in enumerate(UNIT_NAMES)]
     return [found_area(by=by, on=on, code=code, name=name, kind=kind, since=on) for code, name, kind in plan]
+
+
+def demo_areas(plan: DemoPlan) -> None:
+    """The district with its areas, for the demo."""
+    make_areas()
+
+
+def demo_staff(plan: DemoPlan) -> None:
+    """One account for each role at the district; in each town a reviewer (town1 …) and a community worker (worker1 …)."""
+    founders = make_founders()
+    posts = [(username, name, role, DISTRICT) for username, name, role in DISTRICT_STAFF]
+    for index, (town, name, kind) in enumerate(TOWNS, 1):
+        first = "001" if kind == "street" else "201"
+        posts.append((f"worker{index}", f"李{name[:2]}", Role.COMMUNITY_WORKER, town[:9] + first))
+        posts.append((f"town{index}", f"王{name[:2]}", Role.TOWN_REVIEWER, town))
+    for done, (username, name, role, area) in enumerate(posts):
+        plan.tell("建立账号", done, len(posts))
+        make_staff(username, name, role, area, founders=founders)
+
+
+def demo_people(plan: DemoPlan) -> None:
+    """The district's people, by the import of one roster for each town."""
+    load_population(demo_actor("district", plan.on), plan.on, plan.people, say=plan.tell)
 
 
 def make_number(birth: date = date(1960, 5, 1), sex: str = "1", seq: int | None = None) -> str:

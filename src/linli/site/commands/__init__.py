@@ -1,0 +1,1 @@
+"""The command line by theme; linli.site.command puts the parts together."""

@@ -1,0 +1,107 @@
+"""The demo: each package's steps once, wholly or not at all, and a business day of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.utils.module_loading import import_string
+
+from linli.base.areas import WHOLE
+from linli.kernel.access.actions import scoped
+from linli.kernel.access.models import Staff
+from linli.kernel.access.rules import DemoPlan, DemoStep, Refused, Role
+from linli.site import demo, kept
+
+DAY = date(2010, 12, 20)
+asked: list[int] = []
+broken = False
+
+
+def add_a_clerk(plan: DemoPlan) -> None:
+    asked.append(plan.people)
+    Staff.objects.create(username=f"made{plan.people}", name="张三")
+    if broken:
+        raise RuntimeError("the power went")
+
+
+@pytest.fixture
+def one_step(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Only one step is declared: ours."""
+    for config in apps.get_app_configs():
+        if hasattr(config, "demo_steps"):
+            monkeypatch.setattr(config, "demo_steps", ())
+    config = apps.get_app_config("access")
+    monkeypatch.setattr(config, "demo_steps", (DemoStep(1, "一名办事员", f"{__name__}.add_a_clerk"),), raising=False)
+    asked.clear()
+    yield
+
+
+@pytest.mark.django_db
+def test_a_step_happens_once_however_often_the_demo_is_loaded(one_step: None) -> None:
+    assert demo.load(DemoPlan(on=DAY, people=100)) == 1
+    assert demo.load(DemoPlan(on=DAY, people=100)) == 0
+    assert asked == [100]
+
+
+@pytest.mark.django_db
+def test_a_step_that_breaks_leaves_nothing_and_is_done_again(one_step: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(globals(), "broken", True)
+    with pytest.raises(RuntimeError, match="the power went"):
+        demo.load(DemoPlan(on=DAY, people=100))
+    assert not Staff.objects.filter(username="made100").exists()
+    monkeypatch.setitem(globals(), "broken", False)
+    assert demo.load(DemoPlan(on=DAY, people=100)) == 1
+    assert Staff.objects.filter(username="made100").exists()
+
+
+@pytest.mark.django_db
+def test_the_demo_keeps_its_size(one_step: None) -> None:
+    demo.load(DemoPlan(on=DAY, people=100))
+    assert demo.kept_people() == 100
+    with pytest.raises(Refused, match="--fresh"):
+        demo.load(DemoPlan(on=DAY, people=200))
+
+
+@pytest.mark.django_db
+def test_the_demo_never_enters_a_database_with_other_people_in_it(one_step: None) -> None:
+    Staff.objects.create(username="real", name="真人")
+    with pytest.raises(Refused, match="不是演示数据"):
+        demo.load(DemoPlan(on=DAY, people=100))
+    assert asked == []
+
+
+@pytest.mark.django_db
+def test_the_demo_gives_one_account_for_each_role() -> None:
+    plan = DemoPlan(on=DAY, people=100)
+    with scoped(WHOLE):
+        for name in ("demo_areas", "demo_staff"):
+            import_string(f"linli.kernel.registry.samples.{name}")(plan)
+        found = demo.accounts(DAY)
+    assert [role for role, *_ in found] == [role for role in Role if role != Role.MACHINE]
+
+
+def test_every_declared_step_names_a_function() -> None:
+    steps = demo.demo_steps()
+    assert [step.rank for step in steps] == sorted(step.rank for step in steps)
+    for step in steps:
+        assert callable(import_string(step.load)), step.load
+        assert len(step.key) <= 40, "the trail keeps 40 characters"
+
+
+def test_later_commands_find_the_demo_and_its_day(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LINLI_TESTING")
+    assert kept.read_kept(tmp_path) == kept.Kept()
+    kept.write_kept(tmp_path, kept.Kept("linli_demo", "2010-12-20"))
+    assert kept.read_kept(tmp_path) == kept.Kept("linli_demo", "2010-12-20")
+    assert json.loads((tmp_path / kept.FILE).read_text())["business_day"] == "2010-12-20"
+    kept.forget_kept(tmp_path)
+    assert kept.read_kept(tmp_path) == kept.Kept()
+
+
+def test_tests_never_see_the_demo(tmp_path) -> None:
+    kept.write_kept(tmp_path, kept.Kept("linli_demo", "2010-12-20"))
+    assert kept.read_kept(tmp_path) == kept.Kept()
