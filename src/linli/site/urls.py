@@ -14,6 +14,7 @@ urlpatterns = [
     path("charity/", include("linli.domains.charity.urls")),
     path("files/", include("linli.kernel.files.urls")),
     path("imports/", include("linli.kernel.imports.urls")),
+    path("cases/", include("linli.kernel.cases.urls")),
 ]
 handler400 = "linli.site.views.not_understood"
 handler403 = "linli.site.views.not_allowed"

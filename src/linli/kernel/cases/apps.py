@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Literal
+
 from django.apps import AppConfig
 
-from linli.kernel.access.rules import Permission, Role
+from linli.kernel.access.rules import Actor, Permission, Role
+from linli.kernel.ui.rules import Task
 
 CLERKS = frozenset({Role.COMMUNITY_WORKER, Role.TOWN_REVIEWER, Role.DISTRICT_APPROVER, Role.FEDERATION_CLERK})
 WORKERS = CLERKS | {Role.FINANCE_MAKER, Role.FINANCE_CHECKER}
+
+
+def workbench(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list[Task]:
+    """What cases give to the workbench; read when it is asked for, because a manifest knows no tables."""
+    from linli.kernel.cases.queries import workbench as read
+
+    return read(actor, on, which)
 
 
 class CasesConfig(AppConfig):
@@ -19,7 +30,13 @@ class CasesConfig(AppConfig):
         Permission("cases.work", "办理案件", WORKERS | {Role.MACHINE}),
         Permission("cases.read", "查阅案件", WORKERS | {Role.AUDITOR, Role.LEADER}),
         Permission("cases.assign", "指派待办", CLERKS),
+        Permission("cases.delegate", "委托他人办理", CLERKS),
         Permission("cases.transfer", "转办案件", CLERKS, reach="district"),
         Permission("cases.close", "终止案件", CLERKS),
         Permission("cases.reopen", "重新办理案件", frozenset({Role.DISTRICT_APPROVER, Role.FEDERATION_CLERK, Role.MACHINE})),
     )
+    menu = (
+        ("cases:tasks", "案件待办", "cases.work", 20),
+        ("cases:list", "案件查询", "cases.read", 30),
+    )
+    task_sources = (workbench,)

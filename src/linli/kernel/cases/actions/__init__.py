@@ -2,6 +2,7 @@
 
 from linli.kernel.cases.actions.clocks import extend, mark_published, note, record_objection, resume_clock, stop_clock
 from linli.kernel.cases.actions.decisions import decide
+from linli.kernel.cases.actions.delegation import delegate
 from linli.kernel.cases.actions.moving import batch_pass, close, pass_step, refuse, reopen, return_case, withdraw
 from linli.kernel.cases.actions.opening import open_case
 from linli.kernel.cases.actions.papers import ask_papers, receive_papers, waive_paper
@@ -13,6 +14,7 @@ __all__ = [
     "batch_pass",
     "close",
     "decide",
+    "delegate",
     "extend",
     "give_back_task",
     "mark_published",

@@ -14,7 +14,7 @@ from linli.kernel.cases.models import Case, Event
 from linli.kernel.cases.models.cases import CLOSED, OPEN
 from linli.kernel.cases.queries.clocks import happenings, warnings_of
 from linli.kernel.cases.queries.flows import flow_of
-from linli.kernel.cases.queries.reading import missing_papers
+from linli.kernel.cases.queries.reading import decision, missing_papers
 from linli.kernel.cases.rules import BatchLine, FlowStep, Happening, Kind, Move, Verb, decided_here
 
 KINDS = {Verb.PASS: Kind.PASSED, Verb.REFUSE: Kind.REFUSED, Verb.RETURN: Kind.RETURNED, Verb.WITHDRAW: Kind.WITHDRAWN}
@@ -134,8 +134,8 @@ def _chosen(step: FlowStep, verb: Verb, to: str, outcome: str, reason: str) -> M
 def _move(case: Case, by: Actor, on: date, step: FlowStep, move: Move, opinion: str, reason: str = "") -> Event:
     kind = KINDS[move.verb]
     ask_before(case, by=by, on=on, kind=kind)
-    if step.decides and move.verb in {Verb.PASS, Verb.REFUSE} and not decided_here(happenings(case.pk)):
-        raise Refused(f"“{step.zh}”环节须先作出决定并说明依据。")
+    if step.decides and move.verb in {Verb.PASS, Verb.REFUSE}:
+        _check_decided(case, step, move)
     if move.verb is Verb.PASS:
         _check_running(case, on)
     facts = {"outcome": move.outcome} if move.outcome else {}
@@ -148,6 +148,16 @@ def _move(case: Case, by: Actor, on: date, step: FlowStep, move: Move, opinion: 
     events = record(case, by=by, on=on, entries=entries, **changes)
     tell(case, by=by, on=on, events=events)
     return events[0]
+
+
+def _check_decided(case: Case, step: FlowStep, move: Move) -> None:
+    """A decision was stored since the case came here, and it says what the move does."""
+    if not decided_here(happenings(case.pk)):
+        raise Refused(f"“{step.zh}”环节须先作出决定并说明依据。")
+    last = decision(case)
+    if last is not None and last.granted != (move.verb is Verb.PASS):
+        said = "同意" if last.granted else "不同意"
+        raise Refused(f"第{last.number}号决定为{said}，不能{move.verb.zh}。如需改变，请重新作出决定。")
 
 
 def _check_running(case: Case, on: date) -> None:

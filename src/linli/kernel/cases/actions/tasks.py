@@ -7,13 +7,14 @@ from datetime import date
 from django.db import connection
 from django.db.models import Q
 
-from linli.base.areas import Level, check_code, level_of, scope_of
+from linli.base.areas import check_code, level_of
 from linli.kernel.access.actions import about, action
-from linli.kernel.access.queries import posts_of, rights_of, staff_member
-from linli.kernel.access.rules import Actor, Refused, Role, Stale
+from linli.kernel.access.queries import posts_of, staff_member
+from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.cases.actions.record import Entry, check_actor, check_fresh, record, tell
 from linli.kernel.cases.models import Case, Event, Task
 from linli.kernel.cases.models.cases import OPEN
+from linli.kernel.cases.queries.tasks import fits
 from linli.kernel.cases.rules import Happening, Kind
 from linli.kernel.registry.queries import area_on_day
 
@@ -45,7 +46,7 @@ def assign_task(*, by: Actor, on: date, case: Case, to: int, opinion: str = "", 
     staff = staff_member(to)
     if task is None:
         raise Stale()
-    if staff is None or not staff.is_active or not any(_fits(post.role, post.at, task) for post in posts_of(staff, on=on)):
+    if staff is None or not staff.is_active or not any(fits(post.role, post.at, task) for post in posts_of(staff, on=on)):
         raise Refused("所选人员没有办理这一环节的岗位，请另选一人。", field="to")
     if staff.pk in task.barred:
         raise Refused("所选人员已参与此件的前序办理，应当回避，请另选一人。", field="to")
@@ -54,10 +55,6 @@ def assign_task(*, by: Actor, on: date, case: Case, to: int, opinion: str = "", 
     Task.objects.filter(pk=task.pk).update(assigned_to=staff.pk)
     tell(case, by=by, on=on, events=events)
     return events[0]
-
-
-def _fits(role: str, at: str, task: Task) -> bool:
-    return level_of(at) == Level(task.level) and scope_of(at).contains(task.area) and task.permission in rights_of(Role(role))
 
 
 @action("cases.transfer")

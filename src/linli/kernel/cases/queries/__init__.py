@@ -15,10 +15,12 @@ from linli.kernel.cases.queries.reading import (
     moves_for,
     open_task,
     papers,
+    subject_name,
     timeline,
 )
 from linli.kernel.cases.queries.tasks import (
     TaskLine,
+    assignable,
     cases,
     cases_by_step,
     cases_of,
@@ -29,10 +31,12 @@ from linli.kernel.cases.queries.tasks import (
     previous_task,
     task_lines,
 )
+from linli.kernel.cases.queries.workbench import workbench
 
 __all__ = [
     "TaskLine",
     "TimelineItem",
+    "assignable",
     "case_by_id",
     "case_by_number",
     "cases",
@@ -58,7 +62,9 @@ __all__ = [
     "panel_of",
     "papers",
     "previous_task",
+    "subject_name",
     "task_lines",
     "timeline",
     "warnings_of",
+    "workbench",
 ]

@@ -29,6 +29,15 @@ def case_by_number(number: str) -> Case | None:
     return Case.objects.filter(number=number).first()
 
 
+def subject_name(case: Case) -> str:
+    """Whom the case is about, for letters and forms; the household's head where it is about a household."""
+    found = Case.objects.select_related("person", "household__head").filter(pk=case.pk).first()
+    if found is None:
+        return ""
+    person = found.person or (found.household.head if found.household else None)
+    return person.name if person else ""
+
+
 @dataclass(frozen=True)
 class TimelineItem:
     """One event as people read it: what, at which step, by whom, when, with which words; how long the step had taken."""
@@ -46,14 +55,15 @@ def timeline(case: Case) -> list[TimelineItem]:
     flow, items, since = flow_of(case), [], case.opened_on
     names = {step.key: step.zh for step in flow.steps}
     reasons = {reason.code: reason.zh for step in flow.steps for move in step.moves for reason in move.reasons}
-    for event in Event.objects.filter(case=case).select_related("by", "post").order_by("number"):
+    grounds = {item.number: item.outcome["reasons"][0]["zh"] for item in Decision.objects.filter(case=case)}
+    for event in Event.objects.filter(case=case).select_related("by", "post__delegated_from__staff").order_by("number"):
         leaves = bool(event.to) or event.kind == Kind.CLOSED
         days = (event.on - since).days if leaves and event.number > 1 else None
         since = event.on if leaves else since
         items.append(
             TimelineItem(
                 event, Kind(event.kind), names.get(event.step, ""), names.get(event.to, ""),
-                reasons.get(event.reason, event.reason), days,
+                grounds.get(event.facts.get("decision"), reasons.get(event.reason, event.reason)), days,
             )
         )  # fmt: skip
     return items

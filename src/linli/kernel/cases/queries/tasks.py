@@ -7,9 +7,11 @@ from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
 
-from linli.base.areas import level_of, scope_of
+from linli.base.areas import Level, level_of, scope_of
 from linli.base.days import official_calendar
-from linli.kernel.access.rules import Actor
+from linli.kernel.access.models import Post, Staff
+from linli.kernel.access.queries import rights_of, staff_list
+from linli.kernel.access.rules import Actor, Role
 from linli.kernel.cases.models import Case, Task
 from linli.kernel.cases.queries.flows import flows
 
@@ -89,6 +91,25 @@ def task_lines(tasks: list[Task], *, on: date) -> list[TaskLine]:
             left = -1  # only days off lie between: late all the same
         lines.append(TaskLine(task, flow.zh, flow.step(task.step).zh, left))
     return lines
+
+
+def fits(role: str, at: str, task: Task) -> bool:
+    """Whether a post of this role at this area may do this task."""
+    return level_of(at) == Level(task.level) and scope_of(at).contains(task.area) and task.permission in rights_of(Role(role))
+
+
+def assignable(case: Case, *, by: Actor, on: date) -> list[Staff]:
+    """The active staff of the actor's area to whom the open task of a case may be given, by user name."""
+    task = Task.objects.filter(case=case, state="open").first()
+    if task is None:
+        return []
+    staff = staff_list(by=by, active="yes").prefetch_related("posts")
+    free = (one for one in staff if one.pk not in task.barred)
+    return [one for one in free if any(_holds(post, on) and fits(post.role, post.at, task) for post in one.posts.all())]
+
+
+def _holds(post: Post, on: date) -> bool:
+    return post.granted_by_id is not None and post.since <= on and (post.until is None or on < post.until)
 
 
 def cases(

@@ -143,7 +143,8 @@ class Flow:
     ``permission`` opens a case. ``begins_at``: the steps at which a case may begin (the first one when empty).
     ``term`` is the time for the whole case. ``stops``: the grounds on which its clock may stop. ``extension`` may be
     granted ``extensions`` times by holders of ``extension_permission``. ``answer_within``: the time that the subject
-    has for missing papers. ``reopens_at``: the steps at which a closed case may be taken up again.
+    has for missing papers. ``reopens_at``: the steps at which a closed case may be taken up again. ``basis`` and ``remedy``
+    are printed on letters: under which rules, and what the subject can do against a decision.
     """
 
     key: str
@@ -163,6 +164,7 @@ class Flow:
     answer_within: Term | None = None
     reopens_at: tuple[str, ...] = ()
     basis: str = ""
+    remedy: str = ""
 
     def step(self, key: str) -> FlowStep:
         """The step of this key. Raises LookupError, naming the flow, when there is none."""

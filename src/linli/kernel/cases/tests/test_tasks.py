@@ -126,6 +126,35 @@ def test_a_transferred_case_goes_with_all_its_rows_and_is_seen_there_only(office
     actions.pass_step(by=office.elsewhere, on=NEXT, case=found, opinion="属实。")
 
 
+def test_a_deputy_works_in_the_name_of_who_is_on_leave_once_a_second_person_granted_it(office):
+    from linli.kernel.access.actions import grant_post
+    from linli.kernel.access.models import Staff
+    from linli.kernel.access.queries import actor_for
+
+    case, (_, security) = at_review(office), make_founders()
+    words = {"by": office.reviewer, "on": NEXT, "since": NEXT, "until": date(2010, 12, 20)}
+    for misfit, fault in ((office.reviewer, "不能委托本人"), (office.auditor, "不能由同一人担任")):
+        with pytest.raises(Refused, match=fault):
+            actions.delegate(**words, to=misfit.staff_id)
+    with pytest.raises(Refused, match="委托期限"):
+        actions.delegate(**words | {"until": NEXT}, to=office.elsewhere.staff_id)
+    post = actions.delegate(**words, to=office.elsewhere.staff_id)
+    with pytest.raises(Refused, match="已经委托外区小周"):
+        actions.delegate(**words, to=office.elsewhere.staff_id)
+    deputy = Staff.objects.get(pk=office.elsewhere.staff_id)
+    assert actor_for(deputy, on=NEXT, post_id=post.pk).post_id != post.pk  # not granted yet
+    grant_post(by=security, on=NEXT, post=post)
+    acting = actor_for(deputy, on=NEXT, post_id=post.pk)
+    assert queue(acting) == [case.pk]
+    actions.pass_step(by=acting, on=NEXT, case=case, opinion="同意上报。")
+    with scoped(office.approver):
+        last = queries.timeline(case)[-1].event
+    assert (last.by.name, last.post.delegated_from.staff.name) == ("外区小周", "孙审核")
+    assert actor_for(deputy, on=date(2010, 12, 20), post_id=post.pk).post_id != post.pk
+    with pytest.raises(Refused, match="不能再委托"):
+        actions.delegate(**words | {"by": acting}, to=office.approver.staff_id)
+
+
 def warn_of_the_first(*, cases, by, on):
     return {cases[0].pk: ["与在保家庭同住，请核对。"]}
 

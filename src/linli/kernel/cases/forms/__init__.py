@@ -1,0 +1,48 @@
+"""Forms of lists and of everything that can be done with a case."""
+
+from linli.kernel.cases.forms.acts import (
+    ActForm,
+    Ask,
+    Assign,
+    CloseCase,
+    Extend,
+    Note,
+    Object,
+    Pass,
+    Receive,
+    Refuse,
+    Reopen,
+    Resume,
+    Return,
+    Stop,
+    Take,
+    Transfer,
+    Waive,
+    Withdraw,
+)
+from linli.kernel.cases.forms.lists import BatchPass, CaseFilter, Delegate, TaskFilter
+
+__all__ = [
+    "ActForm",
+    "Ask",
+    "Assign",
+    "BatchPass",
+    "CaseFilter",
+    "CloseCase",
+    "Delegate",
+    "Extend",
+    "Note",
+    "Object",
+    "Pass",
+    "Receive",
+    "Refuse",
+    "Reopen",
+    "Resume",
+    "Return",
+    "Stop",
+    "Take",
+    "TaskFilter",
+    "Transfer",
+    "Waive",
+    "Withdraw",
+]

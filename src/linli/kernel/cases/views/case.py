@@ -1,0 +1,148 @@
+"""The case: papers and what happened on the left; data, checks, clock and everything that can be done on the right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.module_loading import import_string
+
+from linli.base.reasons import Outcome
+from linli.kernel.access.actions import attempt, record_seen
+from linli.kernel.access.rules import page
+from linli.kernel.cases import queries
+from linli.kernel.cases.rules import Clock, Kind
+from linli.kernel.cases.views.acts import act_forms, carry_out
+from linli.kernel.cases.views.lists import state_badge
+from linli.kernel.ui.queries import area_name
+from linli.kernel.ui.rules import DaysLeft, Event, Fact, Step, Tone
+
+TONES = {Kind.RETURNED: Tone.WARN, Kind.REFUSED: Tone.BAD, Kind.OBJECTION: Tone.WARN, Kind.CLOSED: Tone.GOOD}
+
+
+def found(case_id: int) -> Any:
+    """The case; for anybody outside its area there is none."""
+    row = queries.case_by_id(case_id)
+    if row is None:
+        raise Http404
+    return row
+
+
+@page("cases.read")
+def case(request: HttpRequest, case_id: int) -> HttpResponse:
+    row = found(case_id)
+    offered = act_forms(request, row)
+    sent = next((form for form in offered if form.is_bound), None)
+    if request.method == "POST":
+        if sent is None:
+            return redirect(request.get_full_path())
+        if sent.is_valid():
+
+            def act() -> str:
+                carry_out(request, row, sent)
+                gone = sent.key == "transfer" and not request.actor.covers(row.area)
+                return reverse("cases:tasks") if gone else request.get_full_path()
+
+            if answer := attempt(by=request.actor, form=sent, act=act):
+                return redirect(answer)
+            row = found(case_id)
+    else:
+        record_seen(by=request.actor, verb="cases.read", kind="cases.case", subject=row.pk, area=row.area)
+    words = _words(request, row) | {"acts": offered, "sent": sent}
+    return render(request, "cases/case.html", words, status=422 if sent else 200)
+
+
+def _words(request: HttpRequest, row: Any) -> dict[str, Any]:
+    by, on = request.actor, request.today
+    clock, task, flow = queries.clock_of(row, on=on), queries.open_task(row), queries.flow_of(row)
+    items = queries.timeline(row)
+    return {
+        "case": row,
+        "flow": flow,
+        "badge": state_badge(row),
+        "facts": _facts(row, task),
+        "steps": _steps(row, flow, items),
+        "clock": clock,
+        "clock_badge": _clock_badge(row, clock),
+        "papers": queries.papers(row),
+        "events": [_event(item) for item in reversed(items)],
+        "notices": [item.event for item in items if item.kind is Kind.PAPERS_ASKED],
+        "decisions": [(item, Outcome.from_json(item.outcome)) for item in queries.decisions(row)],
+        "warnings": queries.warnings_of([row], by=by, on=on).get(row.pk, []),
+        "hindrance": queries.hindrance(row, flow.step(row.step), by) if row.state == "open" and by.may("cases.work") else "",
+    } | panel_words(row, by=by, on=on) | _neighbours(request, row)
+
+
+def panel_words(row: Any, *, by: Any, on: Any) -> dict[str, Any]:
+    """What the domain adds to the page and to the printed form."""
+    panel = queries.panel_of(row.flow)
+    words = import_string(panel.context)(case=row, by=by, on=on) if panel.context else {}
+    return {"panel": panel, **words}
+
+
+def _facts(row: Any, task: Any) -> list[Fact]:
+    facts = [
+        Fact("编号", row.number, "code"),
+        Fact("管辖区划", area_name(row.area), note="" if row.area == row.area_then else f"受理时：{area_name(row.area_then)}"),
+        Fact("受理日", row.opened_on, "day"),
+    ]
+    if task and task.assigned_to:
+        facts.append(Fact("办理人", task.assigned_to.name))
+    if row.closed_on:
+        facts.append(Fact("办结日", row.closed_on, "day"))
+    return facts
+
+
+def _steps(row: Any, flow: Any, items: list[queries.TimelineItem]) -> list[Step]:
+    """The progress line: what was passed, where the case stands, what is still to come."""
+    order = [step.key for step in flow.steps]
+    at = order.index(row.step) if row.state == "open" else len(order)
+    days = {item.event.step: item.event.on for item in items if item.kind in {Kind.PASSED, Kind.REFUSED}}
+    back = {item.event.step for item in items if item.kind is Kind.RETURNED}
+    found = []
+    for index, step in enumerate(flow.steps):
+        passed = step.key in days
+        if row.state == "open" and index == at:
+            state = "now"
+        elif index < at and passed:
+            state = "done"
+        else:
+            state = "back" if step.key in back and row.state == "open" else "todo"
+        found.append(Step(step.zh, state, days[step.key].isoformat() if state == "done" else ""))
+    return found
+
+
+def _clock_badge(row: Any, clock: Clock) -> DaysLeft | None:
+    if row.state != "open" or clock.count is None or clock.stopped:
+        return None
+    unit = "个工作日" if clock.count.term.kind == "working" else "天"
+    return DaysLeft(clock.count.left, bool(clock.due and clock.due.provisional), unit)
+
+
+def _event(item: queries.TimelineItem) -> Event:
+    event = item.event
+    where = f"{item.step}·{item.kind.zh}" if item.step else item.kind.zh
+    post = f"{area_name(event.post.at)} {event.post.get_role_display()}" if event.post else ""
+    if event.post and event.post.delegated_from:
+        post += f"（受{event.post.delegated_from.staff.name}委托）"
+    who = f"{event.by.name}　{post}".strip() if event.by else "系统"
+    text = "。".join(part for part in (item.reason and f"理由：{item.reason}", event.opinion) if part)
+    took = f"{item.days}天" if item.days else ""
+    return Event(event.on, f"{where}{f' → {item.to}' if item.to else ''}", who, text, TONES.get(item.kind, Tone.QUIET), took)
+
+
+def _neighbours(request: HttpRequest, row: Any) -> dict[str, Any]:
+    """The cases before and after this one in the queue from which it was opened."""
+    task = row.tasks.order_by("-id").first()
+    if task is None or not request.actor.may("cases.work"):
+        return {}
+    kept = {name: request.GET[name] for name in ("flow", "step") if request.GET.get(name)}
+    queue = queries.my_tasks(request.actor, **kept)
+    query = request.GET.urlencode()
+
+    def address(other: Any) -> str:
+        return reverse("cases:case", args=[other.case_id]) + (f"?{query}" if query else "") if other else ""
+
+    return {"next": address(queries.next_task(queue, task)), "previous": address(queries.previous_task(queue, task))}
