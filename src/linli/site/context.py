@@ -23,7 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "menu": _menu(request, actor) if actor else [],
         "posts": SimpleLazyObject(lambda: _posts(request)),
         "district": SimpleLazyObject(lambda: area_name(f"{actor.area[:6]}000000") if actor else ""),
-        "search_url": _search_url(),
+        "search_url": _search_url() if actor and actor.may("registry.read") else "",
         "nonce": getattr(request, "nonce", ""),
     }
 

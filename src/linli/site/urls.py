@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("linli.kernel.publicity.urls")),
     path("charity/", include("linli.domains.charity.urls")),
     path("files/", include("linli.kernel.files.urls")),
+    path("", include("linli.kernel.registry.urls")),
     path("imports/", include("linli.kernel.imports.urls")),
     path("cases/", include("linli.kernel.cases.urls")),
 ]

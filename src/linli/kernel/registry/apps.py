@@ -46,3 +46,9 @@ class RegistryConfig(AppConfig):
         DemoStep(110, "账号与岗位", "linli.kernel.registry.samples.demo_staff"),
         DemoStep(200, "人员与家庭", "linli.kernel.registry.samples.demo_people"),
     )
+    menu = (
+        ("registry:people", "人员与家庭", "registry.read", 100),
+        ("registry:duplicates", "疑似重复", "registry.decide_duplicate", 110),
+        ("registry:elsewhere", "登记查询", "registry.check_elsewhere", 120),
+        ("registry:areas", "区划", "registry.see_areas", 880),
+    )

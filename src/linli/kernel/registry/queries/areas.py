@@ -84,6 +84,11 @@ def successions() -> QuerySet[AreaSuccession]:
     return AreaSuccession.objects.order_by("-day", "old", "new")
 
 
+def successions_of(code: str) -> QuerySet[AreaSuccession]:
+    """The merges, splits and turns in which this code took part, newest first."""
+    return successions().filter(Q(old=code) | Q(new=code))
+
+
 def area_on(code: str, day: date) -> tuple[str, ...]:
     """The codes that stand for this one on the boundaries of a day: itself, its successors or its predecessors."""
     changes = (Change(*row) for row in AreaSuccession.objects.values_list("old", "new", "day"))
@@ -93,3 +98,8 @@ def area_on(code: str, day: date) -> tuple[str, ...]:
 def history_of_area(code: str) -> list[Area]:
     """All rows of this code, newest first."""
     return list(Area.objects.filter(code=code).order_by("-since"))
+
+
+def district_of(code: str) -> Scope:
+    """The range of the district in which an area lies, for choosing where somebody moves."""
+    return scope_of(code[:6] + "000000")

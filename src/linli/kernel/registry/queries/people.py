@@ -47,6 +47,12 @@ def identities(person: Person) -> list[int]:
     return [person.pk, *Person.objects.filter(merged_into=person).values_list("pk", flat=True)]
 
 
+def identities_of(people: Iterable[Person]) -> list[int]:
+    """As :func:`identities`, for many people in one query."""
+    ids = [person.pk for person in people]
+    return [*ids, *Person.objects.filter(merged_into__in=ids).values_list("pk", flat=True)]
+
+
 def household_by_id(household_id: int) -> Household | None:
     """The household with this id in the present scope."""
     return Household.objects.select_related("head").filter(pk=household_id).first()

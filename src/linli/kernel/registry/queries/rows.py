@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from linli.base.areas import scope_of
 from linli.base.days import age_on
@@ -92,3 +92,9 @@ def _years_before(on: date, years: int) -> date:
     """The latest birthday of somebody who is at least this old on the day."""
     year = on.year - years
     return on.replace(year=year) if (on.month, on.day) != (2, 29) else date(year, 2, 28)
+
+
+def with_statuses(found: QuerySet[Person], on: date) -> QuerySet[Person]:
+    """The people with their running statuses (``present_statuses``): one more query, however many they are."""
+    rows = Status.objects.filter(running(on)).order_by("kind")
+    return found.prefetch_related(Prefetch("statuses", rows, to_attr="present_statuses"))

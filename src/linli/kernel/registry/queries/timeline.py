@@ -17,7 +17,7 @@ from linli.base.days import SHANGHAI
 from linli.kernel.access.queries import audit_trail
 from linli.kernel.registry.models import Household, Membership, Person, Residence, Status
 from linli.kernel.registry.queries.areas import area_names
-from linli.kernel.registry.queries.people import identities, members_of
+from linli.kernel.registry.queries.people import identities, identities_of, members_of
 from linli.kernel.registry.rules import KIN, STATUS_KINDS, BenefitLine, Entry
 
 Source = Callable[..., Sequence[Any]]
@@ -35,7 +35,7 @@ def timeline_of(person: Person, on: date) -> list[Entry]:
 
 def timeline_of_household(household: Household, on: date) -> list[Entry]:
     """Everything that happened to the present members of a household, and who came and went; newest first."""
-    ids = [pk for person in members_of(household, on) for pk in identities(person)]
+    ids = identities_of(members_of(household, on))
     entries = _timeline(ids, on) if ids else []
     gone = Membership.objects.filter(household=household).exclude(person__in=ids).select_related("person")
     return sorted({*entries, *_memberships(gone, named=True)}, key=_newest)

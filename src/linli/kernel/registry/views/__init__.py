@@ -1,0 +1,25 @@
+"""Pages of people, households, duplicates and areas."""
+
+from linli.kernel.registry.views.acts import (
+    account,
+    correct,
+    death,
+    elsewhere,
+    end_status,
+    found,
+    leave,
+    move_alone,
+    register,
+    status,
+    undo,
+)
+from linli.kernel.registry.views.areas import area, areas, found_area, merge, rename, split, turn
+from linli.kernel.registry.views.duplicates import duplicate, duplicates, find_duplicates
+from linli.kernel.registry.views.households import head, household, join, move
+from linli.kernel.registry.views.people import people, person, reveal, search
+
+__all__ = [
+    "account", "area", "areas", "correct", "death", "duplicate", "duplicates", "elsewhere", "end_status", "find_duplicates",
+    "found", "found_area", "head", "household", "join", "leave", "merge", "move", "move_alone", "people", "person",
+    "register", "rename", "reveal", "search", "split", "status", "turn", "undo",
+]  # fmt: skip
