@@ -148,6 +148,7 @@ def _initialise(server: Server) -> None:
     for folder in (server.data, server.socket, server.password_file.parent):
         folder.mkdir(parents=True, exist_ok=True)
     server.password_file.parent.chmod(0o700)
+    server.data.chmod(0o700)  # the server refuses a folder that others may enter
     if not server.password_file.exists():
         server.password_file.touch(mode=0o600)
         server.password_file.write_text(secrets.token_urlsafe(24))
