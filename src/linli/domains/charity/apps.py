@@ -48,6 +48,7 @@ class CharityConfig(AppConfig):
     case_panels = (
         Panel(AID, "charity/panel.html", f"{PACKAGE}.queries.panel.panel", f"{PACKAGE}.queries.panel.warnings"),
     )
+    notice_listeners = {NOTICE.key: f"{PACKAGE}.actions.hear_notice"}  # noqa: RUF012
     objection_listeners = {  # noqa: RUF012
         NOTICE.key: f"{PACKAGE}.actions.hear_objection",
         LIST.key: f"{PACKAGE}.actions.hear_objection",

@@ -35,6 +35,7 @@ class PublicityConfig(AppConfig):
     )
     # Domains declare theirs under the same names; listeners as {kind: "package.actions.name"}.
     notice_kinds = ()
+    notice_listeners: ClassVar[dict[str, str]] = {}
     objection_listeners: ClassVar[dict[str, str]] = {}
 
     def ready(self) -> None:

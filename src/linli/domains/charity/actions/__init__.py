@@ -3,7 +3,14 @@
 from linli.domains.charity.actions.applications import apply, correct_application
 from linli.domains.charity.actions.campaigns import add_payer, close_campaign, open_campaign, set_quota
 from linli.domains.charity.actions.grants import cancel_aid, on_closed, store_decision
-from linli.domains.charity.actions.notices import draft_notice_for, hear_objection, pass_noticed, publish_list, show_notice
+from linli.domains.charity.actions.notices import (
+    draft_notice_for,
+    hear_notice,
+    hear_objection,
+    pass_noticed,
+    publish_list,
+    show_notice,
+)
 
 __all__ = [
     "add_payer",
@@ -12,6 +19,7 @@ __all__ = [
     "close_campaign",
     "correct_application",
     "draft_notice_for",
+    "hear_notice",
     "hear_objection",
     "on_closed",
     "open_campaign",

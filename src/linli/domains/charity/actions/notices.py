@@ -11,12 +11,12 @@ from linli.domains.charity.queries.law import law
 from linli.domains.charity.rules import LIST, NOTICE
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused
-from linli.kernel.cases.actions import batch_pass, mark_published, record_objection, return_case
+from linli.kernel.cases.actions import batch_pass, mark_published, record_objection, resume_clock, return_case
 from linli.kernel.cases.queries import case_by_id
-from linli.kernel.cases.rules import BatchLine
+from linli.kernel.cases.rules import BatchLine, Ground
 from linli.kernel.publicity.actions import draft_notice, publish
-from linli.kernel.publicity.queries import cases_on_show, items_of, notices_passed
-from linli.kernel.publicity.rules import Entry, ObjectionEvent, ObjectionState, Who
+from linli.kernel.publicity.queries import cases_on_show, notices_passed
+from linli.kernel.publicity.rules import Entry, NoticeEvent, NoticeState, ObjectionEvent, ObjectionState, Who
 from linli.kernel.registry.queries import area_name, people_by_ids
 
 
@@ -73,14 +73,24 @@ def _entry(one: Application, person: Any, members: int, amount: int, on: date) -
 
 @action("charity.notice")
 def show_notice(*, by: Actor, on: date, notice: Any) -> Any:
-    """Publish the draft and stop the clock of every case in it until the last day on show."""
+    """Publish the draft. The clock of every case in it stops until the last day on show (:func:`hear_notice`)."""
     shown = publish(by=by, on=on, notice=notice)
-    for reference in items_of(shown).values_list("case", flat=True):
-        case = case_by_id(int(reference.rsplit(":", 1)[1]))
-        if case is not None and shown.until is not None:
-            mark_published(by=by, on=on, case=case, notice=str(shown.number), until=shown.until)
     about("publicity.notice", shown.pk, area=shown.area)
     return shown
+
+
+def hear_notice(*, by: Actor, on: date, event: NoticeEvent) -> None:
+    """The clock of every case in the notice stops while it is up, and goes on at once when it is withdrawn."""
+    if event.state not in (NoticeState.UP, NoticeState.WITHDRAWN):
+        return
+    for reference in event.cases:
+        case = case_by_id(int(reference.rsplit(":", 1)[1]))
+        if case is None or case.state != "open":
+            continue
+        if case.stop == Ground.NOTICE:
+            resume_clock(by=by, on=on, case=case, ground=Ground.NOTICE, opinion=f"第{event.number}号公示{event.state.zh}")
+        if event.state is NoticeState.UP:
+            mark_published(by=by, on=on, case=case, notice=event.number, until=event.until)
 
 
 @action("charity.review")
@@ -114,6 +124,8 @@ def hear_objection(*, by: Actor, on: date, event: ObjectionEvent) -> None:
         if event.state is ObjectionState.RECEIVED:
             record_objection(by=by, on=on, case=case, opinion="收到公示异议", source=str(event.objection))
         if event.upheld and case.step == "notice":
+            if case.stop == Ground.NOTICE:
+                resume_clock(by=by, on=on, case=case, ground=Ground.NOTICE, opinion="公示异议成立")
             return_case(by=by, on=on, case=case, to="survey", reason="unclear", opinion="公示异议成立，重新调查。")
 
 

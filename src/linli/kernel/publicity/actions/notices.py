@@ -12,6 +12,7 @@ from linli.base.days import Term, official_calendar
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.publicity import queries
+from linli.kernel.publicity.actions.listeners import tell_of_notice
 from linli.kernel.publicity.models import Notice, NoticeItem, PublishedItem, PublishedNotice
 from linli.kernel.publicity.rules import (
     OFFICE,
@@ -133,6 +134,7 @@ def publish(*, by: Actor, on: date, notice: Notice) -> Notice:
     check_texts(notice)
     if Place.SITE in notice.places:
         _copy(notice)
+    tell_of_notice(notice, by=by, on=on)
     about("publicity.notice", notice.pk, area=notice.area, until=due.day.isoformat(), items=notice.item_count)
     return notice
 
@@ -175,6 +177,7 @@ def extend_notice(*, by: Actor, on: date, notice: Notice, days: int, why: str) -
         raise Stale
     PublishedNotice.objects.filter(pk=notice.pk).update(until=until)
     notice.refresh_from_db()
+    tell_of_notice(notice, by=by, on=on)
     about("publicity.notice", notice.pk, area=notice.area, days=days, until=until.isoformat())
     return notice
 
@@ -189,6 +192,7 @@ def withdraw_notice(*, by: Actor, on: date, notice: Notice, why: str) -> Notice:
         raise Stale
     _erase_copies([notice.pk])
     notice.refresh_from_db()
+    tell_of_notice(notice, by=by, on=on)
     about("publicity.notice", notice.pk, area=notice.area)
     return notice
 
@@ -196,11 +200,14 @@ def withdraw_notice(*, by: Actor, on: date, notice: Notice, why: str) -> Notice:
 @action("publicity.take_down")
 def take_down_due(*, by: Actor, on: date) -> int:
     """Take down every notice of the actor's area whose last day is over; how many. Nothing of them stays public."""
-    due = list(queries.notices_due(on).select_for_update(skip_locked=True).values_list("pk", flat=True))
-    _erase_copies(due)
-    taken = Notice.objects.filter(pk__in=due, state=NoticeState.UP).update(state=NoticeState.DOWN, ended_on=on)
-    about("publicity.notice", "due", count=taken)
-    return taken
+    due = list(queries.notices_due(on).select_for_update(skip_locked=True))
+    _erase_copies([notice.pk for notice in due])
+    Notice.objects.filter(pk__in=[notice.pk for notice in due]).update(state=NoticeState.DOWN, ended_on=on)
+    for notice in due:
+        notice.refresh_from_db()
+        tell_of_notice(notice, by=by, on=on)
+    about("publicity.notice", "due", count=len(due))
+    return len(due)
 
 
 def forget_senders() -> int:

@@ -6,13 +6,15 @@ import secrets
 from datetime import date
 
 from django.db import connection
+from django.db.models import F
 
 from linli.base.days import official_calendar
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.publicity import queries
-from linli.kernel.publicity.models import Notice, NoticeItem, Objection
-from linli.kernel.publicity.rules import OPEN, Channel, MessageKind, NoticeState, ObjectionEvent, ObjectionState, receipt_of
+from linli.kernel.publicity.actions.listeners import tell_of_objection
+from linli.kernel.publicity.models import Notice, NoticeItem, Objection, PublishedItem, PublishedNotice
+from linli.kernel.publicity.rules import OPEN, Channel, MessageKind, NoticeState, ObjectionState, receipt_of
 
 COLLECTING = 20_100_002
 
@@ -78,7 +80,7 @@ def _receive(*, by: Actor, on: date, notice: Notice, item: NoticeItem | None, re
         notice=notice, item=item, state=ObjectionState.RECEIVED, received_on=received_on, due=due.day,
         due_provisional=due.provisional, taken_by_id=by.staff_id, **words,
     )  # fmt: skip
-    _tell(made, by=by, on=on)
+    tell_of_objection(made, by=by, on=on)
     return made
 
 
@@ -99,12 +101,22 @@ def dismiss_objection(*, by: Actor, on: date, objection: Objection, outcome: str
 
 @action("publicity.answer")
 def answer_objection(*, by: Actor, on: date, objection: Objection, outcome: str, upheld: bool | None = None) -> Objection:
-    """Answer it. ``upheld`` says whether an objection was right; an enquiry has only an answer."""
+    """Answer it. ``upheld`` says whether an objection was right; an enquiry has only an answer.
+
+    A line whose objection is upheld leaves the public pages at once.
+    """
     if objection.kind == MessageKind.OBJECTION and upheld is None:
         raise Refused("请写明异议是否成立。", field="upheld")
     words = {"outcome": _outcome(outcome), "handled_by_id": by.staff_id, "handled_on": on}
     words["upheld"] = upheld if objection.kind == MessageKind.OBJECTION else None
+    if words["upheld"] and objection.item is not None:
+        _strike(objection.item)
     return _move(objection, by=by, on=on, state=ObjectionState.ANSWERED, since=OPEN, **words)
+
+
+def _strike(item: NoticeItem) -> None:
+    erased, _ = PublishedItem.objects.filter(notice=item.notice_id, number=item.number).delete()
+    PublishedNotice.objects.filter(pk=item.notice_id).update(item_count=F("item_count") - erased)
 
 
 def _outcome(outcome: str) -> str:
@@ -119,21 +131,6 @@ def _move(
     if not Objection.objects.filter(pk=objection.pk, state__in=since).update(state=state, **words):
         raise Stale
     objection.refresh_from_db()
-    _tell(objection, by=by, on=on)
+    tell_of_objection(objection, by=by, on=on)
     about("publicity.objection", objection.pk, area=objection.area, state=state.value)
     return objection
-
-
-def _tell(objection: Objection, *, by: Actor, on: date) -> None:
-    """Tell the domain whose notice it is. Enquiries concern no case."""
-    notice = objection.notice
-    listeners = queries.objection_listeners().get(notice.kind, ())
-    if objection.kind != MessageKind.OBJECTION or not listeners:
-        return
-    cases = [objection.item.case] if objection.item else queries.items_of(notice).values_list("case", flat=True)
-    state = ObjectionState(objection.state)
-    event = ObjectionEvent(
-        objection.pk, notice.pk, notice.kind, tuple(filter(None, cases)), state, bool(objection.upheld)
-    )
-    for listener in listeners:
-        listener(by=by, on=on, event=event)

@@ -1,7 +1,7 @@
 """Reads: kinds, notices, how a case stands with its notice, objections, and what everybody may read."""
 
 from linli.kernel.publicity.queries.desk import desk_tasks
-from linli.kernel.publicity.queries.kinds import notice_kind, notice_kinds, objection_listeners
+from linli.kernel.publicity.queries.kinds import listeners, notice_kind, notice_kinds
 from linli.kernel.publicity.queries.notices import (
     cases_on_show,
     districts_due,
@@ -46,6 +46,7 @@ __all__ = [
     "has_item",
     "items_of",
     "kinds_used",
+    "listeners",
     "notice",
     "notice_kind",
     "notice_kinds",
@@ -57,7 +58,6 @@ __all__ = [
     "notices_of_case",
     "notices_passed",
     "objection",
-    "objection_listeners",
     "objections",
     "objections_overdue",
     "proof",

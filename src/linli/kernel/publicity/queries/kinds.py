@@ -37,14 +37,15 @@ def notice_kind(key: str) -> NoticeKind:
 
 
 @functools.cache
-def objection_listeners() -> dict[str, tuple[Listener, ...]]:
-    """Whom to tell of objections, by kind of notice: ``objection_listeners = {kind: "package.actions.name"}``.
+def listeners(what: str) -> dict[str, tuple[Listener, ...]]:
+    """Whom to tell, by kind of notice: the manifests' ``notice_listeners`` and ``objection_listeners``.
 
-    A listener is called as ``listener(by=actor, on=day, event=ObjectionEvent)`` inside the transaction of the change.
+    Both are {kind: "package.actions.name"}. A listener is called as ``listener(by=actor, on=day, event=…)`` with a
+    NoticeEvent or an ObjectionEvent, inside the transaction of the change: what it refuses does not happen.
     """
     found: dict[str, tuple[Listener, ...]] = {}
     for config in apps.get_app_configs():
-        for key, path in getattr(config, "objection_listeners", {}).items():
+        for key, path in getattr(config, what, {}).items():
             if key not in notice_kinds():
                 raise LookupError(f"{config.label} listens to the kind of notice {key}, which nobody declares")
             found[key] = (*found.get(key, ()), import_string(path))

@@ -64,10 +64,9 @@ def districts_due(on: date) -> list[str]:
 
 
 def cases_on_show(cases: Iterable[str], kind: str) -> QuerySet[NoticeItem]:
-    """Lines of these cases in notices of this kind that are drafted or up."""
-    return NoticeItem.objects.filter(
-        case__in=list(cases), notice__kind=kind, notice__state__in=[NoticeState.DRAFT, NoticeState.UP]
-    )
+    """Lines of these cases in notices of this kind that are drafted or up. A line with an upheld objection is struck."""
+    shown = NoticeItem.objects.filter(notice__kind=kind, notice__state__in=[NoticeState.DRAFT, NoticeState.UP])
+    return shown.filter(case__in=list(cases)).exclude(objections__upheld=True)
 
 
 def notice_standings(cases: Iterable[str], on: date, *, kind: str = "") -> dict[str, Standing]:

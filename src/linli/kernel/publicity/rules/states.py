@@ -95,6 +95,21 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeEvent:
+    """What a domain's listener is told when a notice goes up, gets more days, is withdrawn or comes down.
+
+    ``until`` is the last day on show as it stands now. An ``UP`` event of a notice that was up already is an extension.
+    """
+
+    notice: int
+    number: str
+    kind: str
+    cases: tuple[str, ...]
+    state: NoticeState
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectionEvent:
     """What a domain's listener is told when an objection changes its state.
 

@@ -14,10 +14,15 @@ from linli.kernel.publicity.samples import SAMPLE_KIND
 
 DAY = date(2010, 12, 10)
 HEARD: list = []
+WATCHED: list = []
 
 
 def hear(*, by, on, event):
     HEARD.append(event)
+
+
+def watch(*, by, on, event):
+    WATCHED.append(event)
 
 
 @pytest.fixture
@@ -25,7 +30,8 @@ def kinds(monkeypatch):
     """The sample kind is declared, and ``hear`` listens to it."""
     config = apps.get_app_config("publicity")
     monkeypatch.setattr(config, "notice_kinds", (SAMPLE_KIND,))
-    monkeypatch.setattr(config, "objection_listeners", {SAMPLE_KIND.key: f"{__name__}.hear"}, raising=False)
+    for what in ("objection_listeners", "notice_listeners"):
+        monkeypatch.setattr(config, what, {SAMPLE_KIND.key: f"{__name__}.{'hear' if what[0] == 'o' else 'watch'}"})
     _forget()
     yield SAMPLE_KIND
     _forget()
@@ -33,13 +39,19 @@ def kinds(monkeypatch):
 
 def _forget():
     HEARD.clear()
+    WATCHED.clear()
     queries.notice_kinds.cache_clear()
-    queries.objection_listeners.cache_clear()
+    queries.listeners.cache_clear()
 
 
 @pytest.fixture
 def heard(kinds):
     return HEARD
+
+
+@pytest.fixture
+def watched(kinds):
+    return WATCHED
 
 
 @pytest.fixture

@@ -238,6 +238,34 @@ def test_an_upheld_objection_means_that_the_case_has_not_passed(reviewer):
     assert not passed(reviewer) and passed(reviewer, case="sample:2")
 
 
+def test_a_line_whose_objection_is_upheld_leaves_the_public_page_and_may_be_shown_anew(reviewer):
+    shown = make_notice(reviewer, DAY)
+    objection = actions.receive_objection(by=reviewer, on=DAY, notice=shown, item_number=1, text="金额不对。")
+    actions.answer_objection(by=reviewer, on=DAY, objection=objection, upheld=True, outcome="属实，更正后重新公示。")
+    with scoped(reviewer):
+        assert list(PublishedItem.objects.order_by("number").values_list("number", flat=True)) == [2, 3]
+        assert PublishedNotice.objects.get().item_count == 2
+    again = make_notice(reviewer, date(2010, 12, 11), entries=make_entries(1))
+    assert not passed(reviewer, on=NEXT) and passed(reviewer, on=again.until + timedelta(days=1))
+
+
+def test_the_domain_is_told_when_its_notice_goes_up_gets_days_is_withdrawn_or_comes_down(reviewer, watched):
+    draft = make_draft(reviewer, DAY)
+    assert not watched
+    shown = actions.publish(by=reviewer, on=DAY, notice=draft)
+    actions.extend_notice(by=reviewer, on=DAY, notice=shown, days=1, why="停电")
+    actions.withdraw_notice(by=reviewer, on=DAY, notice=shown, why="金额有误")
+    make_notice(reviewer, DAY)
+    actions.take_down_due(by=machine(), on=NEXT)
+    assert [event.state for event in watched] == ["up", "up", "withdrawn", "up", "down"]
+    assert [event.until for event in watched[:2]] == [LAST, NEXT] and watched[0].cases == ("sample:1", "sample:2", "sample:3")
+
+
+def test_a_withdrawn_draft_is_told_to_nobody(reviewer, watched):
+    actions.withdraw_notice(by=reviewer, on=DAY, notice=make_draft(reviewer, DAY), why="重复")
+    assert not watched
+
+
 def test_an_enquiry_holds_nothing(reviewer, heard):
     shown = make_notice(reviewer, DAY)
     enquiry = actions.receive_objection(by=reviewer, on=DAY, notice=shown, text="怎么申请？", kind=MessageKind.ENQUIRY)
@@ -271,7 +299,7 @@ def test_an_objection_names_a_line_that_the_notice_has(reviewer):
 def test_a_listener_that_refuses_undoes_the_change(reviewer, kinds, monkeypatch):
     shown = make_notice(reviewer, DAY)
     monkeypatch.setattr(apps.get_app_config("publicity"), "objection_listeners", {kinds.key: f"{refuse.__module__}.refuse"})
-    queries.objection_listeners.cache_clear()
+    queries.listeners.cache_clear()
     with pytest.raises(Refused, match="办件已办结"):
         actions.receive_objection(by=reviewer, on=DAY, notice=shown, item_number=1, text="不符合条件。")
     with scoped(reviewer):
