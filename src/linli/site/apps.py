@@ -13,3 +13,4 @@ class SiteConfig(AppConfig):
     verbose_name = "邻里"
 
     permissions = (Permission("site.load_demo", "载入演示数据", frozenset({Role.MACHINE})),)
+    menu = (("home", "我的待办", "", 0),)

@@ -46,6 +46,7 @@ class PasswordField(forms.CharField):
 
 
 class SignIn(Form):
+    marks = ""  # both are needed, plainly
     username = forms.CharField(
         label="用户名", max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),

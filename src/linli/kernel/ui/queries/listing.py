@@ -214,6 +214,11 @@ class Listing:
         return f"{self.request.path}?{words.urlencode()}" if words else str(self.request.path)
 
     @property
+    def may_export(self) -> bool:
+        """Whether there is something to export and somebody to record it (a template would call the hook itself)."""
+        return self.export is not None and self.total > 0
+
+    @property
     def export_address(self) -> str:
         return self.address(export=1, page=None)
 

@@ -137,6 +137,11 @@ def test_the_export_asks_for_a_purpose_and_records_it_before_the_file_goes_out(r
     assert recorded == [("月报", 22)]
 
 
+def test_a_list_offers_its_export_only_when_somebody_records_it(rf):
+    assert "导出当前筛选" in html(listing(rf, export=lambda purpose, count: None))
+    assert "导出当前筛选" not in html(listing(rf))
+
+
 def exported(rf, address, found=None):
     answer = listing(rf, address, found=found, post={"purpose": "月报"}, export=lambda purpose, count: None).response("x")
     return list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows())

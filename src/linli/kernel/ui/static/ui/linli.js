@@ -104,6 +104,8 @@
 
   // Charts: ECharts is fetched only where a page has one. The table below says the same.
   const colours = ["#1d5c57", "#b7791f", "#44637a", "#8c4a3c", "#6f7f3a", "#7a5b86"];
+  const stripe = (rotation) => ({ color: "rgba(255,255,255,.6)", symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 5], rotation });
+  const decals = [{ color: "rgba(0,0,0,0)" }, stripe(-Math.PI / 4), stripe(Math.PI / 4), stripe(0), stripe(Math.PI / 2)];
   const draw = (box) => {
     const data = JSON.parse(document.getElementById(box.dataset.chart).textContent);
     box.hidden = false;
@@ -119,7 +121,7 @@
       color: colours,
       textStyle: text,
       animation: false,
-      aria: { enabled: true, decal: { show: !single && data.form !== "line" }, label: { description: box.getAttribute("aria-label") } },
+      aria: { enabled: true, decal: { show: !single && data.form !== "line", decals }, label: { description: box.getAttribute("aria-label") } },
       grid: { left: 4, right: 16, top: single ? 16 : 36, bottom: 4, containLabel: true },
       legend: single ? undefined : { top: 0, left: 0, textStyle: text, icon: "rect", itemHeight: 10 },
       tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: data.form === "line" ? "line" : "shadow" } },
