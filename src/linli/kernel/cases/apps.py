@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
 from django.apps import AppConfig
 
 from linli.kernel.access.rules import Actor, Permission, Role
+from linli.kernel.registry.rules import Entry
 from linli.kernel.ui.rules import Task
 
 CLERKS = frozenset({Role.COMMUNITY_WORKER, Role.TOWN_REVIEWER, Role.DISTRICT_APPROVER, Role.FEDERATION_CLERK})
@@ -19,6 +21,13 @@ def workbench(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list
     from linli.kernel.cases.queries import workbench as read
 
     return read(actor, on, which)
+
+
+def person_timeline(people: Sequence[int], *, on: date) -> list[Entry]:
+    """What cases give to the timeline of a person."""
+    from linli.kernel.cases.queries import person_timeline as read
+
+    return read(people, on=on)
 
 
 class CasesConfig(AppConfig):
@@ -40,3 +49,4 @@ class CasesConfig(AppConfig):
         ("cases:list", "案件查询", "cases.read", 30),
     )
     task_sources = (workbench,)
+    timeline_sources = (person_timeline,)

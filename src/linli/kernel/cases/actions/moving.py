@@ -157,7 +157,8 @@ def _check_decided(case: Case, step: FlowStep, move: Move) -> None:
     last = decision(case)
     if last is not None and last.granted != (move.verb is Verb.PASS):
         said = "同意" if last.granted else "不同意"
-        raise Refused(f"第{last.number}号决定为{said}，不能{move.verb.zh}。如需改变，请重新作出决定。")
+        why = "；".join(reason["zh"] for reason in last.outcome["reasons"])
+        raise Refused(f"认定结果为{said}（{why}），不能{move.verb.zh}。情况有变的，请更正后重新认定。")
 
 
 def _check_running(case: Case, on: date) -> None:

@@ -31,7 +31,7 @@ from linli.kernel.cases.queries.tasks import (
     previous_task,
     task_lines,
 )
-from linli.kernel.cases.queries.workbench import workbench
+from linli.kernel.cases.queries.workbench import person_timeline, workbench
 
 __all__ = [
     "TaskLine",
@@ -61,6 +61,7 @@ __all__ = [
     "overdue",
     "panel_of",
     "papers",
+    "person_timeline",
     "previous_task",
     "subject_name",
     "task_lines",

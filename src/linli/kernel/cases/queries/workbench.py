@@ -1,14 +1,18 @@
-"""What cases give to the workbench: tasks that wait, tasks that were done."""
+"""What cases give to pages of others: tasks for the workbench, entries for the timeline of a person."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
 from django.urls import reverse
 
 from linli.kernel.access.rules import Actor
+from linli.kernel.cases.models import Case
+from linli.kernel.cases.queries.flows import flow_of
 from linli.kernel.cases.queries.tasks import done_by, my_tasks, task_lines
+from linli.kernel.registry.rules import Entry
 from linli.kernel.ui.rules import DaysLeft
 from linli.kernel.ui.rules import Task as Shown
 
@@ -31,3 +35,15 @@ def workbench(by: Actor, on: date, which: Literal["waiting", "done"]) -> list[Sh
         )
         for line in lines
     ]  # fmt: skip
+
+
+def person_timeline(people: Sequence[int], *, on: date) -> list[Entry]:
+    """When cases of these people were opened and how they ended, as far as the present range shows them."""
+    entries = []
+    for case in Case.objects.filter(person__in=people, opened_on__lte=on).order_by("id"):
+        flow, href = flow_of(case), reverse("cases:case", args=[case.pk])
+        entries.append(Entry(case.opened_on, f"受理{flow.zh}（{case.number}）", "case", case.person_id, href))
+        if case.closed_on and case.closed_on <= on:
+            ended = f"{flow.zh}办结：{flow.ending(case.outcome).zh}（{case.number}）"
+            entries.append(Entry(case.closed_on, ended, "case", case.person_id, href))
+    return entries

@@ -147,7 +147,7 @@ def test_a_refusal_needs_a_reason_and_at_the_deciding_step_a_decision(office):
     with pytest.raises(Refused, match="须先作出决定"):
         actions.pass_step(by=office.approver, on=NEXT, case=case, opinion="同意。")
     actions.decide(by=office.approver, on=NEXT, case=case, outcome=make_outcome(False), rule="r", facts={})
-    with pytest.raises(Refused, match="第1号决定为不同意，不能通过"):
+    with pytest.raises(Refused, match="认定结果为不同意（不符合条件），不能通过"):
         actions.pass_step(by=office.approver, on=NEXT, case=case, opinion="同意。")
     actions.refuse(by=office.approver, on=NEXT, case=case, reason="unfit")
     assert (case.state, case.outcome) == ("closed", "refused")

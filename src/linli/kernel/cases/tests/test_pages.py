@@ -168,7 +168,7 @@ def test_a_decision_is_shown_printed_and_refused_with_its_reason(office):
         assert words in html
     assert "同意您的申请，金额为 500.00 元" in page_of(client, case, "cases:decision", 1)
     answer = send(client, case, "refuse", reason="unfit", opinion="再议。")
-    assert answer.status_code == 422 and "第1号决定为同意，不能驳回" in answer.content.decode()
+    assert answer.status_code == 422 and "认定结果为同意（符合条件），不能驳回" in answer.content.decode()
     again = fresh(case, office.approver)
     actions.decide(by=office.approver, on=TODAY, case=again, outcome=make_outcome(False), rule="r", facts={})
     assert send(client, case, "refuse", opinion="").status_code == 422

@@ -189,6 +189,20 @@ def test_cases_are_counted_by_step_and_outcome(office):
         assert sum(queries.cases_by_step("sample.request").values()) == 0
 
 
+def test_the_timeline_of_a_person_shows_when_cases_were_opened_and_how_they_ended(office):
+    from linli.kernel.registry.models import Person
+    from linli.kernel.registry.queries import timeline_of
+
+    case = opened(office)
+    actions.withdraw(by=office.worker, on=NEXT, case=case, opinion="撤回")
+    with scoped(office.worker):
+        lines = [entry for entry in timeline_of(Person.objects.get(pk=office.person), NEXT) if entry.kind == "case"]
+    assert [(line.day, line.zh) for line in lines] == [
+        (NEXT, f"示例申请办结：申请人撤回（{case.number}）"), (DAY, f"受理示例申请（{case.number}）"),
+    ]  # fmt: skip
+    assert {line.href for line in lines} == {f"/cases/{case.pk}/"}
+
+
 def test_decisions_take_their_area_from_the_case(office):
     from linli.kernel.cases.samples import make_outcome
 
