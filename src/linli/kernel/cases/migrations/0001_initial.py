@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['flow', 'state', 'step', 'area'], name='case_step'),
+            index=models.Index(fields=['flow', 'state', 'step', 'outcome', 'area'], name='case_step'),
         ),
         migrations.AddIndex(
             model_name='case',
@@ -211,11 +211,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='task',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['level', 'permission', 'due_on', 'id'], name='task_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['area', 'due_on', 'id'], name='task_area'),
+            index=models.Index(condition=models.Q(('state', 'open')), fields=['level', 'area'], name='task_queue'),
         ),
         migrations.AddIndex(
             model_name='task',

@@ -84,7 +84,7 @@ class Case(Guarded):
         ]
         indexes: ClassVar = [
             models.Index(fields=["flow", "opened_on", "area"], name="case_flow"),
-            models.Index(fields=["flow", "state", "step", "area"], name="case_step"),
+            models.Index(fields=["flow", "state", "step", "outcome", "area"], name="case_step"),
             models.Index(fields=["area", "-id"], name="case_area"),
             models.Index(fields=["person"], name="case_person"),
             models.Index(fields=["household"], name="case_household"),
@@ -129,8 +129,7 @@ class Task(Guarded):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["level", "permission", "due_on", "id"], condition=Q(state=OPEN), name="task_queue"),
-            models.Index(fields=["area", "due_on", "id"], condition=Q(state=OPEN), name="task_area"),
+            models.Index(fields=["level", "area"], condition=Q(state=OPEN), name="task_queue"),
             models.Index(fields=["done_by", "-done_on", "-id"], name="task_done_by"),
             models.Index(fields=["case", "id"], name="task_case"),
         ]

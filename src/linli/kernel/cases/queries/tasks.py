@@ -24,7 +24,8 @@ def my_tasks(by: Actor, *, flow: str = "", step: str = "", overdue_on: date | No
 
     ``overdue_on``: only those whose last day lies before this day.
     """
-    found = Task.objects.filter(state="open", level=level_of(by.area), permission__in=by.permissions)
+    rights = {step.permission for declared in flows().values() for step in declared.steps} & by.permissions
+    found = Task.objects.filter(state="open", level=level_of(by.area), permission__in=sorted(rights))
     found = found.filter(Q(assigned_to=None) | Q(assigned_to=by.staff_id))
     if by.staff_id is not None:
         found = found.exclude(barred__contains=[by.staff_id])
@@ -34,17 +35,17 @@ def my_tasks(by: Actor, *, flow: str = "", step: str = "", overdue_on: date | No
         found = found.filter(step=step)
     if overdue_on:
         found = found.filter(due_on__lt=overdue_on)
-    return found.select_related("case").order_by(*ORDER)
+    return found.prefetch_related("case").order_by(*ORDER)  # a join under row security is far slower than a second query
 
 
 def done_by(by: Actor) -> QuerySet[Task]:
     """What this person has done, the newest first."""
-    return Task.objects.filter(state="done", done_by=by.staff_id).select_related("case").order_by("-done_on", "-id")
+    return Task.objects.filter(state="done", done_by=by.staff_id).prefetch_related("case").order_by("-done_on", "-id")
 
 
 def overdue(*, on: date, flow: str = "") -> QuerySet[Task]:
     """Everything in the present range whose last day has passed, longest ago first (督办)."""
-    late = Task.objects.filter(state="open", due_on__lt=on).select_related("case", "assigned_to").order_by(*ORDER)
+    late = Task.objects.filter(state="open", due_on__lt=on).prefetch_related("case", "assigned_to").order_by(*ORDER)
     return late.filter(flow=flow) if flow else late
 
 
@@ -53,14 +54,14 @@ def next_task(queue: QuerySet[Task], task: Task) -> Task | None:
     later = Q(due_on=task.due_on, id__gt=task.pk)
     if task.due_on:
         later |= Q(due_on__gt=task.due_on) | Q(due_on=None)
-    return queue.filter(later).order_by(*ORDER).first()
+    return queue.filter(later).prefetch_related(None).order_by(*ORDER).first()
 
 
 def previous_task(queue: QuerySet[Task], task: Task) -> Task | None:
     """The task before this one in a queue, whether or not this one still is in it."""
     earlier = Q(due_on=task.due_on, id__lt=task.pk)
     earlier |= Q(due_on__lt=task.due_on) if task.due_on else Q(due_on__isnull=False)
-    return queue.filter(earlier).order_by(*BACKWARD).first()
+    return queue.filter(earlier).prefetch_related(None).order_by(*BACKWARD).first()
 
 
 @dataclass(frozen=True)

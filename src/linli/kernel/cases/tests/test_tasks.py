@@ -51,7 +51,7 @@ def test_the_reader_walks_the_queue_forth_and_back_also_past_a_task_that_was_don
 def test_a_list_shows_working_days_left(office, django_assert_num_queries):
     opened(office)
     opened(office)
-    with scoped(office.worker), django_assert_num_queries(1):
+    with scoped(office.worker), django_assert_num_queries(2):
         lines = queries.task_lines(list(queries.my_tasks(office.worker)), on=date(2010, 12, 6))
     assert [(line.flow, line.step, line.left, line.urgency) for line in lines] == [("示例申请", "初核", 2, "soon")] * 2
     with scoped(office.worker):
