@@ -14,7 +14,7 @@ from linli.base.text import plain
 from linli.kernel.access.actions import reach_district
 from linli.kernel.access.rules import Actor
 from linli.kernel.imports.rules import Checked, Fault, ImportKind, Sheet, Tell, Undone
-from linli.kernel.registry.actions.roster_write import copy_rows, write_roster
+from linli.kernel.registry.actions.roster_write import copy_rows, source_words, write_roster
 from linli.kernel.registry.queries import area_names, areas_on, keyring
 from linli.kernel.registry.rules import NUMBER
 from linli.kernel.registry.rules.roster import Roster, read_roster
@@ -57,17 +57,13 @@ def undo_roster(facts: dict[str, Any], run: int, by: Actor, on: date) -> Undone:
     with connection.cursor() as cursor:
         cursor.execute(
             "select reversed, person_id, name, area from registry_take_back(%s, %s, %s, %s)",
-            [*facts["persons"], facts["at"], _source(run)],
+            [*facts["persons"], facts["at"], source_words(run)],
         )
         rows = cursor.fetchall()
     count = next((done for done, person, _, _ in rows if person is None), 0)
     left = [(name, area) for _, person, name, area in rows if person is not None]
     names = area_names({area for _, area in left}, on)
     return Undone(count, tuple(f"{mask_name(name)}（{names.get(area, area)}）" for name, area in left))
-
-
-def _source(run: int) -> str:
-    return f"人口花名册导入 {run}"
 
 
 def _places(by: Actor, on: date) -> Places:

@@ -6,20 +6,22 @@ COPY into a table under row security is refused, and a statement for each person
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import polars as pl
 from django.db import connection
 
-from linli.base.names import sort_key
+from linli.base.names import initials, sort_key, tokens
 from linli.kernel.access.rules import Actor
 from linli.kernel.imports.rules import Tell
 from linli.kernel.registry.queries import keyring
-from linli.kernel.registry.rules import HEAD, NUMBER, NUMBER_TAIL, PHONE, PHONE_TAIL, HouseholdKind, person_tokens
+from linli.kernel.registry.rules import ADDRESS_MARK, HEAD, NUMBER, NUMBER_TAIL, PHONE, PHONE_TAIL, address_pieces, full_pinyin
+from linli.kernel.registry.rules.search import LONGEST_TOKEN
 
 SLICE = 50_000
+STEPS = ("写入人员", "写入家庭", "写入家庭成员", "写入居住", "写入身份类别")
 _PERSON = (
     "name", "sort_key", "sex", "birth", "number_sealed", "number_digest", "number_tail", "no_number_reason", "phone_sealed",
     "phone_digest", "phone_tail", "ethnic", "marital", "address", "registered_address", "tokens", "area",
@@ -31,7 +33,8 @@ create temporary table roster_row (
     phone_sealed bytea, phone_digest bytea, phone_tail bytea, ethnic text, marital text, address text,
     registered_address text, tokens text[], area text, household bigint, home text, kin text, founds bool
 ) on commit drop;
-create temporary table roster_status (row int, kind text, grade text) on commit drop
+create temporary table roster_status (row int, kind text, grade text) on commit drop;
+grant select on roster_row, roster_status to public
 """
 
 
@@ -56,33 +59,26 @@ def write_roster(
 
 
 def _insert(cursor: Any, *, run: int, by: Actor, on: date, tell: Tell, total: int) -> dict[str, Any]:
-    names = ", ".join(_PERSON)
-    cursor.execute("select clock_timestamp()::text")
-    at = cursor.fetchone()[0]  # all rows of one import share this moment: a take-back finds them by it
-    words = {"on": on, "at": at, "kind": HouseholdKind.FAMILY.value, "source": f"人口花名册导入 {run}", "staff": by.staff_id}
-    steps = (
-        ("写入人员", f"insert into registry_person (id, {names}, registered_area, version, created_at) "
-         f"select person_id, {names}, '', 1, %(at)s from roster_row"),
-        ("写入家庭", "insert into registry_household (id, number, head_id, kind, address, since, area, created_at) "
-         "select household, home, person_id, %(kind)s, address, %(on)s, area, %(at)s from roster_row where founds"),
-        ("写入家庭成员", "insert into registry_membership (household_id, person_id, kin, since, left_because, area) "
-         "select household, person_id, kin, %(on)s, '', area from roster_row where household is not null"),
-        ("写入居住", "insert into registry_residence (person_id, at, address, since, area) "
-         "select person_id, area, address, %(on)s, area from roster_row"),
-        ("写入身份类别", "insert into registry_status (person_id, kind, grade, since, source, evidence, recognised_by_id, "
-         "end_reason, area) select r.person_id, s.kind, s.grade, %(on)s, %(source)s, '', %(staff)s, '', r.area "
-         "from roster_status s join roster_row r using (row)"),
-    )  # fmt: skip
-    counts = []
-    for step, statement in steps:
-        tell(step, 0, total)
-        cursor.execute(statement, words)
-        counts.append(cursor.rowcount)
-    cursor.execute("select min(person_id), max(person_id) from roster_row")
-    low, high = cursor.fetchone()
+    cursor.execute("select clock_timestamp()::text, min(person_id), max(person_id) from roster_row")
+    at, low, high = cursor.fetchone()  # all people of one import share this moment: a take-back finds them by it
+    words = [on, at, source_words(run), by.staff_id]
+    tell("写入", 0, total)
+    cursor.execute("select registry_load_roster(%s, %s, %s, %s)", words)
+    counts = cursor.fetchone()[0]
+    if counts is None:
+        counts = []
+        for step, zh in enumerate(STEPS, 1):
+            tell(zh, 0, total)
+            cursor.execute("select registry_roster_step(%s, %s, %s, %s, %s)", [step, *words])
+            counts.append(cursor.fetchone()[0])
     cursor.execute("drop table roster_row, roster_status")
     made = [["人员", counts[0]], ["家庭", counts[1]], ["家庭成员", counts[2]], ["身份类别", counts[4]]]
     return {"made": made, "persons": [low or 0, high or 0], "at": at}
+
+
+def source_words(run: int) -> str:
+    """What the statuses of an import name as their source."""
+    return f"人口花名册导入 {run}"
 
 
 def _with_homes(people: pl.DataFrame) -> pl.DataFrame:
@@ -108,8 +104,8 @@ def with_keys(people: pl.DataFrame) -> pl.DataFrame:
     numbers, phones = people["number"], people["phone"].replace("", None)
     names, addresses = people["name"], people["address"]
     pieces = [
-        _by_value(addresses, lambda text: _array(person_tokens("", text))),
-        _by_value(names, lambda text: _array(person_tokens(text))),
+        _by_value(addresses, _address_tokens),
+        _by_value(names, _name_tokens),
     ]
     return people.with_columns(
         _by_value(names, sort_key).alias("sort_key"),
@@ -130,8 +126,25 @@ def _by_value(texts: pl.Series, make: Callable[[str], str]) -> pl.Series:
     return texts.to_frame("text").join(table, on="text", how="left", maintain_order="left")["made"]
 
 
-def _array(tokens: Iterable[str]) -> str:
-    return ",".join('"' + token.replace("\\", "\\\\").replace('"', '\\"') + '"' for token in tokens)
+def _name_tokens(name: str) -> str:
+    found = tokens(name)
+    found |= {initials(name), full_pinyin(name)}
+    if len(name) > LONGEST_TOKEN // 6:  # a syllable has at most six letters
+        return _array(found)
+    found.discard("")
+    return '"' + '","'.join(sorted(found)) + '"'
+
+
+def _address_tokens(address: str) -> str:
+    return _array({ADDRESS_MARK + piece for piece in address_pieces(address)}) if address else ""
+
+
+def _array(found: set[str]) -> str:
+    """Tokens as the inside of an array literal, as rules.person_tokens orders and cuts them."""
+    text = '","'.join(sorted({token[:LONGEST_TOKEN] for token in found if token}))
+    if "\\" in text:
+        text = text.replace("\\", "\\\\")
+    return f'"{text}"' if text else ""
 
 
 def _joined(pieces: list[pl.Series]) -> pl.Expr:

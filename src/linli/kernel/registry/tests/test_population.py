@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+import polars as pl
 import pytest
+from django.db import connection
+from django.db.utils import ProgrammingError
 
 from linli.base.identity import read_id
 from linli.gateways.spreadsheets import open_table
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Role
 from linli.kernel.access.samples import FIRST_DAY, make_founders, make_staff
+from linli.kernel.imports import actions as imports
 from linli.kernel.imports.queries import rejects_of
-from linli.kernel.registry.actions import found_area
+from linli.kernel.registry.actions import found_area, roster_write
 from linli.kernel.registry.models import Household, Membership, Person, Residence, Status
 from linli.kernel.registry.rules import STATUS_KINDS, VULNERABLE
 from linli.kernel.registry.rules.roster_columns import DISABLED, read_other
@@ -103,3 +107,63 @@ def test_every_spoilt_row_comes_back_and_takes_nobody_along_but_its_household(di
     assert run.read == 800 == run.accepted + run.rejected
     assert wrong <= {row for row, _ in reasons}
     assert all("户主" in reason for row, reason in reasons if row not in wrong)
+
+
+def definitions() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select indexdef from pg_indexes where tablename like 'registry_%' union all "
+            "select conrelid::regclass::text || conname || pg_get_constraintdef(oid) || convalidated from pg_constraint "
+            "where conrelid::regclass::text like 'registry_%' union all "
+            "select tgrelid::regclass::text || tgname || tgenabled::text from pg_trigger "
+            "where not tgisinternal and tgrelid::regclass::text like 'registry_%' order by 1"
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def everything() -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "with s as (select person_id, string_agg(kind || grade || area, ',' order by kind) all_of from registry_status "
+            "group by 1), t as (select person_id, string_agg(token || area, ',' order by token) all_of from registry_searchtoken "
+            "group by 1) select p.name, p.number_digest, p.tokens, p.area, h.number, m.kin, m.area, r.at, r.address, r.area, "
+            "s.all_of, t.all_of from registry_person p left join s on s.person_id = p.id join t on t.person_id = p.id "
+            "join registry_membership m on m.person_id = p.id "
+            "join registry_household h on h.id = m.household_id join registry_residence r on r.person_id = p.id order by 2"
+        )
+        return cursor.fetchall()
+
+
+def test_a_large_first_load_leaves_the_same_rows_indexes_and_constraints(district):
+    """A large roster lays indexes aside and makes them again; a small one goes the plain way."""
+    columns = make_population(5_200, HOMES, seed=11, on=DAY)
+    before = definitions()
+    run = load_roster(district, DAY, columns)
+    with scoped(district):
+        large = everything()
+    assert run.accepted == 5_200 == len(large) and definitions() == before
+    assert imports.take_back(by=district, on=DAY, run_id=run.pk).reversed == 5_200
+    for part in range(2):  # whole households: 2,600 rows are too few for laying aside
+        homes = HOMES[:1] if part == 0 else HOMES[1:]
+        here = [place in [home.code for home in homes] for place in columns["村居"]]
+        load_roster(district, DAY, {h: [c for c, keep in zip(cells, here, strict=True) if keep] for h, cells in columns.items()})
+    with scoped(district):
+        assert everything() == large
+
+
+def test_the_large_load_judges_the_areas_itself(district):
+    """It runs with the owner's rights, so it must refuse what row security would."""
+    worker = make_staff("li", "李社工", area="370404001001", founders=make_founders())
+    rows = pl.DataFrame(make_population(6, HOMES[1:], seed=1, on=DAY))
+    with pytest.raises(ProgrammingError, match="outside the present area"), scoped(worker), connection.cursor() as cursor:
+        cursor.execute(roster_write._TABLE)
+        for place, number in rows.select("村居", "身份证号").iter_rows():
+            cursor.execute("insert into roster_row (area, name) values (%s, %s)", [place, number])
+        cursor.execute("select registry_load_roster(%s, now(), 'x', null)", [DAY])
+
+
+def test_the_large_load_reads_plain_tables_only(district):
+    with pytest.raises(ProgrammingError, match="plain tables"), scoped(district), connection.cursor() as cursor:
+        cursor.execute("create temporary view roster_row as select 1::int8 as person_id, '370404001001'::text as area")
+        cursor.execute("create temporary table roster_status (row int, kind text, grade text)")
+        cursor.execute("select registry_load_roster(%s, now(), 'x', null)", [DAY])

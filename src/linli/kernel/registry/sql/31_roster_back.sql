@@ -24,6 +24,8 @@ begin
         left join registry_household h on h.id = m.household_id
         where p.id between low and high and p.created_at = moment and registry_in_range(p.area);
     create index on back_person (id);
+    create index on back_person (home);
+    analyze back_person;
     for link in
         select c.conrelid::regclass as tab, a.attname as col, c.confrelid = 'registry_person'::regclass as of_person
         from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]

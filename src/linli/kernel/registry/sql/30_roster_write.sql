@@ -1,0 +1,116 @@
+-- Writing a roster. The application has copied its judged rows into the temporary tables roster_row and roster_status of its
+-- own transaction (COPY into a table under row security is refused); these functions move them on, a statement a table.
+
+create or replace function registry_roster_step(step int, on_day date, moment timestamptz, source_words text, staff bigint)
+returns bigint language plpgsql set search_path = public, pg_temp as $$
+declare
+    done bigint;
+begin
+    case step
+    when 1 then
+        insert into registry_person (id, name, sort_key, sex, birth, number_sealed, number_digest, number_tail,
+            no_number_reason, phone_sealed, phone_digest, phone_tail, ethnic, marital, address, registered_address,
+            registered_area, tokens, area, version, created_at)
+        select person_id, name, sort_key, sex, birth, number_sealed, number_digest, number_tail, no_number_reason,
+            phone_sealed, phone_digest, phone_tail, ethnic, marital, address, registered_address, '', tokens, area, 1, moment
+        from roster_row;
+    when 2 then
+        insert into registry_household (id, number, head_id, kind, address, since, area, created_at)
+        select household, home, person_id, 'family', address, on_day, area, moment from roster_row where founds;
+    when 3 then
+        insert into registry_membership (household_id, person_id, kin, since, left_because, area)
+        select household, person_id, kin, on_day, '', area from roster_row where household is not null;
+    when 4 then
+        insert into registry_residence (person_id, at, address, since, area)
+        select person_id, area, address, on_day, area from roster_row;
+    when 5 then
+        insert into registry_status (person_id, kind, grade, since, source, evidence, recognised_by_id, end_reason, area)
+        select r.person_id, s.kind, s.grade, on_day, source_words, '', staff, '', r.area
+        from roster_status s join roster_row r using (row);
+    end case;
+    get diagnostics done = row_count;
+    return done;
+end $$;
+
+-- The same for a roster that is large beside the registry, as at the first load of a district: indexes and constraints are
+-- laid aside and made again over all rows, which takes a quarter of the time and proves the same. Runs as the owner, so it
+-- judges the areas itself; nothing happens and the answer is null when the roster is small or somebody is at the tables.
+create or replace function registry_load_roster(on_day date, moment timestamptz, source_words text, staff bigint)
+returns bigint[] language plpgsql security definer
+set search_path = public, pg_temp set maintenance_work_mem = '256MB' as $$
+declare
+    tabs constant regclass[] := array['registry_person', 'registry_household', 'registry_membership', 'registry_residence',
+                                      'registry_status', 'registry_searchtoken']::regclass[];
+    again text[] := '{}';
+    made bigint[] := '{}';
+    thing record;
+    rows bigint;
+begin
+    -- plain tables of plain types only: what is read here is read with the owner's rights
+    if (select count(*) from pg_class where oid in ('pg_temp.roster_row'::regclass, 'pg_temp.roster_status'::regclass)
+            and relkind = 'r' and not relhasrules and not relrowsecurity) <> 2
+        or exists (select from pg_attribute where attrelid in ('pg_temp.roster_row'::regclass, 'pg_temp.roster_status'::regclass)
+            and attnum > 0 and atttypid <> all (array['int8', 'int4', 'text', 'date', 'bytea', 'bool', '_text']::regtype[]))
+    then
+        raise exception 'roster_row and roster_status have to be plain tables' using errcode = 'insufficient_privilege';
+    end if;
+    if exists (select from roster_row where registry_in_range(area) is not true) then
+        raise exception 'a row lies outside the present area' using errcode = 'insufficient_privilege';
+    end if;
+    if exists (select from roster_row r left join registry_household h on h.id = r.household
+            where r.household is not null and not exists (select from roster_row f where f.founds and f.household = r.household)
+                and h.area is distinct from r.area) then
+        raise exception 'a household lies outside the present area' using errcode = 'insufficient_privilege';
+    end if;
+    select count(*) into rows from roster_row;
+    if rows < 5000 or (select count(*) from (select from registry_person limit rows * 5 + 1) as here) > rows * 5 then
+        return null;
+    end if;
+    begin
+        lock table registry_person, registry_household, registry_membership, registry_residence, registry_status,
+            registry_searchtoken in access exclusive mode nowait;
+    exception when lock_not_available then
+        return null;
+    end;
+    set constraints all immediate;
+    for thing in
+        select format('alter table %s drop constraint %I', conrelid::regclass, conname) as away,
+            format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as back
+        from pg_constraint
+        where conrelid = any (tabs)
+            and (contype in ('f', 'u', 'x') or contype = 'p' and conrelid = 'registry_searchtoken'::regclass)
+        order by contype = 'f' desc
+    loop
+        execute thing.away;
+        again := thing.back || again;
+    end loop;
+    for thing in
+        select format('drop index %s', indexrelid::regclass) as away, pg_get_indexdef(indexrelid) as back
+        from pg_index where indrelid = any (tabs) and not indisprimary
+    loop
+        execute thing.away;
+        again := thing.back || again;
+    end loop;
+    alter table registry_person disable trigger tokens_added;
+    alter table registry_membership disable trigger area_of_registry_membership;
+    alter table registry_residence disable trigger area_of_registry_residence;
+    alter table registry_status disable trigger area_of_registry_status;
+    for step in 1 .. 5 loop
+        made := made || registry_roster_step(step, on_day, moment, source_words, staff);
+    end loop;
+    insert into registry_searchtoken (token, area, person_id) select piece, area, person_id from roster_row, unnest(tokens) as piece;
+    alter table registry_person enable trigger tokens_added;
+    alter table registry_membership enable trigger area_of_registry_membership;
+    alter table registry_residence enable trigger area_of_registry_residence;
+    alter table registry_status enable trigger area_of_registry_status;
+    for thing in select unnest(again) as back loop
+        execute thing.back;
+    end loop;
+    analyze registry_person, registry_household, registry_membership, registry_residence, registry_status, registry_searchtoken;
+    return made;
+end $$;
+
+revoke all on function registry_roster_step(int, date, timestamptz, text, bigint) from public;
+revoke all on function registry_load_roster(date, timestamptz, text, bigint) from public;
+grant execute on function registry_roster_step(int, date, timestamptz, text, bigint) to linli_app;
+grant execute on function registry_load_roster(date, timestamptz, text, bigint) to linli_app;
