@@ -10,6 +10,7 @@ from linli.site.commands import common
 from linli.site.commands.audit import audit
 from linli.site.commands.demo import demo
 from linli.site.commands.explaining import explain
+from linli.site.commands.replaying import figures, replay, report
 from linli.site.commands.running import manage, prepare, roles_sql, serve, stop, worker
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.site.settings")
@@ -27,7 +28,10 @@ app.command()(stop)
 app.command()(explain)
 app.command(name="roles-sql")(roles_sql)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(manage)
+app.command()(replay)
+app.command()(report)
 app.add_typer(audit, name="audit")
+app.add_typer(figures, name="figures")
 
 
 def main() -> None:

@@ -94,3 +94,25 @@ def roles_sql() -> str:
     lines += [f"create extension if not exists {extension};" for extension in EXTENSIONS]
     lines += ["alter schema public owner to linli_owner;", "revoke create on schema public from public;"]
     return "\n".join(lines) + "\n"
+
+
+def use_database(name: str) -> None:
+    """Point every connection of this process at the database ``name`` (tests, replays)."""
+    for alias in settings.DATABASES:
+        connection = connections[alias]
+        connection.close()
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
+        connection.settings_dict["NAME"] = name
+        settings.DATABASES[alias]["NAME"] = name
+
+
+def make_fresh(name: str) -> None:
+    """An empty database of this name with tables and guards; whatever had the name before is dropped. Embedded server only."""
+    server = postgres.embedded(settings.CHECKOUT)
+    postgres.ensure(server)
+    make_roles(server)
+    drop_database(server, name)
+    make_database(server, name)
+    use_database(name)
+    migrate()

@@ -31,24 +31,15 @@ def _fingerprint() -> str:
     return digest.hexdigest()[:12]
 
 
-def _use_database(name: str) -> None:
-    from django.db import connections
-
-    for alias in settings.DATABASES:
-        connection = connections[alias]
-        connection.close()
-        connection.settings_dict["NAME"] = name
-        settings.DATABASES[alias]["NAME"] = name
-
-
 def _make_template() -> None:
     from linli.gateways import postgres
     from linli.site import database
+    from linli.site.database import use_database
 
     server = postgres.embedded(settings.CHECKOUT)
     postgres.ensure(server)
     database.make_roles(server)
-    _use_database(TEMPLATE)
+    use_database(TEMPLATE)
     if _kept_fingerprint(server) == _fingerprint():
         return
     database.drop_database(server, TEMPLATE)
@@ -89,6 +80,7 @@ def django_db_setup(django_db_blocker, request) -> Iterator[None]:
 
     from linli.gateways import postgres
     from linli.site import database
+    from linli.site.database import use_database
 
     name = f"linli_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     with django_db_blocker.unblock():
@@ -97,10 +89,10 @@ def django_db_setup(django_db_blocker, request) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX)
             _make_template()
             _clone(name)
-        _use_database(name)
+        use_database(name)
     yield
     with django_db_blocker.unblock():
-        _use_database("postgres")
+        use_database("postgres")
         database.drop_database(postgres.embedded(settings.CHECKOUT), name)
 
 
@@ -109,14 +101,15 @@ def fresh_database(django_db_setup, django_db_blocker) -> Iterator[str]:
     """A database of this test's own, with real commits, seen by every role and connection."""
     from linli.gateways import postgres
     from linli.site import database
+    from linli.site.database import use_database
 
     before = settings.DATABASES["default"]["NAME"]
     name = f"{before}_fresh"
     with django_db_blocker.unblock():
         _clone(name)
-        _use_database(name)
+        use_database(name)
         try:
             yield name
         finally:
-            _use_database(before)
+            use_database(before)
             database.drop_database(postgres.embedded(settings.CHECKOUT), name)

@@ -46,7 +46,10 @@ class CharityConfig(AppConfig):
         Listener(AID, Kind.CLOSED, f"{PACKAGE}.actions.grants.on_closed"),
     )
     case_panels = (
-        Panel(AID, "charity/panel.html", f"{PACKAGE}.queries.panel.panel", f"{PACKAGE}.queries.panel.warnings"),
+        Panel(
+            AID, template="charity/panel.html", context=f"{PACKAGE}.queries.panel.panel",
+            warnings=f"{PACKAGE}.queries.panel.warnings",
+        ),
     )
     notice_listeners = {NOTICE.key: f"{PACKAGE}.actions.hear_notice"}  # noqa: RUF012
     objection_listeners = {  # noqa: RUF012

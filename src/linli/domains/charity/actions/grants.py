@@ -13,6 +13,7 @@ from linli.domains.charity.rules import PROJECTS, Form, group_of
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.cases.actions import decide
+from linli.kernel.cases.queries import decision
 from linli.kernel.ledgers.actions import cancel_order, claim_benefit, order_payment, recover, release_benefit
 from linli.kernel.ledgers.queries import order_by_source
 from linli.kernel.ledgers.rules import OrderState
@@ -75,10 +76,15 @@ def on_closed(*, by: Actor, on: date, case: Any, event: Any) -> None:
 def grant(*, by: Actor, on: date, application: Application) -> Application:
     """Enter the aid for every member of the household (no double aid), and order the money from the funds that pay it.
 
+    What is paid is what the stored decision says: the one that was taken just before, in the same transaction.
+
     :raises AlreadyHelped: a member was helped by this or an excluding project in the year, anywhere in the district.
     :raises Refused: the rule does not grant, or a fund has too little (量入为出).
     """
-    _, outcome = judge(application, on)
+    stored = decision(application.case)
+    if stored is None:
+        raise Refused("还没有审批决定，不能发放。")
+    outcome = Outcome.from_json(stored.outcome)
     if not outcome.granted:
         raise Refused("规则判定不符合条件：" + "；".join(reason.zh for reason in outcome.reasons) + "。请驳回并写明理由。")
     person = person_by_id(application.person_id)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from linli.domains.charity.models import Application, Campaign
-from linli.domains.charity.queries.applications import facts_for, is_minor, judge
+from linli.domains.charity.queries.applications import facts_for_many, is_minor, judge_many
 from linli.domains.charity.queries.law import law
 from linli.domains.charity.rules import LIST, NOTICE
 from linli.kernel.access.actions import about, action
@@ -43,12 +43,12 @@ def draft_notice_for(*, by: Actor, on: date, campaign: Campaign) -> Any:
     """
     entries, blocked = [], 0
     waiting = waiting_for_notice(campaign, by.area)
-    people = people_by_ids([one.person_id for one in waiting])
+    people, judged = people_by_ids([one.person_id for one in waiting]), judge_many(waiting, on)
     for one in waiting:
-        facts, outcome = judge(one, on)
-        if not outcome.granted:
+        if one.pk not in judged or not judged[one.pk][1].granted:
             blocked += 1
             continue
+        facts, outcome = judged[one.pk]
         entries.append(_entry(one, people[one.person_id], facts.members, outcome.amount, on))
     if not entries:
         more = f"有{blocked}件不符合条件，须先驳回或退回。" if blocked else ""
@@ -138,7 +138,8 @@ def publish_list(*, by: Actor, on: date, campaign: Campaign) -> Any:
     if not granted:
         raise Refused("本批次还没有已批准的救助对象。")
     people = people_by_ids([one.person_id for one in granted])
-    entries = [_granted_entry(one, people[one.person_id], on) for one in granted]
+    facts = facts_for_many(granted, on)
+    entries = [_granted_entry(one, people[one.person_id], facts[one.pk].members, on) for one in granted]
     place = area_name(by.area, on)
     draft = draft_notice(
         by=by, on=on, kind=LIST.key, area=by.area, area_name=place, issuer=f"{place}慈善总会", contact=f"{place}慈善总会办公室",
@@ -148,11 +149,7 @@ def publish_list(*, by: Actor, on: date, campaign: Campaign) -> Any:
     return publish(by=by, on=on, notice=draft)
 
 
-def _granted_entry(one: Application, person: Any, on: date) -> Entry:
-    facts = facts_for(one, on)
-    row = {
-        "name": Who(person.name, is_minor(person.birth, on)), "place": area_name(one.area, on), "members": facts.members,
-        "amount": one.amount,
-    }  # fmt: skip
-    return Entry(f"{LIST.key}:{one.case_id}", row, person=person.pk, household=one.household_id)
+def _granted_entry(one: Application, person: Any, members: int, on: date) -> Entry:
+    entry = _entry(one, person, members, one.amount, on)
+    return Entry(f"{LIST.key}:{one.case_id}", entry.row, person=entry.person, household=entry.household)
 

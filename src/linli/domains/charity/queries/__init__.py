@@ -8,6 +8,7 @@ from linli.domains.charity.queries.applications import (
     facts_for,
     helped_by,
     judge,
+    judge_many,
     missed_people,
     source_of,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "facts_for",
     "helped_by",
     "judge",
+    "judge_many",
     "law",
     "missed_people",
     "open_campaigns",

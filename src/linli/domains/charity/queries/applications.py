@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -14,7 +15,13 @@ from linli.domains.charity.queries.law import law
 from linli.domains.charity.rules import PROJECTS, Facts, Need, decide, group_of
 from linli.kernel.access.rules import Refused
 from linli.kernel.ledgers.queries import benefits_of
-from linli.kernel.registry.queries import household_of, members_of, people_with_status, person_by_id, statuses_of_people
+from linli.kernel.registry.queries import (
+    households_of,
+    members_of_many,
+    people_by_ids,
+    people_with_status,
+    statuses_of_people,
+)
 
 ADULT = 18
 
@@ -51,25 +58,50 @@ def applications_of_household(household_id: int) -> QuerySet[Application]:
 
 
 def facts_for(one: Application, on: date) -> Facts:
-    """What is known of the family on this day: the registry's statuses of all members, and who helped it this year."""
-    person = person_by_id(one.person_id)
-    if person is None:
+    """What is known of the family on this day. Refused when the applicant is not in the present scope any more."""
+    found = facts_for_many([one], on).get(one.pk)
+    if found is None:
         raise Refused("申请人已不在本辖区，请先核实去向。")
-    household = household_of(person, on)
-    members = members_of(household, on) if household else [person]
-    held = frozenset(status.kind for status in statuses_of_people(members, on))
+    return found
+
+
+def facts_for_many(applications: Sequence[Application], on: date) -> dict[int, Facts]:
+    """What is known of many families on this day, by application: the registry's statuses of all members, and who helped
+    them this year. Five queries, however many they are; an applicant outside of the scope is missing."""
+    people = people_by_ids([one.person_id for one in applications])
+    homes = households_of(people, on)
+    families = members_of_many(set(homes.values()), on)
+    members = {pk: families.get(homes[pk], [person]) if pk in homes else [person] for pk, person in people.items()}
+    everyone = {member.pk: member for family in members.values() for member in family}
+    held: dict[int, set[str]] = {}
+    for status in statuses_of_people(everyone.values(), on):
+        held.setdefault(status.person.merged_into_id or status.person_id, set()).add(status.kind)
+    helped = list(benefits_of(everyone))
+    return {
+        one.pk: _facts(one, people[one.person_id], members[one.person_id], held, helped, on)
+        for one in applications if one.person_id in people
+    }  # fmt: skip
+
+
+def _facts(one: Application, person: Any, members: list[Any], held: dict[int, set[str]], helped: list[Any], on: date) -> Facts:
+    ids = {member.pk for member in members}
     return Facts(
-        need=Need(one.need), members=len(members), statuses=held, illness=one.illness, own_cost=one.own_cost,
-        enrolled=one.enrolled, diagnosed=one.diagnosed, alive=person.died_on is None or person.died_on > on,
-        helped=helped_by([member.pk for member in members], one.campaign, on, but_not=source_of(one)),
+        need=Need(one.need), members=len(members), illness=one.illness, own_cost=one.own_cost, enrolled=one.enrolled,
+        diagnosed=one.diagnosed, alive=person.died_on is None or person.died_on > on,
+        statuses=frozenset(kind for pk in ids for kind in held.get(pk, ())),
+        helped=_helping(one.campaign, [row for row in helped if row.person_id in ids and row.source != source_of(one)]),
     )  # fmt: skip
 
 
-def helped_by(person_ids: Iterable[int], campaign: Campaign, on: date, but_not: str = "") -> tuple[str, ...]:
+def helped_by(person_ids: Iterable[int], campaign: Campaign, on: date) -> tuple[str, ...]:
     """Names of the projects that helped any of these people in the campaign's year and exclude this one."""
+    return _helping(campaign, benefits_of(person_ids, period=str(campaign.year)))
+
+
+def _helping(campaign: Campaign, rows: Iterable[Any]) -> tuple[str, ...]:
     groups = {group_of(key) for key in (campaign.project, *PROJECTS[campaign.project].excludes)}
-    found = benefits_of(person_ids=person_ids, period=str(campaign.year))
-    keys = {row.group for row in found if row.group in groups and row.source != but_not}
+    year = str(campaign.year)
+    keys = {row.group for row in rows if row.group in groups and row.period.startswith(year)}
     return tuple(sorted(PROJECTS[key.removeprefix("charity.")].zh for key in keys))
 
 
@@ -77,6 +109,15 @@ def judge(one: Application, on: date) -> tuple[Facts, Outcome]:
     """The rule's answer for this family on this day."""
     facts = facts_for(one, on)
     return facts, decide(PROJECTS[one.campaign.project], facts, law(), on=on, area=one.area)
+
+
+def judge_many(applications: Sequence[Application], on: date) -> dict[int, tuple[Facts, Outcome]]:
+    """The rule's answer for many families, by application."""
+    known = facts_for_many(applications, on)
+    return {
+        one.pk: (known[one.pk], decide(PROJECTS[one.campaign.project], known[one.pk], law(), on=on, area=one.area))
+        for one in applications if one.pk in known
+    }  # fmt: skip
 
 
 def source_of(one: Application) -> str:
@@ -106,8 +147,6 @@ def missed_people(campaign: Campaign, on: date) -> dict[int, list[str]]:
 
 
 def _without_households(found: dict[int, list[str]], known: set[int], on: date) -> dict[int, list[str]]:
-    from linli.kernel.registry.queries import households_of
-
     homes = households_of(found, on)
     seen: set[int] = set()
     kept = {}

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from linli.domains.charity.models import Application
-from linli.domains.charity.queries.applications import application_of_case, applications_of_household, judge
+from linli.domains.charity.queries.applications import application_of_case, applications_of_household, judge, judge_many
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.ledgers.queries import benefits_of
 from linli.kernel.registry.queries import household_by_id, members_of, person_by_id, statuses_of
@@ -40,14 +40,12 @@ def _names(person: Any, on: date) -> list[str]:
 
 def warnings(*, cases: Sequence[Any], by: Actor, on: date) -> dict[int, list[str]]:
     """What keeps a case out of a batch: the rule does not grant it, or the family's facts changed since the application."""
+    mine = list(Application.objects.filter(case_id__in=[case.pk for case in cases]).select_related("campaign"))
+    judged = judge_many(mine, on)
     found: dict[int, list[str]] = {}
-    mine = Application.objects.filter(case_id__in=[case.pk for case in cases]).select_related("campaign", "case")
     for one in mine:
-        try:
-            _, outcome = judge(one, on)
-        except Refused as fault:
-            found[one.case_id] = [fault.message]
-            continue
-        if not outcome.granted:
-            found[one.case_id] = [reason.zh for reason in outcome.reasons]
+        if one.pk not in judged:
+            found[one.case_id] = ["申请人已不在本辖区，请先核实去向。"]
+        elif not judged[one.pk][1].granted:
+            found[one.case_id] = [reason.zh for reason in judged[one.pk][1].reasons]
     return found

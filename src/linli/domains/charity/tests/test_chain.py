@@ -41,7 +41,7 @@ def test_a_family_is_known_applies_is_shown_approved_and_ordered_to_be_paid(offi
         assert (one.state, one.amount) == ("granted", 50_000)
         order = order_by_source(queries.source_of(one))
         assert (order.amount, order.state) == (50_000, "ready")
-        stored = decision(one.case_id)
+        stored = decision(one.case)
         assert stored.granted and stored.amount == 50_000
         assert benefits_of_source(queries.source_of(one)).count() == 3
         assert {free_of(row.fund) for row in campaign.payers.all()} == {10_000_000 - 30_000, 10_000_000 - 20_000}

@@ -93,6 +93,16 @@ def members_of(household: Household, on: date) -> list[Person]:
     return [row.person for row in memberships_of(household, on)]
 
 
+def members_of_many(household_ids: Iterable[int], on: date) -> dict[int, list[Person]]:
+    """The people of many households on this day, in one query; merged rows count once, as the survivor."""
+    rows = Membership.objects.filter(running(on), household__in=list(household_ids)).select_related("person__merged_into")
+    found: dict[int, dict[int, Person]] = {}
+    for row in rows.order_by("kin", "id"):
+        person = row.person.merged_into or row.person
+        found.setdefault(row.household_id, {})[person.pk] = person
+    return {household: list(people.values()) for household, people in found.items()}
+
+
 def memberships(person: Person) -> QuerySet[Membership]:
     """All households of a person, past and present, newest first."""
     rows = Membership.objects.filter(person__in=identities(person)).select_related("household")
@@ -111,9 +121,10 @@ def statuses_of(person: Person, on: date | None = None) -> QuerySet[Status]:
 
 
 def statuses_of_people(people: Iterable[Person], on: date) -> list[Status]:
-    """What any of these people is recognised as on this day, in one query."""
+    """What any of these people is recognised as on this day, in one query; each with its ``person``, who may be merged."""
     ids = [person.pk for person in people]
-    return list(Status.objects.filter(running(on)).filter(Q(person__in=ids) | Q(person__merged_into__in=ids)))
+    rows = Status.objects.filter(running(on)).filter(Q(person__in=ids) | Q(person__merged_into__in=ids))
+    return list(rows.select_related("person"))
 
 
 def people_by_numbers(numbers: Iterable[str]) -> dict[str, Person]:

@@ -1,0 +1,162 @@
+"""The chain as its users walk it: pages, forms, and what they say when something is wrong."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.http import HttpRequest
+from django.test import Client
+
+from linli.domains.charity import queries
+from linli.domains.charity.samples import DAY, carry, make_application, make_campaign, make_family, make_office
+from linli.kernel.access.actions import scoped
+from linli.kernel.access.samples import PASSWORD
+from linli.kernel.registry.queries import clear_number, household_of, members_of
+
+
+@pytest.fixture
+def office(db):
+    return make_office()
+
+
+@pytest.fixture
+def campaign(office):
+    return make_campaign(office)
+
+
+@pytest.fixture(autouse=True)
+def december(settings):
+    settings.BUSINESS_DAY = DAY.isoformat()
+
+
+def client_of(username: str) -> Client:
+    request = HttpRequest()
+    request.META["REMOTE_ADDR"] = "127.0.0.1"
+    client = Client(HTTP_HOST="127.0.0.1")
+    assert client.login(username=username, password=PASSWORD, request=request)
+    return client
+
+
+def text_of(answer) -> str:
+    return answer.content.decode()
+
+
+def key_in(answer) -> str:
+    return text_of(answer).split('name="_key" value="')[1].split('"')[0]
+
+
+def number_of(office, person) -> str:
+    with scoped(office.worker):
+        return clear_number(person)
+
+
+def apply_at_the_door(office, campaign, head, **words):
+    li = client_of("li")
+    found = li.post("/charity/applications/new/", {"number": number_of(office, head)})
+    form = li.get(found["location"])
+    sent = {"_key": key_in(form), "campaign": campaign.pk, "need": "hardship", "papers": ["form"]} | words
+    return li.post(found["location"], sent), form
+
+
+def test_the_worker_finds_the_family_and_is_not_asked_what_is_known(office, campaign):
+    """CHARITY-07: the application at the door: number, then only what the registry cannot know."""
+    answer, form = apply_at_the_door(office, campaign, make_family(office))
+    assert "李小明" in text_of(form) and "最低生活保障" in text_of(form)
+    assert answer.status_code == 302
+    page = client_of("li").get(answer["location"])
+    assert "办理中" in text_of(page) and "500.00" in text_of(page)
+
+
+def test_the_same_form_sent_twice_is_one_application(office, campaign):
+    head = make_family(office)
+    li = client_of("li")
+    address = f"/charity/applications/new/{head.pk}/"
+    sent = {"_key": key_in(li.get(address)), "campaign": campaign.pk, "need": "hardship", "papers": ["form"]}
+    first, second = li.post(address, sent), li.post(address, sent)
+    assert first["location"] == second["location"]
+    with scoped(office.worker):
+        assert queries.applications().count() == 1
+
+
+def test_a_second_application_of_the_household_says_which_one_there_is(office, campaign):
+    head = make_family(office)
+    apply_at_the_door(office, campaign, head)
+    with scoped(office.worker):
+        wife = members_of(household_of(head, DAY), DAY)[1]
+    answer, _ = apply_at_the_door(office, campaign, wife, statement="请考虑")
+    assert answer.status_code == 422
+    assert "一户只能申请一次" in text_of(answer) and "请考虑" in text_of(answer)
+
+
+def test_a_number_that_nobody_has_is_said_plainly(office, campaign):
+    answer = client_of("li").post("/charity/applications/new/", {"number": "110105194912310021"})
+    assert answer.status_code == 422
+    assert "身份证号" in text_of(answer)
+
+
+def test_wrong_money_is_named_and_nothing_is_lost(office, campaign):
+    head = make_family(office)
+    answer, _ = apply_at_the_door(office, campaign, head, own_cost="两万三", statement="住院三个月")
+    assert answer.status_code == 422
+    assert "两万三" in text_of(answer) and "住院三个月" in text_of(answer)
+    with scoped(office.worker):
+        assert queries.applications().count() == 0
+
+
+def test_the_reviewer_drafts_shows_and_passes_the_notice_by_buttons(office, campaign, settings):
+    """CHARITY-07: town notice from draft to report."""
+    one = make_application(office, campaign, make_family(office))
+    day = carry(office, one, to="notice")
+    settings.BUSINESS_DAY = day.isoformat()
+    zhao = client_of("zhao")
+    drafted = zhao.post(f"/charity/campaigns/{campaign.pk}/notice/")
+    assert drafted.status_code == 302
+    number = drafted["location"].rstrip("/").split("/")[-1]
+    assert zhao.post(f"/charity/notices/{number}/show/").status_code == 302
+    settings.BUSINESS_DAY = (day + timedelta(days=9)).isoformat()
+    page = zhao.get(f"/charity/campaigns/{campaign.pk}/")
+    key = key_in(page)
+    assert zhao.post(f"/charity/campaigns/{campaign.pk}/pass/", {"_key": key, "opinion": "公示无异议"}).status_code == 302
+    with scoped(office.approver):
+        assert queries.application(one.pk).case.step == "approval"
+
+
+def test_every_page_of_the_office_opens_for_those_who_may(office, campaign):
+    one = make_application(office, campaign, make_family(office))
+    carry(office, one)
+    for username, addresses in {
+        "li": ["/charity/campaigns/", "/charity/applications/", f"/charity/applications/{one.pk}/",
+               f"/charity/applications/{one.pk}/print/", f"/charity/campaigns/{campaign.pk}/missed/"],
+        "zhou": ["/charity/campaigns/new/", f"/charity/campaigns/{campaign.pk}/", "/figures/", "/overview/"],
+        "wang": [f"/charity/applications/{one.pk}/", "/figures/charity.money/?period=2010",
+                 "/figures/charity.money/rows/?period=2010&area=370404000000", "/reports/"],
+    }.items():
+        client = client_of(username)
+        for address in addresses:
+            assert client.get(address).status_code == 200, f"{username} {address}"
+
+
+def test_a_town_reviewer_of_elsewhere_sees_nothing_of_it(office, campaign):
+    from linli.kernel.access.rules import Role
+    from linli.kernel.access.samples import make_staff
+
+    one = make_application(office, campaign, make_family(office))
+    make_staff("wai", "外镇周", Role.TOWN_REVIEWER, "370404102000")
+    client = client_of("wai")
+    for address in (f"/charity/applications/{one.pk}/", f"/charity/applications/{one.pk}/print/"):
+        assert client.get(address).status_code in {403, 404, 422}
+    assert one.case.number not in text_of(client.get("/charity/applications/"))
+
+
+def test_lists_cost_the_same_number_of_queries_for_more_rows(office, campaign, django_assert_max_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client, counts = client_of("li"), []
+    for names in (("赵一",), ("钱二",), ("孙三",), ("李四",)):
+        make_application(office, campaign, make_family(office, names=names))
+        with CaptureQueriesContext(connection, ) as caught:
+            assert client.get("/charity/applications/").status_code == 200
+        counts.append(len(caught))
+    assert len(set(counts[1:])) == 1, counts
