@@ -14,6 +14,8 @@ from linli.base.areas import WHOLE
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.models import Staff
 from linli.kernel.access.rules import DemoPlan, DemoStep, Refused, Role
+from linli.kernel.cases.queries import cases_by_step
+from linli.kernel.registry.queries import people
 from linli.site import demo, kept
 
 DAY = date(2010, 12, 20)
@@ -105,3 +107,15 @@ def test_later_commands_find_the_demo_and_its_day(tmp_path, monkeypatch: pytest.
 def test_tests_never_see_the_demo(tmp_path) -> None:
     kept.write_kept(tmp_path, kept.Kept("linli_demo", "2010-12-20"))
     assert kept.read_kept(tmp_path) == kept.Kept()
+
+
+@pytest.mark.django_db
+def test_the_whole_demo_loads_for_a_village_and_adds_nothing_the_second_time() -> None:
+    plan = DemoPlan(on=DAY, people=1200)
+    steps = demo.demo_steps()
+    assert demo.load(plan) == len(steps)
+    assert demo.load(plan) == 0
+    with scoped(WHOLE):
+        assert people().count() == plan.people
+        waiting = cases_by_step("charity.aid")
+    assert waiting["check"] and waiting["approval"], "cases wait at several steps"

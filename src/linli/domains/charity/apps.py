@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from linli.domains.charity.rules import AID, FLOW, LIST, NOTICE
-from linli.kernel.access.rules import Permission, Role
+from linli.kernel.access.rules import DemoStep, Permission, Role
 from linli.kernel.cases.rules import Kind, Listener, Panel
 
 WORKER = frozenset({Role.COMMUNITY_WORKER})
@@ -56,6 +56,7 @@ class CharityConfig(AppConfig):
         NOTICE.key: f"{PACKAGE}.actions.hear_objection",
         LIST.key: f"{PACKAGE}.actions.hear_objection",
     }
+    demo_steps = (DemoStep(410, "慈善救助", f"{PACKAGE}.samples.demo.demo_aid"),)
     menu = (
         ("charity:campaigns", "慈善救助", "charity.see", 200),
         ("charity:applications", "救助申请", "charity.read", 210),

@@ -35,5 +35,5 @@ class DemoStep:
     @property
     def key(self) -> str:
         """What marks the step in the trail: package and function, e.g. ``registry.demo_people``."""
-        *_, package, _, name = self.load.split(".")
-        return f"{package}.{name}"
+        package = self.load.partition(".samples")[0].rpartition(".")[2]
+        return f"{package}.{self.load.rpartition('.')[2]}"

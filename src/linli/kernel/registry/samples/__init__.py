@@ -69,7 +69,7 @@ def demo_staff(plan: DemoPlan) -> None:
 
 def demo_people(plan: DemoPlan) -> None:
     """The district's people, by the import of one roster for each town."""
-    load_population(demo_actor("district", plan.on), plan.on, plan.people, say=plan.tell)
+    load_population(demo_actor("district", plan.on), FIRST_DAY, plan.people, say=plan.tell)
 
 
 def make_number(birth: date = date(1960, 5, 1), sex: str = "1", seq: int | None = None) -> str:

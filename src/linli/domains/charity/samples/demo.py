@@ -1,0 +1,197 @@
+"""A year of aid for the demo: campaigns, and some hundred applications at every step, each by single real actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from linli.domains.charity import actions
+from linli.domains.charity.models import Application, Campaign
+from linli.domains.charity.queries.applications import source_of
+from linli.domains.charity.rules import Need
+from linli.kernel.access.actions import scoped
+from linli.kernel.access.rules import Actor, DemoPlan
+from linli.kernel.access.samples import demo_actor
+from linli.kernel.cases.actions import pass_step, refuse
+from linli.kernel.cases.queries import case_by_id
+from linli.kernel.ledgers.actions import check_batch, lock_batch, make_batch, send_batch
+from linli.kernel.ledgers.queries import order_by_source
+from linli.kernel.ledgers.rules import FundLevel
+from linli.kernel.ledgers.samples import account_number, make_fund
+from linli.kernel.registry.actions import add_bank_account
+from linli.kernel.registry.queries import households_of, people_list, people_with_status
+from linli.kernel.registry.samples import TOWNS
+
+WARMTH, ILLNESS = "qing_nuan", "da_bing"
+WAVES = (("granted", 8), ("shown", 5), ("survey", 4), ("check", 3))
+"""How many families of each town stand at which step on the demo's day."""
+HARDSHIPS = ("dibao", "tekun", "edge", "ill", "disabled", "elder_alone")
+BILLS = (23_400_00, 31_250_50, 19_800_00, 46_000_00, 20_000_00, 88_120_30)
+"""What the ill paid themselves, in fen; one lies below the line."""
+SICK = ("tumour", "uraemia", "leukaemia", "other", "accident")
+
+
+@dataclass(frozen=True)
+class Town:
+    """One town's two hands, and the families of the worker's community."""
+
+    code: str
+    worker: Actor
+    reviewer: Actor
+    poor: list[int]
+    others: list[int]
+
+
+class Diary:
+    """The acts of the weeks before the demo's day, in the names of its staff."""
+
+    def __init__(self, plan: DemoPlan) -> None:
+        self.plan = plan
+        self.approver = demo_actor("district", plan.on)
+        self.federation = demo_actor("federation", plan.on)
+        self.towns = [self._town(index, code) for index, (code, _, _) in enumerate(TOWNS, 1)]
+
+    def day(self, before: int) -> date:
+        """So many days before the demo's day."""
+        return self.plan.on - timedelta(days=before)
+
+    def _town(self, index: int, code: str) -> Town:
+        worker, reviewer = demo_actor(f"worker{index}", self.plan.on), demo_actor(f"town{index}", self.plan.on)
+        with scoped(worker):
+            poor = [one.pk for kind in HARDSHIPS for one in people_with_status(kind, self.day(40)).order_by("id")]
+            others = people_list(on=self.day(40), age_from=30, age_to=75).exclude(pk__in=poor).order_by("id")
+            others = list(others.values_list("pk", flat=True)[:400])
+            return Town(code, worker, reviewer, self._one_of_each_home(poor), self._one_of_each_home(others, poor))
+
+    def _one_of_each_home(self, people: list[int], taken: list[int] | None = None) -> list[int]:
+        homes = households_of([*people, *(taken or [])], self.day(40))
+        known = {homes.get(one) for one in taken or []}
+        first: dict[Any, int] = {}
+        for one in people:
+            if one in homes and homes[one] not in known:
+                first.setdefault(homes[one], one)
+        return list(first.values())
+
+
+def demo_aid(plan: DemoPlan) -> None:
+    """Two campaigns of the year, their funds, and their applications at every step."""
+    diary = Diary(plan)
+    warmth, illness = (_campaign(diary, project) for project in (WARMTH, ILLNESS))
+    for index, town in enumerate(diary.towns):
+        plan.tell("救助申请", index, len(diary.towns))
+        _warmth(diary, warmth, town)
+        _illness(diary, illness, town, index)
+    _pay(diary, warmth)
+    actions.publish_list(by=diary.federation, on=diary.day(5), campaign=warmth)
+
+
+def _campaign(diary: Diary, project: str) -> Campaign:
+    year, clerk = diary.plan.on.year, diary.federation
+    opened = date(year, 1, 4)
+    quotas = {code: 150 if project == WARMTH else 45 for code, _, _ in TOWNS}
+    campaign = actions.open_campaign(
+        by=clerk, on=opened, project=project, year=year, opens_on=date(year, 1, 1), closes_on=date(year, 12, 31),
+        plan=50_000_000 if project == WARMTH else 60_000_000, quotas=quotas,
+    )  # fmt: skip
+    mark = f"{project}-{year}"
+    whole = make_fund(clerk, amount=60_000_000, code=f"QU-{mark}", name=f"区慈善总会{campaign.what}资金", on=opened)
+    actions.add_payer(by=clerk, on=opened, campaign=campaign, fund_id=whole.pk, level="district")
+    for code, name, _ in TOWNS if project == WARMTH else ():
+        branch = make_fund(
+            clerk, amount=4_000_000, code=f"ZHEN-{code[6:9]}-{mark}", name=f"{name}慈善分会{campaign.what}资金", area=code,
+            level=FundLevel.TOWN, on=opened,
+        )  # fmt: skip
+        actions.add_payer(by=clerk, on=opened, campaign=campaign, fund_id=branch.pk, level="town", place=code)
+    return campaign
+
+
+def _warmth(diary: Diary, campaign: Campaign, town: Town) -> None:
+    """Families with a recognised hardship, in waves: the oldest are through, the newest have just applied."""
+    waiting = iter(town.poor)
+    for state, count in WAVES:
+        people = [one for one, _ in zip(waiting, range(count), strict=False)]
+        _wave(diary, campaign, town, state, people, lambda one: {"need": Need.HARDSHIP})
+
+
+def _illness(diary: Diary, campaign: Campaign, town: Town, index: int) -> None:
+    """Six ill people of each town; the one whose bill lies below the line is refused by the town."""
+    people = town.others[: len(BILLS)]
+    bills = {one: (SICK[(place + index) % len(SICK)], BILLS[place]) for place, one in enumerate(people)}
+
+    def words(one: int) -> dict[str, Any]:
+        illness, cost = bills[one]
+        papers = ("form", "diagnosis", "bill")
+        return {"need": Need.ILLNESS, "illness": illness, "own_cost": cost, "diagnosed": True, "papers": papers}
+
+    _wave(diary, campaign, town, "granted", people[:4], words)
+    _wave(diary, campaign, town, "check", people[4:], words)
+
+
+DAYS = {"granted": (35, 34, 32, 31, 21, 20), "shown": (12, 11, 10, 3), "survey": (6, 4), "check": (3,)}
+"""Days before the demo's day on which a wave applied, was checked, surveyed, shown, passed on and approved."""
+
+
+def _wave(
+    diary: Diary, campaign: Campaign, town: Town, state: str, people: list[int], words: Callable[[int], dict[str, Any]]
+) -> None:
+    days = [diary.day(before) for before in DAYS[state]]
+    made = [actions.apply(by=town.worker, on=days[0], campaign=campaign, person_id=one, **words(one)) for one in people]
+    if not made or len(days) < 2:
+        return
+    for one in made:
+        _at(town.worker, days[1], one, "入户核实，情况属实，同意上报。")
+    if len(days) < 3:
+        return
+    for one in made:
+        if one.need == Need.ILLNESS and one.own_cost < 20_000_00:
+            with scoped(town.reviewer):
+                refuse(by=town.reviewer, on=days[2], case=_case(one), reason="not_qualified", opinion="自付费用未达到救助线。")
+        else:
+            _at(town.reviewer, days[2], one, "经调查，符合条件，提请公示。")
+    draft = actions.draft_notice_for(by=town.reviewer, on=days[3], campaign=campaign)
+    actions.show_notice(by=town.reviewer, on=days[3], notice=draft)
+    if len(days) < 5:
+        return
+    actions.pass_noticed(by=town.reviewer, on=days[4], campaign=campaign, opinion="公示期满无异议，同意上报。")
+    for place, one in enumerate(made):
+        if place < len(made) - 1:  # the last of each town still waits for the approver
+            _approve(diary, town, one, days[5])
+
+
+def _approve(diary: Diary, town: Town, one: Application, day: date) -> None:
+    with scoped(diary.approver):
+        case = _case(one)
+        if case.state != "open" or case.step != "approval":
+            return
+        number = account_number(one.person_id)
+        add_bank_account(by=town.worker, on=diary.day(35), person_id=one.person_id, bank="枣庄银行峄城支行", number=number)
+        pass_step(by=diary.approver, on=day, case=case, opinion="同意救助。")
+
+
+def _at(by: Actor, day: date, one: Application, opinion: str) -> None:
+    with scoped(by):
+        pass_step(by=by, on=day, case=_case(one), opinion=opinion)
+
+
+def _case(one: Application) -> Any:
+    return case_by_id(one.case_id)
+
+
+def _pay(diary: Diary, campaign: Campaign) -> None:
+    """The district's first batch went to the bank; a second one waits for the checker."""
+    maker, checker = demo_actor("maker", diary.plan.on), demo_actor("checker", diary.plan.on)
+    with scoped(maker):
+        granted = Application.objects.filter(campaign=campaign, state="granted").order_by("area", "id")
+        found = [order_by_source(source_of(one)) for one in granted]
+        orders = [order.pk for order in found if order is not None]
+    half, year = len(orders) // 2, diary.plan.on.year
+    for number, (part, day) in enumerate(((orders[:half], 14), (orders[half:], 3)), 1):
+        if not part:
+            continue
+        batch = make_batch(by=maker, on=diary.day(day), number=f"CS{year}-{number:03d}", item=campaign.title, orders=part)
+        if number == 1:
+            batch = check_batch(by=checker, on=diary.day(day - 1), batch=batch, count=batch.count, amount=batch.amount)
+            batch = lock_batch(by=checker, on=diary.day(day - 1), batch=batch)
+            send_batch(by=maker, on=diary.day(day - 2), batch=batch)
