@@ -15,6 +15,7 @@ from linli.base.money import show_yuan
 from linli.gateways import bank
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused, Stale
+from linli.kernel.ledgers.actions.posting import refusing
 from linli.kernel.ledgers.models import Batch, BatchLine, PaymentOrder
 from linli.kernel.ledgers.queries.batches import control_totals, payments_of
 from linli.kernel.ledgers.queries.orders import with_state
@@ -41,12 +42,11 @@ def make_batch(
         raise Refused(f"批次号“{number}”已被使用，请换一个。", field="number")
     if channel is Channel.BANK and layout not in bank.layouts():
         raise Refused("没有这种银行文件格式，请重新选择。", field="layout")
-    wanted: Any = orders.order_by().values("pk") if isinstance(orders, QuerySet) else list(orders)
-    ready = with_state(PaymentOrder.objects.filter(pk__in=wanted, account__isnull=channel is Channel.CASH))
-    chosen = list(ready.filter(state=OrderState.READY.value).values_list("pk", "amount"))
+    chosen = _ready(orders, channel)
     if not chosen:
         raise Refused("没有可以发放的付款单：或已在其他批次，或账户尚待更正，或发放方式不符。")
-    batch = Batch.objects.create(
+    with refusing():
+        batch = Batch.objects.create(
         number=number, item=item, channel=channel.value, layout=layout if channel is Channel.BANK else "",
         count=len(chosen), amount=sum(amount for _, amount in chosen), made_on=on, made_by_id=by.staff_id or None,
         area=by.area,
@@ -57,6 +57,15 @@ def make_batch(
             raise Stale()
     about("ledgers.batch", batch.pk, area=batch.area, count=batch.count, amount=batch.amount)
     return batch
+
+
+def _ready(orders: QuerySet[PaymentOrder] | Iterable[int], channel: Channel) -> list[tuple[int, int]]:
+    """Id and amount of the orders that can be paid, locked, so that nobody cancels or batches them meanwhile."""
+    wanted: Any = orders.order_by().values("pk") if isinstance(orders, QuerySet) else list(orders)
+    by_channel = PaymentOrder.objects.filter(pk__in=wanted, account__isnull=channel is Channel.CASH)
+    ids = list(by_channel.order_by("pk").select_for_update().values_list("pk", flat=True))
+    ready = with_state(PaymentOrder.objects.filter(pk__in=ids)).filter(state=OrderState.READY.value)
+    return list(ready.values_list("pk", "amount"))
 
 
 @action("ledgers.check_batch")

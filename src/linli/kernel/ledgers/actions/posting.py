@@ -109,5 +109,6 @@ REFUSALS: dict[str, Callable[[str, Sequence[Entry]], Refused]] = {
     "LB003": _wrong_purpose,
     "ledgers_posting_reference_key": _saying("这笔业务已经记账，无需再次办理。"),
     "ledgers_posting_reverses_id_key": _saying("这张凭证已经冲正，无需再次办理。"),
+    "ledgers_batch_number_key": _saying("批次号已被使用，请换一个。", "number"),
     "42501": _elsewhere,
 }

@@ -23,6 +23,7 @@ from linli.kernel.ledgers.queries.books import (
     statement,
     trial_balance,
 )
+from linli.kernel.ledgers.queries.checks import Proof, check_books
 from linli.kernel.ledgers.queries.orders import (
     PayerRow,
     mend_list,
@@ -37,12 +38,14 @@ from linli.kernel.ledgers.queries.orders import (
 
 __all__ = [
     "PayerRow",
+    "Proof",
     "account_of",
     "batch_lines",
     "batch_of",
     "batches",
     "benefits_of",
     "benefits_of_source",
+    "check_books",
     "control_totals",
     "find_fund",
     "free_of",

@@ -1,0 +1,195 @@
+"""Sixteen clients at once, a worker killed in the middle, and books that somebody has tampered with."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from datetime import date
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from linli.base.areas import WHOLE
+from linli.gateways import postgres
+from linli.kernel.access.actions import scoped
+from linli.kernel.access.rules import Refused
+from linli.kernel.ledgers import actions, queries
+from linli.kernel.ledgers.models import PaymentOrder
+from linli.kernel.ledgers.samples import make_desk, make_fund, make_locked_batch, make_orders, make_payees, order_row
+
+DAY = date(2010, 12, 20)
+
+
+def at_once(clients, act):
+    answers, start = [], threading.Barrier(clients)
+
+    def run(client):
+        start.wait()
+        try:
+            answers.append(act(client))
+        except Refused as fault:
+            answers.append(fault)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=[client]) for client in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def faults():
+    with scoped(WHOLE):
+        return [fault for proof in queries.check_books() for fault in proof.faults]
+
+
+def test_sixteen_clients_order_from_two_funds_and_promise_no_fen_too_much(fresh_database, django_db_blocker):
+    with django_db_blocker.unblock():
+        desk, payees = make_desk(), make_payees(4)
+        funds = [make_fund(desk.maker, amount=300_00), make_fund(desk.maker, code="B", amount=200_00)]
+
+        def order_until_refused(client):
+            """Both funds in every order, named in either order."""
+            made = 0
+            for number in range(20):
+                shares = [(funds[0], 3_00), (funds[1], 2_00)]
+                row = order_row(payees[client % 4], f"r:{client}:{number}", *(shares[:: 1 if client % 2 else -1]))
+                try:
+                    made += actions.order_payments(by=desk.approver, on=DAY, rows=[row]).made
+                except Refused:
+                    break
+            return made
+
+        assert sum(at_once(16, order_until_refused)) == 100
+        with scoped(WHOLE):
+            assert {fund.balance.free for fund in queries.funds()} == {0}
+            assert PaymentOrder.objects.count() == 100
+        assert faults() == []
+        connections.close_all()
+
+
+def test_of_sixteen_batches_at_once_each_order_stands_in_one(fresh_database, django_db_blocker):
+    with django_db_blocker.unblock():
+        desk = make_desk()
+        orders = make_orders(desk, make_fund(desk.maker, amount=10_000_00), make_payees(8))
+        ids = [order.pk for order in orders]
+
+        def batch(client):
+            return actions.make_batch(by=desk.maker, on=DAY, number=f"P{client}", item="情暖万家", orders=ids).count
+
+        answers = at_once(16, batch)
+        assert sum(answer for answer in answers if isinstance(answer, int)) == 8
+        assert faults() == []
+        connections.close_all()
+
+
+def test_two_checkers_at_once_check_a_batch_once(fresh_database, django_db_blocker):
+    with django_db_blocker.unblock():
+        desk = make_desk()
+        orders = make_orders(desk, make_fund(desk.maker, amount=10_000_00), make_payees(2))
+        batch = actions.make_batch(by=desk.maker, on=DAY, number="P1", item="x", orders=[order.pk for order in orders])
+        answers = at_once(
+            4, lambda client: actions.check_batch(by=desk.checker, on=DAY, batch=batch, count=2, amount=1_000_00).state
+        )
+        assert answers.count("checked") == 1
+        connections.close_all()
+
+
+def environment(database):
+    return os.environ | {"DJANGO_SETTINGS_MODULE": "linli.site.settings", "LINLI_DATABASE": database}
+
+
+WORKER = """
+import sys
+import django
+django.setup()
+from datetime import date
+from linli.base.areas import WHOLE
+from linli.kernel.access.actions import scoped
+from linli.kernel.access.models import Staff
+from linli.kernel.access.queries import actor_for
+from linli.kernel.ledgers.actions import order_in_chunks
+from linli.kernel.ledgers.rules import OrderRow
+day = date(2010, 12, 20)
+by = actor_for(Staff.objects.get(username="shenpi"), on=day)
+person, account, fund, count = map(int, sys.argv[1:5])
+rows = (
+    OrderRow(f"w:{number}", 100, "aid.warmth", ((fund, 100),), "王一", "370404100201", person=person, account=account)
+    for number in range(count)
+)
+print("begun", flush=True)
+for ordered in order_in_chunks(by=by, on=day, rows=rows, size=200):
+    print(ordered.made, ordered.known, flush=True)
+"""
+
+
+def test_a_worker_killed_in_the_middle_is_resumed_with_the_missing_rows_only(fresh_database, django_db_blocker):
+    count = 6_000
+    with django_db_blocker.unblock():
+        desk, (payee,) = make_desk(), make_payees(1)
+        fund = make_fund(desk.maker, amount=count * 100)
+        words = [sys.executable, "-W", "ignore", "-c", WORKER, payee.person, payee.account, fund.pk, count]
+        env = environment(fresh_database)
+        worker = subprocess.Popen([str(word) for word in words], stdout=subprocess.PIPE, text=True, env=env)
+        for _ in range(6):
+            worker.stdout.readline()
+        time.sleep(0.03)  # somewhere inside of a chunk
+        os.kill(worker.pid, signal.SIGKILL)
+        worker.communicate()
+        with scoped(WHOLE):
+            before = PaymentOrder.objects.count()
+            reserved = queries.fund_of(fund.pk).balance.payable
+        assert 0 < before < count
+        assert reserved == before * 100
+        assert faults() == []
+        again = subprocess.run([str(word) for word in words], capture_output=True, text=True, env=env, check=True)
+        chunks = [tuple(map(int, line.split())) for line in again.stdout.splitlines()[1:]]
+        assert (sum(made for made, _ in chunks), sum(known for _, known in chunks)) == (count - before, before)
+        with scoped(WHOLE):
+            assert queries.fund_of(fund.pk).balance.free == 0
+            assert PaymentOrder.objects.count() == count
+        assert faults() == []
+        connections.close_all()
+
+
+TAMPERING = [
+    ("update ledgers_line set amount = amount + 1 where amount > 0", "借贷"),
+    ("update ledgers_fundbalance set cash = cash + 1, received = received + 1", "资金余额"),
+    ("update ledgers_balance set amount = amount - 1 where amount > 0", "科目余额"),
+    ("update ledgers_paymentorder set cancelled_on = made_on", "付款单与账"),
+    ("update ledgers_batch set file_count = 99", "笔数和金额"),
+    ("delete from ledgers_line where order_id is not null", "付款单与账"),
+    ("delete from ledgers_posting where kind = 'reserve'", "凭证、科目和资金"),
+]
+
+
+def tamper(database, statement):
+    """As a superuser to whom no trigger applies."""
+    with psycopg.connect(**postgres.embedded(settings.CHECKOUT).conninfo(database), autocommit=True) as superuser:
+        superuser.execute("set session_replication_role = replica")
+        superuser.execute(statement)
+
+
+def make_sent_batch():
+    desk = make_desk()
+    orders = make_orders(desk, make_fund(desk.maker, amount=10_000_00), make_payees(2))
+    actions.send_batch(by=desk.maker, on=DAY, batch=make_locked_batch(desk, orders))
+
+
+@pytest.mark.parametrize(("statement", "check"), TAMPERING)
+def test_whatever_a_superuser_changes_the_check_of_the_books_finds(fresh_database, django_db_blocker, statement, check):
+    with django_db_blocker.unblock():
+        make_sent_batch()
+        assert faults() == []
+        tamper(fresh_database, statement)
+        with scoped(WHOLE):
+            assert any(check in proof.name for proof in queries.check_books() if proof.faults)
+        connections.close_all()
