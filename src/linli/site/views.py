@@ -21,16 +21,16 @@ BROKEN = "系统出现故障，刚才的操作没有生效。请稍后再试；�
 TASKS = (
     Column("title", "事项", link=lambda task: task.href),
     Column("kind", "环节"),
-    Column("who", "申请人"),
-    Column("area", "地区"),
+    Column("who", "编号或申请人"),
+    Column("area", "地区", kind="area"),
     Column("due", "截止日", kind="day", minor=True),
     Column("days_left", "时限", kind="days_left"),
 )
 DONE = (
     Column("title", "事项", link=lambda task: task.href),
     Column("kind", "环节"),
-    Column("who", "申请人"),
-    Column("area", "地区"),
+    Column("who", "编号或申请人"),
+    Column("area", "地区", kind="area"),
     Column("since", "办理日", kind="day"),
 )
 

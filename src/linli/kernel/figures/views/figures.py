@@ -109,7 +109,7 @@ def _card(request: HttpRequest, one: Figure, period: Period, area: str, compared
         done = "—" if compared.reached is None else f"{float(compared.reached) * 100:.1f}%"
         compare.append(("目标", f"{show(compared.target, one.unit, 'thousands')}（完成 {done}）"))
     return NumberCard(
-        one.zh, _shown(request, one, compared.value), one.unit.value, compare, f"截至{period.last}", one.words,
+        one.zh, _shown(request, one, compared.value), one.unit.value, compare, str(period.last), one.words,
         _address("figures:figure", one, period, area),
     )  # fmt: skip
 
@@ -125,7 +125,7 @@ def _chart(one: Figure, period: Period, area: str, by: str) -> Chart | None:
     reading = f"{period.zh}，{one.zh}最多的是{top.zh}，为{show(top.value, one.unit, 'thousands')}{one.unit.value}。"
     numbers = [cell.value / scale for cell in cells]
     key, names = one.key.replace(".", "-"), [cell.zh for cell in cells]
-    return Chart(key, f"{one.zh}（{one.unit.value}）", names, [(one.zh, numbers)], reading, unit=one.unit.value)
+    return Chart(key, one.zh, names, [(one.zh, numbers)], reading, unit=one.unit.value)
 
 
 @page("figures.rows")
