@@ -9,7 +9,7 @@ from django.db import transaction
 
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused
-from linli.kernel.cases.actions.record import Entry, ask_before, check_actor, check_fresh, record, tell
+from linli.kernel.cases.actions.record import Entry, ask_before, check_actor, check_fresh, check_senior, record, tell
 from linli.kernel.cases.models import Case, Event
 from linli.kernel.cases.models.cases import CLOSED, OPEN
 from linli.kernel.cases.queries.clocks import happenings, warnings_of
@@ -69,8 +69,9 @@ def withdraw(*, by: Actor, on: date, case: Case, opinion: str, seen: int | None 
 
 @action("cases.close")
 def close(*, by: Actor, on: date, case: Case, outcome: str, opinion: str, seen: int | None = None) -> Event:
-    """End the case without a move, with an outcome that the flow allows for that, saying why."""
+    """End the case without a move, with an outcome that the flow allows for that, saying why; not past a higher office."""
     check_fresh(case, seen)
+    check_senior(case, by)
     ending = flow_of(case).ending(outcome)
     if not ending.direct:
         raise Refused(f"不能直接以“{ending.zh}”办结，请按流程办理。", field="outcome")

@@ -14,6 +14,7 @@ from linli.kernel.cases.actions.record import Entry, record, tell
 from linli.kernel.cases.models import Case, Paper
 from linli.kernel.cases.queries.flows import flow_named
 from linli.kernel.cases.rules import Flow, Happening, Kind, Received, Subject
+from linli.kernel.registry.queries import household_by_id, people_by_ids
 
 
 @action("cases.work")
@@ -24,8 +25,9 @@ def open_case(
 ) -> Case:  # fmt: skip
     """A new case of the newest version of a flow, with the next number of the year and a task at its first step.
 
-    ``area`` has custody (the subject's residence). ``places`` and ``facts`` are snapshots, kept unchanged. ``step``: where it
-    begins, if the flow allows several. ``papers``: what was handed in at once.
+    ``area`` has custody (the subject's residence). ``facts`` are a snapshot, kept unchanged, as are the places where the
+    person lives and is registered (``places`` adds to them). ``step``: where it begins, if the flow allows several.
+    ``papers``: what was handed in at once.
     """
     rules = flow_named(flow)
     if not by.may(rules.permission):
@@ -35,11 +37,12 @@ def open_case(
     first = step or rules.first_steps[0]
     if first not in rules.first_steps:
         raise Refused(f"“{rules.zh}”不能从“{rules.step(first).zh}”环节开始受理。", field="step")
-    _check_subject(rules, person_id, household_id)
+    home = _check_subject(rules, person_id, household_id)
     case = Case.objects.create(
         number=rules.number_of(on.year, _next_serial(rules.key, on.year)), flow=rules.key, flow_version=rules.version,
-        title=title, step=first, person_id=person_id, household_id=household_id, places=places or {}, facts=facts or {},
-        area=area, area_then=area, opened_on=on, opened_by_id=by.staff_id or None, events=0,
+        title=title, step=first, person_id=person_id, household_id=household_id,
+        places=home | (places or {}), facts=facts or {}, area=area, area_then=area, opened_on=on,
+        opened_by_id=by.staff_id or None, events=0,
     )  # fmt: skip
     _list_papers(case, rules, papers, on)
     opened = Entry(Happening(Kind.OPENED, on, to=first, staff=by.staff_id or None), opinion)
@@ -47,11 +50,20 @@ def open_case(
     return case
 
 
-def _check_subject(flow: Flow, person_id: int | None, household_id: int | None) -> None:
+def _check_subject(flow: Flow, person_id: int | None, household_id: int | None) -> dict[str, Any]:
+    """The subject is the one that the flow wants and lives in the actor's area; where they live and are registered now."""
     if Subject.PERSON in flow.subjects and person_id is None:
         raise Refused(f"受理“{flow.zh}”须先选定对象本人。", field="person")
     if Subject.HOUSEHOLD in flow.subjects and household_id is None:
         raise Refused(f"受理“{flow.zh}”须先选定对象家庭。", field="household")
+    if household_id is not None and household_by_id(household_id) is None:
+        raise Forbidden("没有这个家庭，或它不在本辖区内。", field="household")
+    if person_id is None:
+        return {}
+    person = people_by_ids([person_id]).get(person_id)
+    if person is None:
+        raise Forbidden("没有这个人，或其不在本辖区内。", field="person")
+    return {"residence": person.area, "registered": person.registered_area}
 
 
 def _next_serial(flow: str, year: int) -> int:

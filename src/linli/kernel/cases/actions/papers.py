@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from linli.base.days import official_calendar
 from linli.kernel.access.actions import action
@@ -63,13 +64,17 @@ def _listed(case: Case, step: str, names: Sequence[str]) -> list[str]:
 
 @action("cases.work")
 def receive_papers(*, by: Actor, on: date, case: Case, papers: Sequence[Received], seen: int | None = None) -> Event:
-    """Papers came in, at whichever counter. When nothing that was asked for is outstanding any more, the clock goes on."""
+    """Papers came in, at whichever counter; one that comes again replaces the former.
+
+    When nothing that was asked for is outstanding any more, the clock goes on.
+    """
     check_fresh(case, seen)
     for paper in papers:
         found = Paper.objects.filter(case=case, key=paper.key, waived="")
         if not found.update(received_on=on, original=paper.original, file=paper.file):
             raise Refused("所选材料不在清单中，或已注明免交，请刷新后重新选择。", field="papers")
-    return _noted(case, by, on, Kind.PAPERS_RECEIVED, [paper.key for paper in papers], "")
+    files = {paper.key: paper.file for paper in papers if paper.file}
+    return _noted(case, by, on, Kind.PAPERS_RECEIVED, [paper.key for paper in papers], "", files=files)
 
 
 @action("cases.work")
@@ -77,17 +82,17 @@ def waive_paper(*, by: Actor, on: date, case: Case, paper: str, reason: str, see
     """A paper need not be handed in, e.g. because the registry holds what it would prove; with the reason."""
     check_fresh(case, seen)
     check_actor(case, by)
-    if not reason.strip():
-        raise Refused("请写明免交的理由。", field="reason")
+    if not 0 < len(reason.strip()) <= 200:
+        raise Refused("请写明免交的理由，不超过200个字。", field="reason")
     if not Paper.objects.filter(case=case, key=paper, **OUTSTANDING).update(waived=reason):
         raise Refused("所选材料不在清单中，或已经收到，请刷新后重新选择。", field="paper")
     return _noted(case, by, on, Kind.PAPER_WAIVED, [paper], reason)
 
 
-def _noted(case: Case, by: Actor, on: date, kind: Kind, keys: Sequence[str], words: str) -> Event:
+def _noted(case: Case, by: Actor, on: date, kind: Kind, keys: Sequence[str], words: str, **more: Any) -> Event:
     waiting = Paper.objects.filter(case=case, asked_on__isnull=False, **OUTSTANDING).exists()
     resumes = Ground.PAPERS if case.stop == Ground.PAPERS and not waiting else None
     what = Happening(kind, on, case.step, staff=by.staff_id, resumes=resumes)
-    events = record(case, by=by, on=on, entries=[Entry(what, words, facts={"papers": list(keys)})])
+    events = record(case, by=by, on=on, entries=[Entry(what, words, facts={"papers": list(keys), **more})])
     tell(case, by=by, on=on, events=events)
     return events[0]

@@ -20,6 +20,9 @@ from linli.kernel.cases.queries.clocks import clock_json, happenings, marks
 from linli.kernel.cases.queries.flows import flow_of, listeners
 from linli.kernel.cases.rules import FlowStep, Happening, Kind, barred
 
+LONGEST = 500
+"""Signs of an opinion, at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -54,6 +57,13 @@ def check_actor(case: Case, by: Actor) -> FlowStep:
     return step
 
 
+def check_senior(case: Case, by: Actor) -> None:
+    """The actor's office stands at the level of the present step or above it."""
+    step = flow_of(case).step(case.step)
+    if level_of(by.area) > step.level:
+        raise Forbidden(f"此件已到“{step.zh}”环节，由{step.level.zh}一级办理。")
+
+
 def check_steward(case: Case, by: Actor) -> FlowStep:
     """Like :func:`check_actor`, for acts that judge nothing (clock, notices): a job may do them, too."""
     if by.role is Role.MACHINE:
@@ -69,6 +79,8 @@ def record(case: Case, *, by: Actor, on: date, entries: Sequence[Entry], **chang
     :raises Stale: the case has changed since ``case`` was read.
     :raises Refused: the day lies before the case's last event.
     """
+    if any(len(entry.opinion) > LONGEST for entry in entries):
+        raise Refused(f"意见不能超过{LONGEST}个字，请缩短。", field="opinion")
     past = happenings(case.pk)
     if len(past) != case.events:
         raise Stale()

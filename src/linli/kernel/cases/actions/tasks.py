@@ -11,7 +11,7 @@ from linli.base.areas import check_code, level_of
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.queries import posts_of, staff_member
 from linli.kernel.access.rules import Actor, Refused, Stale
-from linli.kernel.cases.actions.record import Entry, check_actor, check_fresh, record, tell
+from linli.kernel.cases.actions.record import Entry, check_actor, check_fresh, check_senior, record, tell
 from linli.kernel.cases.models import Case, Event, Task
 from linli.kernel.cases.models.cases import OPEN
 from linli.kernel.cases.queries.tasks import fits
@@ -42,6 +42,7 @@ def give_back_task(*, by: Actor, on: date, case: Case) -> None:
 def assign_task(*, by: Actor, on: date, case: Case, to: int, opinion: str = "", seen: int | None = None) -> Event:
     """Give the open task to a member of staff who holds a fitting post and is not barred from the step."""
     check_fresh(case, seen)
+    check_senior(case, by)
     task = Task.objects.filter(case=case, state=OPEN, step=case.step).first()
     staff = staff_member(to)
     if task is None:

@@ -164,7 +164,7 @@ class Waive(ActForm):
     key, label = "waive", "免交材料"
 
     paper = forms.ChoiceField(label="材料", widget=forms.RadioSelect)
-    reason = _opinion("免交理由", note="如：系统内已有，无需重复提交。")
+    reason = TextField(label="免交理由", max_length=200, help_text="如：系统内已有，无需重复提交。")
 
     def shape(self) -> None:
         self.offer("paper", [(row.key, row.name) for row in missing_papers(self.case)])

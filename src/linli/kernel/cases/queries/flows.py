@@ -25,6 +25,8 @@ def flows() -> dict[tuple[str, int], Flow]:
     found: dict[tuple[str, int], Flow] = {}
     for flow in _declared("flows", Flow):
         wrong = [*faults(flow), *_unknown_permissions(flow)]
+        if any(other.number == flow.number and other.key != flow.key for other in found.values()):
+            wrong.append(f"{flow.key}: its numbers would be those of another flow")
         if (flow.key, flow.version) in found:
             wrong.append(f"{flow.key}: version {flow.version} is declared twice")
         if wrong:

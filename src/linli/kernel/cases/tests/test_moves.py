@@ -100,6 +100,18 @@ def test_nobody_opens_a_case_for_another_area(office):
         make_case(by=office.elsewhere, person_id=office.person, area=office.worker.area)
 
 
+def test_nobody_opens_a_case_about_somebody_of_another_area(office):
+    for subject in (office.person, 987_654_321):
+        with pytest.raises(Forbidden, match="没有这个人，或其不在本辖区内"):
+            make_case(by=office.elsewhere, person_id=subject)
+    with pytest.raises(Forbidden, match="没有这个家庭"):
+        opened(office, household_id=987_654_321)
+
+
+def test_a_case_keeps_where_the_person_lived(office):
+    assert opened(office, places={"ward": "三楼"}).places == {"residence": office.worker.area, "registered": "", "ward": "三楼"}
+
+
 def test_no_one_approves_own_work(office):
     """The approver who stood in for the reviewer may not decide; another one may."""
     check, review, decision = SAMPLE_FLOW.steps
@@ -199,6 +211,27 @@ def test_a_case_can_be_ended_directly_only_as_the_flow_says(office):
         actions.close(by=office.worker, on=NEXT, case=case, outcome="granted", opinion="同意")
     actions.close(by=office.worker, on=NEXT, case=case, outcome="lapsed", opinion="申请人已去世。")
     assert case.outcome == "lapsed"
+
+
+def test_a_lower_office_cannot_end_what_lies_with_a_higher_one(office):
+    case = at_review(office)
+    with pytest.raises(Forbidden, match="由镇街一级办理"):
+        actions.close(by=office.worker, on=NEXT, case=case, outcome="lapsed", opinion="申请人已去世。")
+    with pytest.raises(Forbidden, match="由镇街一级办理"):
+        actions.assign_task(by=office.worker, on=NEXT, case=case, to=office.reviewer.staff_id)
+    actions.close(by=office.approver, on=NEXT, case=case, outcome="lapsed", opinion="申请人已去世。")
+
+
+def test_an_opinion_too_long_for_the_record_is_refused(office):
+    case = opened(office)
+    with pytest.raises(Refused, match="不能超过500个字"):
+        actions.pass_step(by=office.worker, on=NEXT, case=case, opinion="同" * 501)
+
+
+def test_two_flows_cannot_give_out_the_same_numbers():
+    with sample_flows(SAMPLE_FLOW, replace(SAMPLE_FLOW, key="sample.other")):
+        with pytest.raises(ValueError, match="those of another flow"):
+            queries.flows()
 
 
 def test_whoever_saw_an_older_page_is_told(office):

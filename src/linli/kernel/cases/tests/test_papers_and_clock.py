@@ -36,6 +36,7 @@ def test_a_step_cannot_be_passed_while_a_required_paper_is_missing(office):
     with scoped(office.worker):
         paper = Paper.objects.get(case=case, key="proof")
         assert (paper.received_on, paper.original, paper.file) == (NEXT, True, "f1")
+        assert queries.timeline(case)[1].event.facts == {"papers": ["proof"], "files": {"proof": "f1"}}
 
 
 def test_a_paper_may_be_waived_with_a_reason(office):

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest
 
+from linli.base.areas import level_of
 from linli.kernel.access.rules import Actor
 from linli.kernel.cases import actions, forms, queries
 from linli.kernel.cases.rules import Ground, Verb
@@ -73,11 +74,13 @@ def _moves(case: Any, by: Actor) -> Iterator[type[forms.ActForm]]:
 
 
 def _stewardship(case: Any, by: Actor) -> Iterator[type[forms.ActForm]]:
-    if by.may("cases.assign"):
+    flow = queries.flow_of(case)
+    senior = level_of(by.area) <= flow.step(case.step).level
+    if senior and by.may("cases.assign"):
         yield forms.Assign
     if by.may("cases.transfer"):
         yield forms.Transfer
-    if by.may("cases.close") and any(ending.direct for ending in queries.flow_of(case).outcomes):
+    if senior and by.may("cases.close") and any(ending.direct for ending in flow.outcomes):
         yield forms.CloseCase
 
 
