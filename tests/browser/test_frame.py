@@ -192,3 +192,16 @@ def test_print_leaves_out_everything_but_the_content(visit: Any, people: dict[st
     for hidden in (".top", ".side", ".filters", ".pages"):
         assert not window.page.locator(hidden).first.is_visible()
     window.picture("design-print")
+
+
+def test_the_check_itself_finds_what_is_wrong(visit: Any, people: dict[str, int]) -> None:
+    window = visit()
+    window.go("/sign-in/")
+    window.page.evaluate("""() => {
+        const bad = document.createElement("p");
+        bad.style.color = "#bbb";
+        bad.innerHTML = 'pale words <img src="/static/ui/mark.svg"> <input name="nameless">';
+        document.querySelector("main").append(bad);
+    }""")
+    found = " ".join(window.faults())
+    assert all(rule in found for rule in ("color-contrast", "image-alt", "label"))

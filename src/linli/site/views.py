@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -17,6 +19,7 @@ from linli.kernel.ui.rules import Column
 from linli.kernel.ui.samples import design
 
 A_YEAR = 365 * 24 * 3600
+AWAY = "系统暂时不能使用，刚才填写的内容没有保存。请不要关闭本页，过几分钟返回上一页重新提交；如仍不行，请联系系统管理员。"
 BROKEN = "系统出现故障，刚才的操作没有生效。请稍后再试；如仍不行，请联系系统管理员。"
 TASKS = (
     Column("title", "事项", link=lambda task: task.href),
@@ -88,8 +91,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def fault(request: HttpRequest) -> HttpResponse:
-    """A page that needs nothing: no database, no session, no menu."""
-    return HttpResponse(render_to_string("ui/fault.html", {"message": BROKEN}), status=500)
+    """A page that needs nothing: no database, no session, no menu. 503 while the database is away, else 500."""
+    away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
+    words = {"title": "暂停服务", "message": AWAY} if away else {"title": "系统故障", "message": BROKEN}
+    response = HttpResponse(render_to_string("ui/fault.html", words), status=503 if away else 500)
+    if away:
+        response["Retry-After"] = "60"
+    return response
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -33,12 +33,14 @@ class Form(forms.Form):
 
     use_required_attribute = False
     groups: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()
+    asks = True  # False: nothing must be filled in
     marks = "required"  # a star for fields that must be filled in, with a legend; "optional": （选填）
 
     def __init__(self, *args: Any, scope: Scope | None = None, **words: Any) -> None:
         super().__init__(*args, **words)
         self.fresh_key = secrets.token_urlsafe(18)
         for field in self.fields.values():
+            field.required = field.required and self.asks
             put_messages(field)
             _dress(field.widget)
             if isinstance(field, AreaField):
@@ -98,10 +100,11 @@ class Confirm(Form):
 class Filter(Form):
     """The filter of a list: every field may be left empty; choices begin with 全部."""
 
+    asks = False
+
     def __init__(self, *args: Any, **words: Any) -> None:
         super().__init__(*args, **words)
         for field in self.fields.values():
-            field.required = False
             if isinstance(field, forms.ChoiceField) and isinstance(field.widget, forms.Select):
                 choices = [(value, label) for value, label in field.choices if value != ""]
                 field.choices = choices if isinstance(field, forms.MultipleChoiceField) else [("", "全部"), *choices]

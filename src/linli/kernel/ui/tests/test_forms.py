@@ -6,7 +6,19 @@ import pytest
 from django import forms
 from django.http import QueryDict
 
-from linli.kernel.ui.forms import DayField, Filter, Form, IdentityField, MoneyField, NameField, PhoneField, TextField, YearMonth
+from linli.base.areas import WHOLE, scope_of
+from linli.kernel.ui.forms import (
+    AreaField,
+    DayField,
+    Filter,
+    Form,
+    IdentityField,
+    MoneyField,
+    NameField,
+    PhoneField,
+    TextField,
+    YearMonth,
+)
 
 
 class Application(Form):
@@ -96,6 +108,33 @@ def test_a_filter_asks_for_nothing_and_begins_with_all():
     search = Search(QueryDict(""))
     assert search.is_valid()
     assert list(search.fields["state"].choices) == [("", "全部"), ("a", "甲")]
+
+
+def test_a_filter_offers_all_areas_of_the_range_and_all_of_them_together(monkeypatch):
+    monkeypatch.setattr("linli.kernel.ui.forms.fields.area_choices", lambda scope, level: [("370404001000", "坛山街道")])
+
+    class Search(Filter):
+        town = AreaField(label="镇街")
+
+    class Move(Form):
+        town = AreaField(label="镇街")
+
+    assert "全部" in str(Search(QueryDict(""), scope=WHOLE)["town"]) and "请选择" in str(Move(scope=WHOLE)["town"])
+    assert Search(QueryDict("town=370404001000"), scope=WHOLE).is_valid()
+    faults = [said for _, said in Search(QueryDict("town=370403001000"), scope=WHOLE).faults]
+    assert faults == ["镇街：这个区域不在可选范围内，请重新选择。"]
+
+
+def test_an_area_is_a_code_where_no_names_are_kept(monkeypatch):
+    monkeypatch.setattr("linli.kernel.ui.forms.fields.area_choices", lambda scope, level: [])
+
+    class Move(Form):
+        town = AreaField(label="镇街")
+
+    form = Move(QueryDict("town=３７０４０４００１０００"), scope=scope_of("370404000000"))
+    assert form.is_valid() and form.cleaned_data["town"] == "370404001000"
+    outside = Move(QueryDict("town=370403001000"), scope=scope_of("370404000000"))
+    assert [said for _, said in outside.faults] == ["镇街：这个区域不在本辖区内，请重新选择。"]
 
 
 def test_the_authors_own_message_stands():
