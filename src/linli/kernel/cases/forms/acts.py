@@ -6,10 +6,11 @@ from typing import Any, ClassVar
 
 from django import forms
 
+from linli.base.areas import level_of, scope_of
 from linli.kernel.access.rules import Actor
 from linli.kernel.cases.queries import assignable, flow_of, missing_papers, papers
-from linli.kernel.cases.rules import Ground, Move, Received, Verb
-from linli.kernel.ui.forms import DayField, Form, TextField, TidyField
+from linli.kernel.cases.rules import Move, Received, Verb
+from linli.kernel.ui.forms import AreaField, DayField, Form, TextField, TidyField
 
 Choices = list[tuple[str, str]]
 
@@ -22,7 +23,7 @@ class ActForm(Form):
     danger: ClassVar[bool] = False
     main: ClassVar[bool] = False
 
-    act = forms.CharField(widget=forms.HiddenInput)
+    act = forms.CharField(widget=forms.HiddenInput, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, case: Any, by: Actor, **words: Any) -> None:
@@ -171,14 +172,12 @@ class Waive(ActForm):
 
 
 class Stop(ActForm):
-    key, label = "stop", "停止计时"
+    """For a hearing; missing papers and public notices stop the clock by acts of their own."""
 
-    ground = forms.ChoiceField(label="停止事由", widget=forms.RadioSelect)
+    key, label = "stop", "因听证停止计时"
+
     until = DayField(label="预计恢复日", required=False, help_text="已知最后一天的，到期自动恢复。")
     opinion = _opinion("说明")
-
-    def shape(self) -> None:
-        self.offer("ground", [(ground.value, ground.zh) for ground in Ground if ground in self.flow.stops])
 
 
 class Resume(ActForm):
@@ -223,8 +222,13 @@ class Reopen(ActForm):
 class Transfer(ActForm):
     key, label = "transfer", "转办"
 
-    to = TidyField(label="接收单位的区划代码", max_length=20, help_text="12 位统计用区划代码，须在本区范围内。")
+    to = AreaField(label="转到")
     opinion = _opinion("转办原因")
+
+    def shape(self) -> None:
+        code = self.case.area
+        self.fields["to"].level = level_of(code)
+        self.fields["to"].limit(scope_of(f"{code[:6]}000000"))
 
 
 class Assign(ActForm):

@@ -130,7 +130,7 @@ def test_every_act_on_the_page_does_what_it_says(office):
     case = at_review(office)
     reviewer = signed_in("sun")
     assert send(reviewer, case, "take").status_code == 302
-    assert send(reviewer, case, "stop", ground="hearing", opinion="依申请听证").status_code == 302
+    assert send(reviewer, case, "stop", opinion="依申请听证").status_code == 302
     assert send(reviewer, case, "resume", opinion="").status_code == 302
     assert send(reviewer, case, "note", opinion="已电话联系。").status_code == 302
     assert send(reviewer, case, "object", opinion="邻居反映其有商铺。", source="来电").status_code == 302

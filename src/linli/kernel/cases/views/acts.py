@@ -144,7 +144,7 @@ def _receive(request: HttpRequest, form: forms.Receive, words: dict[str, Any]) -
 
 def _stop(request: HttpRequest, form: forms.ActForm, words: dict[str, Any]) -> None:
     data = form.cleaned_data
-    actions.stop_clock(**words, ground=Ground(data["ground"]), until=data["until"], opinion=data["opinion"], seen=data["seen"])
+    actions.stop_clock(**words, ground=Ground.HEARING, until=data["until"], opinion=data["opinion"], seen=data["seen"])
 
 
 def _resume(request: HttpRequest, form: forms.ActForm, words: dict[str, Any]) -> None:
