@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
+from linli.gateways.spreadsheets import Table
 from linli.kernel.access.actions import about, action, defer
 from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.files.actions import store_file
@@ -21,6 +22,8 @@ from linli.kernel.imports.rules import OVER, Checked, ImportKind, RunState, Shee
 
 BETWEEN_NEWS = 0.3
 LEFT_SHOWN = 1000
+_tables: dict[tuple[int, str], Table] = {}
+"""The table that was checked last, for its writing; at most one, and only in the process that checked it."""
 
 
 @action("imports.run")
@@ -155,7 +158,11 @@ def _locked(by: Actor, run_id: int) -> ImportRun:
 def _judge(run: ImportRun, by: Actor, on: date, tell: Tell) -> Checked:
     kind = kind_for(by=by, key=run.kind)
     tell("读取文件", 0, 0)
-    sheet = sheet_of(open_kept(run, kind), kind)
+    table = _tables.pop((run.pk, run.digest), None) or open_kept(run, kind)
+    if run.state == RunState.SENT:  # the same worker usually writes what it has just checked; a file never changes
+        _tables.clear()
+        _tables[run.pk, run.digest] = table
+    sheet = sheet_of(table, kind)
     if not len(sheet):
         raise Refused("表里只有表头，没有数据。请填写后重新上传。")
     tell("检查", 0, len(sheet))

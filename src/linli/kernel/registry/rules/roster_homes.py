@@ -26,9 +26,11 @@ def judge_numbers(roster: Roster, row_numbers: Sequence[int], known: Mapping[int
 
 
 def judge_homes(roster: Roster, row_numbers: Sequence[int], known: pl.DataFrame) -> None:
-    """Every household of the file has one head, or is a known one (``known``: area, home, household) without a new head.
+    """Every household of the file has one head; rows without a head join the known one of their number.
 
-    A household whose head row has a fault comes back as a whole. Adds the column ``household``: the id of a known one.
+    ``known``: area, home, household. A household whose head row has a fault comes back as a whole, and so does one whose
+    number another household has: offices number differently, and nobody may end up in a strange family. Adds the column
+    ``household``: the id of a known one.
     """
     people = roster.people
     roster.put(people["home"].is_not_null() & people["kin"].is_null(), "kin", "填写了户编号的，请填写与户主关系。")
@@ -43,16 +45,18 @@ def judge_homes(roster: Roster, row_numbers: Sequence[int], known: pl.DataFrame)
         first=pl.when("head").then("row").min().over("area", "home"),
     )
     homes = homes.with_columns(
-        sound=(pl.col("good") & (pl.col("row") == pl.col("first"))).any().over("area", "home"),
+        sound=(pl.col("good") & (pl.col("row") == pl.col("first")) & pl.col("household").is_null()).any().over("area", "home"),
     )
     new, old = homes.filter(pl.col("household").is_null()), homes.filter(pl.col("household").is_not_null())
     _say(roster, new.filter(heads=0), "home", "这一户没有户主：请在其中一行的“与户主关系”填写“户主”。")
-    _say(roster, old.filter("head"), "kin", "这一户在库中已有户主；变更户主请在家庭页面办理。")
+    _say(roster, old.filter("head"), "home", "这个户编号在库中已有一户；是另一户的请换编号，变更户主请在家庭页面办理。")
     for row, first in new.filter(pl.col("head") & (pl.col("row") > pl.col("first"))).select("row", "first").iter_rows():
         roster.faults.append(Fault(row, "kin", f"这一户在第 {row_numbers[first]} 行已有户主，一户只能有一个户主。"))
-    lost = new.filter((pl.col("heads") > 0) & ~pl.col("sound") & pl.col("good"))
+    lost = homes.filter((pl.col("heads") > 0) & ~pl.col("sound") & pl.col("good") & ~pl.col("head"))
     for row, first in lost.select("row", "first").iter_rows():
         roster.faults.append(Fault(row, "", f"同户的户主（第 {row_numbers[first]} 行）有问题，请改正后一并上传。"))
+    joining = "将加入库中已有的这一户，请核对户编号。"
+    roster.warnings += [Fault(row, "home", joining) for row in old.filter((pl.col("heads") == 0) & pl.col("good"))["row"]]
 
 
 def _say(roster: Roster, rows: pl.DataFrame, column: str, reason: str) -> None:

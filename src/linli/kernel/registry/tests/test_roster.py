@@ -214,10 +214,19 @@ def test_a_household_has_one_head(worker):
 def test_a_mended_member_joins_the_household_that_went_in_before(worker):
     run = load(worker, [row("张", number(1)), row("王", "坏", kin="配偶")])
     assert run.rejected == 1
-    run = load(worker, [row("王", number(2), kin="配偶"), row("赵", number(3))])
-    assert reasons(worker, run) == [(3, "与户主关系", "这一户在库中已有户主；变更户主请在家庭页面办理。")]
+    run = load(worker, [row("王", number(2), kin="配偶")])
+    assert reasons(worker, run, grave=False) == [(2, "户编号", "将加入库中已有的这一户，请核对户编号。")]
     with scoped(worker):
         assert Household.objects.count() == 1 and Membership.objects.count() == 2
+
+
+def test_nobody_ends_up_in_a_strange_family_that_has_the_same_number(worker):
+    load(worker, [row("张", number(1))])
+    run = load(worker, [row("赵", number(3)), row("钱", number(4), kin="配偶")])
+    assert reasons(worker, run) == [
+        (2, "户编号", "这个户编号在库中已有一户；是另一户的请换编号，变更户主请在家庭页面办理。"),
+        (3, "", "同户的户主（第 2 行）有问题，请改正后一并上传。"),
+    ]
 
 
 def test_a_district_loads_places_by_code_or_name(founders):
