@@ -52,7 +52,7 @@ def show(rows: list[Row]) -> int:
         table.add_column(head)
     for row in rows:
         mark = "相等" if row.equal else "不等"
-        told = f"{_plain(row.published.value)}{row.published.approx or ''}{row.published.unit}"
+        told = _told(row)
         table.add_row(row.published.id, row.published.zh, told, _plain(row.computed), mark)
     console.print(table)
     for check in judge_published():
@@ -61,6 +61,12 @@ def show(rows: list[Row]) -> int:
     equal = sum(row.equal for row in rows)
     console.print(f"{equal} 项相等，{len(rows) - equal} 项不等")
     return 0 if equal == len(rows) else 1
+
+
+def _told(row: Row) -> str:
+    """The published figure as the text has it: 350余人, 2万元以上."""
+    number, unit, approx = _plain(row.published.value), row.published.unit, row.published.approx or ""
+    return f"{number}{unit}{approx}" if approx == "以上" else f"{number}{approx}{unit}"
 
 
 def _plain(value: Fraction | None) -> str:

@@ -25,13 +25,14 @@ def panel(*, case: Any, by: Actor, on: date) -> dict[str, Any]:
     try:
         facts, outcome = judge(one, on)
     except Refused as fault:
-        return {"application": one, "fault": fault.message}
-    return {
+        return {"aid": {"application": one, "fault": fault.message}}
+    found = {
         "application": one, "facts": facts, "outcome": outcome, "members": [(member, _names(member, on)) for member in members],
         "benefits": list(benefits_of([member.pk for member in members])[:20]),
         "others": [other for other in applications_of_household(one.household_id)[:10] if other.pk != one.pk]
         if one.household_id else [],
     }  # fmt: skip
+    return {"aid": found}
 
 
 def _names(person: Any, on: date) -> list[str]:

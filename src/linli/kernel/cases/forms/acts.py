@@ -18,7 +18,7 @@ Choices = list[tuple[str, str]]
 class ActForm(Form):
     """The base: which act it is, and which state of the case the page showed."""
 
-    key: ClassVar[str] = ""
+    verb: ClassVar[str] = ""  # not `key`: that names this one filling-in of a form
     label: ClassVar[str] = ""
     danger: ClassVar[bool] = False
     main: ClassVar[bool] = False
@@ -30,7 +30,7 @@ class ActForm(Form):
         self.case, self.by = case, by
         self.flow = flow_of(case)
         self.step = self.flow.step(case.step) if case.state == "open" else None
-        words |= {"initial": {"act": self.key, "seen": case.events} | words.get("initial", {}), "auto_id": f"{self.key}_%s"}
+        words |= {"initial": {"act": self.verb, "seen": case.events} | words.get("initial", {}), "auto_id": f"{self.verb}_%s"}
         super().__init__(*args, **words)
         self.submit = self.label
         self.shape()
@@ -73,7 +73,7 @@ def _opinion(label: str = "意见", *, required: bool = True, note: str = "") ->
 
 
 class Pass(ActForm):
-    key, label, main = "pass", "通过", True
+    verb, label, main = "pass", "通过", True
 
     to = forms.ChoiceField(label="转入", widget=forms.RadioSelect)
     phrase = forms.ChoiceField(label="常用意见", widget=forms.RadioSelect, required=False)
@@ -94,7 +94,7 @@ class Pass(ActForm):
 
 
 class Refuse(ActForm):
-    key, label, danger, main = "refuse", "驳回", True, True
+    verb, label, danger, main = "refuse", "驳回", True, True
 
     reason = forms.ChoiceField(label="驳回理由", widget=forms.RadioSelect)
     opinion = _opinion("说明", required=False)
@@ -104,7 +104,7 @@ class Refuse(ActForm):
 
 
 class Return(ActForm):
-    key, label, main = "return", "退回", True
+    verb, label, main = "return", "退回", True
 
     to = forms.ChoiceField(label="退回到", widget=forms.RadioSelect)
     reason = forms.ChoiceField(label="退回理由", widget=forms.RadioSelect)
@@ -117,7 +117,7 @@ class Return(ActForm):
 
 
 class Ask(ActForm):
-    key, label, main = "ask", "告知补正", True
+    verb, label, main = "ask", "告知补正", True
 
     papers = forms.MultipleChoiceField(label="缺少的材料", widget=forms.CheckboxSelectMultiple, required=False)
     others = TextField(label="清单外的材料", required=False, help_text="每行一件。")
@@ -133,7 +133,7 @@ class Ask(ActForm):
 
 
 class Receive(ActForm):
-    key, label, main = "receive", "收到材料", True
+    verb, label, main = "receive", "收到材料", True
 
     def shape(self) -> None:
         groups = []
@@ -162,7 +162,7 @@ class Receive(ActForm):
 
 
 class Waive(ActForm):
-    key, label = "waive", "免交材料"
+    verb, label = "waive", "免交材料"
 
     paper = forms.ChoiceField(label="材料", widget=forms.RadioSelect)
     reason = TextField(label="免交理由", max_length=200, help_text="如：系统内已有，无需重复提交。")
@@ -174,33 +174,33 @@ class Waive(ActForm):
 class Stop(ActForm):
     """For a hearing; missing papers and public notices stop the clock by acts of their own."""
 
-    key, label = "stop", "因听证停止计时"
+    verb, label = "stop", "因听证停止计时"
 
     until = DayField(label="预计恢复日", required=False, help_text="已知最后一天的，到期自动恢复。")
     opinion = _opinion("说明")
 
 
 class Resume(ActForm):
-    key, label = "resume", "恢复计时"
+    verb, label = "resume", "恢复计时"
 
     opinion = _opinion("说明", required=False)
 
 
 class Extend(ActForm):
-    key, label = "extend", "延长期限"
+    verb, label = "extend", "延长期限"
 
     document = TidyField(label="批准文号", required=False)
     opinion = _opinion("延长理由")
 
 
 class Withdraw(ActForm):
-    key, label, danger = "withdraw", "申请人撤回", True
+    verb, label, danger = "withdraw", "申请人撤回", True
 
     opinion = _opinion("撤回情况", note="写明申请人以何种方式、因何撤回。")
 
 
 class CloseCase(ActForm):
-    key, label, danger = "close", "终止办理", True
+    verb, label, danger = "close", "终止办理", True
 
     outcome = forms.ChoiceField(label="办结结果", widget=forms.RadioSelect)
     opinion = _opinion("原因")
@@ -210,7 +210,7 @@ class CloseCase(ActForm):
 
 
 class Reopen(ActForm):
-    key, label = "reopen", "重新办理"
+    verb, label = "reopen", "重新办理"
 
     to = forms.ChoiceField(label="重新办理的环节", widget=forms.RadioSelect)
     opinion = _opinion("原因")
@@ -220,7 +220,7 @@ class Reopen(ActForm):
 
 
 class Transfer(ActForm):
-    key, label = "transfer", "转办"
+    verb, label = "transfer", "转办"
 
     to = AreaField(label="转到")
     opinion = _opinion("转办原因")
@@ -232,7 +232,7 @@ class Transfer(ActForm):
 
 
 class Assign(ActForm):
-    key, label = "assign", "指派"
+    verb, label = "assign", "指派"
 
     to = forms.TypedChoiceField(label="办理人", coerce=int)
     opinion = _opinion("要求", required=False)
@@ -243,17 +243,17 @@ class Assign(ActForm):
 
 
 class Take(ActForm):
-    key, label = "take", "由我领办"
+    verb, label = "take", "由我领办"
 
 
 class Object(ActForm):
-    key, label = "object", "登记异议"
+    verb, label = "object", "登记异议"
 
     source = TidyField(label="来源", required=False, help_text="如：来电、来信、公示栏。")
     opinion = _opinion("异议内容")
 
 
 class Note(ActForm):
-    key, label = "note", "添加备注"
+    verb, label = "note", "添加备注"
 
     opinion = _opinion("备注")

@@ -89,7 +89,7 @@ def act_forms(request: HttpRequest, case: Any) -> list[forms.ActForm]:
     sent = request.POST.get("act", "")
     made = []
     for kind in _offered(case, request.actor):
-        data = (request.POST, request.FILES) if kind.key == sent else (None, None)
+        data = (request.POST, request.FILES) if kind.verb == sent else (None, None)
         form = kind(*data, case=case, by=request.actor, initial={"on": request.today})
         if kind is forms.Assign and "to" not in form.fields:
             continue
@@ -100,8 +100,8 @@ def act_forms(request: HttpRequest, case: Any) -> list[forms.ActForm]:
 def carry_out(request: HttpRequest, case: Any, form: forms.ActForm) -> None:
     """Do what the form says."""
     words = {"by": request.actor, "on": request.today, "case": case}
-    CALLS[form.key](request, form, words)
-    messages.success(request, f"{case.number} {DONE[form.key]}")
+    CALLS[form.verb](request, form, words)
+    messages.success(request, f"{case.number} {DONE[form.verb]}")
 
 
 def _call(act: Callable[..., Any], *names: str, seen: bool = True) -> Callable[..., None]:

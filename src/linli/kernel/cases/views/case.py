@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -36,13 +37,14 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
     offered = act_forms(request, row)
     sent = next((form for form in offered if form.is_bound), None)
     if request.method == "POST":
-        if sent is None:
+        if sent is None:  # somebody else has moved the case since, and the act is not offered any more
+            messages.warning(request, "这一环节刚才已由其他人办理，本次操作没有生效。以下是案件的最新情况。")
             return redirect(request.get_full_path())
         if sent.is_valid():
 
             def act() -> str:
                 carry_out(request, row, sent)
-                gone = sent.key == "transfer" and not request.actor.covers(row.area)
+                gone = sent.verb == "transfer" and not request.actor.covers(row.area)
                 return reverse("cases:tasks") if gone else request.get_full_path()
 
             if answer := attempt(by=request.actor, form=sent, act=act):

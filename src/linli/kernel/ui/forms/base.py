@@ -36,6 +36,12 @@ class Form(forms.Form):
     asks = True  # False: nothing must be filled in
     marks = "required"  # a star for fields that must be filled in, with a legend; "optional": （选填）
 
+    def __init_subclass__(cls, **words: Any) -> None:
+        """``key`` and ``body`` keep a second click harmless: a form that covers them would act once for everybody."""
+        super().__init_subclass__(**words)
+        if {"key", "body"} & cls.__dict__.keys():
+            raise TypeError(f"{cls.__name__} covers the form's own key or body; use another name")
+
     def __init__(self, *args: Any, scope: Scope | None = None, **words: Any) -> None:
         super().__init__(*args, **words)
         self.fresh_key = secrets.token_urlsafe(18)
