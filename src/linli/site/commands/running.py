@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from typing import Annotated
 
 import typer
@@ -47,6 +49,8 @@ def worker(
     django_ready(pool=True)
     from linli.kernel.jobs.actions import run_worker
 
+    # asked to stop before the queue listens to signals: nothing has begun, so leaving is all there is to do
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     run_worker(concurrency=concurrency, wait=not once)
 
 
