@@ -8,6 +8,7 @@ import typer
 
 from linli.site.commands import common
 from linli.site.commands.audit import audit
+from linli.site.commands.books import check_books
 from linli.site.commands.demo import demo
 from linli.site.commands.explaining import explain
 from linli.site.commands.replaying import figures, replay, report
@@ -26,6 +27,7 @@ app.command()(worker)
 app.command()(prepare)
 app.command()(stop)
 app.command()(explain)
+app.command(name="check-books")(check_books)
 app.command(name="roles-sql")(roles_sql)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(manage)
 app.command()(replay)

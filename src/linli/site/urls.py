@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("linli.kernel.registry.urls")),
     path("imports/", include("linli.kernel.imports.urls")),
     path("cases/", include("linli.kernel.cases.urls")),
+    path("ledgers/", include("linli.kernel.ledgers.urls")),
 ]
 handler400 = "linli.site.views.not_understood"
 handler403 = "linli.site.views.not_allowed"

@@ -35,4 +35,11 @@ class LedgersConfig(AppConfig):
         Permission("ledgers.recover", "决定追回", APPROVER | CLERK),
         Permission("ledgers.claim", "登记救助享受情况", OFFICES | MACHINE, reach="district"),
     )
-    menu = ()
+    menu = (
+        ("ledgers:funds", "资金", "ledgers.see", 300),
+        ("ledgers:orders", "付款单", "ledgers.see", 310),
+        ("ledgers:batches", "发放批次", "ledgers.see", 320),
+        ("ledgers:mending", "退票更正", "ledgers.see|ledgers.mend", 330),
+        ("ledgers:recoveries", "追回", "ledgers.see", 340),
+        ("ledgers:books", "账簿", "ledgers.see", 350),
+    )

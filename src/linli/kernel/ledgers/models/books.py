@@ -176,6 +176,11 @@ class Line(Guarded):
     def __str__(self) -> str:
         return f"{self.posting_id}: {self.amount}"
 
+    @property
+    def credit(self) -> int:
+        """The amount of a credit as people read it."""
+        return -self.amount
+
 
 class Balance(Guarded):
     """What an account holds of a fund in a unit. ``side`` is the account's side, so that the check can be one line."""

@@ -1,13 +1,19 @@
 """Reads of the books."""
 
 from linli.kernel.ledgers.queries.batches import (
+    accounts_of_payee,
     batch_lines,
     batch_of,
     batches,
     control_totals,
+    layouts,
     line_of,
+    lines_of_order,
+    masked_account,
+    payers_of,
     payments_of,
     returns_of,
+    towns_of,
 )
 from linli.kernel.ledgers.queries.benefits import benefits_of, benefits_of_source
 from linli.kernel.ledgers.queries.books import (
@@ -35,16 +41,27 @@ from linli.kernel.ledgers.queries.orders import (
     shares_of,
     with_state,
 )
+from linli.kernel.ledgers.queries.vouchers import (
+    booked_for,
+    can_be_reversed,
+    goods_name,
+    posting_of,
+    purposes_of,
+    voucher_lines,
+)
 
 __all__ = [
     "PayerRow",
     "Proof",
     "account_of",
+    "accounts_of_payee",
     "batch_lines",
     "batch_of",
     "batches",
     "benefits_of",
     "benefits_of_source",
+    "booked_for",
+    "can_be_reversed",
     "check_books",
     "control_totals",
     "find_fund",
@@ -52,20 +69,29 @@ __all__ = [
     "fund_of",
     "funds",
     "goods_balances",
+    "goods_name",
+    "layouts",
     "line_of",
     "lines_of",
+    "lines_of_order",
+    "masked_account",
     "mend_list",
     "order_by_source",
     "order_of",
     "orders",
     "paid_by",
+    "payers_of",
     "payments_of",
+    "posting_of",
     "purposes",
+    "purposes_of",
     "recoveries",
     "returns_of",
     "shares_of",
     "spent_by",
     "statement",
+    "towns_of",
     "trial_balance",
+    "voucher_lines",
     "with_state",
 ]

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce, Concat, Left
 
+from linli.base.masking import mask_account
 from linli.gateways.bank import Payment
+from linli.gateways.bank import layouts as bank_layouts
 from linli.kernel.access.rules import Forbidden
-from linli.kernel.ledgers.models import Batch, BatchLine, ReturnFile
+from linli.kernel.ledgers.models import Batch, BatchLine, PaymentOrder, ReturnFile
+from linli.kernel.ledgers.queries.orders import PayerRow, paid_by
 from linli.kernel.ledgers.rules import ControlTotals, LineResult, Totals
-from linli.kernel.registry.queries import clear_account, clear_number
+from linli.kernel.registry.models import BankAccount
+from linli.kernel.registry.queries import accounts_of, clear_account, clear_number, running
 
 
 def batches(*, state: str = "", channel: str = "", words: str = "") -> QuerySet[Batch]:
@@ -89,3 +95,40 @@ def control_totals(batch: Batch) -> ControlTotals:
         file=Totals(batch.file_count or 0, batch.file_amount or 0) if batch.file_digest else None,
         returned=Totals(told["count"], told["amount"]) if complete else None,
     )
+
+
+def masked_account(of: PaymentOrder | BatchLine) -> str:
+    """The bank and the last digits of the account of an order or line; empty for cash."""
+    return f"{of.account.bank} {mask_account(clear_account(of.account))}" if of.account else ""
+
+
+def accounts_of_payee(order: PaymentOrder, on: date) -> list[tuple[BankAccount, str]]:
+    """The accounts that the payee has now, the newest first, with their numbers in clear (to be masked)."""
+    if order.person is None:
+        return []
+    held = accounts_of(order.person).filter(running(on))
+    return [(account, clear_account(account)) for account in held]
+
+
+def lines_of_order(order: PaymentOrder) -> QuerySet[BatchLine]:
+    """Every attempt to pay an order, oldest first."""
+    return BatchLine.objects.filter(order=order).select_related("batch", "account").order_by("id")
+
+
+def payers_of(batch: Batch) -> list[PayerRow]:
+    """By whom a batch is paid."""
+    return paid_by(PaymentOrder.objects.filter(batch_lines__batch=batch))
+
+
+def towns_of(batch: Batch) -> list[dict[str, Any]]:
+    """Number and sum of the lines by town (the first nine digits), with what was paid."""
+    town = Concat(Left("area", 9), Value("000"))
+    rows = BatchLine.objects.filter(batch=batch).annotate(town=town).values("town").annotate(
+        count=Count("pk"), total=Sum("amount"), paid=Coalesce(Sum("amount", filter=Q(result="paid")), 0)
+    )  # fmt: skip
+    return [dict(row) for row in rows.order_by("town")]
+
+
+def layouts() -> list[tuple[str, str]]:
+    """The bank file layouts that can be chosen."""
+    return [(key, layout.title) for key, layout in sorted(bank_layouts().items())]

@@ -23,6 +23,11 @@ class TrialRow:
     unit: str
     amount: int
 
+    @property
+    def credit(self) -> int:
+        """The amount of a credit as people read it."""
+        return -self.amount
+
 
 def funds(*, kind: str = "", level: str = "", area: str = "") -> QuerySet[Fund]:
     """The funds of the present scope with their balances, by code."""

@@ -24,11 +24,14 @@ class PayerRow:
     amount: int
 
 
-def orders(*, state: str = "", purpose: str = "", source: str = "", person: int | None = None, area: str = "") -> QuerySet[Any]:
+def orders(
+    *, words: str = "", state: str = "", purpose: str = "", source: str = "", person: int | None = None, area: str = ""
+) -> QuerySet[Any]:
     """The orders of the present scope, newest first, each with ``state`` (see OrderState)."""
     found = with_state(PaymentOrder.objects.select_related("purpose").order_by("-id"))
-    words = {"state": state, "purpose_id": purpose, "source": source, "person_id": person, "area": area}
-    return found.filter(**{name: value for name, value in words.items() if value})
+    exact = {"state": state, "purpose_id": purpose, "source": source, "person_id": person, "area": area}
+    found = found.filter(**{name: value for name, value in exact.items() if value})
+    return found.filter(Q(payee=words) | Q(source=words)) if words else found
 
 
 def with_state(found: QuerySet[Any]) -> QuerySet[Any]:

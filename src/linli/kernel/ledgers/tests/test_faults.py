@@ -193,3 +193,18 @@ def test_whatever_a_superuser_changes_the_check_of_the_books_finds(fresh_databas
         with scoped(WHOLE):
             assert any(check in proof.name for proof in queries.check_books() if proof.faults)
         connections.close_all()
+
+
+def test_the_command_prints_the_differences_and_exits_with_1(fresh_database, django_db_blocker):
+    command = [sys.executable, "-m", "linli", "check-books"]
+    words = {"capture_output": True, "text": True, "env": environment(fresh_database), "check": False}
+    with django_db_blocker.unblock():
+        make_sent_batch()
+        well = subprocess.run(command, **words)
+        assert (well.returncode, well.stderr) == (0, "")
+        assert well.stdout.count("✓") == len(queries.checks.CHECKS)
+        tamper(fresh_database, TAMPERING[0][0])
+        found = subprocess.run(command, **words)
+        assert found.returncode == 1
+        assert "每张凭证借贷相等：凭证" in found.stderr
+        connections.close_all()

@@ -1,0 +1,230 @@
+"""The pages of money: from the chosen orders to the archive, by two people, and what a stranger to the books meets."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpRequest
+from django.test import Client
+
+from linli.gateways import bank
+from linli.kernel.access.actions import scoped
+from linli.kernel.access.models import AuditLine
+from linli.kernel.access.rules import Role
+from linli.kernel.access.samples import DISTRICT, PASSWORD, make_staff
+from linli.kernel.ledgers import actions, queries
+from linli.kernel.ledgers.rules import Channel
+from linli.kernel.ledgers.samples import make_desk, make_fund, make_orders, make_payees
+
+DAY = date(2010, 12, 20)
+LAYOUT = bank.layouts()["bar_utf8"]
+
+
+def signed_in(username):
+    request = HttpRequest()
+    request.META["REMOTE_ADDR"] = "127.0.0.1"
+    client = Client(HTTP_HOST="127.0.0.1")
+    assert client.login(username=username, password=PASSWORD, request=request)
+    return client
+
+
+@pytest.fixture
+def desk(db):
+    return make_desk()
+
+
+@pytest.fixture
+def fund(desk):
+    return make_fund(desk.maker, amount=10_000_00)
+
+
+@pytest.fixture
+def orders(desk, fund):
+    return make_orders(desk, fund, make_payees(3))
+
+
+@pytest.fixture
+def maker(desk):
+    return signed_in("caijing")
+
+
+@pytest.fixture
+def checker(desk):
+    return signed_in("fuhe")
+
+
+def send(client, address, **words):
+    """Open the page, take its key, and send the form as a person does."""
+    shown = client.get(address)
+    found = re.search(r'name="_key" value="([^"]+)"', shown.content.decode())
+    return client.post(address, {"_key": found[1] if found else "", **words}, follow=True)
+
+
+def press(client, batch_id, step):
+    """A button of the batch's page."""
+    shown = client.get(f"/ledgers/batches/{batch_id}/").content.decode()
+    button = re.search(rf'action="/ledgers/batches/{batch_id}/{step}/".*?</form>', shown, re.S)
+    assert button, f"no button {step}"
+    key = re.search(r'name="_key" value="([^"]+)"', button[0])
+    return client.post(f"/ledgers/batches/{batch_id}/{step}/", {"_key": key[1] if key else ""}, follow=True)
+
+
+def make_batch(maker, orders, channel="bank"):
+    chosen = "&".join(f"ids={order.pk}" for order in orders)
+    words = {"number": "P1", "item": "情暖万家", "channel": channel, "layout": "bar_utf8"}
+    answer = send(maker, f"/ledgers/orders/batch/?{chosen}", **words)
+    assert answer.status_code == 200
+    return int(re.search(r"/ledgers/batches/(\d+)/", answer.redirect_chain[-1][0])[1])
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def test_two_people_take_a_batch_from_the_orders_to_the_archive(desk, maker, checker, orders, fund):
+    made = make_batch(maker, orders)
+    page = f"/ledgers/batches/{made}/"
+    assert "复核</a>" not in text(maker.get(page))
+    wrong = send(checker, f"{page}check/", count="3", amount="1")
+    assert wrong.status_code == 422
+    assert "核对数与批次不一致" in text(wrong)
+    assert "已复核" in text(send(checker, f"{page}check/", count="3", amount="1,500"))
+    assert "已锁定" in text(press(checker, made, "lock"))
+    file = press(maker, made, "file")
+    assert file["Content-Disposition"] == 'attachment; filename="P1.txt"'
+    asked = bank.read_batch(LAYOUT, file.content)
+    failing = {asked.payments[1].account}
+    results = tuple(
+        bank.Result(
+            n, n, p.reference, p.account, p.amount, p.account not in failing, "1002" if p.account in failing else "0000", ""
+        )
+        for n, p in enumerate(asked.payments, 1)
+    )
+    content = bank.write_return(LAYOUT, bank.Return(asked.number, DAY, results))
+    cut = send(maker, f"{page}return/", file=SimpleUploadedFile("r.txt", content[:60]))
+    assert cut.status_code == 422
+    assert "没有入账" in text(cut)
+    read = text(send(maker, f"{page}return/", file=SimpleUploadedFile("r.txt", content)))
+    assert "本次入账 2 笔，退票 1 笔" in read
+    again = text(send(maker, f"{page}return/", file=SimpleUploadedFile("r.txt", content)))
+    assert "本次没有改变任何记录" in again
+    assert "已对账" in text(press(maker, made, "close"))
+    assert "已归档" in text(press(maker, made, "close"))
+    with scoped(desk.maker):
+        assert queries.fund_of(fund.pk).balance.paid == 1_000_00
+        assert AuditLine.objects.filter(verb="ledgers.batch", purpose="送银行代发").count() == 1
+
+
+def test_a_failed_line_is_mended_on_its_page(desk, maker, orders):
+    batch = actions.make_batch(by=desk.maker, on=DAY, number="P1", item="x", orders=[orders[0].pk])
+    actions.check_batch(by=desk.checker, on=DAY, batch=batch, count=1, amount=500_00)
+    actions.lock_batch(by=desk.checker, on=DAY, batch=batch)
+    asked = bank.read_batch(LAYOUT, actions.send_batch(by=desk.maker, on=DAY, batch=batch).content)
+    told = bank.Result(1, 1, asked.payments[0].reference, asked.payments[0].account, 500_00, False, "1003", "")
+    content = bank.write_return(LAYOUT, bank.Return("P1", DAY, (told,)))
+    actions.settle_return(by=desk.maker, on=DAY, batch=batch, name="r", content=content)
+    listed = text(maker.get("/ledgers/mending/"))
+    assert "账户状态异常" in listed
+    line = re.search(r"/ledgers/mending/(\d+)/", listed)[1]
+    assert asked.payments[0].account not in text(maker.get(f"/ledgers/mending/{line}/"))
+    assert "已更正" in text(send(maker, f"/ledgers/mending/{line}/", account="cash"))
+    with scoped(desk.maker):
+        order = queries.order_of(orders[0].pk)
+        assert (order.state, order.account_id) == ("ready", None)
+
+
+def test_cash_is_signed_for_on_a_sheet(desk, maker, checker, fund):
+    orders = make_orders(desk, fund, make_payees(2, banked=False))
+    words = {"by": desk.maker, "on": DAY, "orders": [order.pk for order in orders], "channel": Channel.CASH}
+    actions.move_money(by=desk.maker, on=DAY, fund=fund, amount=1_000_00, account="1002", to="1001", reference="m", memo="提现")
+    batch = actions.make_batch(number="X1", item="现金", **words)
+    send(checker, f"/ledgers/batches/{batch.pk}/check/", count="2", amount="1000")
+    press(checker, batch.pk, "lock")
+    assert "壹仟元整" in text(maker.get(f"/ledgers/batches/{batch.pk}/sheet/"))
+    assert "已登记签领" in text(send(maker, f"/ledgers/batches/{batch.pk}/sign/", proof="签领表第1页"))
+    assert "已对账" in text(press(maker, batch.pk, "close"))
+
+
+def test_a_batch_is_discarded_with_a_reason(maker, orders):
+    made = make_batch(maker, orders)
+    assert send(maker, f"/ledgers/batches/{made}/discard/", reason="").status_code == 422
+    assert "已作废" in text(send(maker, f"/ledgers/batches/{made}/discard/", reason="名单有误"))
+
+
+def test_a_receipt_is_entered_and_stands_in_the_statement(maker, fund):
+    page = f"/ledgers/funds/{fund.pk}/"
+    words = {"amount": "2,000.50", "reference": "2010122000017", "party": "某企业", "memo": "慈心一日捐"}
+    answer = send(maker, f"{page}receive/", **words)
+    assert "2,000.50" in text(answer)
+    assert "12,000.50" in text(answer)
+    twice = send(maker, f"{page}receive/", **words)
+    assert twice.status_code == 422
+    assert "已经记账" in text(twice)
+
+
+def test_a_voucher_shows_the_sum_in_capitals_and_is_reversed_by_the_checker(desk, maker, checker, fund):
+    posting = actions.spend(
+        by=desk.maker, on=DAY, fund=fund, amount=1_234_50, purpose="office.cost", reference="s", memo="手续费"
+    )
+    page = f"/ledgers/postings/{posting.pk}/"
+    assert "壹仟贰佰叁拾肆元伍角整" in text(maker.get(page))
+    assert "冲正</a>" not in text(maker.get(page))
+    assert "冲正" in text(send(checker, f"{page}reverse/", reason="记错资金"))
+    assert "冲正</a>" not in text(checker.get(page))
+    assert "试算平衡" in text(maker.get("/ledgers/books/"))
+
+
+def test_an_order_is_cancelled_or_recovered_on_its_page(desk, orders):
+    approver = signed_in("shenpi")
+    assert "已取消" in text(send(approver, f"/ledgers/orders/{orders[0].pk}/cancel/", reason="本人放弃"))
+    refused = send(approver, f"/ledgers/orders/{orders[1].pk}/recover/", reason="不符合条件")
+    assert refused.status_code == 422
+    assert "尚未发放" in text(refused)
+
+
+def test_a_recovered_sum_comes_in(desk, maker, orders):
+    batch = actions.make_batch(by=desk.maker, on=DAY, number="P1", item="x", orders=[orders[0].pk])
+    actions.check_batch(by=desk.checker, on=DAY, batch=batch, count=1, amount=500_00)
+    actions.lock_batch(by=desk.checker, on=DAY, batch=batch)
+    asked = bank.read_batch(LAYOUT, actions.send_batch(by=desk.maker, on=DAY, batch=batch).content)
+    told = bank.Result(1, 1, asked.payments[0].reference, asked.payments[0].account, 500_00, True, "0000", "")
+    actions.settle_return(
+        by=desk.maker, on=DAY, batch=batch, name="r", content=bank.write_return(LAYOUT, bank.Return("P1", DAY, (told,)))
+    )
+    recovery = actions.recover(by=desk.approver, on=DAY, order=orders[0], reason="不符合条件")
+    page = f"/ledgers/recoveries/{recovery.pk}/"
+    assert send(maker, page, amount="600", reference="b1", channel="bank").status_code == 422
+    assert "已全部追回" in text(send(maker, page, amount="500", reference="b1", channel="bank"))
+    assert "已追回" in text(maker.get("/ledgers/recoveries/"))
+
+
+LISTS = ("funds", "orders", "batches", "mending", "recoveries", "books")
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_lists_open_for_the_auditor_and_not_for_a_community_worker(orders, name):
+    make_staff("shenji", "审计员", Role.AUDITOR, DISTRICT)
+    assert signed_in("shenji").get(f"/ledgers/{name}/").status_code == 200
+    make_staff("shegong", "李社工", Role.COMMUNITY_WORKER, "370404001001")
+    assert signed_in("shegong").get(f"/ledgers/{name}/").status_code == (200 if name == "mending" else 403)
+
+
+def test_the_ids_of_another_towns_books_do_not_exist(desk, orders, fund):
+    town = make_desk("370404101000")
+    batch = actions.make_batch(by=desk.maker, on=DAY, number="P1", item="x", orders=[order.pk for order in orders])
+    with scoped(desk.maker):
+        posting = queries.lines_of(source="")[0].posting_id
+    client = signed_in("caijing101")
+    assert town.maker.area == "370404101000"
+    for address in (f"funds/{fund.pk}", f"batches/{batch.pk}", f"orders/{orders[0].pk}", f"postings/{posting}"):
+        assert client.get(f"/ledgers/{address}/").status_code in (403, 404)
+    assert client.post(f"/ledgers/batches/{batch.pk}/file/").status_code in (403, 404)
+
+
+def test_a_list_asks_the_database_no_more_often_for_more_rows(desk, maker, fund, django_assert_max_num_queries):
+    make_orders(desk, fund, make_payees(8))
+    with django_assert_max_num_queries(16):
+        assert maker.get("/ledgers/orders/").status_code == 200

@@ -1,0 +1,198 @@
+"""Payment orders, the mend list, and what is taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from linli.base.masking import mask_account
+from linli.base.money import show_yuan
+from linli.kernel.access.actions import record_seen
+from linli.kernel.access.rules import page
+from linli.kernel.ledgers import actions, forms, queries
+from linli.kernel.ledgers.rules import Channel, OrderState
+from linli.kernel.ledgers.views.common import carry_out, line_badge, order_badge
+from linli.kernel.ui.queries import Listing
+from linli.kernel.ui.rules import Badge, Batch, Column, Fact, Tone
+
+COLUMNS = (
+    Column("id", "付款单", kind="code", sort=True, link=lambda row: reverse("ledgers:order", args=[row.pk])),
+    Column("payee", "收款人"),
+    Column("purpose.name", "用途"),
+    Column("amount", "金额", kind="money", sort=True, total="amount"),
+    Column("state", "状态", kind="state", value=order_badge),
+    Column("area", "所在地", kind="area", minor=True),
+    Column("made_on", "开单日期", kind="day", minor=True, sort=True),
+)
+MENDING = (
+    Column("order", "付款单", kind="code", value="order_id", link=lambda row: reverse("ledgers:mend", args=[row.pk])),
+    Column("payee", "收款人", value="order.payee"),
+    Column("amount", "金额", kind="money", total="amount"),
+    Column("batch.number", "批次"),
+    Column("code", "银行代码", kind="code"),
+    Column("reason", "退票原因"),
+    Column("area", "所在地", kind="area", minor=True),
+    Column("settled_on", "回盘日期", kind="day", minor=True),
+)
+RECOVERIES = (
+    Column("order", "付款单", kind="code", value="order_id", link=lambda row: reverse("ledgers:pay_back", args=[row.pk])),
+    Column("payee", "收款人", value="order.payee"),
+    Column("amount", "应追回", kind="money", total="amount"),
+    Column("owed", "尚欠", kind="money", total="owed"),
+    Column(
+        "state", "状态", kind="state", value=lambda row: Badge("追回中", Tone.WARN) if row.owed else Badge("已追回", Tone.GOOD)
+    ),
+    Column("reason", "原因"),
+    Column("decided_on", "决定日期", kind="day", minor=True),
+)
+
+
+def order_list(request: HttpRequest) -> Listing:
+    """The list of orders; ready ones can be chosen for a batch."""
+    batch = (Batch("生成发放批次", reverse("ledgers:new_batch")),) if request.actor.may("ledgers.batch") else ()
+    return Listing(
+        request, title="付款单", rows=lambda words: queries.orders(**words), columns=COLUMNS, filters=forms.OrderSearch,
+        order="-id", noun="笔", name_of=lambda row: row.payee, batch=batch, empty="没有付款单。",
+        export=lambda purpose, count: record_seen(
+            by=request.actor, verb="ledgers.export", kind="ledgers.order", purpose=purpose, rows=count
+        ),
+    )  # fmt: skip
+
+
+@page("ledgers.see")
+def orders(request: HttpRequest) -> HttpResponse:
+    return order_list(request).response("ledgers/orders.html")
+
+
+@page("ledgers.see")
+@require_GET
+def order(request: HttpRequest, order_id: int) -> HttpResponse:
+    shown = queries.order_of(order_id)
+    state, actor = OrderState(shown.state), request.actor
+    words = {
+        "order": shown, "facts": _facts(shown), "badge": order_badge(shown),
+        "lines": [(line, line_badge(line)) for line in queries.lines_of_order(shown)], "booked": queries.booked_for(shown),
+        "may_cancel": actor.may("ledgers.order") and state in (OrderState.READY, OrderState.FAILED),
+        "may_recover": actor.may("ledgers.recover") and state is OrderState.PAID,
+    }  # fmt: skip
+    return render(request, "ledgers/order.html", words)
+
+
+@page("ledgers.order")
+def cancel(request: HttpRequest, order_id: int) -> HttpResponse:
+    shown, form = queries.order_of(order_id), forms.Reason(request.POST or None)
+    back = reverse("ledgers:order", args=[shown.pk])
+
+    def act() -> str:
+        actions.cancel_order(by=request.actor, on=request.today, order=shown, **form.cleaned_data)
+        return back
+
+    note = "取消后，预留的资金退回可用余额。"
+    return carry_out(
+        request, form, act, title="取消付款单", back=back, submit="取消付款单", facts=_facts(shown), note=note, grave=True
+    )
+
+
+@page("ledgers.recover")
+def recover(request: HttpRequest, order_id: int) -> HttpResponse:
+    shown, form = queries.order_of(order_id), forms.Reason(request.POST or None)
+    back = reverse("ledgers:order", args=[shown.pk])
+
+    def act() -> str:
+        made = actions.recover(by=request.actor, on=request.today, order=shown, **form.cleaned_data)
+        return reverse("ledgers:pay_back", args=[made.pk])
+
+    note = "立账追回后，款项到账才计入可用余额。"
+    return carry_out(
+        request, form, act, title="追回已发款项", back=back, submit="立账追回", facts=_facts(shown), note=note, grave=True
+    )
+
+
+@page("ledgers.see|ledgers.mend")
+@require_GET
+def mending(request: HttpRequest) -> HttpResponse:
+    listing = Listing(
+        request, title="退票待更正", rows=queries.mend_list(), columns=MENDING, noun="笔", name_of=lambda row: row.order.payee,
+        empty="没有等待更正的退票。",
+    )  # fmt: skip
+    return listing.response("ledgers/mending.html")
+
+
+@page("ledgers.mend")
+def mend(request: HttpRequest, line_id: int) -> HttpResponse:
+    """Put the account right: the one that the registry holds now, the same again, or payment by hand."""
+    line = queries.line_of(line_id)
+    held = queries.accounts_of_payee(line.order, request.today)
+    choices = [(str(one.pk), f"{one.bank} {mask_account(number)}（{one.holder}）") for one, number in held] + [
+        ("cash", "改为现金发放")
+    ]
+    form, back = forms.Mend(request.POST or None, choices=choices), reverse("ledgers:mending")
+
+    def act() -> str:
+        chosen = form.cleaned_data["account"]
+        account = None if chosen == "cash" else int(chosen)
+        actions.mend_order(by=request.actor, on=request.today, order=line.order, account=account)
+        return back
+
+    facts = [*_facts(line.order), Fact("退票原因", f"{line.reason}（{line.code}）"), Fact("批次", line.batch.number)]
+    note = "账户有误的，请先在人员页面登记新账户，再回到这里选择。更正后可在新批次中补发。"
+    return carry_out(
+        request,
+        form,
+        act,
+        title="更正退票",
+        back=back,
+        submit="更正，等待补发",
+        said="已更正，可以补发。",
+        facts=facts,
+        note=note,
+    )
+
+
+@page("ledgers.see")
+@require_GET
+def recoveries(request: HttpRequest) -> HttpResponse:
+    listing = Listing(
+        request, title="追回", rows=queries.recoveries(), columns=RECOVERIES, noun="笔", name_of=lambda row: row.order.payee,
+        empty="没有需要追回的款项。",
+    )  # fmt: skip
+    return listing.response("ledgers/recoveries.html")
+
+
+@page("ledgers.receive")
+def pay_back(request: HttpRequest, recovery_id: int) -> HttpResponse:
+    shown = queries.recoveries().filter(pk=recovery_id).first()
+    if shown is None:
+        raise Http404
+    form, back = forms.PayBack(request.POST or None), reverse("ledgers:recoveries")
+
+    def act() -> str:
+        data = form.cleaned_data
+        actions.receive_recovered(
+            by=request.actor, on=request.today, recovery=shown, amount=data["amount"],
+            reference=f"bank:{data['reference']}", channel=Channel(data["channel"]),
+        )  # fmt: skip
+        return reverse("ledgers:pay_back", args=[shown.pk])
+
+    facts = [
+        Fact("收款人", shown.order.payee), Fact("应追回（元）", shown.amount, kind="money"),
+        Fact("尚欠（元）", shown.owed, kind="money"), Fact("原因", shown.reason), Fact("决定日期", shown.decided_on, kind="day"),
+    ]  # fmt: skip
+    note = "" if shown.owed else "已全部追回。"
+    return carry_out(
+        request, form, act, title="追回款到账", back=back, submit="登记到账", said="已登记到账。", facts=facts, note=note
+    )
+
+
+def _facts(order: Any) -> list[Fact]:
+    account = queries.masked_account(order)
+    return [
+        Fact("付款单", order.pk, kind="code"), Fact("收款人", order.payee), Fact("金额（元）", show_yuan(order.amount)),
+        Fact("用途", order.purpose.name), Fact("账户", account or "现金发放"), Fact("所在地", order.area, kind="area"),
+        Fact("开单日期", order.made_on, kind="day"), Fact("来源业务", order.source, kind="code"),
+        *([Fact("取消", f"{order.cancelled_on}：{order.cancel_reason}")] if order.cancelled_on else []),
+    ]  # fmt: skip
