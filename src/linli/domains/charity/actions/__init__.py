@@ -4,6 +4,7 @@ from linli.domains.charity.actions.applications import apply, correct_applicatio
 from linli.domains.charity.actions.campaigns import add_payer, close_campaign, open_campaign, set_quota
 from linli.domains.charity.actions.grants import cancel_aid, on_closed, store_decision
 from linli.domains.charity.actions.notices import (
+    draft_list,
     draft_notice_for,
     hear_notice,
     hear_objection,
@@ -18,6 +19,7 @@ __all__ = [
     "cancel_aid",
     "close_campaign",
     "correct_application",
+    "draft_list",
     "draft_notice_for",
     "hear_notice",
     "hear_objection",

@@ -119,19 +119,19 @@ def hear_objection(*, by: Actor, on: date, event: ObjectionEvent) -> None:
     """
     for reference in event.cases:
         case = case_by_id(int(reference.rsplit(":", 1)[1]))
-        if case is None or case.state != "open":
+        if case is None:
             continue
         if event.state is ObjectionState.RECEIVED:
             record_objection(by=by, on=on, case=case, opinion="收到公示异议", source=str(event.objection))
-        if event.upheld and case.step == "notice":
+        if event.upheld and case.state == "open" and case.step == "notice":
             if case.stop == Ground.NOTICE:
                 resume_clock(by=by, on=on, case=case, ground=Ground.NOTICE, opinion="公示异议成立")
             return_case(by=by, on=on, case=case, to="survey", reason="unclear", opinion="公示异议成立，重新调查。")
 
 
 @action("charity.publish")
-def publish_list(*, by: Actor, on: date, campaign: Campaign) -> Any:
-    """The federation publishes the list of the helped on its site (CHARITY-17)."""
+def draft_list(*, by: Actor, on: date, campaign: Campaign) -> Any:
+    """A draft of the list of the helped, for the federation to look at before everybody sees it (CHARITY-17)."""
     granted = list(
         Application.objects.filter(campaign=campaign, state="granted").select_related("case", "campaign").order_by("area", "id")
     )
@@ -146,7 +146,15 @@ def publish_list(*, by: Actor, on: date, campaign: Campaign) -> Any:
         entries=entries, words={"campaign": campaign.title},
     )  # fmt: skip
     about("charity.campaign", campaign.pk, area=by.area, items=len(entries))
-    return publish(by=by, on=on, notice=draft)
+    return draft
+
+
+@action("charity.publish")
+def publish_list(*, by: Actor, on: date, campaign: Campaign) -> Any:
+    """The federation publishes the list of the helped on its site."""
+    shown = publish(by=by, on=on, notice=draft_list(by=by, on=on, campaign=campaign))
+    about("charity.campaign", campaign.pk, area=by.area, notice=shown.pk)
+    return shown
 
 
 def _granted_entry(one: Application, person: Any, members: int, on: date) -> Entry:

@@ -59,6 +59,7 @@ def pass_on(request: HttpRequest, campaign_id: int) -> HttpResponse:
 @page("charity.publish")
 @require_POST
 def publish(request: HttpRequest, campaign_id: int) -> HttpResponse:
-    shown = actions.publish_list(by=request.actor, on=request.today, campaign=queries.campaign(campaign_id))
-    messages.success(request, f"救助名单已公开，共{shown.item_count}户，公开至{shown.until}。")
-    return redirect(reverse("publicity:notice", args=[shown.pk]))
+    """Draft the list of the helped and look at it in the public form before it goes up."""
+    made = actions.draft_list(by=request.actor, on=request.today, campaign=queries.campaign(campaign_id))
+    messages.success(request, f"名单稿已拟好，共{made.item_count}户。请核对后发布。")
+    return redirect(reverse("publicity:notice", args=[made.pk]))
