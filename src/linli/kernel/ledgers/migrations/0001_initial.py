@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(max_length=80, unique=True, verbose_name='来源业务')),
                 ('payee', models.CharField(max_length=100, verbose_name='收款人')),
                 ('amount', models.BigIntegerField(verbose_name='金额（分）')),
-                ('cost', models.CharField(choices=[('activity', '业务活动成本'), ('management', '管理费用'), ('fundraising', '筹资费用')], max_length=12, verbose_name='支出类别')),
+                ('cost', models.CharField(choices=[('activity', '业务活动成本'), ('management', '管理费用'), ('raising', '筹资费用')], max_length=12, verbose_name='支出类别')),
                 ('memo', models.CharField(blank=True, max_length=100, verbose_name='摘要')),
                 ('made_on', models.DateField(verbose_name='开单日期')),
                 ('cancelled_on', models.DateField(null=True, verbose_name='取消日期')),

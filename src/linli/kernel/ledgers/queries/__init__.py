@@ -18,6 +18,7 @@ from linli.kernel.ledgers.queries.batches import (
 from linli.kernel.ledgers.queries.benefits import benefits_of, benefits_of_source
 from linli.kernel.ledgers.queries.books import (
     account_of,
+    families_of,
     find_fund,
     free_of,
     fund_of,
@@ -25,6 +26,7 @@ from linli.kernel.ledgers.queries.books import (
     goods_balances,
     lines_of,
     purposes,
+    spend_lines,
     spent_by,
     statement,
     trial_balance,
@@ -64,6 +66,7 @@ __all__ = [
     "can_be_reversed",
     "check_books",
     "control_totals",
+    "families_of",
     "find_fund",
     "free_of",
     "fund_of",
@@ -88,6 +91,7 @@ __all__ = [
     "recoveries",
     "returns_of",
     "shares_of",
+    "spend_lines",
     "spent_by",
     "statement",
     "towns_of",

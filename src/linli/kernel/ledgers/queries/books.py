@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, QuerySet, Sum, Value, Window
+from django.db.models import Count, F, QuerySet, Sum, Value, Window
 from django.db.models.functions import Coalesce
 
 from linli.kernel.access.rules import Forbidden
-from linli.kernel.ledgers.models import Account, Balance, Fund, FundBalance, Line, Purpose
+from linli.kernel.ledgers.models import Account, Balance, Fund, FundBalance, Line, PaymentOrder, Purpose
 from linli.kernel.ledgers.rules import FEN, AccountKind, Cost
 
 
@@ -106,13 +106,28 @@ def goods_balances(*, kind: AccountKind = AccountKind.STORE) -> QuerySet[Balance
     return Balance.objects.filter(account__kind=kind.value).select_related("account", "fund").order_by("account__code", "unit")
 
 
+def spend_lines(*, since: date | None = None, until: date | None = None, fund: Fund | None = None) -> QuerySet[Line]:
+    """The lines of what was spent (promised or paid, less what was taken back), on days in the range, inclusive."""
+    lines = Line.objects.filter(account__kind=AccountKind.SPEND.value)
+    if since:
+        lines = lines.filter(posting__day__gte=since)
+    if until:
+        lines = lines.filter(posting__day__lte=until)
+    return lines.filter(fund=fund) if fund is not None else lines
+
+
 def spent_by(*, since: date, until: date, fund: Fund | None = None, purpose: str = "", cost: Cost | None = None) -> int:
     """What was spent (promised or paid, less what was taken back) on days in the range, inclusive, in fen."""
-    lines = Line.objects.filter(account__kind=AccountKind.SPEND.value, posting__day__range=(since, until))
-    if fund is not None:
-        lines = lines.filter(fund=fund)
+    lines = spend_lines(since=since, until=until, fund=fund)
     if purpose:
         lines = lines.filter(purpose=purpose)
     if cost is not None:
         lines = lines.filter(account__code=cost.code)
     return int(lines.aggregate(total=Coalesce(Sum("amount"), 0))["total"])
+
+
+def families_of(fund: Fund) -> int:
+    """How many payees got money of the fund by payment orders: a household once, a person without one once."""
+    lines = spend_lines(fund=fund).filter(order__isnull=False).values("order").annotate(left=Sum("amount")).filter(left__gt=0)
+    orders = PaymentOrder.objects.filter(pk__in=lines.values("order")).annotate(family=Coalesce("household_id", -F("person_id")))
+    return int(orders.aggregate(n=Count("family", distinct=True))["n"])

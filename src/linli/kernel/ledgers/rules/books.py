@@ -107,16 +107,16 @@ class Cost(StrEnum):
 
     ACTIVITY = "activity"
     MANAGEMENT = "management"
-    FUNDRAISING = "fundraising"
+    RAISING = "raising"
 
     @property
     def zh(self) -> str:
-        return {"activity": "业务活动成本", "management": "管理费用", "fundraising": "筹资费用"}[self.value]
+        return {"activity": "业务活动成本", "management": "管理费用", "raising": "筹资费用"}[self.value]
 
     @property
     def code(self) -> str:
         """The account that the cost is entered in."""
-        return {"activity": "5101", "management": "5201", "fundraising": "5301"}[self.value]
+        return {"activity": "5101", "management": "5201", "raising": "5301"}[self.value]
 
 
 # Codes and names of 民间非营利组织会计制度; pieces are counted beside the money, under 9xxx.
