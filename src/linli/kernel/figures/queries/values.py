@@ -14,11 +14,11 @@ from django.apps import apps
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Coalesce, Left
 
-from linli.base.areas import Level, scope_of
+from linli.base.areas import Level, level_of, scope_of
 from linli.kernel.access.queries import current_scope
 from linli.kernel.access.rules import Forbidden, NoScope
 from linli.kernel.figures.rules import Check, Figure, Period, Relation
-from linli.kernel.registry.queries import areas_on
+from linli.kernel.registry.queries import area_name, areas_on
 
 LEVELS = {"town": Level.TOWN, "community": Level.COMMUNITY}
 
@@ -81,10 +81,16 @@ def rows(one: Figure, period: Period, area: str, cell: Mapping[str, str] | None 
 
 def _cell(one: Figure, found: QuerySet[Any], key: str, value: str) -> QuerySet[Any]:
     if key in LEVELS:
-        part = scope_of(value)
-        return found.filter(**{f"{one.area_column}__gte": part.lo, f"{one.area_column}__lt": part.hi})
+        lo, hi = _range_of(value, LEVELS[key])
+        return found.filter(**{f"{one.area_column}__gte": lo, f"{one.area_column}__lt": hi})
     column = one.breakdown(key).column
     return found.filter(**({f"{column}__isnull": True} if value == "None" else {column: value}))
+
+
+def _range_of(code: str, level: Level) -> tuple[str, str]:
+    """The codes of one part at a level. A code from above (the district's own rows among towns) is that part alone."""
+    head = code[: level.digits]
+    return head.ljust(12, "0"), f"{int(head) + 1:0{level.digits}d}".ljust(12, "0")
 
 
 def _measure(one: Figure) -> Any:
@@ -128,8 +134,14 @@ def places(area: str, level: Level, on: date) -> dict[str, str]:
 def _by_area(one: Figure, found: QuerySet[Any], area: str, level: Level, period: Period) -> list[Cell]:
     parts = found.annotate(place=Left(one.area_column, level.digits)).values("place").annotate(value=_measure(one))
     values = {part["place"].ljust(12, "0"): int(part["value"]) for part in parts}
-    known = {code: code for code in values} | places(area, level, period.last)
+    known = {code: _own(code, level, period.last) for code in values} | places(area, level, period.last)
     return [Cell(code, name, values.get(code, 0)) for code, name in sorted(known.items())]
+
+
+def _own(code: str, level: Level, on: date) -> str:
+    """The name of a part that is no area of the level: what an organisation above it counts itself (区本级)."""
+    name = area_name(code, on)
+    return f"{name}本级" if level_of(code) < level else name
 
 
 def rows_hash(one: Figure, period: Period, area: str, cell: Mapping[str, str] | None = None) -> tuple[str, int]:
