@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "linli.kernel.publicity",
     "linli.kernel.figures",
     "linli.domains.charity",
+    "linli.domains.fundraising",
     "linli.site",
 ]
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("linli.kernel.figures.urls")),
     path("", include("linli.kernel.publicity.urls")),
     path("charity/", include("linli.domains.charity.urls")),
+    path("", include("linli.domains.fundraising.urls")),
     path("files/", include("linli.kernel.files.urls")),
     path("", include("linli.kernel.registry.urls")),
     path("imports/", include("linli.kernel.imports.urls")),

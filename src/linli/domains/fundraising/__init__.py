@@ -1,0 +1,1 @@
+"""Gifts: campaigns, donors, receipts, contracts, named funds and the yearly spending plan."""

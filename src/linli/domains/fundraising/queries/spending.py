@@ -1,0 +1,122 @@
+"""The spending plan against what was spent, the use of a fund, and the year's ratios."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet, Sum
+
+from linli.base.reasons import Outcome
+from linli.domains.fundraising.models import Gift, PlanLine, SpendingPlan
+from linli.domains.fundraising.queries.gifts import LIVE, MONEY
+from linli.domains.fundraising.queries.law import law
+from linli.domains.fundraising.rules import YearSums, completion, judge_year
+from linli.kernel.access.rules import Forbidden
+from linli.kernel.ledgers import queries as books
+from linli.kernel.ledgers.rules import Cost
+
+if TYPE_CHECKING:
+    from linli.kernel.ledgers.models import Fund
+
+
+def plans() -> QuerySet[SpendingPlan]:
+    """Spending plans, the newest year first."""
+    return SpendingPlan.objects.select_related("made_by", "signed_by").order_by("-year", "area")
+
+
+def plan_of_year(area: str, year: int) -> SpendingPlan | None:
+    """The plan of an organisation for a year, if there is one."""
+    return plans().filter(area=area, year=year).first()
+
+
+def spending_plan_of(plan_id: int) -> SpendingPlan:
+    """The plan with this id. :raises Forbidden: not in the present scope."""
+    found = plans().filter(pk=plan_id).first()
+    if found is None:
+        raise Forbidden("没有这份计划，或它不属于本单位。")
+    return found
+
+
+def spent_on(area: str, year: int) -> dict[str, int]:
+    """What the books of one organisation spent in a year, by purpose, in fen."""
+    lines = books.spend_lines(since=date(year, 1, 1), until=date(year, 12, 31)).filter(area=area)
+    return dict(lines.order_by().values("purpose").annotate(n=Sum("amount")).values_list("purpose", "n"))
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One purpose of a plan with what was spent on it."""
+
+    key: str
+    purpose: str
+    planned: int
+    spent: int
+    times: int | None
+
+    @property
+    def rate(self) -> Fraction | None:
+        return completion(self.planned, self.spent)
+
+    @property
+    def left(self) -> int:
+        return self.planned - self.spent
+
+
+def plan_rows(plan: SpendingPlan) -> list[PlanRow]:
+    """The lines of a plan with what the organisation's books spent in that year."""
+    spent = spent_on(plan.area, plan.year)
+    lines = PlanLine.objects.filter(plan=plan).select_related("purpose").order_by("id")
+    return [PlanRow(line.purpose_id, line.purpose.name, line.amount, spent.get(line.purpose_id, 0), line.times) for line in lines]
+
+
+def plan_lines() -> QuerySet[PlanLine]:
+    """The lines of signed plans."""
+    return PlanLine.objects.filter(plan__signed_by__isnull=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a fund received and what became of it: no names."""
+
+    fund: Fund
+    received: int
+    spent: int
+    free: int
+    families: int
+    by_purpose: tuple[tuple[str, int], ...]
+
+
+def use_of(fund: Fund) -> Use:
+    """The use of a fund for its donors (慈善法 §42): received, spent by purpose, families helped."""
+    held = books.fund_of(fund.pk).balance
+    names = dict(books.purposes().values_list("key", "name"))
+    sums = books.spend_lines(fund=fund).order_by().values("purpose").annotate(n=Sum("amount")).values_list("purpose", "n")
+    parts = tuple(sorted(((names.get(key, "其他"), n) for key, n in sums if n), key=lambda part: -part[1]))
+    return Use(fund, held.received, held.spent, held.free, books.families_of(fund), parts)
+
+
+def funds_of(campaign_id: int) -> list[Use]:
+    """The use of every fund of a campaign in the present scope, by code."""
+    wanted = Gift.objects.filter(campaign=campaign_id).order_by().values("fund").distinct()
+    return [use_of(fund) for fund in books.funds().filter(pk__in=wanted)]
+
+
+def year_sums(year: int, area: str) -> YearSums:
+    """What the books of one organisation spent, and the money given to it in the three years before."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    lines = books.spend_lines(since=first, until=last).filter(area=area).order_by()
+    spent = lines.aggregate(n=Sum("amount"))["n"] or 0
+    management = lines.filter(account__code=Cost.MANAGEMENT.code).aggregate(n=Sum("amount"))["n"] or 0
+    money = Gift.objects.filter(LIVE, MONEY, area=area)
+    known = money.order_by("day").values_list("day__year", flat=True).first()
+    years = [past for past in (year - 1, year - 2, year - 3) if known and past >= known]
+    incomes = tuple(money.filter(day__year=past).aggregate(n=Sum("amount"))["n"] or 0 for past in years)
+    return YearSums(year, spent, management, incomes)
+
+
+def ratios(year: int, area: str) -> Outcome:
+    """Whether the year keeps the ratios of 慈善法 §61, step by step."""
+    return judge_year(year_sums(year, area), law(), area)

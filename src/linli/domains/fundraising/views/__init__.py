@@ -1,0 +1,67 @@
+"""Doors of fundraising."""
+
+from linli.domains.fundraising.views.campaigns import (
+    allow_use,
+    campaign,
+    campaigns,
+    close,
+    new_campaign,
+    new_purpose,
+    publish,
+    statement,
+    tell,
+)
+from linli.domains.fundraising.views.contracts import (
+    contract,
+    contracts,
+    draft,
+    end,
+    new_contract,
+    pay,
+    plan,
+    plans,
+    sign,
+)
+from linli.domains.fundraising.views.gifts import (
+    allow_gift_use,
+    consent,
+    donor,
+    donors,
+    enter,
+    gift,
+    gifts,
+    receipt,
+    reverse_gift,
+)
+from linli.domains.fundraising.views.public import query
+
+__all__ = [
+    "allow_gift_use",
+    "allow_use",
+    "campaign",
+    "campaigns",
+    "close",
+    "consent",
+    "contract",
+    "contracts",
+    "donor",
+    "donors",
+    "draft",
+    "end",
+    "enter",
+    "gift",
+    "gifts",
+    "new_campaign",
+    "new_contract",
+    "new_purpose",
+    "pay",
+    "plan",
+    "plans",
+    "publish",
+    "query",
+    "receipt",
+    "reverse_gift",
+    "sign",
+    "statement",
+    "tell",
+]
