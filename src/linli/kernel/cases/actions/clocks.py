@@ -56,13 +56,15 @@ def _check_ground(case: Case, ground: Ground, until: date | None, on: date) -> N
 
 @action("cases.work")
 def extend(*, by: Actor, on: date, case: Case, opinion: str, document: str = "", seen: int | None = None) -> Event:
-    """Grant the flow's extension, as often as its law allows; every later due day moves."""
+    """Grant the flow's extension before the time is over, as often as its law allows; every later due day moves."""
     check_fresh(case, seen)
     flow = flow_of(case)
     if flow.extension is None:
         raise Refused(f"“{flow.zh}”的期限不能延长。")
     if not by.may(flow.extension_permission):
         raise Forbidden(f"{by.role.zh}岗位不能批准延长“{flow.zh}”的期限。")
+    if case.due_on and on > case.due_on:
+        raise Refused("期限已经届满，届满后不能再延长。")
     if sum(event.kind is Kind.EXTENDED for event in happenings(case.pk)) >= flow.extensions:
         raise Refused(f"期限已延长{flow.extensions}次，不能再延长。")
     if not opinion.strip():

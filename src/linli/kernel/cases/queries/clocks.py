@@ -15,16 +15,15 @@ from linli.kernel.cases.queries.flows import flow_of, panel_of
 from linli.kernel.cases.rules import Clock, Flow, Ground, Happening, Kind, clock, stops_of
 
 
-def happening(event: Event) -> Happening:
+def _happening(kind: str, day: date, step: str, to: str, staff: int | None, effect: dict[str, Any]) -> Happening:
     """A stored event as the rules see it."""
-    effect = event.clock
     until, extends = effect.get("until"), effect.get("extends")
     return Happening(
-        kind=Kind(event.kind),
-        day=event.on,
-        step=event.step,
-        to=event.to,
-        staff=event.by_id,
+        kind=Kind(kind),
+        day=day,
+        step=step,
+        to=to,
+        staff=staff,
         stops=Ground(effect["stops"]) if "stops" in effect else None,
         until=date.fromisoformat(until) if until else None,
         resumes=Ground(effect["resumes"]) if "resumes" in effect else None,
@@ -33,7 +32,7 @@ def happening(event: Event) -> Happening:
 
 
 def clock_json(item: Happening) -> dict[str, Any]:
-    """What an event does to the clock, as it is stored; the reverse of :func:`happening`."""
+    """What an event does to the clock, as it is stored; the reverse of :func:`happenings`."""
     found: dict[str, Any] = {}
     if item.stops:
         found["stops"] = item.stops.value
@@ -48,7 +47,8 @@ def clock_json(item: Happening) -> dict[str, Any]:
 
 def happenings(case_id: int) -> list[Happening]:
     """Everything that happened in a case, in order."""
-    return [happening(event) for event in Event.objects.filter(case=case_id).order_by("number")]
+    stored = Event.objects.filter(case=case_id).order_by("number")
+    return [_happening(*row) for row in stored.values_list("kind", "on", "step", "to", "by_id", "clock")]
 
 
 def clock_of(case: Case, *, on: date) -> Clock:

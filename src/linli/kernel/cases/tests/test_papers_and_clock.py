@@ -137,6 +137,8 @@ def test_the_extension_is_granted_once_by_whoever_may(office):
     actions.extend(by=office.approver, on=NEXT, case=case, opinion="情况复杂", document="峄民〔2010〕9号")
     assert before == date(2010, 12, 29) and case.due_on == date(2011, 1, 13)
     check_kept(case, office.reviewer)
+    with pytest.raises(Refused, match="期限已经届满"):
+        actions.extend(by=office.approver, on=date(2011, 1, 14), case=case, opinion="再延")
     with pytest.raises(Refused, match="已延长1次"):
         actions.extend(by=office.approver, on=NEXT, case=case, opinion="再延")
 
