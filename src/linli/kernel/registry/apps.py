@@ -49,6 +49,8 @@ class RegistryConfig(AppConfig):
     menu = (
         ("registry:people", "人员与家庭", "registry.read", 100),
         ("registry:duplicates", "疑似重复", "registry.decide_duplicate", 110),
+        ("registry:organisations", "单位", "registry.read", 104),
+        ("registry:places", "场所", "registry.read", 106),
         ("registry:elsewhere", "登记查询", "registry.check_elsewhere", 120),
         ("registry:areas", "区划", "registry.see_areas", 880),
     )

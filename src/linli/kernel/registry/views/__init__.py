@@ -17,9 +17,18 @@ from linli.kernel.registry.views.areas import area, areas, found_area, merge, re
 from linli.kernel.registry.views.duplicates import duplicate, duplicates, find_duplicates
 from linli.kernel.registry.views.households import head, household, join, move
 from linli.kernel.registry.views.people import people, person, reveal, search
+from linli.kernel.registry.views.places import (
+    end_organisation,
+    end_place,
+    new_organisation,
+    new_place,
+    organisations,
+    places,
+)
 
 __all__ = [
-    "account", "area", "areas", "correct", "death", "duplicate", "duplicates", "elsewhere", "end_status", "find_duplicates",
-    "found", "found_area", "head", "household", "join", "leave", "merge", "move", "move_alone", "people", "person",
-    "register", "rename", "reveal", "search", "split", "status", "turn", "undo",
+    "account", "area", "areas", "correct", "death", "duplicate", "duplicates", "elsewhere", "end_organisation", "end_place",
+    "end_status", "find_duplicates", "found", "found_area", "head", "household", "join", "leave", "merge", "move",
+    "move_alone", "new_organisation", "new_place", "organisations", "people", "person", "places", "register", "rename",
+    "reveal", "search", "split", "status", "turn", "undo",
 ]  # fmt: skip

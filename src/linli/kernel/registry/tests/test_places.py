@@ -1,0 +1,75 @@
+"""Units and places are entered once, in the own area, and ended rather than deleted."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from linli.kernel.access.actions import scoped
+from linli.kernel.access.rules import Forbidden, Refused
+from linli.kernel.registry.actions import end_organisation, end_place, register_organisation, register_place
+from linli.kernel.registry.queries import organisations, places
+from linli.kernel.registry.tests.test_pages import send, signed_in
+
+DAY = date(2010, 12, 20)
+HERE, FAR = "370404001001", "370404100201"
+USCC = "91350100M000100Y43"
+
+
+def test_a_unit_is_entered_once_with_its_credit_code(worker, neighbour):
+    words = {"on": DAY, "name": "和顺便民超市", "kind": "company", "uscc": USCC}
+    register_organisation(by=worker, area=HERE, **words)
+    with pytest.raises(Refused, match="已经登记过") as fault:
+        register_organisation(by=neighbour, area=FAR, **words)
+    assert fault.value.field == "uscc"
+    with scoped(neighbour):
+        assert not organisations(DAY).exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"name": " "}, "name"),
+        ({"kind": "castle"}, "kind"),
+        ({"uscc": "91350100M000100Y44"}, "uscc"),
+        ({"since": date(2011, 1, 1)}, "since"),
+    ],
+)
+def test_a_wrong_unit_is_refused_at_its_field(worker, changes, field):
+    words = {"name": "某店", "kind": "company", "area": HERE} | changes
+    with pytest.raises(Refused) as fault:
+        register_organisation(by=worker, on=DAY, **words)
+    assert fault.value.field == field
+
+
+def test_what_ended_is_history(worker):
+    shop = register_organisation(by=worker, on=DAY, name="某店", kind="company", area=HERE, since=date(2010, 1, 5))
+    tower = register_place(by=worker, on=DAY, name="3号楼", kind="building", area=HERE, since=date(2010, 1, 5))
+    end_organisation(by=worker, on=DAY, organisation_id=shop.pk)
+    end_place(by=worker, on=DAY, place_id=tower.pk)
+    with scoped(worker):
+        assert not organisations(DAY).exists() and not places(DAY).exists()
+        assert organisations(date(2010, 6, 1)).get() == shop and places(date(2010, 6, 1)).get() == tower
+    with pytest.raises(Refused, match="已经注销"):
+        end_place(by=worker, on=DAY, place_id=tower.pk)
+
+
+def test_nobody_ends_a_place_of_another_area(worker, neighbour):
+    tower = register_place(by=worker, on=DAY, name="3号楼", kind="building", area=HERE, since=date(2010, 1, 5))
+    with pytest.raises(Forbidden):
+        end_place(by=neighbour, on=DAY, place_id=tower.pk)
+    assert signed_in("qian").get(reverse("registry:end_place", args=[tower.pk])).status_code == 404
+
+
+def test_all_units_are_entered_and_looked_up_at_any_time(worker, settings):
+    """Mission row HALL-16: units and places of the community stand in lists, by kind and name."""
+    settings.BUSINESS_DAY = DAY.isoformat()
+    page = signed_in("li")
+    sent = send(page, reverse("registry:new_organisation"), name="和顺便民超市", kind="company", area=HERE, uscc=USCC)
+    assert sent["location"] == reverse("registry:organisations")
+    send(page, reverse("registry:new_place"), name="社区服务站", kind="station", area=HERE)
+    assert "和顺便民超市" in page.get(reverse("registry:organisations"), {"name": "和顺", "kind": "company"}).content.decode()
+    assert "和顺便民超市" not in page.get(reverse("registry:organisations"), {"kind": "school"}).content.decode()
+    assert "社区服务站" in page.get(reverse("registry:places")).content.decode()

@@ -1,0 +1,98 @@
+"""Lists of units and places, and entering and ending them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from linli.kernel.access.rules import page
+from linli.kernel.registry import actions, forms, queries
+from linli.kernel.registry.rules import ORGANISATION_KINDS, PLACE_KINDS
+from linli.kernel.registry.views.common import carry_out
+from linli.kernel.ui.queries import Listing
+from linli.kernel.ui.rules import Column
+
+
+def _columns(kinds: dict[str, str], route: str) -> tuple[Column, ...]:
+    return (
+        Column("name", "名称", sort=True, link=lambda row: reverse(route, args=[row.pk])),
+        Column("kind", "类别", value=lambda row: kinds[row.kind]),
+        Column("area", "所在地", kind="area", sort="area"),
+        Column("address", "地址", minor=True),
+        Column("since", "自", kind="day", minor=True),
+    )
+
+
+ORGANISATIONS = _columns(ORGANISATION_KINDS, "registry:end_organisation")
+PLACES = _columns(PLACE_KINDS, "registry:end_place")
+
+
+@page("registry.read")
+@require_GET
+def organisations(request: HttpRequest) -> HttpResponse:
+    return _list(request, "单位", forms.OrganisationFilter, queries.organisations, ORGANISATIONS, "registry:new_organisation")
+
+
+@page("registry.read")
+@require_GET
+def places(request: HttpRequest) -> HttpResponse:
+    return _list(request, "场所", forms.PlaceFilter, queries.places, PLACES, "registry:new_place")
+
+
+def _list(
+    request: HttpRequest, title: str, filters: Any, rows: Callable[..., Any], columns: tuple[Column, ...], new: str
+) -> HttpResponse:
+    listing = Listing(
+        request, title=title, noun="个", columns=columns, rows=lambda words: rows(request.today, **words),
+        filters=lambda *args, **words: filters(*args, scope=request.actor.scope, **words), name_of=lambda row: row.name,
+    )  # fmt: skip
+    may = request.actor.may("registry.register")
+    return listing.response("registry/things.html", {"title": title, "new_url": reverse(new) if may else ""})
+
+
+@page("registry.register")
+def new_organisation(request: HttpRequest) -> HttpResponse:
+    form = forms.NewOrganisation(request.POST or None, scope=request.actor.scope)
+    return _do(request, form, actions.register_organisation, "登记单位", "登记", "registry:organisations")
+
+
+@page("registry.register")
+def new_place(request: HttpRequest) -> HttpResponse:
+    form = forms.NewPlace(request.POST or None, scope=request.actor.scope)
+    return _do(request, form, actions.register_place, "登记场所", "登记", "registry:places")
+
+
+@page("registry.register")
+def end_organisation(request: HttpRequest, organisation_id: int) -> HttpResponse:
+    row, form = _there(queries.organisation_by_id(organisation_id)), forms.Ending(request.POST or None)
+    known = {"organisation_id": row.pk}
+    return _do(request, form, actions.end_organisation, f"注销{row.name}", "注销", "registry:organisations", **known)
+
+
+@page("registry.register")
+def end_place(request: HttpRequest, place_id: int) -> HttpResponse:
+    row, form = _there(queries.place_by_id(place_id)), forms.Ending(request.POST or None)
+    return _do(request, form, actions.end_place, f"注销{row.name}", "注销", "registry:places", place_id=row.pk)
+
+
+def _there(row: Any) -> Any:
+    if row is None:
+        raise Http404
+    return row
+
+
+def _do(
+    request: HttpRequest, form: Any, action: Callable[..., Any], title: str, submit: str, route: str, **known: int
+) -> HttpResponse:
+    back = reverse(route)
+
+    def act() -> str:
+        action(by=request.actor, on=request.today, **known, **form.cleaned_data)
+        return back
+
+    label = "单位" if route == "registry:organisations" else "场所"
+    return carry_out(request, form, act, title=title, back=back, submit=submit, crumbs=((label, back),))
