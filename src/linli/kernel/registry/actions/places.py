@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 
@@ -16,6 +16,7 @@ from linli.kernel.registry.models import Organisation, Place
 from linli.kernel.registry.rules import ORGANISATION_KINDS, PLACE_KINDS
 
 PERMISSION = "registry.register"
+Thing = TypeVar("Thing", Organisation, Place)
 
 
 @action(PERMISSION)
@@ -64,15 +65,15 @@ def end_place(*, by: Actor, on: date, place_id: int, day: date | None = None) ->
     return _end(Place, "registry.place", place_id, day or on, on)
 
 
-def _end(model: Any, kind: str, which: int, day: date, on: date) -> Any:
-    row = model.objects.select_for_update().filter(pk=which).first()
+def _end(model: type[Thing], kind: str, which: int, day: date, on: date) -> Thing:
+    row = model._default_manager.select_for_update().filter(pk=which).first()
     if row is None:
         raise Forbidden("没有这一项，或它不在本辖区内。")
     if row.until and row.until <= on:
         raise Refused("这一项已经注销。")
     if past_day(day, on, "day") <= row.since:
         raise Refused("注销日期应晚于登记日期，请修改。", field="day")
-    model.objects.filter(pk=which).update(until=day)
+    model._default_manager.filter(pk=which).update(until=day)
     about(kind, which, area=row.area)
     row.refresh_from_db()
     return row

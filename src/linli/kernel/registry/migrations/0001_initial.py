@@ -249,15 +249,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='person',
-            index=models.Index(fields=['number_tail'], name='person_number_tail'),
+            index=models.Index(fields=['number_tail', 'area'], name='person_number_tail'),
         ),
         migrations.AddIndex(
             model_name='person',
-            index=models.Index(fields=['phone_digest'], name='person_phone'),
+            index=models.Index(fields=['phone_digest', 'area'], name='person_phone'),
         ),
         migrations.AddIndex(
             model_name='person',
-            index=models.Index(fields=['phone_tail'], name='person_phone_tail'),
+            index=models.Index(fields=['phone_tail', 'area'], name='person_phone_tail'),
         ),
         migrations.AddConstraint(
             model_name='person',

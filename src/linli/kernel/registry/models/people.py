@@ -52,9 +52,9 @@ class Person(Guarded):
         indexes: ClassVar = [
             models.Index(fields=["name", "area"], name="person_name"),
             models.Index(fields=["area", "sort_key"], name="person_list"),
-            models.Index(fields=["number_tail"], name="person_number_tail"),
-            models.Index(fields=["phone_digest"], name="person_phone"),
-            models.Index(fields=["phone_tail"], name="person_phone_tail"),
+            models.Index(fields=["number_tail", "area"], name="person_number_tail"),
+            models.Index(fields=["phone_digest", "area"], name="person_phone"),
+            models.Index(fields=["phone_tail", "area"], name="person_phone_tail"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -84,8 +84,7 @@ def _steps(word: Word) -> Iterator[Step]:
         yield _people(Q(phone_digest__in=keys.keyed_hashes(word.text, PHONE)))
         yield _tokens(prefix=ADDRESS_MARK + word.text)
     elif word.meaning is Meaning.LETTERS:
-        yield _tokens(word.text)
-        yield _tokens(prefix=word.text)
+        yield from _beginning_with(word.text)
     else:
         yield from _text_steps(word)
 
@@ -95,10 +94,15 @@ def _text_steps(word: Word) -> Iterator[Step]:
         yield _people(Q(name=word.text))
         yield _people(Q(name__gte=word.text, name__lt=after(word.text)), order="name")
         yield _tokens(*word.tokens)
-        yield _tokens(prefix=ADDRESS_MARK + word.text.casefold())
+        yield from _beginning_with(ADDRESS_MARK + word.text.casefold())
     else:
-        *exact, last = word.tokens
-        yield _tokens(*exact, prefix=last)
+        yield from _beginning_with(*word.tokens)
+
+
+def _beginning_with(token: str) -> Iterator[Step]:
+    """The token itself first: equality stays inside the own area, a beginning walks over the district's index."""
+    yield _tokens(token)
+    yield _tokens(prefix=token)
 
 
 def _people(condition: Q, order: str = "") -> Step:

@@ -45,17 +45,27 @@ def full_pinyin(name: str) -> str:
     return "".join(_LATIN.findall(sort_key(name)))
 
 
-def address_pieces(address: str) -> set[str]:
-    """The parts of an address below the town by which it is looked up: 和平路12号3号楼501室 → 和平路, 12号, 3号楼, 501室."""
+def address_pieces(address: str) -> list[str]:
+    """The parts of an address below the town, in order: 和平路12号3号楼501室 → 和平路, 12号, 3号楼, 501室."""
     below = _TOWN.sub("", plain(address), count=1)
-    return {piece.casefold() for piece in _PIECE.findall(_VILLAGE.sub(r"\1 ", below))}
+    return [piece.casefold() for piece in _PIECE.findall(_VILLAGE.sub(r"\1 ", below))]
+
+
+def address_tokens(address: str) -> set[str]:
+    """The address from each of its parts on, and its named parts alone.
+
+    和平路12号501室 → @和平路12号501室, @和平路, @12号501室, @501室: whatever part somebody types is the beginning of one.
+    """
+    pieces = address_pieces(address)
+    rests = {"".join(pieces[start:]) for start in range(len(pieces))}
+    named = {piece for piece in pieces if not piece[0].isascii()}
+    return {(ADDRESS_MARK + text)[:LONGEST_TOKEN] for text in rests | named}
 
 
 def person_tokens(name: str, address: str = "") -> list[str]:
     """Everything by which a person is found through the token table, in order: name pieces, pinyin, address pieces."""
-    found = tokens(name) | {initials(name), full_pinyin(name)}
-    found |= {ADDRESS_MARK + piece for piece in address_pieces(address)}
-    return sorted({token[:LONGEST_TOKEN] for token in found if token})
+    found = tokens(name) | {initials(name), full_pinyin(name)} if name else set()
+    return sorted({token[:LONGEST_TOKEN] for token in found if token} | address_tokens(address))
 
 
 def read_words(typed: str) -> list[Word]:
@@ -87,8 +97,8 @@ def _phone(digits: str) -> str:
 
 
 def _address(word: str) -> Word:
-    pieces = address_pieces(word) or {plain(word)}
-    return Word(Meaning.ADDRESS, word, tuple(ADDRESS_MARK + piece for piece in sorted(pieces)))
+    typed = "".join(address_pieces(word)) or plain(word).casefold()
+    return Word(Meaning.ADDRESS, word, ((ADDRESS_MARK + typed)[:LONGEST_TOKEN],))
 
 
 def _text(word: str) -> Word:
