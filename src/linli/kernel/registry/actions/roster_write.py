@@ -17,7 +17,7 @@ from linli.base.names import initials, sort_key, tokens
 from linli.kernel.access.rules import Actor
 from linli.kernel.imports.rules import Tell
 from linli.kernel.registry.queries import keyring
-from linli.kernel.registry.rules import ADDRESS_MARK, HEAD, NUMBER, NUMBER_TAIL, PHONE, PHONE_TAIL, address_pieces, full_pinyin
+from linli.kernel.registry.rules import HEAD, NUMBER, NUMBER_TAIL, PHONE, PHONE_TAIL, address_tokens, full_pinyin
 from linli.kernel.registry.rules.search import LONGEST_TOKEN
 
 SLICE = 50_000
@@ -136,7 +136,7 @@ def _name_tokens(name: str) -> str:
 
 
 def _address_tokens(address: str) -> str:
-    return _array({ADDRESS_MARK + piece for piece in address_pieces(address)}) if address else ""
+    return _array(address_tokens(address)) if address else ""
 
 
 def _array(found: set[str]) -> str:
