@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
-from linli.kernel.access.queries import posts_of
 from linli.kernel.ui.queries import area_name, area_names
 
 
@@ -30,11 +29,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _posts(request: HttpRequest) -> list[Any]:
     """The posts that the person may change to; the names of their areas and of the district are fetched with them."""
-    if getattr(request, "actor", None) is None:
-        return []
-    posts = list(posts_of(request.user, on=request.today))  # type: ignore[arg-type, attr-defined]
+    posts = getattr(request, "posts", [])
     area_names({post.at for post in posts} | {f"{post.at[:6]}000000" for post in posts})
-    return posts
+    return list(posts)
 
 
 @cache
@@ -56,6 +53,8 @@ def _menu(request: HttpRequest, actor: Any) -> list[dict[str, Any]]:
                 href = reverse(route)
             except NoReverseMatch as fault:
                 raise LookupError(f"{config.label}: the menu names {route}, which no route has") from fault
-            here = request.path == href or (href != "/" and request.path.startswith(href))
-            items.append({"href": href, "label": label, "rank": rank, "here": here})
+            items.append({"href": href, "label": label, "rank": rank, "here": False})
+    here = [item for item in items if request.path == item["href"] or request.path.startswith(item["href"].rstrip("/") + "/")]
+    if here := [item for item in here if item["href"] != "/" or request.path == "/"]:
+        max(here, key=lambda item: len(item["href"]))["here"] = True
     return sorted(items, key=lambda item: item["rank"])

@@ -15,7 +15,7 @@ from django.urls import resolve
 
 from linli.base.days import SHANGHAI
 from linli.kernel.access.actions import record_refusal, scoped
-from linli.kernel.access.queries import actor_for, business_day
+from linli.kernel.access.queries import actor_among, business_day, posts_of
 from linli.kernel.access.rules import Forbidden, Refused, Stale
 from linli.kernel.ui.queries import fresh_area_names
 
@@ -90,7 +90,9 @@ class Door:
             if mark.open:
                 return None
             return redirect(f"{settings.LOGIN_URL}?next={request.path}")
-        actor = actor_for(user, on=request.today, post_id=request.session.get("post"))  # type: ignore[arg-type, attr-defined]
+        posts = list(posts_of(user, on=request.today))  # type: ignore[arg-type, attr-defined]
+        request.posts = posts  # type: ignore[attr-defined]
+        actor = actor_among(user, posts, request.session.get("post"))  # type: ignore[arg-type]
         if actor is not None:
             number = secrets.token_hex(8)
             request.actor = actor.with_request(number, request.META.get("REMOTE_ADDR", ""))  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ from linli.kernel.access.queries.clock import business_day
 from linli.kernel.access.queries.permissions import permissions, rights_of
 from linli.kernel.access.queries.scope import current_scope, watch_scope
 from linli.kernel.access.queries.staff import (
+    actor_among,
     actor_for,
     machine_actor,
     post_in_area,
@@ -16,6 +17,7 @@ from linli.kernel.access.queries.staff import (
 )
 
 __all__ = [
+    "actor_among",
     "actor_for",
     "audit_of",
     "audit_trail",

@@ -26,9 +26,13 @@ def waiting_posts_of(staff: Staff) -> QuerySet[Post]:
 
 def actor_for(staff: Staff, *, on: date, post_id: int | None = None) -> Actor | None:
     """The actor in the chosen post, else in the first; None when the person holds no post on this day."""
+    return actor_among(staff, list(posts_of(staff, on=on)), post_id)
+
+
+def actor_among(staff: Staff, posts: list[Post], post_id: int | None = None) -> Actor | None:
+    """The actor in the chosen one of these posts, else in the first; None when there is none or the account is off."""
     if not staff.is_active:
         return None
-    posts = list(posts_of(staff, on=on))
     chosen = next((post for post in posts if post.id == post_id), posts[0] if posts else None)
     if chosen is None:
         return None
