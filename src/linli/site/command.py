@@ -11,6 +11,7 @@ from linli.site.commands.audit import audit
 from linli.site.commands.books import check_books
 from linli.site.commands.demo import demo
 from linli.site.commands.explaining import explain
+from linli.site.commands.importing import import_table
 from linli.site.commands.replaying import figures, replay, report
 from linli.site.commands.running import manage, prepare, roles_sql, serve, stop, worker
 
@@ -28,6 +29,7 @@ app.command()(prepare)
 app.command()(stop)
 app.command()(explain)
 app.command(name="check-books")(check_books)
+app.command(name="import")(import_table)
 app.command(name="roles-sql")(roles_sql)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(manage)
 app.command()(replay)
