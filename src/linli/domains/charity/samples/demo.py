@@ -25,7 +25,7 @@ from linli.kernel.registry.queries import households_of, people_list, people_wit
 from linli.kernel.registry.samples import TOWNS
 
 WARMTH, ILLNESS = "qing_nuan", "da_bing"
-WAVES = (("granted", 8), ("shown", 5), ("survey", 4), ("check", 3))
+WAVES = (("granted", 7), ("approval", 2), ("shown", 5), ("survey", 4), ("check", 3))
 """How many families of each town stand at which step on the demo's day."""
 HARDSHIPS = ("dibao", "tekun", "edge", "ill", "disabled", "elder_alone")
 BILLS = (23_400_00, 31_250_50, 19_800_00, 46_000_00, 20_000_00, 88_120_30)
@@ -125,11 +125,15 @@ def _illness(diary: Diary, campaign: Campaign, town: Town, index: int) -> None:
         papers = ("form", "diagnosis", "bill")
         return {"need": Need.ILLNESS, "illness": illness, "own_cost": cost, "diagnosed": True, "papers": papers}
 
-    _wave(diary, campaign, town, "granted", people[:4], words)
+    _wave(diary, campaign, town, "granted", people[:3], words)
+    _wave(diary, campaign, town, "approval", people[3:4], words)
     _wave(diary, campaign, town, "check", people[4:], words)
 
 
-DAYS = {"granted": (35, 34, 32, 31, 21, 20), "shown": (12, 11, 10, 3), "survey": (6, 4), "check": (3,)}
+DAYS = {
+    "granted": (35, 34, 32, 31, 21, 20), "approval": (21, 20, 18, 17, 7), "shown": (12, 11, 10, 3), "survey": (6, 4),
+    "check": (3,),
+}  # fmt: skip
 """Days before the demo's day on which a wave applied, was checked, surveyed, shown, passed on and approved."""
 
 
@@ -155,9 +159,10 @@ def _wave(
     if len(days) < 5:
         return
     actions.pass_noticed(by=town.reviewer, on=days[4], campaign=campaign, opinion="公示期满无异议，同意上报。")
-    for place, one in enumerate(made):
-        if place < len(made) - 1:  # the last of each town still waits for the approver
-            _approve(diary, town, one, days[5])
+    if len(days) < 6:
+        return
+    for one in made:
+        _approve(diary, town, one, days[5])
 
 
 def _approve(diary: Diary, town: Town, one: Application, day: date) -> None:
