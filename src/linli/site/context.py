@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
@@ -19,6 +20,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "today": getattr(request, "today", None),
+        "fixed_day": bool(settings.BUSINESS_DAY),
         "menu": _menu(request, actor) if actor else [],
         "posts": SimpleLazyObject(lambda: _posts(request)),
         "district": SimpleLazyObject(lambda: area_name(f"{actor.area[:6]}000000") if actor else ""),
