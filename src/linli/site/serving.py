@@ -22,6 +22,10 @@ class PortTaken(RuntimeError):
     """Another program listens there; the message says what to do."""
 
 
+class PagesFail(RuntimeError):
+    """The server runs and its pages do not work."""
+
+
 def check_port(port: int) -> None:
     """Raise PortTaken when something listens there already."""
     with socket.socket() as probe:
@@ -80,8 +84,8 @@ def _wait_until_ready(port: int, children: list[subprocess.Popen[bytes]]) -> Non
         try:
             urllib.request.urlopen(f"http://{HOST}:{port}/sign-in/", timeout=10).close()  # our own server
             return
-        except urllib.error.HTTPError:
-            return
+        except urllib.error.HTTPError as fault:
+            raise PagesFail(f"The pages answer with a fault (HTTP {fault.code}); its cause is written above.") from fault
         except OSError:
             time.sleep(0.1)
 
