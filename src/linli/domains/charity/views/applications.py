@@ -98,7 +98,7 @@ def apply_for(request: HttpRequest, person_id: int) -> HttpResponse:
 def _statuses(person: object, request: HttpRequest) -> list[str]:
     found = statuses_of(person, request.today)
     known = [(STATUS_KINDS[one.kind], one.grade) for one in found if one.kind in STATUS_KINDS]
-    return [f"{kind.zh}{kind.grade_zh(grade)}" for kind, grade in known]
+    return [f"{kind.zh}（{kind.grade_zh(grade)}）" if grade else kind.zh for kind, grade in known]
 
 
 @page("charity.read")
