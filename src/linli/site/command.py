@@ -11,6 +11,7 @@ from linli.site.commands.audit import audit
 from linli.site.commands.books import check_books
 from linli.site.commands.demo import demo
 from linli.site.commands.explaining import explain
+from linli.site.commands.exporting import export
 from linli.site.commands.importing import import_table
 from linli.site.commands.replaying import figures, replay, report
 from linli.site.commands.running import manage, prepare, roles_sql, serve, stop, worker
@@ -32,6 +33,7 @@ app.command(name="check-books")(check_books)
 app.command(name="import")(import_table)
 app.command(name="roles-sql")(roles_sql)
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(manage)
+app.command()(export)
 app.command()(replay)
 app.command()(report)
 app.add_typer(audit, name="audit")
