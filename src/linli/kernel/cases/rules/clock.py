@@ -97,18 +97,20 @@ class Clock:
 
 
 def clock(happenings: Sequence[Happening], flow: Flow, calendar: WorkCalendar, *, on: date) -> Clock:
-    """The clock of a case after these events (in their order), seen on a day.
+    """The clock of a case after these events (in their order), seen on a day; of a closed case as it stood at its end.
 
     Raises ValueError when there are no events.
     """
     if not happenings:
         raise ValueError("a case without events has no clock")
     stops = stops_of(happenings)
+    at = entered(happenings)
+    if closed := [event.day for event in happenings[at + 1 :] if event.kind is Kind.CLOSED]:
+        # the last day that held when it was closed goes on to hold, so that one can see whether it was in time
+        past = [stop for stop in stops if stop.ground or stop.through]
+        return Clock(_count(flow.term, happenings, 0, past, calendar, min(on, closed[-1])) if flow.term else None, None, None)
     holding = next((stop for stop in reversed(stops) if stop.ground and stop.runs_on(on)), None)
     whole = _count(flow.term, happenings, 0, stops, calendar, on) if flow.term else None
-    at = entered(happenings)
-    if happenings[-1].kind is Kind.CLOSED or any(e.kind is Kind.CLOSED for e in happenings[at + 1 :]):
-        return Clock(whole, None, None)
     step = flow.step(happenings[at].to)
     first = 0 if step.starts is Starts.CASE else at
     count = _count(step.term, happenings, first, stops, calendar, on) if step.term else None

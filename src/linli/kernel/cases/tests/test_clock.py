@@ -157,6 +157,13 @@ def test_a_closed_case_spends_no_more_days():
     assert found.case.spent == 3 and found.step is None and not found.stopped
 
 
+def test_a_closed_case_keeps_the_last_day_by_which_it_is_judged():
+    events = [opened(D(2010, 12, 1)), stopped(D(2010, 12, 6)), Happening(Kind.CLOSED, D(2010, 12, 9), "check")]
+    assert seen(*events, on=D(2011, 6, 1)).case.due.day == D(2011, 1, 4)  # the stop ended with the case
+    late = [opened(D(2010, 12, 1)), Happening(Kind.CLOSED, D(2011, 1, 10), "check")]
+    assert seen(*late).case.due.day == D(2010, 12, 29) and seen(*late).case.left < 0
+
+
 def test_a_reopened_case_goes_on_where_it_stood():
     events = [
         opened(D(2010, 12, 1)), Happening(Kind.CLOSED, D(2010, 12, 6), "check"),

@@ -174,6 +174,8 @@ def test_a_decision_is_shown_printed_and_refused_with_its_reason(office):
     assert send(client, case, "refuse", opinion="").status_code == 422
     assert send(client, case, "refuse", reason="unfit", opinion="").status_code == 302
     assert "决定不同意您的申请" in page_of(client, case, "cases:decision", 2)
+    html = page_of(client, case)
+    assert "按期办结" in html and "用时 3 个工作日" in html
     form = page_of(client, case, "cases:form")
     for words in ("示例申请审批表", "初核意见", "情况属实。", "经办人：陈社工", "不符合条件", "已核原件"):
         assert words in form

@@ -68,7 +68,7 @@ def _moves(case: Any, by: Actor) -> Iterator[type[forms.ActForm]]:
         yield forms.Waive
     if Ground.HEARING in flow.stops and not case.stop:
         yield forms.Stop
-    if case.stop:
+    if case.stop in {Ground.HEARING, Ground.PAPERS}:
         yield forms.Resume
     yield forms.Take
 

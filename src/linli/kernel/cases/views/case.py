@@ -52,7 +52,10 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
             row = found(case_id)
     else:
         record_seen(by=request.actor, verb="cases.read", kind="cases.case", subject=row.pk, area=row.area)
-    words = _words(request, row) | {"acts": offered, "sent": sent}
+    words = _words(request, row) | {
+        "acts": offered, "main": [form for form in offered if form.main], "others": [form for form in offered if not form.main],
+        "sent": sent,
+    }  # fmt: skip
     return render(request, "cases/case.html", words, status=422 if sent else 200)
 
 
@@ -60,7 +63,7 @@ def _words(request: HttpRequest, row: Any) -> dict[str, Any]:
     by, on = request.actor, request.today
     clock, task, flow = queries.clock_of(row, on=on), queries.open_task(row), queries.flow_of(row)
     items = queries.timeline(row)
-    return {
+    return panel_words(row, by=by, on=on) | _neighbours(request, row) | {
         "case": row,
         "flow": flow,
         "badge": state_badge(row),
@@ -74,11 +77,11 @@ def _words(request: HttpRequest, row: Any) -> dict[str, Any]:
         "decisions": [(item, Outcome.from_json(item.outcome)) for item in queries.decisions(row)],
         "warnings": queries.warnings_of([row], by=by, on=on).get(row.pk, []),
         "hindrance": queries.hindrance(row, flow.step(row.step), by) if row.state == "open" and by.may("cases.work") else "",
-    } | panel_words(row, by=by, on=on) | _neighbours(request, row)
+    }
 
 
 def panel_words(row: Any, *, by: Any, on: Any) -> dict[str, Any]:
-    """What the domain adds to the page and to the printed form."""
+    """What the domain adds to the page and to the printed form; the page's own words stand above it."""
     panel = queries.panel_of(row.flow)
     words = import_string(panel.context)(case=row, by=by, on=on) if panel.context else {}
     return {"panel": panel, **words}
@@ -130,9 +133,21 @@ def _event(item: queries.TimelineItem) -> Event:
     if event.post and event.post.delegated_from:
         post += f"（受{event.post.delegated_from.staff.name}委托）"
     who = f"{event.by.name}　{post}".strip() if event.by else "系统"
-    text = "。".join(part for part in (item.reason and f"理由：{item.reason}", event.opinion) if part)
+    text = "　".join(part for part in (item.reason and f"理由：{item.reason}", event.opinion, _detail(item)) if part)
     took = f"{item.days}天" if item.days else ""
     return Event(event.on, f"{where}{f' → {item.to}' if item.to else ''}", who, text, TONES.get(item.kind, Tone.QUIET), took)
+
+
+def _detail(item: queries.TimelineItem) -> str:
+    """What an event says beside its words."""
+    facts = item.event.facts
+    if item.kind is Kind.PUBLISHED:
+        return f"公示至{facts['until']}"
+    if item.kind is Kind.TRANSFERRED:
+        return f"{area_name(facts['from'])} → {area_name(facts['to'])}"
+    if item.kind is Kind.PAPERS_ASKED and facts["answer_by"]:
+        return f"请在{facts['answer_by']}前补交"
+    return {Kind.EXTENDED: facts.get("document", ""), Kind.OBJECTION: facts.get("source", "")}.get(item.kind, "")
 
 
 def _neighbours(request: HttpRequest, row: Any) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def form(request: HttpRequest, case_id: int) -> HttpResponse:
         "case": row, "flow": flow, "subject": queries.subject_name(row), "papers": queries.papers(row),
         "boxes": [(step, signed.get(step.key), decided.get(step.key)) for step in flow.steps],
     }  # fmt: skip
-    return render(request, "cases/form.html", words | panel_words(row, by=request.actor, on=request.today))
+    return render(request, "cases/form.html", panel_words(row, by=request.actor, on=request.today) | words)
 
 
 @page("cases.read")
@@ -62,7 +62,7 @@ def decision(request: HttpRequest, case_id: int, number: int) -> HttpResponse:
         "subject": queries.subject_name(row),
     }  # fmt: skip
     letter = flow.step(item.step).letter or "cases/letters/decision.html"
-    return render(request, letter, words | panel_words(row, by=request.actor, on=request.today))
+    return render(request, letter, panel_words(row, by=request.actor, on=request.today) | words)
 
 
 def _seen(request: HttpRequest, row: object, what: str) -> None:
