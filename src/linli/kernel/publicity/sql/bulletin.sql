@@ -19,8 +19,42 @@ language sql security definer set search_path = bulletin, pg_temp as $$
     )
     select exists (select from taken)
 $$;
-grant create on schema bulletin to linli_guard;
 alter function bulletin.take_token(bytea, integer) owner to linli_guard;
-revoke create on schema bulletin from linli_guard;
 revoke all on function bulletin.take_token(bytea, integer) from public;
 grant execute on function bulletin.take_token(bytea, integer) to linli_public;
+
+-- A line holds the fields of its notice's list and no others, whoever writes it.
+create or replace function publicity_only_listed_fields() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    if exists (
+        select from jsonb_object_keys(new.row) as field
+        where field not in (
+            select head ->> 'key' from publicity_notice n, jsonb_array_elements(n.heads) as head where n.id = new.notice_id
+        )
+    ) then
+        raise exception 'a line of notice % holds a field that its list does not name', new.notice_id using errcode = 'check_violation';
+    end if;
+    return new;
+end $$;
+alter function publicity_only_listed_fields() owner to linli_guard;
+drop trigger if exists only_listed_fields on publicity_noticeitem;
+create trigger only_listed_fields before insert or update on publicity_noticeitem
+    for each row execute function publicity_only_listed_fields();
+
+-- What the public reads is a line of a notice that is up, word for word.
+create or replace function bulletin.only_what_is_up() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    if not exists (
+        select from publicity_noticeitem i join publicity_notice n on n.id = i.notice_id
+        where i.notice_id = new.notice_id and i.number = new.number and i.row = new.row and n.state = 'up'
+    ) then
+        raise exception 'line % of notice % is not on show', new.number, new.notice_id using errcode = 'check_violation';
+    end if;
+    return new;
+end $$;
+alter function bulletin.only_what_is_up() owner to linli_guard;
+drop trigger if exists only_what_is_up on bulletin.item;
+create trigger only_what_is_up before insert or update on bulletin.item
+    for each row execute function bulletin.only_what_is_up();

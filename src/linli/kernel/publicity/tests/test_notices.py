@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
+from django.db import IntegrityError, transaction
 
 from linli.base.days import Term
 from linli.kernel.access.actions import scoped
@@ -138,6 +139,19 @@ def test_publishing_scans_once_more_whatever_stands_in_the_draft(reviewer):
         actions.publish(by=reviewer, on=DAY, notice=other)
     with scoped(reviewer):
         assert not PublishedNotice.objects.exists() and set(queries.notices().values_list("state", flat=True)) == {"draft"}
+
+
+def test_the_database_itself_keeps_what_no_list_names_out_of_a_line_and_out_of_the_public_copies(reviewer):
+    shown, draft = make_notice(reviewer, DAY), make_draft(reviewer, DAY, entries=make_entries(start=50))
+    copy = PublishedNotice(pk=shown.pk)
+    attempts = [
+        lambda: NoticeItem.objects.create(notice=draft, number=9, case="sample:9", row={"name": "李明", "illness": "尿毒症"}),
+        lambda: PublishedItem.objects.create(notice=copy, number=9, row={"name": "李明"}),
+        lambda: PublishedItem.objects.create(notice=copy, number=1, row={"name": "李明 13812345678"}),
+    ]
+    for attempt in attempts:
+        with scoped(reviewer), pytest.raises(IntegrityError), transaction.atomic():
+            attempt()
 
 
 def test_an_empty_list_and_a_case_twice_are_refused(reviewer):
