@@ -19,7 +19,7 @@ from linli.kernel.registry.queries import area_names, areas_on, keyring
 from linli.kernel.registry.rules import NUMBER
 from linli.kernel.registry.rules.roster import Roster, read_roster
 from linli.kernel.registry.rules.roster_columns import COLUMNS, NOTES, Places
-from linli.kernel.registry.rules.roster_homes import judge_homes, judge_numbers
+from linli.kernel.registry.rules.roster_homes import judge_homes, judge_numbers, judge_unnumbered, unnumbered
 
 PERMISSION = "registry.import_roster"
 
@@ -35,6 +35,7 @@ def check_roster(sheet: Sheet, faults: list[Fault], by: Actor, on: date, tell: T
         digests = digests.scatter(here, pl.Series(hash_numbers(numbers.gather(here).to_list()), dtype=pl.Binary))
     roster.people = roster.people.with_columns(digests.alias("digest"))
     judge_numbers(roster, sheet.numbers, _known_numbers(roster, by, on))
+    judge_unnumbered(roster, sheet.numbers, _known_unnumbered(roster))
     judge_homes(roster, sheet.numbers, _known_homes(roster))
     return Checked(len(sheet), roster.faults, roster.warnings, roster)
 
@@ -112,9 +113,27 @@ def _known_numbers(roster: Roster, by: Actor, on: date) -> dict[int, str]:
     return {row: towns.get(ancestors(area)[0], "区内其他镇街") for row, area in found.items()}
 
 
+def _known_unnumbered(roster: Roster) -> list[int]:
+    """Rows without a number whose name and birth a person without a number has in the same place."""
+    people = unnumbered(roster)
+    if people.is_empty():
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("create temporary table roster_name (row int, name text, birth date, area text) on commit drop")
+        copy_rows(cursor, "roster_name", people)
+        cursor.execute("analyze roster_name")
+        cursor.execute(
+            "select distinct r.row from roster_name r join registry_person p on p.name = r.name and p.area = r.area "
+            "where p.birth = r.birth and p.number_digest is null and p.merged_into_id is null"
+        )
+        rows = [row for (row,) in cursor.fetchall()]
+        cursor.execute("drop table roster_name")
+    return rows
+
+
 def _known_homes(roster: Roster) -> pl.DataFrame:
     """Households of the file's numbers that run already in the same place."""
-    schema = {"area": pl.String, "home": pl.String, "household": pl.Int64}
+    schema = {"area": pl.String, "home": pl.String, "household": pl.Int64, "owner": pl.Binary}
     homes = roster.people.select("area", "home").drop_nulls().unique()
     if homes.is_empty():
         return pl.DataFrame(schema=schema)
@@ -123,8 +142,9 @@ def _known_homes(roster: Roster) -> pl.DataFrame:
         copy_rows(cursor, "roster_home", homes)
         cursor.execute("analyze roster_home")
         cursor.execute(
-            "select h.area, h.number, min(h.id) from registry_household h "
-            "join roster_home r on r.area = h.area and r.home = h.number where h.until is null group by 1, 2"
+            "select distinct on (h.area, h.number) h.area, h.number, h.id, p.number_digest from registry_household h "
+            "join roster_home r on r.area = h.area and r.home = h.number join registry_person p on p.id = h.head_id "
+            "where h.until is null order by h.area, h.number, h.id"
         )
         rows = cursor.fetchall()
         cursor.execute("drop table roster_home")

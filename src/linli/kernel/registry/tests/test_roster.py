@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from linli.base.areas import WHOLE
-from linli.base.identity import make_id
+from linli.base.identity import BadIdentity, make_id, read_id
 from linli.gateways.spreadsheets import Sheet, table_bytes
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Forbidden, Role
@@ -18,6 +21,8 @@ from linli.kernel.registry.actions import correct_person, found_area, recognise_
 from linli.kernel.registry.models import Household, Membership, Person, Residence, SearchToken, Status
 from linli.kernel.registry.queries import clear_number, clear_phone
 from linli.kernel.registry.rules import person_tokens
+from linli.kernel.registry.rules.roster import read_roster
+from linli.kernel.registry.rules.roster_columns import COLUMNS, Places
 from linli.kernel.registry.samples import make_household
 
 DAY = date(2010, 12, 1)
@@ -191,6 +196,15 @@ def test_the_same_number_stands_once_in_the_file(worker):
     assert reasons(worker, run) == [(3, "身份证号", "与第 2 行的身份证号相同，只能写一次。")]
 
 
+def test_a_newborn_without_a_number_is_not_entered_again_by_the_mended_file(worker):
+    load(worker, FAMILY)
+    run = load(worker, [*FAMILY, row("赵", number(20), home="9")])
+    assert (run.accepted, run.rejected) == (1, 3)
+    baby = {"idno": "", "性别": "男", "出生日期": "2010-11-03", "无身份证号原因": "新生儿尚未落户"}
+    run = load(worker, [row("孙一", home="", kin="", **baby), row("孙一", home="", kin="", **baby)])
+    assert reasons(worker, run) == [(3, "姓名", "与第 2 行的姓名、出生日期和村居都相同，只能写一次。")]
+
+
 def test_a_person_of_another_town_is_named_by_the_town_only(worker, founders):
     other = make_staff("qian", "钱社工", area=THERE, founders=founders)
     load(other, [row("张三", number(5))])
@@ -218,6 +232,21 @@ def test_a_mended_member_joins_the_household_that_went_in_before(worker):
     assert reasons(worker, run, grave=False) == [(2, "户编号", "将加入库中已有的这一户，请核对户编号。")]
     with scoped(worker):
         assert Household.objects.count() == 1 and Membership.objects.count() == 2
+
+
+def test_the_whole_mended_file_may_be_sent_again(worker):
+    load(worker, [row("张", number(1)), row("王", "坏", kin="配偶")])
+    run = load(worker, [row("张", number(1)), row("王", number(2), kin="配偶")])
+    assert (run.accepted, run.rejected) == (1, 1)
+    assert "已在坛山街道登记" in reasons(worker, run)[0][2]
+    with scoped(worker):
+        assert Household.objects.count() == 1 and Membership.objects.count() == 2
+
+
+def test_a_known_household_gets_no_second_head(worker):
+    load(worker, [row("张", number(1))])
+    run = load(worker, [row("张", number(1)), row("王", number(2))])
+    assert run.accepted == 0
 
 
 def test_nobody_ends_up_in_a_strange_family_that_has_the_same_number(worker):
@@ -290,3 +319,30 @@ def test_a_csv_of_another_office_in_gb18030_goes_in(worker):
     assert run.state == "applied"
     with scoped(worker):
         assert Person.objects.get().name == "㛃明"
+
+
+NUMBERS = st.one_of(
+    st.builds(make_id, st.just("990404"), st.dates(date(1840, 1, 1), date(2012, 1, 1)), st.integers(0, 999)),
+    st.from_regex(r"[0-9]{17}[0-9Xx]", fullmatch=True),
+    st.from_regex(r"[0-9０-９ xX-]{14,20}", fullmatch=True),
+)
+
+
+@given(st.lists(NUMBERS, min_size=1, max_size=20))
+def test_whole_columns_are_judged_as_single_numbers_are(numbers):
+    empty = {column.key: [None] * len(numbers) for column in COLUMNS}
+    frame = pl.DataFrame({key: pl.Series(key, cells, dtype=pl.String) for key, cells in empty.items()})
+    frame = frame.with_columns(pl.Series("number", [n.strip() or None for n in numbers], dtype=pl.String))
+    roster = read_roster(frame, [], Places({}, own=HERE), DAY)
+    for index, text in enumerate(frame["number"]):
+        said = [fault.reason for fault in roster.faults if fault.row == index and fault.column == "number"]
+        try:
+            found = read_id(text or "", on=DAY)
+        except BadIdentity as fault:
+            assert roster.people["number"][index] is None
+            assert said == [str(fault)] or not text
+        else:
+            assert not said
+            assert roster.people.row(index, named=True) | {
+                "number": found.number, "birth": found.birth, "sex": found.sex
+            } == roster.people.row(index, named=True)  # fmt: skip
