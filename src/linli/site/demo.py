@@ -13,7 +13,7 @@ from linli.kernel.access.actions import about, action, scoped
 from linli.kernel.access.models import AuditLine, Staff
 from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import Actor, DemoPlan, DemoStep, Refused, Role
-from linli.kernel.access.samples import DISTRICT
+from linli.kernel.access.samples import DISTRICT, one_hash
 from linli.site.kept import PEOPLE
 
 VERB = "site.load_demo"
@@ -60,7 +60,8 @@ def load(plan: DemoPlan, begin: Callable[[DemoStep, bool], None] = lambda step, 
 def load_step(*, by: Actor, on: date, step: DemoStep, plan: DemoPlan) -> None:
     """One step, in one transaction with the line that marks it as done."""
     about("site.demo", step.key, people=plan.people)
-    import_string(step.load)(plan)
+    with one_hash():
+        import_string(step.load)(plan)
 
 
 def _check_database(plan: DemoPlan, done: dict[str, int]) -> None:
