@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -47,6 +48,17 @@ PAY = """
      group by p.posting, p.cash, o.fund_id, o.area
 """
 FEW = 5
+FIELDS = ("pk", "order_id", "sequence", "amount", "result")
+
+
+class Waiting(NamedTuple):
+    """What is needed of a line to settle it; batches are long."""
+
+    pk: int
+    order_id: int
+    sequence: int
+    amount: int
+    result: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +114,8 @@ def settle_by_hand(*, by: Actor, on: date, batch: Batch, proofs: Mapping[int, st
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.channel != Channel.CASH.value or batch.state != BatchState.LOCKED.value:
         raise Refused("只有已锁定的现金发放批次可以登记签领。")
-    lines = {line.pk: line for line in BatchLine.objects.filter(batch=batch, pk__in=list(proofs)).select_related("order")}
+    rows = BatchLine.objects.filter(batch=batch, pk__in=list(proofs)).values_list(*FIELDS)
+    lines = {line.pk: line for line in (Waiting(*row) for row in rows)}
     if len(lines) != len(proofs):
         raise Refused("有的明细不在这个批次中，请刷新后重试。")
     if any(not proof.strip() for proof in proofs.values()):
@@ -115,11 +128,11 @@ def settle_by_hand(*, by: Actor, on: date, batch: Batch, proofs: Mapping[int, st
     return len(fresh)
 
 
-def _matched(batch: Batch, returned: bank.Return) -> list[tuple[BatchLine, bank.Result]]:
+def _matched(batch: Batch, returned: bank.Return) -> list[tuple[Waiting, bank.Result]]:
     """Each answer with its line of the batch. :raises Refused: naming every answer that fits no line."""
     if returned.batch is not None and returned.batch != batch.number:
         raise Refused(f"回盘文件是批次“{returned.batch}”的，不是“{batch.number}”的，没有入账。请核对文件。", field="file")
-    lines = list(BatchLine.objects.filter(batch=batch).select_related("order", "account"))
+    lines = [Waiting(*row) for row in BatchLine.objects.filter(batch=batch).values_list(*FIELDS)]
     by_reference = {reference_of(line.pk): line for line in lines}
     by_sequence = {line.sequence: line for line in lines}
     matched, faults = [], []
@@ -135,7 +148,7 @@ def _matched(batch: Batch, returned: bank.Return) -> list[tuple[BatchLine, bank.
     return matched
 
 
-def _fault(line: BatchLine | None, result: bank.Result) -> str:
+def _fault(line: Waiting | None, result: bank.Result) -> str:
     if line is None:
         return f"的付款编号“{result.reference or result.sequence}”不在这个批次中"
     if result.sequence is not None and result.sequence != line.sequence:
@@ -161,7 +174,7 @@ def _mark(on: date, file: ReturnFile | None, results: Mapping[int, tuple[str, st
             raise Refused("有的明细刚才已由其他人入账，请刷新后重试。")
 
 
-def _pay(by: Actor, on: date, batch: Batch, paid: Sequence[BatchLine], reference: str, memo: str) -> None:
+def _pay(by: Actor, on: date, batch: Batch, paid: Sequence[Waiting], reference: str, memo: str) -> None:
     """应付 against 银行存款 (or 现金), in the books of every organisation that shares in the payments."""
     if not paid:
         return
