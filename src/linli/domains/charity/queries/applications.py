@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -65,22 +66,41 @@ def facts_for(one: Application, on: date) -> Facts:
     return found
 
 
-def facts_for_many(applications: Sequence[Application], on: date) -> dict[int, Facts]:
+@dataclass(frozen=True)
+class Family:
+    """A family as it is known on a day: members, the kinds of status of each (by id), the aid that they had, the facts."""
+
+    members: list[Any]
+    kinds: dict[int, set[str]]
+    benefits: list[Any]
+    facts: Facts
+
+
+def families_of(applications: Sequence[Application], on: date) -> dict[int, Family]:
     """What is known of many families on this day, by application: the registry's statuses of all members, and who helped
-    them this year. Five queries, however many they are; an applicant outside of the scope is missing."""
+    them. Five queries, however many they are; an applicant outside of the scope is missing."""
     people = people_by_ids([one.person_id for one in applications])
     homes = households_of(people, on)
-    families = members_of_many(set(homes.values()), on)
-    members = {pk: families.get(homes[pk], [person]) if pk in homes else [person] for pk, person in people.items()}
+    households = members_of_many(set(homes.values()), on)
+    members = {pk: households.get(homes[pk], [person]) if pk in homes else [person] for pk, person in people.items()}
     everyone = {member.pk: member for family in members.values() for member in family}
     held: dict[int, set[str]] = {}
     for status in statuses_of_people(everyone.values(), on):
         held.setdefault(status.person.merged_into_id or status.person_id, set()).add(status.kind)
     helped = list(benefits_of(everyone))
-    return {
-        one.pk: _facts(one, people[one.person_id], members[one.person_id], held, helped, on)
-        for one in applications if one.person_id in people
-    }  # fmt: skip
+    found = {}
+    for one in applications:
+        if (person := people.get(one.person_id)) is not None:
+            mine = members[one.person_id]
+            ids = {member.pk for member in mine}
+            benefits = [row for row in helped if row.person_id in ids]
+            found[one.pk] = Family(mine, held, benefits, _facts(one, person, mine, held, benefits, on))
+    return found
+
+
+def facts_for_many(applications: Sequence[Application], on: date) -> dict[int, Facts]:
+    """The facts of many families on this day, by application."""
+    return {pk: family.facts for pk, family in families_of(applications, on).items()}
 
 
 def _facts(one: Application, person: Any, members: list[Any], held: dict[int, set[str]], helped: list[Any], on: date) -> Facts:
@@ -89,7 +109,7 @@ def _facts(one: Application, person: Any, members: list[Any], held: dict[int, se
         need=Need(one.need), members=len(members), illness=one.illness, own_cost=one.own_cost, enrolled=one.enrolled,
         diagnosed=one.diagnosed, alive=person.died_on is None or person.died_on > on,
         statuses=frozenset(kind for pk in ids for kind in held.get(pk, ())),
-        helped=_helping(one.campaign, [row for row in helped if row.person_id in ids and row.source != source_of(one)]),
+        helped=_helping(one.campaign, [row for row in helped if row.source != source_of(one)]),
     )  # fmt: skip
 
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from linli.domains.charity.models import Application
-from linli.domains.charity.queries.applications import application_of_case, applications_of_household, judge, judge_many
-from linli.kernel.access.rules import Actor, Refused
-from linli.kernel.ledgers.queries import benefits_of
-from linli.kernel.registry.queries import household_by_id, members_of, person_by_id, statuses_of
+from linli.domains.charity.queries.applications import (
+    application_of_case,
+    applications_of_household,
+    families_of,
+    judge_many,
+)
+from linli.domains.charity.queries.law import law
+from linli.domains.charity.rules import PROJECTS, decide
+from linli.kernel.access.rules import Actor
 from linli.kernel.registry.rules import STATUS_KINDS
+
+GONE = "申请人已不在本辖区，请先核实去向。"
 
 
 def panel(*, case: Any, by: Actor, on: date) -> dict[str, Any]:
@@ -19,24 +26,20 @@ def panel(*, case: Any, by: Actor, on: date) -> dict[str, Any]:
     one = application_of_case(case.pk)
     if one is None:
         return {}
-    household = household_by_id(one.household_id) if one.household_id else None
-    person = person_by_id(one.person_id)
-    members = members_of(household, on) if household else [person] if person else []
-    try:
-        facts, outcome = judge(one, on)
-    except Refused as fault:
-        return {"aid": {"application": one, "fault": fault.message}}
+    family = families_of([one], on).get(one.pk)
+    if family is None:
+        return {"aid": {"application": one, "fault": GONE}}
+    outcome = decide(PROJECTS[one.campaign.project], family.facts, law(), on=on, area=one.area)
+    others = applications_of_household(one.household_id).exclude(pk=one.pk)[:10] if one.household_id else []
     found = {
-        "application": one, "facts": facts, "outcome": outcome, "members": [(member, _names(member, on)) for member in members],
-        "benefits": list(benefits_of([member.pk for member in members])[:20]),
-        "others": [other for other in applications_of_household(one.household_id)[:10] if other.pk != one.pk]
-        if one.household_id else [],
+        "application": one, "facts": family.facts, "outcome": outcome, "benefits": family.benefits[:20], "others": list(others),
+        "members": [(member, _names(family.kinds.get(member.pk, ()))) for member in family.members],
     }  # fmt: skip
     return {"aid": found}
 
 
-def _names(person: Any, on: date) -> list[str]:
-    return [STATUS_KINDS[status.kind].zh for status in statuses_of(person, on) if status.kind in STATUS_KINDS]
+def _names(kinds: Iterable[str]) -> list[str]:
+    return [STATUS_KINDS[kind].zh for kind in sorted(kinds) if kind in STATUS_KINDS]
 
 
 def warnings(*, cases: Sequence[Any], by: Actor, on: date) -> dict[int, list[str]]:
@@ -46,7 +49,7 @@ def warnings(*, cases: Sequence[Any], by: Actor, on: date) -> dict[int, list[str
     found: dict[int, list[str]] = {}
     for one in mine:
         if one.pk not in judged:
-            found[one.case_id] = ["申请人已不在本辖区，请先核实去向。"]
+            found[one.case_id] = [GONE]
         elif not judged[one.pk][1].granted:
             found[one.case_id] = [reason.zh for reason in judged[one.pk][1].reasons]
     return found
