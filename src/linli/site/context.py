@@ -13,6 +13,8 @@ from django.utils.functional import SimpleLazyObject
 
 from linli.kernel.ui.queries import area_name, area_names
 
+DAILY = 100
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The actor, the day, the menu that the actor may open, and the nonce for scripts."""
@@ -45,8 +47,9 @@ def _search_url() -> str:
         return ""
 
 
-def _menu(request: HttpRequest, actor: Any) -> list[dict[str, Any]]:
-    items = []
+def _menu(request: HttpRequest, actor: Any) -> list[list[dict[str, Any]]]:
+    """What the actor may open, in groups: the daily work (rank below 100) first, then one group for each package."""
+    groups: dict[str, list[dict[str, Any]]] = {}
     for config in apps.get_app_configs():
         for route, label, permission, rank in getattr(config, "menu", ()):
             if permission and not any(actor.may(key) for key in permission.split("|")):
@@ -55,8 +58,15 @@ def _menu(request: HttpRequest, actor: Any) -> list[dict[str, Any]]:
                 href = reverse(route)
             except NoReverseMatch as fault:
                 raise LookupError(f"{config.label}: the menu names {route}, which no route has") from fault
-            items.append({"href": href, "label": label, "rank": rank, "here": False})
-    here = [item for item in items if request.path == item["href"] or request.path.startswith(item["href"].rstrip("/") + "/")]
-    if here := [item for item in here if item["href"] != "/" or request.path == "/"]:
-        max(here, key=lambda item: len(item["href"]))["here"] = True
-    return sorted(items, key=lambda item: item["rank"])
+            item = {"href": href, "label": label, "rank": rank, "here": False}
+            groups.setdefault("" if rank < DAILY else config.label, []).append(item)
+    _mark_here(request.path, [item for group in groups.values() for item in group])
+    ordered = [sorted(group, key=lambda item: item["rank"]) for group in groups.values()]
+    return sorted(ordered, key=lambda group: group[0]["rank"])
+
+
+def _mark_here(path: str, items: list[dict[str, Any]]) -> None:
+    """Mark the one entry that the page lies below."""
+    found = [item for item in items if path == item["href"] or (item["href"] != "/" and path.startswith(item["href"]))]
+    if found:
+        max(found, key=lambda item: len(item["href"]))["here"] = True

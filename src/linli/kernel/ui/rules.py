@@ -177,9 +177,9 @@ class Task:
     since: date | None = None
 
     @property
-    def urgency(self) -> tuple[int, date, str]:
-        """Oldest deadline first; work without a deadline last, by the day on which it came."""
-        return (self.due is None, self.due or self.since or date.max, self.title)
+    def urgency(self) -> tuple[int, date, date, str]:
+        """Oldest deadline first, then what came first; work without a deadline last."""
+        return (self.due is None, self.due or date.max, self.since or date.max, self.title)
 
 
 @dataclass(frozen=True, slots=True)

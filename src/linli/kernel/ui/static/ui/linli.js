@@ -112,9 +112,14 @@
     box.closest("figure").querySelector(".twin")?.removeAttribute("open");
     const size = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.86;
     const text = { fontSize: size, fontFamily: getComputedStyle(document.body).fontFamily, color: "#56636a" };
+    const whole = data.series.every((one) => one.values.every((value) => value === null || Number.isInteger(value)));
+    const written = (one) => {
+      const value = one !== null && typeof one === "object" ? one.value : one;
+      return value === null || value === undefined ? "—" : Number(value).toLocaleString("zh-CN");
+    };
     const sideways = data.form === "row";
     const names = { type: "category", data: data.categories, axisLabel: text, axisTick: { show: false }, axisLine: { lineStyle: { color: "#8a979d" } }, inverse: sideways };
-    const values = { type: "value", axisLabel: text, splitLine: { lineStyle: { color: "#dde3e5" } } };
+    const values = { type: "value", minInterval: whole ? 1 : 0, axisLabel: { ...text, formatter: written }, splitLine: { lineStyle: { color: "#dde3e5" } } };
     const single = data.series.length === 1;
     const chart = echarts.init(box, null, { renderer: "canvas" });
     chart.setOption({
@@ -122,15 +127,15 @@
       textStyle: text,
       animation: false,
       aria: { enabled: true, decal: { show: !single && data.form !== "line", decals }, label: { description: box.getAttribute("aria-label") } },
-      grid: { left: 4, right: 16, top: single ? 16 : 36, bottom: 4, containLabel: true },
+      grid: { left: 4, right: sideways && single ? 56 : 16, top: single ? 28 : 40, bottom: 4, containLabel: true },
       legend: single ? undefined : { top: 0, left: 0, textStyle: text, icon: "rect", itemHeight: 10 },
-      tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: data.form === "line" ? "line" : "shadow" } },
+      tooltip: { trigger: "axis", renderMode: "richText", valueFormatter: written, axisPointer: { type: data.form === "line" ? "line" : "shadow" } },
       xAxis: sideways ? values : names,
       yAxis: sideways ? names : values,
       series: data.series.map((one, index) => ({
         name: one.name, data: one.values, type: data.form === "line" ? "line" : "bar", barMaxWidth: 28,
         stack: data.form === "stack" ? "whole" : undefined, symbol: ["circle", "rect", "triangle", "diamond"][index % 4], symbolSize: 7,
-        label: { show: single && data.form !== "line" && data.categories.length <= 14, position: sideways ? "right" : "top", ...text, color: "#1d2629" },
+        label: { show: single && data.form !== "line" && data.categories.length <= 14, position: sideways ? "right" : "top", ...text, color: "#1d2629", formatter: written },
       })),
     });
     new ResizeObserver(() => chart.resize()).observe(box);
@@ -151,7 +156,20 @@
       location.assign(event.detail.pathInfo.finalRequestPath || event.detail.pathInfo.requestPath);
     }
   });
+  // A table wider than its place scrolls by itself, also by keyboard; the page never does.
+  const fitTables = () => all("table.table:not([role]), table.form-table").forEach((table) => {
+    if (table.offsetWidth <= table.parentElement.clientWidth || table.parentElement.matches(".wide")) return;
+    const box = document.createElement("div");
+    box.className = "wide";
+    box.tabIndex = 0;
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", table.caption?.textContent.trim() || "表格，可左右滚动");
+    table.before(box);
+    box.append(table);
+  });
+
   const settle = () => {
+    fitTables();
     remember();
     all("[data-pick-all]").forEach((box) => { box.hidden = false; });
     all("[data-keys]").forEach((button) => { button.hidden = false; });
@@ -161,4 +179,5 @@
   backLinks();
   settle();
   charts();
+  document.addEventListener("toggle", (event) => { if (event.target.open) fitTables(); }, true);
 })();
