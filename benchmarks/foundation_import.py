@@ -28,12 +28,13 @@ def main() -> int:
     words.add_argument("--rows", type=int, default=200_000, help="people of part 3; the goal is set at 1000000")
     words.add_argument("--rounds", type=int, default=3)
     words.add_argument("--sheet-rows", type=int, default=100_000)
+    words.add_argument("--only-copy", action="store_true", help="part 3 without bulk_create, which takes the longest")
     given = words.parse_args()
     common.prepare()
     try:
         office = Office()
         met = [read_sheet(office, given.sheet_rows, given.rounds), load_sheet(office, given.sheet_rows)]
-        met += load_roster(office, given.rows, given.rounds)
+        met += load_roster(office, given.rows, given.rounds, given.only_copy)
     finally:
         common.clean_up()
     return 0 if all(met) else 1
@@ -131,7 +132,7 @@ def empty_registry() -> None:
         connection.execute("checkpoint")
 
 
-def load_roster(office: Office, count: int, rounds: int) -> list[bool]:
+def load_roster(office: Office, count: int, rounds: int, only_copy: bool) -> list[bool]:
     from linli.kernel.registry.samples.rosters import as_csv, spoil
 
     columns, spoilt = spoil(office.people(count), 0.05)
@@ -148,15 +149,16 @@ def load_roster(office: Office, count: int, rounds: int) -> list[bool]:
         "linli": lambda: product_turn(office, content, seen),
         "bulk_create": lambda: rival_turn(office, content, seen),
     }
+    if only_copy:
+        del turns["bulk_create"]
     times = common.interleave(rounds, {name: after_emptying(turn) for name, turn in turns.items()})
     assert len(set(seen.values())) == 1, f"the contestants do not agree: {seen}"
     print(f"   each wrote {seen['linli'][0]:,} people and {seen['linli'][1]:,} rows of statuses")
-    return [
-        common.show_ratio("bulk_create / linli", times["bulk_create"], times["linli"], ">= 5") >= 5,
-        common.show_ratio(
-            "linli / (bare COPY + encrypting)", times["linli"], times["bare COPY + encrypting"], "<= 2.5"
-        ) <= 2.5,
-    ]  # fmt: skip
+    bare = times["bare COPY + encrypting"]
+    met = [common.show_ratio("linli / (bare COPY + encrypting)", times["linli"], bare, "<= 2.5") <= 2.5]
+    if not only_copy:
+        met.append(common.show_ratio("bulk_create / linli", times["bulk_create"], times["linli"], ">= 5") >= 5)
+    return met
 
 
 def after_emptying(turn):

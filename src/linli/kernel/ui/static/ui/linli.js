@@ -149,12 +149,14 @@
     document.head.append(script);
   };
 
-  // htmx swaps the list only; where the answer has no list (sign-in, a fault) the whole page is loaded.
+  // htmx swaps one part of a page: the list, or the progress of long work. Where the answer lacks it (sign-in, a fault) the
+  // whole page is loaded.
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (!event.detail.serverResponse.includes('id="listing"')) {
-      event.detail.shouldSwap = false;
-      location.assign(event.detail.pathInfo.finalRequestPath || event.detail.pathInfo.requestPath);
-    }
+    const part = event.detail.target.id || "listing";
+    if (event.detail.serverResponse.includes(`id="${part}"`)) return;
+    event.detail.shouldSwap = false;
+    if (part === "listing") location.assign(event.detail.pathInfo.finalRequestPath || event.detail.pathInfo.requestPath);
+    else location.reload();
   });
   // A table wider than its place scrolls by itself, also by keyboard; the page never does.
   const fitTables = () => all("table.table:not([role]), table.form-table").forEach((table) => {
