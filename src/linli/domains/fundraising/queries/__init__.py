@@ -33,7 +33,7 @@ from linli.domains.fundraising.queries.gifts import (
     live_gifts,
 )
 from linli.domains.fundraising.queries.law import law
-from linli.domains.fundraising.queries.published import check_hash, published_receipt
+from linli.domains.fundraising.queries.published import check_hash, districts_telling, published_receipt
 from linli.domains.fundraising.queries.spending import (
     PlanRow,
     Use,
@@ -66,6 +66,7 @@ __all__ = [
     "contract_of",
     "contracts",
     "disclosures_of",
+    "districts_telling",
     "donor_of",
     "donors",
     "find_donor",

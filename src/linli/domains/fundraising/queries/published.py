@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-from linli.domains.fundraising.models import PublicReceipt
+from linli.domains.fundraising.models import PublicFund, PublicReceipt
 
 PUBLIC = "public"
 
@@ -21,3 +21,8 @@ def published_receipt(number: str, check_word: str) -> PublicReceipt | None:
     if found is None or not hmac.compare_digest(found.check_hash, check_hash(number, check_word)):
         return None
     return found
+
+
+def districts_telling() -> list[str]:
+    """The districts that have funds whose use donors may look up."""
+    return sorted({area[:6] + "000000" for area in PublicFund.objects.values_list("area", flat=True).distinct()})

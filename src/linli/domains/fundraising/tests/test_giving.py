@@ -19,6 +19,7 @@ from linli.domains.fundraising.samples import (
     make_campaign,
     make_contract,
     make_federation,
+    make_fundraising_year,
     make_gift,
     make_plan,
 )
@@ -26,6 +27,7 @@ from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Forbidden, Refused, Stale
 from linli.kernel.ledgers import actions as books
 from linli.kernel.ledgers import queries as ledgers
+from linli.kernel.ledgers.samples import make_payees
 from linli.kernel.publicity.queries import items_of, notice
 
 
@@ -319,6 +321,57 @@ def test_a_consent_holds_for_earlier_gifts_and_can_be_taken_back(team, campaign)
         assert Donor.objects.get(pk=gift.donor_id).consents
     donor = actions.set_consent(by=team.clerk, on=DAY, donor=gift.donor, consents=False)
     assert not donor.consents and donor.consented_on is None
+
+
+def test_the_families_of_a_fund_are_counted_once_and_not_named(team, campaign):
+    gift = make_gift(team.clerk, campaign, 1_000_00)
+    payees = make_payees(3)
+    words = {"by": team.maker, "on": DAY, "amount": 100_00, "purpose": "charity.da_bing", "shares": {gift.fund_id: 100_00}}
+    orders = [
+        books.order_payment(
+            source=f"case:{n}", payee="某人", area=payee.area, person=payee.person, account=payee.account, **words
+        )
+        for n, payee in enumerate([*payees, payees[0]])
+    ]
+    with scoped(team.clerk):
+        use = queries.use_of(gift.fund)
+    assert (use.spent, use.families, use.by_purpose) == (400_00, 3, (("大病救助", 400_00),))
+    books.cancel_order(by=team.maker, on=DAY, order=orders[1], reason="不符合条件")
+    with scoped(team.clerk):
+        assert queries.use_of(gift.fund).families == 2
+
+
+def test_the_workbench_says_what_is_due(team):
+    contract = make_contract(team.clerk)
+    campaign = make_campaign(team.clerk, plan=make_plan(until=date(2010, 5, 31)))
+    plan = actions.draft_plan(by=team.clerk, on=DAY, year=2010, lines=[("charity.da_bing", 100_00, None)])
+
+    def titles(actor):
+        with scoped(actor):
+            return [(task.title, task.due) for task in queries.waiting(actor, DAY, "waiting")]
+
+    assert titles(team.clerk) == [
+        (f"{contract.donor.name}第1期，尚欠50,000.00元", date(2010, 6, 1)),
+        (f"公布“{campaign.title}”募捐情况", date(2010, 8, 31)),
+    ]
+    assert titles(team.approver) == [("签批2010年度支出计划", None)]
+    assert titles(team.town) == []
+    make_gift(team.clerk, campaign, 1_00, day=date(2010, 5, 2))
+    actions.publish_gifts(by=team.clerk, on=DAY, campaign=campaign, contact="区慈善总会办公室")
+    actions.sign_plan(by=team.approver, on=DAY, plan=plan)
+    assert len(titles(team.clerk)) == 1 and titles(team.approver) == []
+
+
+def test_two_years_of_a_federation_stand_in_the_books(team):
+    for year in (2009, 2010):
+        make_fundraising_year(team, year, gifts=4)
+    with scoped(team.clerk):
+        for year in (2009, 2010):
+            one_day = queries.campaigns(kind="one_day", year=year).get()
+            assert one_day.raised == 152 * 10_000_00
+        given = sum(gift.amount for gift in queries.live_gifts().filter(form="money"))
+        assert given == sum(fund.balance.received for fund in ledgers.funds())
+        assert [str(one.contract) for one in queries.overdue(DAY)] == ["HT-2009-01"]  # its second year was not collected
 
 
 def test_receipts_have_no_gap_when_many_clerks_give_at_once(fresh_database):

@@ -1,6 +1,6 @@
 """Writes: a notice's life, its proofs, and what residents say about it."""
 
-from linli.kernel.publicity.actions.messages import send_message
+from linli.kernel.publicity.actions.messages import send_message, take_turn
 from linli.kernel.publicity.actions.notices import (
     draft_notice,
     extend_notice,
@@ -31,5 +31,6 @@ __all__ = [
     "receive_objection",
     "send_message",
     "take_down_due",
+    "take_turn",
     "withdraw_notice",
 ]

@@ -29,14 +29,23 @@ def send_message(
     if not key:
         raise Refused("页面停留过久，请返回公示页面重新填写。")
     receipt = receipt_of(settings.KEYRING.keyed_hash(f"{notice_id}\n{key}\n{body}", "publicity.receipt"))
-    sender = settings.KEYRING.keyed_hash(f"{on}\n{address}", "publicity.address")
+    take_turn(on=on, address=address, per_hour=PER_HOUR)
     with connections[PUBLIC].cursor() as cursor:
-        cursor.execute("select bulletin.take_token(%s, %s)", [sender, PER_HOUR])
-        if not cursor.fetchone()[0]:
-            raise Refused("您提交得太频繁，请过几分钟再试，或到公示单位当面反映。")
         cursor.execute(  # the same form once more lies in the inbox already
             "insert into bulletin.inbox (receipt, notice, item_number, kind, text, sender, received_on) "
             "values (%s, %s, %s, %s, %s, %s, %s) on conflict do nothing",
             (receipt, notice_id, item_number, kind.value, text, sealed_sender(name, contact), on),
         )
     return receipt
+
+
+def take_turn(*, on: date, address: str, per_hour: int, page: str = "") -> None:
+    """One use of a public page by this address; each ``page`` is counted by itself, and refilled over the hour.
+
+    :raises Refused: the address has used the page too often.
+    """
+    sender = settings.KEYRING.keyed_hash(f"{on}\n{address}\n{page}" if page else f"{on}\n{address}", "publicity.address")
+    with connections[PUBLIC].cursor() as cursor:
+        cursor.execute("select bulletin.take_token(%s, %s)", [sender, per_hour])
+        if not cursor.fetchone()[0]:
+            raise Refused("您提交得太频繁，请过几分钟再试，或到公示单位当面反映。")
