@@ -209,5 +209,5 @@ def demo_fundraising(plan: DemoPlan) -> None:
     team = Federation(**people, **_branches(make_founders(), len(TOWNS)))
     for done, year in enumerate((2009, 2010)):
         plan.tell("登记捐赠", done, 2)
-        make_fundraising_year(team, year)
+        make_fundraising_year(team, year, gifts=8)
     actions.tell_donors(by=team.clerk, on=plan.on)
