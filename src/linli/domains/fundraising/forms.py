@@ -23,11 +23,19 @@ from linli.kernel.ledgers.queries import purposes
 from linli.kernel.ui.forms import DayField, Filter, Form, MoneyField, PublicForm, TextField, TidyField
 
 KINDS = [(kind.value, zh) for kind, zh in KIND_NAMES.items()]
+SHORT, MEDIUM = {"class": "short number", "inputmode": "numeric"}, {"class": "medium"}
 DONORS = [(kind.value, zh) for kind, zh in DONOR_NAMES.items()]
 FORMS = [(form.value, form.zh) for form in GiftForm]
 TIES = [("", "没有指定受益人"), *((tie.value, tie.zh) for tie in Tie)]
 ABOVE = [("", "不适用"), ("central", "中央"), ("province", "省级"), ("city", "市级")]
 LAST_YEAR, FIRST_YEAR = 2100, 1990
+
+
+class Whole(forms.IntegerField):
+    """A whole number in a short field."""
+
+    def __init__(self, **words: Any) -> None:
+        super().__init__(widget=forms.TextInput(attrs=SHORT), **words)
 
 
 def purpose_choices(keys: Any = None) -> list[tuple[str, str]]:
@@ -54,6 +62,14 @@ class GiftSearch(Filter):
     def __init__(self, *args: Any, **words: Any) -> None:
         super().__init__(*args, **words)
         self.fields["campaign"].choices = [("", "全部"), *queries.campaign_choices()]  # type: ignore[attr-defined]
+
+
+class GiftsOfOne(GiftSearch):
+    """The filter of the gifts of one campaign."""
+
+    def __init__(self, *args: Any, **words: Any) -> None:
+        super().__init__(*args, **words)
+        del self.fields["campaign"]
 
 
 class DonorSearch(Filter):
@@ -131,23 +147,25 @@ class EnterGift(Form):
     day = DayField(label="捐赠日期")
     form = forms.ChoiceField(label="形式", choices=FORMS, initial=GiftForm.MONEY.value)
     amount = MoneyField(label="金额", least=0, most=MOST, required=False, help_text="实物填写折价，未折价的留空")
-    goods = TidyField(label="品名", max_length=30, required=False)
-    measure = TidyField(label="单位（量词）", max_length=8, required=False)
-    pieces = forms.IntegerField(label="数量", min_value=0, max_value=100_000_000, required=False)
-    donor = TidyField(label="捐赠人", max_length=80, required=False)
+    goods = TidyField(label="品名", max_length=30, required=False, widget=forms.TextInput(attrs=MEDIUM))
+    measure = TidyField(label="单位（量词）", max_length=8, required=False, widget=forms.TextInput(attrs={"class": "short"}))
+    pieces = Whole(label="数量", min_value=0, max_value=100_000_000, required=False)
+    donor = TidyField(label="捐赠人", max_length=80, required=False, widget=forms.TextInput(attrs=MEDIUM))
     kind = forms.ChoiceField(label="捐赠人类别", choices=DONORS)
-    unit = TidyField(label="所在单位", max_length=80, required=False, help_text="个人由单位代收时填写")
+    unit = TidyField(
+        label="所在单位", max_length=80, required=False, help_text="个人由单位代收时填写", widget=forms.TextInput(attrs=MEDIUM)
+    )
     anonymous = forms.BooleanField(label="匿名", required=False)
     consents = forms.BooleanField(label="同意公布姓名或名称", required=False)
     minor = forms.BooleanField(label="捐赠人未成年", required=False)
     purpose = forms.ChoiceField(label="指定用途", required=False, help_text="须在活动的方案之内")
     wish = TidyField(label="捐赠意愿", max_length=200, required=False)
     designated = TidyField(label="指定的受益人", max_length=80, required=False)
-    tie = forms.ChoiceField(label="受益人与捐赠人的关系", choices=TIES, required=False)
+    tie = forms.ChoiceField(label="受益人的关系", choices=TIES, required=False)
 
     def __init__(self, *args: Any, on: Any = None, **words: Any) -> None:
         super().__init__(*args, **words)
-        self.fields["campaign"].choices = [("", "请选择"), *queries.campaign_choices()]  # type: ignore[attr-defined]
+        self.fields["campaign"].choices = [("", "请选择"), *queries.giving_choices()]  # type: ignore[attr-defined]
         self.fields["purpose"].choices = [("", "不指定"), *purpose_choices()]  # type: ignore[attr-defined]
 
     def clean_campaign(self) -> int:
@@ -179,7 +197,7 @@ class NewContract(Form):
     )
     since = DayField(label="起始日期", help_text="第一期在满一个付款间隔之日应付")
     every = forms.TypedChoiceField(label="付款间隔", choices=sorted(INTERVALS.items(), reverse=True), coerce=int)
-    count = forms.IntegerField(label="期数", min_value=1, max_value=600)
+    count = Whole(label="期数", min_value=1, max_value=600)
     purpose = forms.ChoiceField(label="约定用途", required=False)
 
     def __init__(self, *args: Any, **words: Any) -> None:
@@ -208,7 +226,7 @@ class EndContract(Form):
 class DraftPlan(Form):
     """An amount and a number of person-times for each purpose of the books; empty amounts are left out."""
 
-    year = forms.IntegerField(label="年度", min_value=FIRST_YEAR, max_value=LAST_YEAR)
+    year = Whole(label="年度", min_value=FIRST_YEAR, max_value=LAST_YEAR)
 
     def __init__(self, *args: Any, lines: dict[str, tuple[int, int | None]] | None = None, **words: Any) -> None:
         self.keys = dict(purpose_choices())
@@ -218,7 +236,7 @@ class DraftPlan(Form):
             self.base_fields[f"amount_{at}"] = MoneyField(
                 label=f"{name}：计划金额", least=1, most=MOST, required=False, initial=amount
             )
-            self.base_fields[f"times_{at}"] = forms.IntegerField(
+            self.base_fields[f"times_{at}"] = Whole(
                 label=f"{name}：计划人次", min_value=0, max_value=10_000_000, required=False, initial=times
             )
         super().__init__(*args, **words)
@@ -236,7 +254,7 @@ class Act(Form):
 
 
 class Query(PublicForm):
-    number = TidyField(label="票据编号", max_length=60, help_text="印在票据右上角，例如 370404001-2010-000123")
+    number = TidyField(label="票据编号", max_length=60, help_text="印在票据第一行，例如 370404001-2010-000123")
     word = TidyField(label="校验码", max_length=60, help_text="票据上印的8位字母和数字")
 
     def clean_number(self) -> str:

@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from linli.base.money import split
 from linli.domains.fundraising import actions, queries
 from linli.domains.fundraising.actions import DonorFacts
 from linli.domains.fundraising.models import Campaign, Contract, Gift
@@ -126,8 +127,9 @@ def make_fundraising_year(team: Federation, year: int = 2010, *, gifts: int = 12
     one_day = make_campaign(by, title=f"{year}年慈心一日捐", on=date(year, 5, 1), year=year, target=150 * WAN)
     month = _open(by, CampaignKind.MONTH, f"{year}年慈善捐赠活动月", year, date(year, 9, 1), date(year, 9, 30))
     warmth = _open(by, CampaignKind.WARMTH, f"{year}年送温暖献爱心", year, date(year, 11, 1), date(year, 12, 31))
-    for clerk in (by, *team.branches):
-        share = 60 * WAN if clerk is by else 92 * WAN // max(len(team.branches), 1)
+    weights = [7 + chance.randrange(8) for _ in team.branches]
+    shares = [part * 10_000 for part in split(92 * WAN // 10_000, weights)]
+    for clerk, share in zip((by, *team.branches), (60 * WAN, *shares), strict=True):
         _give_much(clerk, one_day, share, gifts, chance, date(year, 5, 12))
         _give_much(clerk, month, share // 10, max(gifts // 3, 1), chance, date(year, 9, 10))
         goods = {"form": GiftForm.GOODS, "goods": "棉被", "measure": "床", "pieces": 10 + chance.randrange(20)}
@@ -159,7 +161,7 @@ def _somebody(number: int, chance: random.Random) -> tuple[str, DonorKind, str]:
         return COMPANIES[number // 4 % len(COMPANIES)], DonorKind.COMPANY, ""
     if number % 4 == 1:
         return UNITS[number // 4 % len(UNITS)], DonorKind.OFFICE, ""
-    return PEOPLE[number % len(PEOPLE)], DonorKind.PERSON, chance.choice(UNITS)
+    return chance.choice(PEOPLE), DonorKind.PERSON, chance.choice(UNITS)
 
 
 def _special(team: Federation, year: int) -> list[Campaign]:

@@ -48,6 +48,12 @@ def campaign_choices(on: date | None = None) -> list[tuple[str, str]]:
     return [(str(pk), title) for pk, title in campaigns(open_on=on).values_list("pk", "title")]
 
 
+def giving_choices() -> list[tuple[str, str]]:
+    """Campaigns that are not closed and whose gifts come one by one (contracts have their instalments)."""
+    found = campaigns().filter(closed_on=None).exclude(kind=CampaignKind.CONTRACT.value)
+    return [(str(pk), title) for pk, title in found.values_list("pk", "title")]
+
+
 def purposes_of(campaign: Campaign) -> dict[str, str]:
     """The uses that a campaign's money is held to: purpose key → the paper; empty when it is not restricted."""
     basis = f"{campaign.title}方案" + (f"（{campaign.filing}）" if campaign.filing else "")

@@ -48,7 +48,7 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
     shown = queries.campaign_of(campaign_id)
     listing = Listing(
         request, title=f"{shown.title}捐赠", rows=lambda words: queries.gifts(**(words | {"campaign": shown.pk})),
-        columns=tuple(column for column in GIFT_COLUMNS if column.key != "campaign"), filters=forms.GiftSearch, order="-day",
+        columns=tuple(column for column in GIFT_COLUMNS if column.key != "campaign"), filters=forms.GiftsOfOne, order="-day",
         noun="笔", name_of=lambda gift: gift.receipt.number, export=exporting(request, "fundraising.gift"),
         empty="还没有捐赠。",
     )  # fmt: skip
@@ -92,7 +92,7 @@ def _facts(shown: Any) -> list[Fact]:
 def _cards(shown: Any) -> list[NumberCard]:
     compare = [("目标", f"{show_wan(shown.target)}万元（完成{shown.raised * 100 // shown.target}%）")] if shown.target else []
     return [
-        NumberCard("募集善款", show_yuan(shown.raised), "元", compare, definition="本辖区账簿内的货币捐赠，冲正的除外"),
+        NumberCard("募集善款", show_wan(shown.raised), "万元", compare, definition="本辖区账簿内的货币捐赠，冲正的除外"),
         NumberCard("捐赠笔数", f"{shown.times:,}", "笔", definition="货币和实物，冲正的除外"),
     ]
 
