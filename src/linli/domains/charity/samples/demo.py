@@ -84,7 +84,7 @@ def demo_aid(plan: DemoPlan) -> None:
         _warmth(diary, warmth, town)
         _illness(diary, illness, town, index)
     _pay(diary, warmth)
-    actions.publish_list(by=diary.federation, on=diary.day(5), campaign=warmth)
+    actions.publish_list(by=diary.federation, on=diary.day(5), campaign=illness)
 
 
 def _campaign(diary: Diary, project: str) -> Campaign:
