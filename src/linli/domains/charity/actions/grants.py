@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db import connection
+
 from linli.base.reasons import Outcome, Reason
 from linli.domains.charity.models import Application
 from linli.domains.charity.queries.applications import application_of_case, judge, source_of
-from linli.domains.charity.queries.campaigns import shares_for
+from linli.domains.charity.queries.campaigns import quota_left, shares_for, town_code
 from linli.domains.charity.rules import PROJECTS, Form, group_of
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused, Stale
@@ -56,9 +58,27 @@ def _plain(facts: Any) -> dict[str, Any]:
 
 
 def on_passed(*, by: Actor, on: date, case: Any, event: Any) -> None:
-    """When the town has passed the application on to the federation it counts as reported (上报)."""
-    if event.step == "notice":
-        Application.objects.filter(case_id=case.pk).update(reported_on=on)
+    """When the town has passed the application on to the federation it counts as reported (上报), within the quota.
+
+    :raises Refused: the town's quota is used up; the case stays with the town.
+    """
+    if event.step != "notice":
+        return
+    one = application_of_case(case.pk)
+    if one is None or one.reported_on:
+        return
+    check_quota(one)
+    Application.objects.filter(pk=one.pk).update(reported_on=on)
+
+
+def check_quota(one: Application) -> None:
+    """One report of a campaign and town at a time, so that two reviewers cannot both take the last place."""
+    town = town_code(one.area)
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"quota:{one.campaign_id}:{town}"])
+    left = quota_left(one.campaign, town)
+    if left is not None and left <= 0:
+        raise Refused(f"“{one.campaign.title}”在本镇街的名额已用完，不能再上报。请联系区慈善总会调整名额，或驳回并说明原因。")
 
 
 def on_closed(*, by: Actor, on: date, case: Any, event: Any) -> None:

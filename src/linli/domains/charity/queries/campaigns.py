@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, Left
 
-from linli.base.areas import Level, level_of
+from linli.base.areas import Level, level_of, scope_of
 from linli.base.money import split
 from linli.domains.charity.models import Application, Campaign, Payer
 from linli.domains.charity.queries.law import law
@@ -73,6 +73,16 @@ def town_lines(one: Campaign, on: date) -> list[TownLine]:
         TownLine(code, names.get(code, code), quotas.get(code, 0), **{key: rows.get(code, empty)[key] for key in empty})
         for code in codes
     ]
+
+
+def quota_left(one: Campaign, town: str) -> int | None:
+    """How many this town may still report in the campaign; None where no quota was set."""
+    quota = one.quotas.filter(place=town).values_list("count", flat=True).first()
+    if quota is None:
+        return None
+    scope = scope_of(town)
+    reported = Application.objects.filter(campaign=one, area__gte=scope.lo, area__lt=scope.hi).exclude(reported_on=None)
+    return int(quota) - reported.exclude(state__in=["refused", "cancelled"]).count()
 
 
 def town_code(area: str) -> str:

@@ -163,6 +163,24 @@ def test_an_application_outside_the_days_of_the_campaign_is_refused(office, camp
         make_application(office, campaign, make_family(office), on=date(2011, 1, 3))
 
 
+def test_a_town_reports_no_more_than_its_quota(office, campaign):
+    """CHARITY-08: quotas by town hold at the report; what is over stays with the town."""
+    actions.set_quota(by=office.clerk, on=DAY, campaign=campaign, place="370404001000", count=1)
+    ones = [make_application(office, campaign, make_family(office, names=(name,))) for name in ("赵一", "钱二")]
+    for one in ones:
+        with scoped(office.worker):
+            pass_step(by=office.worker, on=DAY, case=case_by_id(one.case_id), opinion="属实")
+        with scoped(office.reviewer):
+            pass_step(by=office.reviewer, on=DAY, case=case_by_id(one.case_id), opinion="符合")
+    with scoped(office.reviewer):
+        notice = actions.draft_notice_for(by=office.reviewer, on=DAY, campaign=campaign)
+        day = actions.show_notice(by=office.reviewer, on=DAY, notice=notice).until + timedelta(days=1)
+        lines = actions.pass_noticed(by=office.reviewer, on=day, campaign=campaign, opinion="无异议")
+        assert [line.done for line in lines] == [True, False]
+        assert "名额已用完" in lines[1].message
+        assert queries.application(ones[1].pk).case.step == "notice"
+
+
 def test_sixteen_approvals_at_once_spend_exactly_what_is_there(fresh_database, django_db_blocker):
     """A fund for three families, eight approvals at the same moment: three are granted, nobody twice."""
     import threading
