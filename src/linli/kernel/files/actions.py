@@ -13,7 +13,7 @@ from linli.kernel.access.queries import permissions
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.files.models import StoredFile
 from linli.kernel.files.queries import CONTEXT, store
-from linli.kernel.files.rules import EVERY_KIND, LARGEST, FileKind, clean_file_name, sniff
+from linli.kernel.files.rules import EVERY_KIND, LARGEST, FileKind, clean_file_name, sniff, without_traces
 
 
 @action("files.store")
@@ -33,6 +33,7 @@ def store_file(
     if not by.covers(place):
         raise Refused("文件所属的区域不在本辖区内，请重新选择。")
     kind = sniff(name, content, allowed, limit)
+    content = without_traces(kind, content)
     key = secrets.token_hex(32)
     store().put(key, settings.KEYRING.seal_bytes(content, CONTEXT + key))
     kept = StoredFile.objects.create(
