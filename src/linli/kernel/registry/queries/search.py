@@ -84,25 +84,18 @@ def _steps(word: Word) -> Iterator[Step]:
         yield _people(Q(phone_digest__in=keys.keyed_hashes(word.text, PHONE)))
         yield _tokens(prefix=ADDRESS_MARK + word.text)
     elif word.meaning is Meaning.LETTERS:
-        yield from _beginning_with(word.text)
+        yield _tokens(prefix=word.text)
     else:
         yield from _text_steps(word)
 
 
 def _text_steps(word: Word) -> Iterator[Step]:
     if word.meaning is Meaning.TEXT:
-        yield _people(Q(name=word.text))
         yield _people(Q(name__gte=word.text, name__lt=after(word.text)), order="name")
         yield _tokens(*word.tokens)
-        yield from _beginning_with(ADDRESS_MARK + word.text.casefold())
+        yield _tokens(prefix=ADDRESS_MARK + word.text.casefold())
     else:
-        yield from _beginning_with(*word.tokens)
-
-
-def _beginning_with(token: str) -> Iterator[Step]:
-    """The token itself first: equality stays inside the own area, a beginning walks over the district's index."""
-    yield _tokens(token)
-    yield _tokens(prefix=token)
+        yield _tokens(prefix=word.tokens[0])
 
 
 def _people(condition: Q, order: str = "") -> Step:
@@ -116,7 +109,11 @@ def _people(condition: Q, order: str = "") -> Step:
 
 
 def _tokens(*exact: str, prefix: str = "") -> Step:
-    """People who have all these tokens, and one that begins with the prefix."""
+    """People who have all these tokens, and one that begins with the prefix.
+
+    In the order of the index, so that the token itself comes before longer ones, and the own area's rows of it are
+    the first that are read.
+    """
 
     def run(limit: int, within: list[int] | None) -> list[int]:
         conditions = [Q(token=token) for token in exact]
@@ -129,6 +126,7 @@ def _tokens(*exact: str, prefix: str = "") -> Step:
         if within is not None:
             found = found.filter(person__in=within)
         room = limit * 4 if prefix else limit  # one person may have several tokens of one beginning
-        return list(dict.fromkeys(found.order_by().values_list("person_id", flat=True)[:room]))
+        found = found.order_by("token", "area", "person_id")
+        return list(dict.fromkeys(found.values_list("person_id", flat=True)[:room]))
 
     return run
