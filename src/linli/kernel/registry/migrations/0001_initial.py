@@ -249,6 +249,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='person',
+            index=models.Index(condition=models.Q(('died_on', None), ('merged_into', None)), fields=['area'], name='person_living'),
+        ),
+        migrations.AddIndex(
+            model_name='person',
             index=models.Index(fields=['number_tail', 'area'], name='person_number_tail'),
         ),
         migrations.AddIndex(

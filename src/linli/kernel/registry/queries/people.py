@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
 
 from linli.kernel.registry.models import BankAccount, Household, Membership, Person, Residence, Status
 from linli.kernel.registry.queries.keys import keyring
@@ -141,10 +140,13 @@ def status_by_id(status_id: int) -> Status | None:
 
 def people_with_status(kind: str, on: date, grade: str = "") -> QuerySet[Person]:
     """People (survivors) who are recognised as this on this day, in the present scope."""
-    rows = Status.objects.filter(running(on), kind=kind)
-    if grade:
-        rows = rows.filter(grade=grade)
-    return people().filter(pk__in=rows.values_list(Coalesce("person__merged_into_id", "person_id")))
+    words = {"kind": kind, "grade": grade} if grade else {"kind": kind}
+    own = Status.objects.filter(running(on), **words).values("person_id")
+    # who was merged into another counts as the survivor; two plain lists, because a join on either id reads everybody
+    here = {f"statuses__{name}": value for name, value in words.items()}
+    runs = Q(statuses__since__lte=on) & (Q(statuses__until=None) | Q(statuses__until__gt=on))
+    through = Person.objects.filter(runs, merged_into__isnull=False, **here).values("merged_into_id")
+    return people().filter(pk__in=own.union(through))
 
 
 def accounts_of(person: Person) -> QuerySet[BankAccount]:
