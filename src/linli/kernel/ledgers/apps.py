@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+
 from django.apps import AppConfig
 
-from linli.kernel.access.rules import Permission, Role
+from linli.kernel.access.rules import Actor, Permission, Role
+from linli.kernel.registry.rules import BenefitLine, Entry
+from linli.kernel.ui.rules import Task
 
 MAKER = frozenset({Role.FINANCE_MAKER})
 CHECKER = frozenset({Role.FINANCE_CHECKER})
@@ -13,6 +19,27 @@ APPROVER = frozenset({Role.DISTRICT_APPROVER})
 MACHINE = frozenset({Role.MACHINE})
 OFFICES = CLERK | APPROVER | {Role.TOWN_REVIEWER, Role.COMMUNITY_WORKER}
 READERS = MAKER | CHECKER | CLERK | APPROVER | {Role.AUDITOR, Role.LEADER}
+
+
+def tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list[Task]:
+    """What the books give to the workbench; read when it is asked for, because a manifest knows no tables."""
+    from linli.kernel.ledgers.queries import waiting_tasks
+
+    return waiting_tasks(actor, on, which)
+
+
+def timeline(people: Sequence[int], *, on: date) -> list[Entry]:
+    """What the books give to the timeline of a person."""
+    from linli.kernel.ledgers.queries import payments_in_timeline
+
+    return payments_in_timeline(people, on=on)
+
+
+def benefits(people: Sequence[int], *, on: date) -> list[BenefitLine]:
+    """What people receive, for their page and their household's."""
+    from linli.kernel.ledgers.queries import benefits_received
+
+    return benefits_received(people, on=on)
 
 
 class LedgersConfig(AppConfig):
@@ -43,3 +70,6 @@ class LedgersConfig(AppConfig):
         ("ledgers:recoveries", "追回", "ledgers.see", 340),
         ("ledgers:books", "账簿", "ledgers.see", 350),
     )
+    task_sources = (tasks,)
+    timeline_sources = (timeline,)
+    benefit_sources = (benefits,)

@@ -51,6 +51,7 @@ from linli.kernel.ledgers.queries.vouchers import (
     purposes_of,
     voucher_lines,
 )
+from linli.kernel.ledgers.queries.workbench import benefits_received, payments_in_timeline, waiting_tasks
 
 __all__ = [
     "PayerRow",
@@ -62,6 +63,7 @@ __all__ = [
     "batches",
     "benefits_of",
     "benefits_of_source",
+    "benefits_received",
     "booked_for",
     "can_be_reversed",
     "check_books",
@@ -84,6 +86,7 @@ __all__ = [
     "orders",
     "paid_by",
     "payers_of",
+    "payments_in_timeline",
     "payments_of",
     "posting_of",
     "purposes",
@@ -97,5 +100,6 @@ __all__ = [
     "towns_of",
     "trial_balance",
     "voucher_lines",
+    "waiting_tasks",
     "with_state",
 ]

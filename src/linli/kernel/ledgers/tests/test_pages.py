@@ -201,6 +201,42 @@ def test_a_recovered_sum_comes_in(desk, maker, orders):
     assert "已追回" in text(maker.get("/ledgers/recoveries/"))
 
 
+def test_the_workbench_gives_each_person_the_next_step(desk, fund, orders):
+    def kinds(actor):
+        with scoped(actor):
+            return [task.kind for task in queries.waiting_tasks(actor, DAY, "waiting")]
+
+    assert kinds(desk.maker) == kinds(desk.checker) == []
+    batch = actions.make_batch(by=desk.maker, on=DAY, number="P1", item="情暖万家", orders=[order.pk for order in orders])
+    assert (kinds(desk.maker), kinds(desk.checker)) == ([], ["发放批次·待复核"])
+    actions.check_batch(by=desk.checker, on=DAY, batch=batch, count=3, amount=1_500_00)
+    assert (kinds(desk.maker), kinds(desk.checker)) == ([], ["发放批次·待锁定"])
+    actions.lock_batch(by=desk.checker, on=DAY, batch=batch)
+    assert (kinds(desk.maker), kinds(desk.checker)) == (["发放批次·待送银行"], [])
+    asked = bank.read_batch(LAYOUT, actions.send_batch(by=desk.maker, on=DAY, batch=batch).content).payments
+    told = tuple(
+        bank.Result(n, n, line.reference, line.account, line.amount, n != 1, "1001" if n == 1 else "0000", "")
+        for n, line in enumerate(asked, 1)
+    )
+    content = bank.write_return(LAYOUT, bank.Return("P1", DAY, told))
+    actions.settle_return(by=desk.maker, on=DAY, batch=batch, name="r", content=content)
+    assert kinds(desk.maker) == ["退票更正"]
+    with scoped(desk.maker):
+        said = [entry.zh for entry in queries.payments_in_timeline([order.person_id for order in orders], on=DAY)]
+        assert said == ["情暖万家 500.00 元被银行退回：户名不符", *["发放情暖万家 500.00 元"] * 2]
+        assert queries.payments_in_timeline([orders[0].person_id], on=date(2010, 12, 19)) == []
+
+
+def test_a_household_reads_one_line_for_what_all_members_were_entered_for(desk):
+    people = [payee.person for payee in make_payees(3, banked=False)]
+    words = {"by": desk.approver, "on": DAY, "group": "aid.warmth", "period": "2010", "area": "370404100201"}
+    actions.claim_benefit(persons=people, source="aid.grant:1", amount=500_00, **words)
+    with scoped(desk.approver):
+        (line,) = queries.benefits_received(people, on=DAY)
+        assert (line.person_id, line.amount, line.since) == (people[0], 500_00, DAY)
+        assert queries.benefits_received(people, on=date(2010, 12, 19)) == []
+
+
 LISTS = ("funds", "orders", "batches", "mending", "recoveries", "books")
 
 

@@ -129,9 +129,10 @@ def what_can_be_done(actor: Any, batch: Any) -> dict[str, bool]:
         "discard": maker and state in (BatchState.MADE, BatchState.CHECKED, BatchState.LOCKED),
         "send": maker and not cash and state is BatchState.LOCKED,
         "fetch": maker and not cash and state is BatchState.SENT,
-        "settle": actor.may("ledgers.settle") and not cash and state is BatchState.SENT,
+        "settle": actor.may("ledgers.settle") and not cash and state is BatchState.SENT and not done,
         "sign": actor.may("ledgers.settle") and cash and state is BatchState.LOCKED and not done,
         "reconcile": maker and done and (state is BatchState.SENT or (cash and state is BatchState.LOCKED)),
+        "mend": bool(batch.failed_count) and actor.may("ledgers.mend"),
         "archive": maker and state is BatchState.RECONCILED,
     }
 

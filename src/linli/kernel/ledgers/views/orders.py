@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from linli.base.masking import mask_account
-from linli.base.money import show_yuan
 from linli.kernel.access.actions import record_seen
 from linli.kernel.access.rules import page
 from linli.kernel.ledgers import actions, forms, queries
@@ -179,8 +178,8 @@ def pay_back(request: HttpRequest, recovery_id: int) -> HttpResponse:
         return reverse("ledgers:pay_back", args=[shown.pk])
 
     facts = [
-        Fact("收款人", shown.order.payee), Fact("应追回（元）", shown.amount, kind="money"),
-        Fact("尚欠（元）", shown.owed, kind="money"), Fact("原因", shown.reason), Fact("决定日期", shown.decided_on, kind="day"),
+        Fact("收款人", shown.order.payee), Fact("应追回", shown.amount, kind="money"),
+        Fact("尚欠", shown.owed, kind="money"), Fact("原因", shown.reason), Fact("决定日期", shown.decided_on, kind="day"),
     ]  # fmt: skip
     note = "" if shown.owed else "已全部追回。"
     return carry_out(
@@ -191,7 +190,7 @@ def pay_back(request: HttpRequest, recovery_id: int) -> HttpResponse:
 def _facts(order: Any) -> list[Fact]:
     account = queries.masked_account(order)
     return [
-        Fact("付款单", order.pk, kind="code"), Fact("收款人", order.payee), Fact("金额（元）", show_yuan(order.amount)),
+        Fact("付款单", order.pk, kind="code"), Fact("收款人", order.payee), Fact("金额", order.amount, kind="money"),
         Fact("用途", order.purpose.name), Fact("账户", account or "现金发放"), Fact("所在地", order.area, kind="area"),
         Fact("开单日期", order.made_on, kind="day"), Fact("来源业务", order.source, kind="code"),
         *([Fact("取消", f"{order.cancelled_on}：{order.cancel_reason}")] if order.cancelled_on else []),

@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from linli.base.money import show_yuan
 from linli.kernel.access.actions import attempt
 from linli.kernel.access.rules import page
 from linli.kernel.ledgers import actions, forms, queries
@@ -128,7 +127,7 @@ def _form(
 ) -> HttpResponse:
     facts = [Fact("批次号", batch.number, kind="code"), Fact("项目", batch.item)]
     if totals:
-        facts += [Fact("笔数", batch.count, kind="count"), Fact("金额（元）", show_yuan(batch.amount))]
+        facts += [Fact("笔数", batch.count, kind="count"), Fact("金额", batch.amount, kind="money")]
     return carry_out(request, form, act, back=_home(batch), facts=facts, **words)
 
 

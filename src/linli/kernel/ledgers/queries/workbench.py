@@ -1,0 +1,78 @@
+"""What the books give to pages of others: work that waits, payments in a person's timeline, what a person receives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Literal
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from linli.base.money import show_yuan
+from linli.kernel.access.rules import Actor
+from linli.kernel.ledgers.models import Batch, BatchLine, Benefit, Purpose
+from linli.kernel.ledgers.queries.orders import mend_list
+from linli.kernel.ledgers.rules import BatchState, Channel
+from linli.kernel.registry.rules import BenefitLine, Entry
+from linli.kernel.ui.rules import Task
+
+MOST = 100
+NEXT = {BatchState.MADE: "待复核", BatchState.CHECKED: "待锁定", BatchState.LOCKED: "待送银行", BatchState.RECONCILED: "待归档"}
+
+
+def waiting_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list[Task]:
+    """Batches that wait for this person's step, and failed payments whose account is to be put right."""
+    if which != "waiting":
+        return []
+    tasks = [_of_batch(batch) for batch in _batches(actor).order_by("id")[:MOST]]
+    if actor.may("ledgers.mend"):
+        tasks += [
+            Task(f"更正{line.order.payee}的收款账户", "退票更正", reverse("ledgers:mend", args=[line.pk]), line.reason, line.area,
+                 since=line.settled_on)
+            for line in mend_list()[:MOST]
+        ]  # fmt: skip
+    return tasks
+
+
+def _batches(actor: Actor) -> QuerySet[Batch]:
+    wanted = Q(pk__in=[])
+    if actor.may("ledgers.check_batch"):
+        wanted |= Q(state=BatchState.MADE.value) & ~Q(made_by=actor.staff_id) | Q(state=BatchState.CHECKED.value)
+    if actor.may("ledgers.batch"):
+        wanted |= Q(state__in=[BatchState.LOCKED.value, BatchState.RECONCILED.value]) & ~Q(checked_by=actor.staff_id)
+    return Batch.objects.filter(wanted)
+
+
+def _of_batch(batch: Batch) -> Task:
+    state = BatchState(batch.state)
+    step = "待登记签领" if state is BatchState.LOCKED and batch.channel == Channel.CASH.value else NEXT[state]
+    title = f"{batch.item} {batch.count} 笔 {show_yuan(batch.amount)} 元"
+    since = batch.reconciled_on or batch.locked_on or batch.checked_on or batch.made_on
+    return Task(title, f"发放批次·{step}", reverse("ledgers:batch", args=[batch.pk]), batch.number, batch.area, since=since)
+
+
+def payments_in_timeline(people: Sequence[int], *, on: date) -> list[Entry]:
+    """What these people were paid, and what came back from the bank."""
+    lines = BatchLine.objects.filter(order__person__in=people, result__in=["paid", "failed"], settled_on__lte=on)
+    return [
+        Entry(line.settled_on, _said(line), "money", line.order.person_id)
+        for line in lines.select_related("order__purpose").order_by("id")
+        if line.settled_on is not None
+    ]
+
+
+def _said(line: Any) -> str:
+    what = f"{line.order.purpose.name} {show_yuan(line.amount)} 元"
+    return f"发放{what}" if line.result == "paid" else f"{what}被银行退回：{line.reason}"
+
+
+def benefits_received(people: Sequence[int], *, on: date) -> list[BenefitLine]:
+    """What these people were helped by: one line for each piece of work, whoever of the household it was entered for."""
+    rows = Benefit.objects.filter(person__in=people, cancelled_on=None, given_on__lte=on).order_by("source", "person_id")
+    names = dict(Purpose.objects.values_list("key", "name"))
+    first = {(row.source, row.group, row.period): row for row in reversed(list(rows))}
+    return [
+        BenefitLine(row.person_id, f"{names.get(row.group, row.group)}（{row.period}）", row.amount, row.given_on)
+        for row in first.values()
+    ]
