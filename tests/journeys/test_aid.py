@@ -63,6 +63,57 @@ def test_one_application_from_the_door_to_the_figure(office, campaign, settings)
     assert "已批准" in wang.text and "李小明" in wang.text
 
 
+KINDS = {
+    "da_bing": ({"need": "illness", "illness": "uraemia", "own_cost": "20,000"}, "2,000.00"),
+    "yuan_meng": ({"need": "study", "enrolled": "on"}, "2,000.00"),
+    "fu_ming": ({"need": "sight", "diagnosed": "on"}, "2,000.00"),
+    "chao_shi": ({"need": "temporary"}, "50.00"),
+}
+
+
+@pytest.mark.parametrize("project", KINDS)
+def test_each_project_is_applied_for_judged_shown_and_granted(office, settings, project):
+    """CHARITY-10, CHARITY-11, CHARITY-15, CHARITY-16: the same chain, each project by its own conditions and amount."""
+    campaign, head = make_campaign(office, project), make_family(office)
+    words, amount = KINDS[project]
+    li = Walker("li").open(f"/charity/applications/new/{head.pk}/")
+    li.send("受理申请", **words)
+    assert "符合条件" in li.text and amount in li.text
+    title = f"李小明·{campaign.what}"
+    li.open("/").follow(title).send("通过", opinion="情况属实，同意上报。")
+    zhao = Walker("zhao").open("/").follow(title).send("通过", opinion="符合条件，提请公示。")
+    zhao.open(f"/charity/campaigns/{campaign.pk}/").send("拟公示稿")
+    notice = int(zhao.address.rstrip("/").split("/")[-1])
+    zhao.client.post(f"/charity/notices/{notice}/show/")
+    settings.BUSINESS_DAY = (DAY + timedelta(days=8)).isoformat()
+    zhao.open(f"/charity/campaigns/{campaign.pk}/").send("上报期满的申请")
+    wang = Walker("wang").open("/").follow(title).send("通过", opinion="同意救助。")
+    assert "已" in wang.text
+    figure = wang.open(f"/figures/charity.{project}.money/?period=2010").text
+    assert amount.removesuffix(".00") in figure
+
+
+BELOW = {
+    "da_bing": ({"need": "illness", "illness": "uraemia", "own_cost": "19,999.99"}, "未达到救助线"),
+    "yuan_meng": ({"need": "study"}, "没有核实录取通知书"),
+    "fu_ming": ({"need": "sight"}, "没有定点医院的诊断"),
+    "chao_shi": ({"need": "hardship"}, "不属于本项目的救助范围"),
+}
+
+
+@pytest.mark.parametrize("project", BELOW)
+def test_who_does_not_qualify_is_told_the_ground_and_cannot_be_shown(office, project):
+    """CHARITY-10: 一次性医疗费用2万元以上 includes the number itself; one fen less is below the line."""
+    campaign, head = make_campaign(office, project), make_family(office)
+    words, ground = BELOW[project]
+    li = Walker("li").open(f"/charity/applications/new/{head.pk}/").send("受理申请", **words)
+    assert "不符合条件" in li.text and ground in li.text
+    li.open("/").follow(f"李小明·{campaign.what}").send("通过", opinion="情况如所述。")
+    zhao = Walker("zhao").open("/").follow(f"李小明·{campaign.what}").send("通过", opinion="请核定。")
+    zhao.open(f"/charity/campaigns/{campaign.pk}/").send("拟公示稿", expect=422)
+    assert "没有等待公示的申请" in zhao.text
+
+
 def test_the_approver_refuses_in_words_and_the_family_can_be_told_why(office, campaign, settings):
     """CHARITY-07: a refusal names its reason, and the stored decision explains it."""
     from linli.domains.charity.samples import carry, make_application
