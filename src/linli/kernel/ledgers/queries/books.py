@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, QuerySet, Sum, Value, Window
+from django.db import connection
+from django.db.models import F, QuerySet, Sum, Value, Window
 from django.db.models.functions import Coalesce
 
 from linli.kernel.access.rules import Forbidden
-from linli.kernel.ledgers.models import Account, Balance, Fund, FundBalance, Line, PaymentOrder, Purpose
+from linli.kernel.ledgers.models import Account, Balance, Fund, FundBalance, Line, Purpose
 from linli.kernel.ledgers.rules import FEN, AccountKind, Cost
 
 
@@ -126,8 +128,25 @@ def spent_by(*, since: date, until: date, fund: Fund | None = None, purpose: str
     return int(lines.aggregate(total=Coalesce(Sum("amount"), 0))["total"])
 
 
-def families_of(fund: Fund) -> int:
-    """How many payees got money of the fund by payment orders: a household once, a person without one once."""
-    lines = spend_lines(fund=fund).filter(order__isnull=False).values("order").annotate(left=Sum("amount")).filter(left__gt=0)
-    orders = PaymentOrder.objects.filter(pk__in=lines.values("order")).annotate(family=Coalesce("household_id", -F("person_id")))
-    return int(orders.aggregate(n=Count("family", distinct=True))["n"])
+FAMILIES = """
+    select l.fund_id, count(distinct coalesce(o.household_id, -o.person_id))
+      from (select l.fund_id, l.order_id from ledgers_line l join ledgers_account a on a.id = l.account_id and a.kind = 'spend'
+             where l.fund_id = any(%s) and l.order_id is not null group by 1, 2 having sum(l.amount) > 0) l
+      join ledgers_paymentorder o on o.id = l.order_id
+     group by 1
+"""
+
+
+def families_of(funds: Iterable[int]) -> dict[int, int]:
+    """For each fund (by id) how many families its payment orders help: a household once, a person without one once."""
+    with connection.cursor() as cursor:
+        cursor.execute(FAMILIES, [list(funds)])
+        return dict(cursor.fetchall())
+
+
+def goods_lines(*, kind: AccountKind, since: date | None = None, until: date | None = None) -> QuerySet[Line]:
+    """The lines of pieces that were handed out (ISSUED), or are in store, on days in the range, inclusive."""
+    lines = Line.objects.filter(account__kind=kind.value).select_related("posting", "fund")
+    if since:
+        lines = lines.filter(posting__day__gte=since)
+    return lines.filter(posting__day__lte=until) if until else lines
