@@ -40,6 +40,7 @@ class FundraisingConfig(AppConfig):
         Permission("fundraising.export", "导出捐赠名册", CLERK | {Role.AUDITOR}),
         Permission("fundraising.campaign", "设立募捐活动与基金", CLERK),
         Permission("fundraising.give", "登记捐赠", CLERK | MAKER),
+        Permission("fundraising.hand_out", "发放捐赠物资", CLERK | MAKER),
         Permission("fundraising.reverse", "冲正捐赠", CHECKER, second_person=True),
         Permission("fundraising.contract", "登记捐赠合同", CLERK),
         Permission("fundraising.plan", "拟订支出计划", CLERK),

@@ -26,6 +26,7 @@ from linli.kernel.figures.rules import (
     Unit,
 )
 from linli.kernel.ledgers import queries as books
+from linli.kernel.ledgers.rules import AccountKind
 
 OFFICE = "区慈善总会"
 
@@ -49,6 +50,11 @@ def _above(period: Period) -> QuerySet[Any]:
 
 def _goods(period: Period) -> QuerySet[Any]:
     return _gifts(period).exclude(queries.MONEY)
+
+
+def _given_out(period: Period) -> QuerySet[Any]:
+    lines = books.goods_lines(kind=AccountKind.ISSUED, since=period.first, until=period.last)
+    return lines.filter(fund__kind__in=("donation", "superior"))
 
 
 def _due(period: Period) -> QuerySet[Any]:
@@ -95,6 +101,10 @@ def _plan_line(one: Any) -> tuple[str, str]:
 
 def _book_line(one: Any) -> tuple[str, str]:
     return f"{one.posting.day} {one.posting.memo} {show_yuan(one.amount)}元", ""
+
+
+def _goods_line(one: Any) -> tuple[str, str]:
+    return f"{one.posting.day} {one.posting.memo}", ""
 
 
 def _campaign_names() -> dict[str, str]:
@@ -152,6 +162,11 @@ FIGURES = (
         "fundraising.goods", "捐赠物资数量",
         "统计期内捐赠物资的件数，按各自的单位", Unit.PIECE, Kind.FLOW, _goods,
         "sum:pieces", breakdowns=(GOODS, KINDS, CAMPAIGNS), describe=_gift_line, owner=OFFICE,
+    ),
+    Figure(
+        "fundraising.goods_given", "发放物资数量", "统计期内从捐赠和上级拨入的物资中发放的件数，按各自的单位",
+        Unit.PIECE, Kind.FLOW, _given_out,
+        "sum:amount", breakdowns=(Breakdown("goods", "物资", "unit"),), describe=_goods_line, owner=OFFICE,
     ),
     Figure(
         "fundraising.contract_due", "合同应付捐款",

@@ -253,6 +253,16 @@ class Act(Form):
     """Nothing but the key that makes a second click harmless."""
 
 
+class HandOut(Form):
+    goods = forms.ChoiceField(label="物资")
+    pieces = Whole(label="数量", min_value=1, max_value=100_000_000)
+    receiver = TidyField(label="发放给", max_length=80, help_text="敬老院、村居或家庭，例如“古邵镇敬老院”")
+
+    def __init__(self, *args: Any, stock: Any = (), **words: Any) -> None:
+        super().__init__(*args, **words)
+        self.fields["goods"].choices = [(one.key, f"{one.name}（存{one.pieces}{one.measure}）") for one in stock]  # type: ignore[attr-defined]
+
+
 class Query(PublicForm):
     number = TidyField(label="票据编号", max_length=60, help_text="印在票据第一行，例如 370404001-2010-000123")
     word = TidyField(label="校验码", max_length=60, help_text="票据上印的8位字母和数字")

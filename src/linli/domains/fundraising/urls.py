@@ -16,6 +16,7 @@ urlpatterns = [
     path("fundraising/purposes/new/", views.new_purpose, name="new_purpose"),
     path("fundraising/tell/", views.tell, name="tell"),
     path("fundraising/funds/<int:fund_id>/", views.statement, name="statement"),
+    path("fundraising/funds/<int:fund_id>/hand-out/", views.hand_out, name="hand_out"),
     path("fundraising/gifts/", views.gifts, name="gifts"),
     path("fundraising/gifts/new/", views.enter, name="enter"),
     path("fundraising/gifts/<int:gift_id>/", views.gift, name="gift"),

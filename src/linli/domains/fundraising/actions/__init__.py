@@ -8,6 +8,7 @@ from linli.domains.fundraising.actions.campaigns import (
     open_campaign,
 )
 from linli.domains.fundraising.actions.contracts import conclude_contract, end_contract
+from linli.domains.fundraising.actions.funds import hand_out
 from linli.domains.fundraising.actions.gifts import (
     DonorFacts,
     record_gift,
@@ -30,6 +31,7 @@ __all__ = [
     "draft_plan",
     "end_contract",
     "gift_import",
+    "hand_out",
     "lines_to_publish",
     "open_campaign",
     "publish_gifts",

@@ -1,23 +1,26 @@
-"""The fund of a campaign in the books of one branch, for one restriction."""
+"""The fund of a campaign in the books of one branch, and the given goods that are handed out of it."""
 
 from __future__ import annotations
 
 import hashlib
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from django.db import connection
 
+from linli.base.text import tidy
 from linli.domains.fundraising import queries
 from linli.domains.fundraising.models import Campaign
 from linli.domains.fundraising.rules import BooksLevel, CampaignKind, books_level
-from linli.kernel.access.rules import Actor
+from linli.kernel.access.actions import about, action
+from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.ledgers import actions as books
 from linli.kernel.ledgers import queries as ledgers
 from linli.kernel.ledgers.rules import FundKind, FundLevel
 
 if TYPE_CHECKING:
-    from linli.kernel.ledgers.models import Fund
+    from linli.kernel.ledgers.models import Fund, Posting
 
 
 def fund_code(campaign: int, area: str, purpose: str = "") -> str:
@@ -50,3 +53,20 @@ def fund_for(*, by: Actor, on: date, campaign: Campaign, purpose: str) -> Fund:
 
 def _name_of(purpose: str) -> str:
     return str(ledgers.purposes().get(pk=purpose).name)
+
+
+@action("fundraising.hand_out")
+def hand_out(*, by: Actor, on: date, fund: Fund, goods: str, pieces: int, receiver: str) -> Posting:
+    """Given goods leave the store for good: 棉被 20 床 to a home. ``receiver`` is whom they went to, in words.
+
+    :raises Refused: nobody named, no number above zero, or fewer in store.
+    """
+    if not tidy(receiver):
+        raise Refused("请填写发放给谁。", field="receiver")
+    reference = f"fundraising.out:{uuid4().hex}"
+    memo = f"发放{goods.replace('/', ' ')} {pieces}：{tidy(receiver)}"
+    posting = books.hand_out_goods(
+        by=by, on=on, fund=fund, goods=goods, pieces=pieces, party=tidy(receiver)[:80], reference=reference, memo=memo
+    )
+    about("fundraising.fund", fund.pk, area=fund.area, pieces=pieces)
+    return posting

@@ -59,10 +59,9 @@ def _count_in(gift: Gift, on: date, amount: int) -> None:
 def tell_donors(*, by: Actor, on: date) -> int:
     """Bring the copies to how the funds stand now; how many funds. No names leave the books (慈善法 §42, §82)."""
     copies = list(PublicFund.objects.values_list("pk", flat=True))
-    for fund in ledgers.funds().filter(pk__in=copies):
-        use = queries.use_of(fund)
+    for use in queries.uses_of(ledgers.funds().filter(pk__in=copies)):
         uses = [{"purpose": name, "amount": amount} for name, amount in use.by_purpose]
-        PublicFund.objects.filter(pk=fund.pk).update(
+        PublicFund.objects.filter(pk=use.fund.pk).update(
             received=use.received, spent=use.spent, families=use.families, uses=uses, as_of=on
         )
     about("fundraising.fund", "all", funds=len(copies))

@@ -46,7 +46,9 @@ from linli.domains.fundraising.queries.spending import (
     ratios,
     spending_plan_of,
     spent_on,
+    stock_of,
     use_of,
+    uses_of,
 )
 from linli.domains.fundraising.queries.tasks import waiting
 
@@ -91,7 +93,9 @@ __all__ = [
     "ratios",
     "spending_plan_of",
     "spent_on",
+    "stock_of",
     "to_publish",
     "use_of",
+    "uses_of",
     "waiting",
 ]

@@ -206,7 +206,22 @@ def publish(request: HttpRequest, campaign_id: int) -> HttpResponse:
 def statement(request: HttpRequest, fund_id: int) -> HttpResponse:
     """The statement of one fund for its donors: received, spent by purpose, families; no names."""
     use = queries.use_of(fund_of(fund_id))
-    return render(request, "fundraising/statement.html", {"use": use})
+    return render(request, "fundraising/statement.html", {"use": use, "stock": queries.stock_of(use.fund)})
+
+
+@page("fundraising.hand_out")
+@require_http_methods(["GET", "POST"])
+def hand_out(request: HttpRequest, fund_id: int) -> HttpResponse:
+    fund = fund_of(fund_id)
+    here = reverse("fundraising:statement", args=[fund.pk])
+    form = forms.HandOut(request.POST or None, stock=queries.stock_of(fund))
+
+    def act() -> str:
+        actions.hand_out(by=request.actor, on=request.today, fund=fund, **form.cleaned_data)
+        return here
+
+    words = {"title": "发放物资", "submit": "发放", "back": here, "back_title": fund.name}
+    return carry_out(request, form, act, "fundraising/form_page.html", words, "已登记发放。")
 
 
 @page("fundraising.tell")
