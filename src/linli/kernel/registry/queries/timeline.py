@@ -1,4 +1,4 @@
-"""What happened to a person or a household, in one list: from the registry, from the trail, and from other packages.
+"""What happened to a person or a household, in one list: from the registry and from other packages; and who looked.
 
 A package contributes through its manifest: ``timeline_sources``, callables that take the ids of people and the day and
 answer with entries; ``benefit_sources`` likewise with benefit lines. A source sees the present scope only.
@@ -7,13 +7,14 @@ answer with entries; ``benefit_sources`` likewise with benefit lines. A source s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.apps import apps
 from django.urls import reverse
 
-from linli.base.days import SHANGHAI
+from linli.kernel.access.models import AuditLine
 from linli.kernel.access.queries import audit_trail
 from linli.kernel.registry.models import Household, Membership, Person, Residence, Status
 from linli.kernel.registry.queries.areas import area_names
@@ -34,9 +35,12 @@ def timeline_of(person: Person, on: date) -> list[Entry]:
 
 
 def timeline_of_household(household: Household, on: date) -> list[Entry]:
-    """Everything that happened to the present members of a household, and who came and went; newest first."""
-    ids = identities_of(members_of(household, on))
-    entries = _timeline(ids, on) if ids else []
+    """Everything that happened to the present members of a household, by name, and who came and went; newest first."""
+    members = members_of(household, on)
+    ids = identities_of(members)
+    names = {person.pk: person.name for person in members}
+    entries = [replace(entry, zh=f"{names[entry.person_id]}：{entry.zh}") if entry.person_id in names else entry
+               for entry in (_timeline(ids, on) if ids else [])]  # fmt: skip
     gone = Membership.objects.filter(household=household).exclude(person__in=ids).select_related("person")
     return sorted({*entries, *_memberships(gone, named=True)}, key=_newest)
 
@@ -55,7 +59,6 @@ def _timeline(ids: list[int], on: date) -> list[Entry]:
     entries |= set(_memberships(Membership.objects.filter(person__in=ids)))
     entries |= set(_residences(ids, on))
     entries |= set(_statuses(ids))
-    entries |= set(_trail(ids))
     for source in sources("timeline_sources"):
         entries |= set(source(ids, on=on))
     return sorted(entries, key=_newest)
@@ -67,7 +70,7 @@ def _newest(entry: Entry) -> tuple[int, str, str]:
 
 def _memberships(rows: Any, named: bool = False) -> Iterator[Entry]:
     for row in rows:
-        who = row.person.name if named else ""
+        who = f"{row.person.name}：" if named else ""
         relation = "立户，为户主" if row.kin == "02" else f"入户，与户主关系为{KIN[row.kin]}"
         yield Entry(row.since, who + relation, "household", row.person_id, reverse("registry:household", args=[row.household_id]))
         if row.until:
@@ -93,11 +96,7 @@ def _statuses(ids: list[int]) -> Iterator[Entry]:
 VERBS = {"registry.open": "打开档案", "registry.correct": "更正信息", "registry.reveal": "查看隐去的内容"}
 
 
-def _trail(ids: list[int]) -> Iterator[Entry]:
-    """Corrections and looks, by whom; the first fifty of each person's lines."""
-    lines = audit_trail(kind="registry.person").filter(subject__in=[str(pk) for pk in ids])
-    for line in lines.filter(verb__in=list(VERBS)).exclude(outcome="refused")[:50]:
-        what = VERBS[line.verb]
-        who = line.staff.name if line.staff else "系统"
-        purpose = f"，用途：{line.purpose}" if line.purpose else ""
-        yield Entry(line.at.astimezone(SHANGHAI).date(), f"{who}{what}{purpose}", "trail", int(line.subject))
+def looks_of(person: Person, most: int = 50) -> list[AuditLine]:
+    """Who opened, corrected or revealed something of this person, newest first."""
+    lines = audit_trail(kind="registry.person").filter(subject__in=[str(pk) for pk in identities(person)])
+    return list(lines.filter(verb__in=list(VERBS)).exclude(outcome="refused")[:most])

@@ -187,7 +187,8 @@ def test_opening_a_person_and_a_search_leave_lines_without_words(client, worker)
     with scoped(WHOLE):
         seen = list(AuditLine.objects.filter(outcome="seen").order_by("id").values_list("verb", "subject", "facts"))
     assert seen == [("registry.search", "", {"found": 1}), ("registry.open", str(person.pk), {})]
-    assert "李社工打开档案" in text_of(client.get(reverse("registry:person", args=[person.pk])))
+    shown = text_of(client.get(reverse("registry:person", args=[person.pk])))
+    assert "谁查看、更正过（最近2次）" in shown and "打开档案 李社工" in shown
 
 
 def test_a_correction_keeps_hidden_numbers_that_were_not_typed(client, worker):

@@ -112,10 +112,18 @@ def _words(request: HttpRequest, shown: Any) -> dict[str, Any]:
         "members": _members(home, on), "statuses": [_status(row, on) for row in queries.statuses_of(shown)],
         "accounts": [(row, mask_account(queries.clear_account(row))) for row in queries.accounts_of(shown)],
         "merged": queries.merged_rows(shown), "benefits": queries.benefits_of([shown], on),
-        "events": events(queries.timeline_of(shown, on)), "reveal": forms.Reveal() if may("registry.reveal") else None,
+        "events": events(queries.timeline_of(shown, on)), "looks": _looks(shown),
+        "reveal": forms.Reveal() if may("registry.reveal") else None,
         "can_write": may("registry.register"), "can_correct": may("registry.correct"), "can_move": may("registry.move"),
         "can_recognise": may("registry.recognise_status"), "can_decide": may("registry.decide_duplicate"),
     }  # fmt: skip
+
+
+def _looks(shown: Any) -> list[Event]:
+    return [
+        Event(line.at, queries.VERBS[line.verb], who=line.staff.name if line.staff else "系统任务", text=line.purpose)
+        for line in queries.looks_of(shown)
+    ]
 
 
 def _facts(shown: Any, on: Any) -> list[Fact]:
