@@ -13,6 +13,7 @@ from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Forbidden, Refused, Stale
 from linli.kernel.ledgers.actions.posting import post, refusing
 from linli.kernel.ledgers.models import BatchLine, Fund, PaymentOrder, Posting
+from linli.kernel.ledgers.queries.batches import accounts_of_payee
 from linli.kernel.ledgers.queries.books import account_of
 from linli.kernel.ledgers.queries.orders import shares_of
 from linli.kernel.ledgers.rules import PAYABLE, AccountKind, Cost, Entry, LineResult, OrderRow, PostingKind
@@ -33,6 +34,13 @@ CHANGED = """
     select n.source from new_order n join ledgers_paymentorder o on o.source = n.source
      where (o.amount, o.purpose_id, o.person_id, o.organisation_id)
            is distinct from (n.amount, n.purpose, n.person, n.organisation) order by 1 limit 5
+"""
+OTHERS = """
+    select n.source from new_order n join registry_person q on q.id = n.person
+      left join registry_bankaccount b on b.id = n.account left join registry_person p on p.id = b.person_id
+     where n.account is not null and coalesce(p.merged_into_id, p.id) is distinct from coalesce(q.merged_into_id, q.id)
+    union all
+    select source from new_order where account is not null and person is null limit 5
 """
 ORDERS = """
     with made as (
@@ -92,6 +100,9 @@ def order_payments(*, by: Actor, on: date, rows: Sequence[OrderRow], cost: Cost 
         cursor.execute(CHANGED)
         if changed := [source for (source,) in cursor.fetchall()]:
             raise Refused(f"这些业务已开过付款单，而金额、用途或收款人与本次不同：{'、'.join(changed)}。请先取消原付款单。")
+        cursor.execute(OTHERS)
+        if others := [source for (source,) in cursor.fetchall()]:
+            raise Refused(f"这些业务的收款账户不是收款人本人名下登记的账户：{'、'.join(others)}。请先在人员页面登记账户。")
         cursor.execute(ORDERS, [cost.value, on, by.staff_id or None])
         made = int(cursor.rowcount)
         if made > FEW:  # the planner would take the new rows for none, and join them one by one
@@ -158,11 +169,13 @@ def cancel_order(*, by: Actor, on: date, order: PaymentOrder, reason: str) -> Pa
 def mend_order(*, by: Actor, on: date, order: PaymentOrder, account: int | None) -> PaymentOrder:
     """Put the account of an order right (None: it will be paid by hand), so that it can be paid again (补发).
 
-    :raises Refused: it stands in a batch, is paid or cancelled.
+    :raises Refused: it stands in a batch, is paid or cancelled, or the account is not registered for the payee.
     """
     order = PaymentOrder.objects.select_for_update().get(pk=order.pk)
     if order.cancelled_on is not None or BatchLine.objects.filter(order=order, result__in=["", "paid"]).exists():
         raise Refused("这张付款单正在发放、已发放或已取消，不能更正账户。")
+    if account is not None and account not in {held.pk for held, _ in accounts_of_payee(order, on)}:
+        raise Refused("这个账户不是收款人名下登记的在用账户，请先在人员页面登记。", field="account")
     PaymentOrder.objects.filter(pk=order.pk).update(account=account)
     BatchLine.objects.filter(order=order, result=LineResult.FAILED.value, mended_on=None).update(mended_on=on)
     about("ledgers.order", order.pk, area=order.area, account=account)

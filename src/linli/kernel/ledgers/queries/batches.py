@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import count
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum, Value
@@ -132,3 +133,16 @@ def towns_of(batch: Batch) -> list[dict[str, Any]]:
 def layouts() -> list[tuple[str, str]]:
     """The bank file layouts that can be chosen."""
     return [(key, layout.title) for key, layout in sorted(bank_layouts().items())]
+
+
+def batch_proposal(orders: Iterable[PaymentOrder], on: date) -> dict[str, str]:
+    """What a form for a new batch can fill in itself: the next free number of the day, the purpose, the channel."""
+    stem = f"P{on:%Y%m%d}-"
+    taken = set(Batch.objects.filter(number__gte=stem, number__lt=stem + "\U0010ffff").values_list("number", flat=True))
+    chosen = list(orders)
+    items = {order.purpose.name for order in chosen}
+    return {
+        "number": next(number for n in count(1) if (number := f"{stem}{n:02d}") not in taken),
+        "item": items.pop() if len(items) == 1 else "",
+        "channel": "cash" if chosen and all(order.account_id is None for order in chosen) else "bank",
+    }

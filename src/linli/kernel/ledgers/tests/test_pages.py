@@ -148,6 +148,12 @@ def test_cash_is_signed_for_on_a_sheet(desk, maker, checker, fund):
     assert "已对账" in text(press(maker, batch.pk, "close"))
 
 
+def test_a_new_batch_asks_nothing_that_is_known(maker, orders):
+    shown = text(maker.get(f"/ledgers/orders/batch/?ids={orders[0].pk}"))
+    assert re.search(r'name="number" value="P\d{8}-01"', shown)
+    assert 'name="item" value="情暖万家"' in shown
+
+
 def test_a_batch_is_discarded_with_a_reason(maker, orders):
     made = make_batch(maker, orders)
     assert send(maker, f"/ledgers/batches/{made}/discard/", reason="").status_code == 422

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -129,6 +130,19 @@ def test_a_known_source_with_another_amount_is_refused(desk, fund):
     actions.order_payments(by=desk.approver, on=DAY, rows=[order_row(payee, "s:1", (fund, 100_00))])
     with pytest.raises(Refused, match="s:1"):
         actions.order_payments(by=desk.approver, on=DAY, rows=[order_row(payee, "s:1", (fund, 200_00))])
+
+
+def test_nobody_is_paid_into_the_account_of_another(desk, fund, sent):
+    batch, file = sent
+    settle(desk, batch, answer(file, 2))
+    with scoped(desk.maker):
+        (line,) = queries.mend_list()
+        other = queries.orders().exclude(pk=line.order_id).first().account_id
+    with pytest.raises(Refused, match="不是收款人名下登记的在用账户"):
+        actions.mend_order(by=desk.maker, on=DAY, order=line.order, account=other)
+    stranger = make_payees(1, area="370404101201")[0]
+    with pytest.raises(Refused, match="不是收款人本人名下登记的账户：s:9"):
+        actions.order_payments(by=desk.approver, on=DAY, rows=[replace(order_row(stranger, "s:9", (fund, 1)), account=other)])
 
 
 @pytest.mark.parametrize(

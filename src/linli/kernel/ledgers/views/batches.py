@@ -78,7 +78,8 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
 @page("ledgers.batch")
 def new_batch(request: HttpRequest) -> HttpResponse:
     """The check page of the chosen orders; those that are not ready stay out of the batch."""
-    listing, form = order_list(request), forms.NewBatch(request.POST or None)
+    listing = order_list(request)
+    form = forms.NewBatch(request.POST or None, initial=queries.batch_proposal(listing.chosen, request.today))
 
     def act() -> str:
         data = form.cleaned_data
