@@ -13,6 +13,7 @@ from linli.site.commands.demo import demo
 from linli.site.commands.explaining import explain
 from linli.site.commands.exporting import export
 from linli.site.commands.importing import import_table
+from linli.site.commands.keys import keys
 from linli.site.commands.replaying import figures, replay, report
 from linli.site.commands.running import manage, prepare, roles_sql, serve, stop, worker
 
@@ -38,6 +39,7 @@ app.command()(replay)
 app.command()(report)
 app.add_typer(audit, name="audit")
 app.add_typer(figures, name="figures")
+app.add_typer(keys, name="keys")
 
 
 def main() -> None:

@@ -38,6 +38,7 @@ class RegistryConfig(AppConfig):
         Permission("registry.propose_duplicates", "查找重复人员", OFFICES | {Role.MACHINE}),
         Permission("registry.export", "导出人员名单", OFFICES),
         Permission("registry.import_roster", "导入人口花名册", OFFICES | {Role.MACHINE}, reach="district"),
+        Permission("registry.renew_seals", "用新密钥重新加密", frozenset({Role.MACHINE})),
         Permission("registry.see_areas", "查看区划", frozenset(Role) - {Role.MACHINE}),
         Permission("registry.change_areas", "调整区划", frozenset({Role.SYSTEM_ADMIN, Role.DISTRICT_APPROVER})),
     )

@@ -11,6 +11,7 @@ from linli.kernel.registry.actions.duplicates import (
 )
 from linli.kernel.registry.actions.elsewhere import known_elsewhere
 from linli.kernel.registry.actions.households import change_head, found_household, join_household, leave_household
+from linli.kernel.registry.actions.keys import renew_seals
 from linli.kernel.registry.actions.moves import Moved, move_household, move_person
 from linli.kernel.registry.actions.people import correct_person, record_death, register_person
 from linli.kernel.registry.actions.places import (
@@ -26,5 +27,5 @@ __all__ = [
     "end_organisation", "end_place", "end_status", "found_area", "found_household", "join_household", "known_elsewhere",
     "leave_household", "merge_areas", "merge_persons", "move_household", "move_person", "propose_duplicates",
     "recognise_status", "record_death", "register_organisation", "register_person", "register_place", "rename_area",
-    "reveal", "split_area", "turn_area", "undo_merge",
+    "renew_seals", "reveal", "split_area", "turn_area", "undo_merge",
 ]  # fmt: skip
