@@ -128,7 +128,8 @@ def make_fundraising_year(team: Federation, year: int = 2010, *, gifts: int = 12
     month = _open(by, CampaignKind.MONTH, f"{year}年慈善捐赠活动月", year, date(year, 9, 1), date(year, 9, 30))
     warmth = _open(by, CampaignKind.WARMTH, f"{year}年送温暖献爱心", year, date(year, 11, 1), date(year, 12, 31))
     weights = [7 + chance.randrange(8) for _ in team.branches]
-    shares = [part * 10_000 for part in split(92 * WAN // 10_000, weights)]
+    total = (92 + 4 * (year % 2009)) * WAN  # the towns give a little more each year
+    shares = [part * 10_000 for part in split(total // 10_000, weights)]
     for clerk, share in zip((by, *team.branches), (60 * WAN, *shares), strict=True):
         _give_much(clerk, one_day, share, gifts, chance, date(year, 5, 12))
         _give_much(clerk, month, share // 10, max(gifts // 3, 1), chance, date(year, 9, 10))
