@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from linli.base.areas import Level, ancestors, level_of
 from linli.base.masking import mask_name
 from linli.base.text import plain
 from linli.kernel.access.actions import reach_district
-from linli.kernel.access.rules import Actor
+from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.imports.rules import Checked, Fault, ImportKind, Sheet, Tell, Undone
 from linli.kernel.registry.actions.roster_write import copy_rows, source_words, write_roster
 from linli.kernel.registry.queries import area_names, areas_on, keyring
@@ -50,7 +50,11 @@ def apply_roster(checked: Checked, run: int, by: Actor, on: date, tell: Tell) ->
     roster: Roster = checked.rows
     people = roster.people.filter(roster.good())
     statuses = roster.statuses.join(people.select("row"), on="row", how="semi")
-    return write_roster(people, statuses, run=run, by=by, on=on, tell=tell)
+    try:
+        with transaction.atomic():
+            return write_roster(people, statuses, run=run, by=by, on=on, tell=tell)
+    except IntegrityError as fault:  # somebody registered one of them between the check and this moment
+        raise Refused("检查之后，名单中有人刚刚由他人登记，这次没有写入任何内容。请重新上传，系统会再检查一遍。") from fault
 
 
 def undo_roster(facts: dict[str, Any], run: int, by: Actor, on: date) -> Undone:

@@ -18,6 +18,7 @@ from linli.kernel.access.samples import FIRST_DAY, make_founders, make_staff
 from linli.kernel.imports import actions, queries
 from linli.kernel.jobs.samples import work_off
 from linli.kernel.registry.actions import correct_person, found_area, recognise_status
+from linli.kernel.registry.actions import roster as roster_actions
 from linli.kernel.registry.models import Household, Membership, Person, Residence, SearchToken, Status
 from linli.kernel.registry.queries import clear_number, clear_phone
 from linli.kernel.registry.rules import person_tokens
@@ -211,6 +212,15 @@ def test_a_person_of_another_town_is_named_by_the_town_only(worker, founders):
     run = load(worker, [row("张三", number(5)), row("李四", number(6), home="2")])
     assert (run.accepted, run.rejected) == (1, 1)
     assert "已在吴林街道登记" in reasons(worker, run)[0][2]
+
+
+def test_who_is_registered_while_the_roster_is_written_stops_it_with_a_sentence(worker, monkeypatch):
+    load(worker, [row("张三", number(5))])
+    monkeypatch.setattr(roster_actions, "_known_numbers", lambda *words: {})
+    run = load(worker, [row("张三", number(5), home="8"), row("李四", number(6), home="9")])
+    assert run.state == "failed" and "刚刚由他人登记" in run.message
+    with scoped(worker):
+        assert Person.objects.count() == 1
 
 
 def test_a_bad_head_sends_the_household_back_as_a_whole(worker):
