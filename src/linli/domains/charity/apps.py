@@ -47,7 +47,7 @@ class CharityConfig(AppConfig):
     )
     case_panels = (
         Panel(
-            AID, template="charity/panel.html", context=f"{PACKAGE}.queries.panel.panel",
+            AID, template="charity/case_panel.html", context=f"{PACKAGE}.queries.panel.panel",
             warnings=f"{PACKAGE}.queries.panel.warnings",
         ),
     )

@@ -55,7 +55,7 @@ def _granted(period: Period, project: str = "") -> QuerySet[Application]:
 def _figure(key: str, zh: str, words: str, unit: Unit, rows: Any, measure: str = "count", rank: int = 0) -> Figure:
     return Figure(
         key, zh, words, unit, Kind.FLOW, rows, measure, breakdowns=(BY_NEED, BY_PROJECT, BY_SOURCE), describe=_describe,
-        owner=OWNER, basis=BASIS, dashboard=rank,
+        owner=OWNER, basis=BASIS, persons=measure == "count", dashboard=rank,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from linli.domains.charity.rules import ILLNESSES, NEEDS, PROJECTS, Need
+from linli.kernel.registry.rules import STATUS_KINDS
 from linli.kernel.ui.forms import DayField, Filter, Form, IdentityField, MoneyField, TextField, TidyField
 
 PROJECT_CHOICES = [(key, one.zh) for key, one in PROJECTS.items()]
@@ -25,9 +26,9 @@ class NewCampaign(Form):
     project = forms.ChoiceField(label="救助项目", choices=PROJECT_CHOICES)
     year = forms.IntegerField(label="年度", min_value=1990, max_value=2100)
     title = TidyField(label="批次名称", required=False, max_length=100, help_text="不填则为“年度＋项目名称”")
-    opens_on = DayField(label="受理自")
-    closes_on = DayField(label="受理至")
-    plan = MoneyField(label="计划资金（元）", required=False)
+    opens_on = DayField(label="开始受理日期")
+    closes_on = DayField(label="截止受理日期")
+    plan = MoneyField(label="计划资金", required=False)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -53,7 +54,7 @@ class Apply(Form):
     need = forms.ChoiceField(label="申请事由", choices=NEED_CHOICES)
     statement = TextField(label="情况说明", required=False, max_length=1000)
     illness = forms.ChoiceField(label="病种", required=False, choices=[("", "不涉及"), *ILLNESSES.items()])
-    own_cost = MoneyField(label="一次性自付医疗费用（元）", required=False, help_text="扣除医保和其他救助后由家庭自付的部分")
+    own_cost = MoneyField(label="一次性自付医疗费用", required=False, help_text="扣除医保和其他救助后由家庭自付的部分")
     enrolled = forms.BooleanField(label="已核对录取通知书", required=False)
     diagnosed = forms.BooleanField(label="已核对定点医院诊断", required=False)
     papers = forms.MultipleChoiceField(label="已收材料", choices=PAPERS, widget=forms.CheckboxSelectMultiple, initial=["form"])
@@ -75,7 +76,7 @@ class Apply(Form):
 
 class Correct(Form):
     illness = forms.ChoiceField(label="病种", required=False, choices=[("", "不涉及"), *ILLNESSES.items()])
-    own_cost = MoneyField(label="一次性自付医疗费用（元）", required=False)
+    own_cost = MoneyField(label="一次性自付医疗费用", required=False)
     enrolled = forms.BooleanField(label="已核对录取通知书", required=False)
     diagnosed = forms.BooleanField(label="已核对定点医院诊断", required=False)
     why = TidyField(label="更正依据", max_length=100, help_text="例如：经核对医院结算单")
@@ -134,6 +135,11 @@ class ApplicationSearch(Filter):
             return int(chosen) if chosen else None
         except ValueError as fault:
             raise ValidationError("请从列表中选择救助批次。") from fault
+
+
+class MissedSearch(Filter):
+    words = TidyField(label="姓名")
+    kind = forms.ChoiceField(label="已认定的身份", choices=[(key, kind.zh) for key, kind in STATUS_KINDS.items()])
 
 
 class CampaignSearch(Filter):

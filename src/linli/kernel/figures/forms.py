@@ -7,9 +7,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from linli.kernel.figures.queries import templates
+from linli.kernel.figures.queries import figures, templates
 from linli.kernel.figures.rules import Period, read_period
-from linli.kernel.ui.forms import Filter, Form
+from linli.kernel.ui.forms import Filter, Form, TextField, TidyField
+
+KINDS = {"flow": "时期数", "stock": "时点数"}
 
 
 class PeriodField(forms.CharField):
@@ -38,6 +40,19 @@ class Choose(Form):
     area = forms.CharField(label="区域", required=False)
 
 
+class FigureSearch(Filter):
+    """The filters of the catalogue."""
+
+    words = TidyField(label="名称或口径")
+    owner = forms.ChoiceField(label="责任单位")
+    kind = forms.ChoiceField(label="类别", choices=[*KINDS.items()])
+
+    def __init__(self, *args: Any, **words: Any) -> None:
+        super().__init__(*args, **words)
+        owners = sorted({one.owner for one in figures().values() if one.owner})
+        self.fields["owner"].choices = [("", "全部"), *((owner, owner) for owner in owners)]
+
+
 class NewReport(Form):
     template = forms.ChoiceField(label="模板")
     period = PeriodField()
@@ -58,13 +73,12 @@ class EditReport(Form):
     title = forms.CharField(label="标题", max_length=200)
 
     def __init__(self, *args: Any, slots: dict[str, Any], broken: list[Any], **words: Any) -> None:
-        super().__init__(*args, **words)
-        for key, slot in slots.items():
-            area = forms.Textarea(attrs={"rows": 4})
-            self.fields[f"slot_{key}"] = forms.CharField(label=slot.help, required=False, widget=area)
+        own: dict[str, forms.Field] = {f"slot_{key}": TextField(label=slot.help, required=False) for key, slot in slots.items()}
         for check in broken:
             label = f"“{check.zh}”不成立的原因"
-            self.fields[f"remark_{check.relation}"] = forms.CharField(label=label, required=False, max_length=300)
+            own[f"remark_{check.relation}"] = forms.CharField(label=label, required=False, max_length=300)
+        self.base_fields = {**self.base_fields, **own}  # before the form dresses its fields
+        super().__init__(*args, **words)
 
     def part(self, prefix: str) -> dict[str, str]:
         """The answers of all fields whose name begins so, by the rest of the name."""

@@ -9,6 +9,7 @@ from linli.domains.charity.queries.applications import (
     helped_by,
     judge,
     judge_many,
+    missed_named,
     missed_people,
     source_of,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "judge",
     "judge_many",
     "law",
+    "missed_named",
     "missed_people",
     "open_campaigns",
     "panel",

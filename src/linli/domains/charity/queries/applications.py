@@ -19,6 +19,7 @@ from linli.kernel.ledgers.queries import benefits_of
 from linli.kernel.registry.queries import (
     households_of,
     members_of_many,
+    people,
     people_by_ids,
     people_with_status,
     statuses_of_people,
@@ -79,10 +80,10 @@ class Family:
 def families_of(applications: Sequence[Application], on: date) -> dict[int, Family]:
     """What is known of many families on this day, by application: the registry's statuses of all members, and who helped
     them. Five queries, however many they are; an applicant outside of the scope is missing."""
-    people = people_by_ids([one.person_id for one in applications])
-    homes = households_of(people, on)
+    applicants = people_by_ids([one.person_id for one in applications])
+    homes = households_of(applicants, on)
     households = members_of_many(set(homes.values()), on)
-    members = {pk: households.get(homes[pk], [person]) if pk in homes else [person] for pk, person in people.items()}
+    members = {pk: households.get(homes[pk], [person]) if pk in homes else [person] for pk, person in applicants.items()}
     everyone = {member.pk: member for family in members.values() for member in family}
     held: dict[int, set[str]] = {}
     for status in statuses_of_people(everyone.values(), on):
@@ -90,7 +91,7 @@ def families_of(applications: Sequence[Application], on: date) -> dict[int, Fami
     helped = list(benefits_of(everyone))
     found = {}
     for one in applications:
-        if (person := people.get(one.person_id)) is not None:
+        if (person := applicants.get(one.person_id)) is not None:
             mine = members[one.person_id]
             ids = {member.pk for member in mine}
             benefits = [row for row in helped if row.person_id in ids]
@@ -164,6 +165,12 @@ def missed_people(campaign: Campaign, on: date) -> dict[int, list[str]]:
             if person.pk not in applied and person.died_on is None:
                 found.setdefault(person.pk, []).append(kind)
     return _without_households(found, known, on)
+
+
+def missed_named(person_ids: Iterable[int], words: str = "") -> QuerySet[Any]:
+    """These people, or those of them whose name begins with the words."""
+    found = people().filter(pk__in=list(person_ids))
+    return found.filter(name__gte=words, name__lt=words[:-1] + chr(ord(words[-1]) + 1)) if words else found
 
 
 def _without_households(found: dict[int, list[str]], known: set[int], on: date) -> dict[int, list[str]]:

@@ -39,28 +39,28 @@ def open_campaigns(on: date) -> QuerySet[Campaign]:
 
 @dataclass(frozen=True)
 class TownLine:
-    """One town in a campaign: its quota, how many were reported, granted, refused, and the money granted (fen)."""
+    """One town in a campaign: its quota, how many applied, were granted, were refused, and the money granted (fen)."""
 
     code: str
     name: str
     quota: int
-    reported: int
+    applied: int
     granted: int
     refused: int
     money: int
 
     @property
     def waiting(self) -> int:
-        return self.reported - self.granted - self.refused
+        return self.applied - self.granted - self.refused
 
 
 def town_lines(one: Campaign, on: date) -> list[TownLine]:
-    """Progress by town, in three queries; towns with a quota stand there even when nobody was reported."""
+    """Progress by town, in three queries; towns with a quota stand there even when nobody applied."""
     quotas = dict(one.quotas.values_list("place", "count"))
     counted = (
         Application.objects.filter(campaign=one).annotate(town=Left("area", 9)).values("town").order_by("town")
         .annotate(
-            reported=Count("pk"), granted=Count("pk", filter=Q(state="granted")),
+            applied=Count("pk"), granted=Count("pk", filter=Q(state="granted")),
             refused=Count("pk", filter=Q(state__in=["refused", "cancelled"])),
             money=Coalesce(Sum("amount", filter=Q(state="granted")), 0),
         )
@@ -68,7 +68,7 @@ def town_lines(one: Campaign, on: date) -> list[TownLine]:
     rows: dict[str, Any] = {row["town"] + "000": row for row in counted}
     codes = sorted(quotas.keys() | rows.keys())
     names = area_names(frozenset(codes), on)
-    empty = {"reported": 0, "granted": 0, "refused": 0, "money": 0}
+    empty = {"applied": 0, "granted": 0, "refused": 0, "money": 0}
     return [
         TownLine(code, names.get(code, code), quotas.get(code, 0), **{key: rows.get(code, empty)[key] for key in empty})
         for code in codes

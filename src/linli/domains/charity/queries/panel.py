@@ -14,7 +14,7 @@ from linli.domains.charity.queries.applications import (
     judge_many,
 )
 from linli.domains.charity.queries.law import law
-from linli.domains.charity.rules import PROJECTS, decide
+from linli.domains.charity.rules import ILLNESSES, PROJECTS, decide, group_of
 from linli.kernel.access.rules import Actor
 from linli.kernel.registry.rules import STATUS_KINDS
 
@@ -26,13 +26,14 @@ def panel(*, case: Any, by: Actor, on: date) -> dict[str, Any]:
     one = application_of_case(case.pk)
     if one is None:
         return {}
+    known: dict[str, Any] = {"application": one, "illness": ILLNESSES.get(one.illness)}
     family = families_of([one], on).get(one.pk)
     if family is None:
-        return {"aid": {"application": one, "fault": GONE}}
+        return {"aid": known | {"fault": GONE}}
     outcome = decide(PROJECTS[one.campaign.project], family.facts, law(), on=on, area=one.area)
     others = applications_of_household(one.household_id).exclude(pk=one.pk)[:10] if one.household_id else []
-    found = {
-        "application": one, "facts": family.facts, "outcome": outcome, "benefits": family.benefits[:20], "others": list(others),
+    found = known | {
+        "facts": family.facts, "outcome": outcome, "benefits": _benefits(family.benefits), "others": list(others),
         "members": [(member, _names(family.kinds.get(member.pk, ()))) for member in family.members],
     }  # fmt: skip
     return {"aid": found}
@@ -40,6 +41,16 @@ def panel(*, case: Any, by: Actor, on: date) -> dict[str, Any]:
 
 def _names(kinds: Iterable[str]) -> list[str]:
     return [STATUS_KINDS[kind].zh for kind in sorted(kinds) if kind in STATUS_KINDS]
+
+
+def _benefits(rows: Iterable[Any]) -> list[tuple[str, str, int]]:
+    """What the household was given, newest first: period, name, fen. Help to the whole household is entered for each
+    member and said once."""
+    names = {group_of(key): project.zh for key, project in PROJECTS.items()}
+    found: dict[str, tuple[str, str, int]] = {}
+    for row in rows:
+        found.setdefault(row.source, (row.period, names.get(row.group, row.group), row.amount))
+    return list(found.values())[:20]
 
 
 def warnings(*, cases: Sequence[Any], by: Actor, on: date) -> dict[int, list[str]]:

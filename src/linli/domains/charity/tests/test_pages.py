@@ -160,3 +160,85 @@ def test_lists_cost_the_same_number_of_queries_for_more_rows(office, campaign, d
             assert client.get("/charity/applications/").status_code == 200
         counts.append(len(caught))
     assert len(set(counts[1:])) == 1, counts
+
+
+def test_the_approver_reads_on_the_case_page_what_is_asked_for(office, campaign):
+    one = make_application(office, campaign, make_family(office), statement="丈夫长期患病")
+    carry(office, one, to="approval")
+    page = text_of(client_of("wang").get(f"/cases/{one.case_id}/"))
+    assert "申请内容" in page and "丈夫长期患病" in page and "生活困难" in page
+
+
+def test_a_granted_application_says_in_words_how_far_the_money_is_and_counts_a_household_once(office, campaign):
+    one = make_application(office, campaign, make_family(office))
+    carry(office, one)
+    page = text_of(client_of("wang").get(f"/charity/applications/{one.pk}/"))
+    assert "待发放" in page and "ready" not in page
+    assert page.count("2010年　情暖万家　500.00 元") == 1 and "charity.qing_nuan" not in page
+
+
+def test_a_leader_sees_no_names_and_no_small_numbers(office, campaign):
+    """House rule: counts of fewer than five families are not shown to those who read numbers only."""
+    from linli.kernel.access.rules import Role
+    from linli.kernel.access.samples import DISTRICT, make_staff
+
+    carry(office, make_application(office, campaign, make_family(office, names=("欧阳国庆",))))
+    make_staff("lv", "吕区长", Role.LEADER, DISTRICT)
+    leader, clerk = client_of("lv"), client_of("zhou")
+    for address in (f"/charity/campaigns/{campaign.pk}/", "/figures/charity.households/?period=2010", "/overview/?period=2010"):
+        page = text_of(leader.get(address))
+        assert "少于5" in page and "欧阳" not in page, address
+        assert "少于5" not in text_of(clerk.get(address)), address
+    assert leader.get("/figures/charity.households/rows/?period=2010").status_code == 403
+
+
+def test_missed_families_are_found_by_name_and_status_and_exported_with_a_purpose(office, campaign):
+    make_family(office, names=("欧阳国庆",))
+    make_family(office, status="edge", names=("吴德海",))
+    li, address = client_of("li"), f"/charity/campaigns/{campaign.pk}/missed/"
+    assert all(name in text_of(li.get(address)) for name in ("欧阳", "吴*"))
+    by_name, by_kind = text_of(li.get(address + "?words=欧阳")), text_of(li.get(address + "?kind=edge"))
+    assert "欧阳" in by_name and "吴*" not in by_name
+    assert "吴*" in by_kind and "欧阳**" not in by_kind
+    assert li.post(address + "?export=1", {"purpose": ""}).status_code == 422
+    file = li.post(address + "?export=1", {"purpose": "上门走访"})
+    assert file.status_code == 200 and "spreadsheet" in file["content-type"]
+
+
+def test_the_rows_behind_a_number_are_listed_with_their_sum_and_exported(office, campaign):
+    carry(office, make_application(office, campaign, make_family(office)))
+    wang, address = client_of("wang"), "/figures/charity.money/rows/?period=2010&by=need&cell=hardship"
+    page = text_of(wang.get(address))
+    assert "生活困难" in page and page.count("500.00") == 2
+    assert wang.post(address + "&export=1", {"purpose": "核对报表"})["content-type"].endswith("sheet")
+
+
+def test_the_catalogue_is_searched_by_words_and_owner(office):
+    wang = client_of("wang")
+    found = text_of(wang.get("/figures/?words=善款支出&kind=flow"))
+    assert "善款支出" in found and "慈善救助户数" not in found
+    assert "慈善救助户数" in text_of(wang.get("/figures/?owner=区慈善总会"))
+
+
+def test_a_campaign_asks_to_pass_on_only_when_something_waits_for_it(office, campaign):
+    one = make_application(office, campaign, make_family(office))
+    zhao, address = client_of("zhao"), f"/charity/campaigns/{campaign.pk}/"
+    assert "上报期满的申请" not in text_of(zhao.get(address))
+    carry(office, one, to="notice")
+    assert "上报期满的申请" in text_of(zhao.get(address))
+
+
+def test_a_withdrawal_without_a_reason_asks_for_it_again(office, campaign):
+    from linli.kernel.figures.actions import draft_report, sign_report
+    from linli.kernel.figures.rules import year_period
+
+    words = {"template": "charity.circular", "period": year_period(2010), "area": office.clerk.area, "title": ""}
+    report = draft_report(by=office.clerk, on=DAY, **words)
+    with scoped(office.approver):
+        sign_report(by=office.approver, on=DAY, report=report)
+    wang, address = client_of("wang"), f"/reports/{report.pk}/withdraw/"
+    key = key_in(wang.get(f"/reports/{report.pk}/"))
+    answer = wang.post(address, {"_key": key, "why": ""})
+    assert answer.status_code == 422 and "请填写撤回原因" in text_of(answer)
+    assert wang.post(address, {"_key": key_in(answer), "why": "数字有误"}).status_code == 302
+    assert "已撤回" in text_of(wang.get(f"/reports/{report.pk}/"))

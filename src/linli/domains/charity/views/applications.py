@@ -13,8 +13,8 @@ from linli.domains.charity import actions, forms, queries
 from linli.domains.charity.rules import ILLNESSES
 from linli.kernel.access.actions import attempt, record_seen
 from linli.kernel.access.rules import page
-from linli.kernel.cases.queries import decision
 from linli.kernel.ledgers.queries import order_by_source
+from linli.kernel.ledgers.rules import OrderState
 from linli.kernel.registry.queries import household_of, memberships_of, person_by_id, person_by_number, statuses_of
 from linli.kernel.registry.rules import STATUS_KINDS
 from linli.kernel.ui.queries import Listing
@@ -110,7 +110,7 @@ def application(request: HttpRequest, application_id: int) -> HttpResponse:
     context = {
         "application": one, "state": STATES[one.state], "step": STEPS.get(one.case.step, ""),
         "illness": ILLNESSES.get(one.illness),
-        "decision": decision(one.case), "order": order,
+        "paid": OrderState(order.state).zh if order else "",
         "correct_form": forms.Correct(initial={
             "illness": one.illness, "own_cost": one.own_cost, "enrolled": one.enrolled, "diagnosed": one.diagnosed,
         }), "cancel_form": forms.Cancel(),

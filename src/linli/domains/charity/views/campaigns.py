@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from linli.base.masking import mask_name
 from linli.domains.charity import actions, forms, queries
 from linli.kernel.access.actions import attempt, record_seen
-from linli.kernel.access.rules import Role, page
+from linli.kernel.access.rules import page
+from linli.kernel.figures.rules import SMALL, hidden
 from linli.kernel.ledgers.queries import fund_of, funds
-from linli.kernel.registry.queries import areas_below, people_by_ids
+from linli.kernel.registry.queries import areas_below
 from linli.kernel.registry.rules import STATUS_KINDS
 from linli.kernel.ui.queries import Listing
-from linli.kernel.ui.rules import Badge, Chart, Column, Tone
+from linli.kernel.ui.rules import Badge, Chart, Column, Fact, Tone
 
 STATES = {"open": Badge("受理中", Tone.NOW), "closed": Badge("已截止", Tone.QUIET), "ended": Badge("已办结", Tone.GOOD)}
 COLUMNS = (
@@ -54,8 +57,49 @@ def new_campaign(request: HttpRequest) -> HttpResponse:
             return reverse("charity:campaign", args=[made.pk])
 
         if answer := attempt(by=request.actor, form=form, act=act):
+            messages.success(request, "批次已建立，可以受理申请。请登记出资并分配名额。")
             return redirect(answer)
     return render(request, "charity/new_campaign.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _count(number: int, request: HttpRequest) -> str:
+    """A number of families; leaders do not see small ones."""
+    return f"少于{SMALL}" if hidden(number, request.actor.role) else f"{number:,}"
+
+
+def _line(line: queries.TownLine, request: HttpRequest) -> dict[str, Any]:
+    counts = {name: _count(getattr(line, name), request) for name in ("applied", "waiting", "granted", "refused")}
+    return counts | {"name": line.name, "quota": line.quota, "money": line.money}
+
+
+def _facts(one: Any, lines: list[queries.TownLine], request: HttpRequest) -> list[Fact]:
+    def total(name: str) -> int:
+        return sum(getattr(line, name) for line in lines)
+
+    quota = total("quota")
+    return [
+        Fact("项目", one.what), Fact("受理期", f"{one.opens_on} 至 {one.closes_on}"),
+        Fact("申请", f"{_count(total('applied'), request)} 户"), Fact("名额", f"{quota:,} 户" if quota else "未分配"),
+        Fact("已批准", f"{_count(total('granted'), request)} 户"), Fact("救助资金", total("money"), "money"),
+        *([Fact("计划资金", one.plan, "money")] if one.plan else []),
+    ]  # fmt: skip
+
+
+def _chart(one: Any, lines: list[queries.TownLine], request: HttpRequest) -> Chart | None:
+    """Towns beside each other; nothing to compare for one town alone, nor where most numbers are hidden."""
+    most = max(lines, key=lambda line: line.granted, default=None)
+    if most is None or len(lines) < 2 or hidden(most.granted, request.actor.role):
+        return None
+
+    def shown(name: str) -> list[float | None]:
+        numbers = [getattr(line, name) for line in lines]
+        return [None if hidden(number, request.actor.role) else number for number in numbers]
+
+    return Chart(
+        "towns", "各镇街已批准与办理中的户数", [line.name for line in lines],
+        [("已批准", shown("granted")), ("办理中", shown("waiting"))],
+        f"批准最多的是{most.name}，{most.granted:,}户。" if most.granted else "还没有批准的申请。", form="stack", unit="户",
+    )  # fmt: skip
 
 
 def _towns(request: HttpRequest) -> list[tuple[str, str]]:
@@ -67,24 +111,14 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Where the campaign stands: numbers by town with a chart, payers, and the next things to do."""
     one = queries.campaign(campaign_id)
     lines = queries.town_lines(one, request.today)
-    names = [line.name for line in lines]
-    chart = None
-    if lines:
-        most = max(lines, key=lambda line: line.granted)
-        chart = Chart(
-            "towns", f"{one.title}：各镇街进度", names,
-            [("已批准", [line.granted for line in lines]), ("办理中", [line.waiting for line in lines])],
-            f"批准最多的是{most.name}，{most.granted}户。", form="stack", unit="户",
-        )  # fmt: skip
     may_manage = request.actor.may("charity.campaign")
     context = {
-        "campaign": one, "state": STATES[one.state], "lines": lines, "chart": chart,
-        "reported": sum(line.reported for line in lines), "granted": sum(line.granted for line in lines),
-        "money": sum(line.money for line in lines), "quota": sum(line.quota for line in lines),
+        "campaign": one, "state": STATES[one.state], "lines": [_line(line, request) for line in lines],
+        "chart": _chart(one, lines, request), "facts": _facts(one, lines, request),
         "payers": [(row, fund_of(row.fund_id)) for row in one.payers.all()] if request.actor.may("ledgers.see") else [],
         "payer_form": forms.Payer(funds=list(funds()), towns=_towns(request)) if may_manage else None,
         "quota_form": forms.Quota(towns=_towns(request)) if may_manage else None,
-        "pass_form": forms.PassNoticed(), "names_hidden": request.actor.role is Role.LEADER,
+        "pass_form": forms.PassNoticed() if queries.applications(campaign=one.pk, step="notice").exists() else None,
     }  # fmt: skip
     return render(request, "charity/campaign.html", context)
 
@@ -102,6 +136,7 @@ def payer(request: HttpRequest, campaign_id: int) -> HttpResponse:
             return back
 
         if answer := attempt(by=request.actor, form=form, act=act):
+            messages.success(request, "已登记出资。")
             return redirect(answer)
     context = {"form": form, "title": "登记出资", "back": back, "submit": "登记"}
     return render(request, "charity/form_page.html", context, status=422)
@@ -120,6 +155,7 @@ def quota(request: HttpRequest, campaign_id: int) -> HttpResponse:
             return back
 
         if answer := attempt(by=request.actor, form=form, act=act):
+            messages.success(request, "已保存名额。")
             return redirect(answer)
     context = {"form": form, "title": "分配名额", "back": back, "submit": "保存"}
     return render(request, "charity/form_page.html", context, status=422)
@@ -138,8 +174,25 @@ def missed(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """People of the area who meet the conditions by their recognised status and have not applied: call on them."""
     one = queries.campaign(campaign_id)
     found = queries.missed_people(one, request.today)
-    shown = Paginator(sorted(found), 50).get_page(request.GET.get("page"))
-    people = people_by_ids(shown.object_list)
-    rows = [(people[pk], [STATUS_KINDS[kind].zh for kind in found[pk]]) for pk in shown if pk in people]
-    record_seen(by=request.actor, verb="charity.missed", kind="charity.campaign", subject=one.pk, rows=len(rows))
-    return render(request, "charity/missed.html", {"campaign": one, "rows": rows, "shown": shown})
+
+    def rows(words: dict[str, str]) -> Any:
+        kind, name = words.get("kind", ""), words.get("words", "")
+        return queries.missed_named([pk for pk, kinds in found.items() if kind in ("", *kinds)], name)
+
+    def record(purpose: str, count: int) -> None:
+        record_seen(by=request.actor, verb="charity.export", kind="charity.missed", purpose=purpose, rows=count)
+
+    def take(person: Any) -> str:
+        return reverse("charity:apply_for", args=[person.pk]) if request.actor.may("charity.submit") else ""
+
+    columns = (
+        Column("name", "姓名", value=lambda person: mask_name(person.name), sort="sort_key", link=take),
+        Column("area", "所在地", kind="area", sort="area"),
+        Column("kinds", "已认定的身份", value=lambda person: "、".join(STATUS_KINDS[kind].zh for kind in found[person.pk])),
+    )
+    listing = Listing(
+        request, title="可能遗漏的对象", rows=rows, columns=columns, filters=forms.MissedSearch, order="area", noun="户",
+        export=record, empty="没有发现遗漏。", name_of=lambda person: mask_name(person.name),
+    )  # fmt: skip
+    record_seen(by=request.actor, verb="charity.missed", kind="charity.campaign", subject=one.pk, rows=listing.total)
+    return listing.response("charity/missed.html", {"campaign": one})

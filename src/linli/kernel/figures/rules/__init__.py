@@ -1,11 +1,13 @@
 """Figures, periods, relations: plain definitions and arithmetic."""
 
 from linli.kernel.figures.rules.figure import (
+    SMALL,
     Breakdown,
     Figure,
     Kind,
     Period,
     Unit,
+    hidden,
     month_period,
     quarter_period,
     read_period,
@@ -26,6 +28,7 @@ from linli.kernel.figures.rules.template import (
 )
 
 __all__ = [
+    "SMALL",
     "Breakdown",
     "Check",
     "Figure",
@@ -41,6 +44,7 @@ __all__ = [
     "Unit",
     "agrees",
     "fill",
+    "hidden",
     "month_period",
     "quarter_period",
     "read_period",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from linli.base.days import month_range, quarter_range, year_range
+from linli.kernel.access.rules import Role
 
 
 class Kind(StrEnum):
@@ -87,8 +89,19 @@ def _whole(days: tuple[date, date], zh: str) -> Period:
     return Period(first, after - timedelta(days=1), zh)
 
 
+def _plain(text: str) -> str:
+    """A period as pages name it, in the short way of writing it."""
+    if quarter := re.fullmatch(r"(\d{4})年第?([一二三四1-4])季度", text):
+        return f"{quarter[1]}Q{'一二三四'.find(quarter[2]) + 1 or quarter[2]}"
+    if month := re.fullmatch(r"(\d{4})年(\d{1,2})月", text):
+        return f"{month[1]}-{month[2]}"
+    return text.removesuffix("年").replace("至", "..")
+
+
 def read_period(text: str) -> Period:
-    """``2010``, ``2010-12``, ``2010Q4`` or ``2010-01-01..2010-09-30``. ValueError in Chinese otherwise."""
+    """``2010``, ``2010-12``, ``2010Q4`` or ``2010-01-01..2010-09-30``, and as pages name periods: ``2010年``, ``2010年12月``,
+    ``2010年第四季度``, ``2010-01-01至2010-09-30``. ValueError in Chinese otherwise."""
+    given, text = text, _plain(text)
     try:
         if ".." in text:
             first, last = (date.fromisoformat(part) for part in text.split(".."))
@@ -101,7 +114,16 @@ def read_period(text: str) -> Period:
             return month_period(int(year), int(month))
         return year_period(int(text))
     except (ValueError, IndexError) as fault:
-        raise ValueError(f"看不懂统计期“{text}”：请写成 2010、2010-12、2010Q4 或 2010-01-01..2010-09-30。") from fault
+        raise ValueError(f"看不懂统计期“{given}”：请写成 2010、2010-12、2010Q4 或 2010-01-01..2010-09-30。") from fault
+
+
+SMALL = 5
+"""Counts of people or families below this are hidden from those who read numbers only (house rule)."""
+
+
+def hidden(number: int, role: Role) -> bool:
+    """Whether a count of people or families is too small to be shown to a leader, whose screens others see too."""
+    return role is Role.LEADER and 0 < number < SMALL
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linli.kernel.access.rules import Role
 from linli.kernel.figures.rules import (
     Period,
     Reference,
@@ -16,6 +17,7 @@ from linli.kernel.figures.rules import (
     Unit,
     agrees,
     fill,
+    hidden,
     month_period,
     quarter_period,
     read_period,
@@ -61,6 +63,8 @@ def test_a_relation_with_a_factor_and_one_with_a_missing_side():
 PERIODS = [
     ("2010", date(2010, 1, 1), date(2010, 12, 31)), ("2010-02", date(2010, 2, 1), date(2010, 2, 28)),
     ("2010Q4", date(2010, 10, 1), date(2010, 12, 31)), ("2010-01-01..2010-09-30", date(2010, 1, 1), date(2010, 9, 30)),
+    ("2010年", date(2010, 1, 1), date(2010, 12, 31)), ("2010年2月", date(2010, 2, 1), date(2010, 2, 28)),
+    ("2010年第四季度", date(2010, 10, 1), date(2010, 12, 31)), ("2010年1季度", date(2010, 1, 1), date(2010, 3, 31)),
 ]  # fmt: skip
 
 
@@ -73,6 +77,16 @@ def test_periods_as_people_write_them(text, first, last):
 def test_a_period_that_cannot_be_read_says_how_to_write_it(text):
     with pytest.raises(ValueError, match=r"统计期"):
         read_period(text)
+
+
+@pytest.mark.parametrize("text", ["2010", "2010-02", "2010Q3", "2010-01-01..2010-09-30"])
+def test_the_name_of_a_period_can_be_typed_in_again(text):
+    assert read_period(read_period(text).zh) == read_period(text)
+
+
+def test_only_leaders_do_not_see_small_counts_of_people():
+    assert [number for number in range(8) if hidden(number, Role.LEADER)] == [1, 2, 3, 4]
+    assert not any(hidden(number, Role.TOWN_REVIEWER) for number in range(8))
 
 
 def test_the_period_before_keeps_its_kind():

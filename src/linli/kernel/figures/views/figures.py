@@ -6,28 +6,45 @@ from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from linli.base.areas import Level, level_of
 from linli.kernel.access.actions import record_seen
-from linli.kernel.access.rules import Role, page
+from linli.kernel.access.rules import page
 from linli.kernel.figures import forms, queries
-from linli.kernel.figures.rules import Figure, Kind, Period, Unit, show, year_period
+from linli.kernel.figures.rules import SMALL, Figure, Kind, Period, Unit, hidden, show, year_period
 from linli.kernel.registry.queries import area_name
-from linli.kernel.ui.rules import Chart, NumberCard
+from linli.kernel.ui.queries import Listing
+from linli.kernel.ui.rules import Chart, Column, NumberCard
 
-SMALL = 5
+DEFINITIONS = (
+    Column("zh", "指标", sort=True, link=lambda one: reverse("figures:figure", args=[one.key])),
+    Column("words", "口径"),
+    Column("unit", "单位", value="unit.value", sort=True),
+    Column("kind", "类别", value=lambda one: forms.KINDS[one.kind.value], sort=True, minor=True),
+    Column("owner", "责任单位", sort=True, minor=True),
+    Column("basis", "依据", value=lambda one: one.basis or "—", minor=True),
+)
 
 
 @page("figures.see")
 def catalogue(request: HttpRequest) -> HttpResponse:
     """All definitions, with words, unit, owner and the document that asks for them."""
-    words = request.GET.get("words", "").strip()
-    found = [one for one in queries.figures().values() if words in one.zh or words in one.words or words in one.key]
-    return render(request, "figures/catalogue.html", {"figures": found, "words": words})
+
+    def found(words: dict[str, str]) -> list[Figure]:
+        part, kind, owner = (words.get(name, "") for name in ("words", "kind", "owner"))
+        return [
+            one for one in queries.figures().values()
+            if part in f"{one.zh} {one.words} {one.key}" and kind in ("", one.kind.value) and owner in ("", one.owner)
+        ]  # fmt: skip
+
+    def record(purpose: str, count: int) -> None:
+        record_seen(by=request.actor, verb="figures.export", kind="figures.figure", purpose=purpose, rows=count)
+
+    words = {"columns": DEFINITIONS, "filters": forms.FigureSearch, "title": "指标", "noun": "个", "ident": "key"}
+    return Listing(request, rows=found, export=record, name_of=lambda one: one.zh, **words).response("figures/catalogue.html")
 
 
 def _figure_or_404(key: str) -> Figure:
@@ -57,11 +74,12 @@ def _address(route: str, one: Figure, period: Period, area: str, **more: str) ->
     return f"{reverse(route, args=[one.key])}?{urlencode(words)}"
 
 
+def _hidden(request: HttpRequest, one: Figure, number: int) -> bool:
+    return one.persons and hidden(number, request.actor.role)
+
+
 def _shown(request: HttpRequest, one: Figure, number: int) -> str:
-    """Small numbers of persons are hidden from leaders, whose screens others see too (house rule)."""
-    if one.persons and 0 < number < SMALL and request.actor.role is Role.LEADER:
-        return f"少于{SMALL}"
-    return show(number, one.unit, "thousands")
+    return f"少于{SMALL}" if _hidden(request, one, number) else show(number, one.unit, "thousands")
 
 
 def _percent(ratio: Fraction | None) -> str:
@@ -83,10 +101,11 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
     ways = [(by, "按镇街" if by == "town" else "按村居")] if by else []
     for way, zh in ways + [(breakdown.key, f"按{breakdown.zh}") for breakdown in one.breakdowns]:
         cells = queries.broken_down(one, period, area, way)
-        tables.append({"zh": zh, "cells": [_line(request, one, period, area, way, cell) for cell in cells]})
+        if cells:
+            tables.append({"zh": zh, "cells": [_line(request, one, period, area, way, cell) for cell in cells]})
     context = {
         "figure": one, "period": period, "area_name": area_name(area, request.today), "form": form, "tables": tables,
-        "card": _card(request, one, period, area, compared), "chart": _chart(one, period, area, by),
+        "card": _card(request, one, period, area, compared), "chart": _chart(request, one, period, area, by),
         "rows_href": _address("figures:rows", one, period, area) if request.actor.may("figures.rows") else "",
         "stock": one.kind is Kind.STOCK,
     }  # fmt: skip
@@ -97,33 +116,36 @@ def _line(request: HttpRequest, one: Figure, period: Period, area: str, way: str
     href = ""
     if request.actor.may("figures.rows"):
         href = _address("figures:rows", one, period, area, by=way, cell=cell.key)
-    return {"zh": cell.zh, "number": _shown(request, one, cell.value), "href": href}
+    inside = _address("figures:figure", one, period, cell.key) if way == "town" else ""
+    return {"zh": cell.zh, "number": _shown(request, one, cell.value), "href": href, "inside": inside}
 
 
 def _card(request: HttpRequest, one: Figure, period: Period, area: str, compared: queries.Comparison) -> NumberCard:
+    small = _hidden(request, one, compared.value)
+    growth = None if small or _hidden(request, one, compared.last_year) else compared.growth
     compare = [
-        ("上年同期", f"{show(compared.last_year, one.unit, 'thousands')}（{_percent(compared.growth)}）"),
-        ("上期", show(compared.before, one.unit, "thousands")),
+        ("上年同期", f"{_shown(request, one, compared.last_year)}（{_percent(growth)}）"),
+        ("上期", _shown(request, one, compared.before)),
     ]
     if compared.target is not None:
-        done = "—" if compared.reached is None else f"{float(compared.reached) * 100:.1f}%"
+        done = "—" if small or compared.reached is None else f"{float(compared.reached) * 100:.1f}%"
         compare.append(("目标", f"{show(compared.target, one.unit, 'thousands')}（完成 {done}）"))
     return NumberCard(
-        one.zh, _shown(request, one, compared.value), one.unit.value, compare, str(period.last), one.words,
+        one.zh, _shown(request, one, compared.value), one.unit.value, compare, str(min(period.last, request.today)), one.words,
         _address("figures:figure", one, period, area),
     )  # fmt: skip
 
 
-def _chart(one: Figure, period: Period, area: str, by: str) -> Chart | None:
+def _chart(request: HttpRequest, one: Figure, period: Period, area: str, by: str) -> Chart | None:
     if not by:
         return None
     cells = queries.broken_down(one, period, area, by)
-    if not any(cell.value for cell in cells):
+    top = max(cells, key=lambda cell: cell.value, default=None)
+    if top is None or not top.value or _hidden(request, one, top.value):
         return None
-    top = max(cells, key=lambda cell: cell.value)
     scale = 100 if one.unit is Unit.FEN else 1
     reading = f"{period.zh}，{one.zh}最多的是{top.zh}，为{show(top.value, one.unit, 'thousands')}{one.unit.value}。"
-    numbers = [cell.value / scale for cell in cells]
+    numbers = [None if _hidden(request, one, cell.value) else cell.value / scale for cell in cells]
     key, names = one.key.replace(".", "-"), [cell.zh for cell in cells]
     return Chart(key, one.zh, names, [(one.zh, numbers)], reading, unit=one.unit.value)
 
@@ -139,16 +161,47 @@ def rows_page(request: HttpRequest, key: str) -> HttpResponse:
     except LookupError as fault:
         raise Http404(str(fault)) from fault
     total = queries.value(one, period, area, {by: part} if by else None)
-    shown = Paginator(found.order_by("pk"), 50).get_page(request.GET.get("page"))
-    seen = {"kind": "figures.figure", "subject": one.key[:40], "area": area, "rows": shown.paginator.count}
-    record_seen(by=request.actor, verb="figures.rows", **seen)
-    lines = [one.describe(row) if one.describe else (str(row), "") for row in shown]
+    seen = {"kind": "figures.figure", "subject": one.key[:40], "area": area}
+
+    def record(purpose: str, count: int) -> None:
+        record_seen(by=request.actor, verb="figures.export", purpose=purpose, rows=count, **seen)
+
+    words = {"columns": _row_columns(one), "title": f"{one.zh}明细", "noun": "条记录"}
+    listing = Listing(request, rows=found.order_by("pk"), export=record, **words)
+    record_seen(by=request.actor, verb="figures.rows", rows=listing.total, **seen)
     context = {
-        "figure": one, "period": period, "area_name": area_name(area, request.today), "lines": lines, "shown": shown,
+        "figure": one, "period": period, "area_name": area_name(area, request.today), "part": _part_name(one, by, part, request),
         "total": show(total, one.unit, "thousands"), "back": _address("figures:figure", one, period, area),
-        "query": urlencode({k: v for k, v in request.GET.items() if k != "page"}),
     }  # fmt: skip
-    return render(request, "figures/rows.html", context)
+    return listing.response("figures/rows.html", context)
+
+
+def _part_name(one: Figure, by: str, part: str, request: HttpRequest) -> str:
+    """The name of the part of a breakdown that the rows were opened from."""
+    if by in {"town", "community"}:
+        return area_name(part, request.today)
+    return one.breakdown(by).name_of(None if part == "None" else part) if by else ""
+
+
+def _row_columns(one: Figure) -> list[Column]:
+    """What the row is, where it belongs, and what it adds to the number."""
+
+    def words(row: Any) -> str:
+        return one.describe(row)[0] if one.describe else str(row)
+
+    def page_of(row: Any) -> str:
+        return one.describe(row)[1] if one.describe else ""
+
+    place = one.area_column.replace("__", ".")
+    columns = [
+        Column("record", "记录", value=words, link=page_of),
+        Column("place", "所在地", kind="area", value=place, sort=one.area_column, minor=True),
+    ]
+    kind, _, field = one.measure.partition(":")
+    if kind == "sum":
+        shape: Any = "money" if one.unit is Unit.FEN else "count"
+        columns.append(Column("adds", one.zh, kind=shape, value=field.replace("__", "."), sort=field, total=field))
+    return columns
 
 
 @page("figures.see")
@@ -157,6 +210,6 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     period, area, form = _chosen(request)
     ranked = sorted((one for one in queries.figures().values() if one.dashboard), key=lambda one: one.dashboard)[:9]
     cards = [_card(request, one, period, area, queries.compare(one, period, area)) for one in ranked]
-    charts = [chart for one in ranked[:4] if (chart := _chart(one, period, area, _next_level(area)))]
+    charts = [chart for one in ranked[:4] if (chart := _chart(request, one, period, area, _next_level(area)))]
     context = {"cards": cards, "charts": charts[:3], "period": period, "form": form, "area_name": area_name(area, request.today)}
     return render(request, "figures/dashboard.html", context)

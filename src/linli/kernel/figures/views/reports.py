@@ -76,7 +76,7 @@ def report_page(request: HttpRequest, report_id: int) -> HttpResponse:
     numbers = queries.numbers_of(one)
     context = {
         "report": one, "state": STATES[one.state], **_preview(one, numbers),
-        "checks": queries.checks_of(one, numbers), "form": forms.Withdraw(),
+        "checks": queries.checks_of(one, numbers), "withdraw": forms.Withdraw(),
         "may_sign": request.actor.may("figures.sign") and one.made_by_id != request.actor.staff_id,
     }  # fmt: skip
     if one.state != "draft" and request.GET.get("verify"):
@@ -125,9 +125,16 @@ def sign(request: HttpRequest, report_id: int) -> HttpResponse:
 def withdraw(request: HttpRequest, report_id: int) -> HttpResponse:
     form = forms.Withdraw(request.POST)
     one = queries.report(report_id)
-    why = form.cleaned_data["why"] if form.is_valid() else ""
-    actions.withdraw_report(by=request.actor, on=request.today, report=one, why=why)
-    return redirect("figures:report", report_id)
+    if form.is_valid():
+
+        def act() -> str:
+            actions.withdraw_report(by=request.actor, on=request.today, report=one, why=form.cleaned_data["why"])
+            return reverse("figures:report", args=[one.pk])
+
+        if answer := attempt(by=request.actor, form=form, act=act):
+            messages.success(request, "已撤回。数字与明细仍保留备查。")
+            return redirect(answer)
+    return render(request, "figures/withdraw.html", {"report": one, "form": form}, status=422)
 
 
 @page("figures.see")
