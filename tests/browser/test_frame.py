@@ -32,6 +32,7 @@ STAFF_PAGES = {
     "not-found": ("li", "/nothing/"),
     "refused": ("li", "/audit/"),
     "sign-in": ("", "/sign-in/"),
+    "bulletin": ("", "/bulletin/"),
     "no-post": ("new", "/no-post/"),
 }
 
@@ -63,7 +64,7 @@ def test_every_page_of_the_frame_is_accessible_and_fits(visit: Any, people: dict
 
 
 def test_in_large_type_pages_are_accessible_and_fit(visit: Any, people: dict[str, int]) -> None:
-    for name in ("home", "design", "sign-in", "staff-page"):
+    for name in ("home", "design", "sign-in", "staff-page", "bulletin"):
         for size in ("phone", "desktop"):
             username, path = STAFF_PAGES[name]
             window = visit(username, size=size, large=True)
