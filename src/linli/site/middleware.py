@@ -95,7 +95,8 @@ class Door:
         actor = actor_among(user, posts, request.session.get("post"))  # type: ignore[arg-type]
         if actor is not None:
             number = secrets.token_hex(8)
-            request.actor = actor.with_request(number, request.META.get("REMOTE_ADDR", ""))  # type: ignore[attr-defined]
+            where = request.META.get("REMOTE_ADDR", "")
+            request.actor = actor.with_request(number, where, request.get_full_path())  # type: ignore[attr-defined]
         if mark.open:
             return None
         if actor is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -28,7 +28,10 @@ def draft(request: HttpRequest, campaign_id: int) -> HttpResponse:
 @require_POST
 def show(request: HttpRequest, notice_id: int) -> HttpResponse:
     """Publish a draft that was looked at."""
-    shown = actions.show_notice(by=request.actor, on=request.today, notice=notice_by_id(notice_id))
+    draft = notice_by_id(notice_id)
+    if draft is None:
+        raise Http404
+    shown = actions.show_notice(by=request.actor, on=request.today, notice=draft)
     messages.success(request, f"已发布，公示至{shown.until}（含当日）。期间停止计时，期满后方可上报。")
     return redirect(reverse("publicity:notice", args=[shown.pk]))
 

@@ -146,13 +146,14 @@ def once(*, by: Actor, key: str, body: str, act: Callable[[], str]) -> str:
     """Do ``act`` once for this key: a second call with the same key and body gives the first answer again.
 
     Key, effect and answer are one transaction, so a crash leaves either all of them or none. The answer is a short
-    text, usually the address of the page to show.
+    text, usually the address of the page to show. The address to which the form was sent counts as a part of the body:
+    two buttons may carry one key, and the rows of a batch stand in the address.
 
-    :raises Refused: the key was used with another body, or by another person.
+    :raises Refused: the key was used with another body, at another address, or by another person.
     """
     if not key:
         raise Refused("表单已过期，请返回上一页刷新后再提交。")
-    fingerprint = hashlib.sha256(body.encode()).hexdigest()
+    fingerprint = hashlib.sha256(f"{by.page}\n{body}".encode()).hexdigest()
     with scoped(by):
         with connection.cursor() as cursor:  # a second click waits here until the first is through
             cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])

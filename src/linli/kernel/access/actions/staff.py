@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.contrib.auth.hashers import check_password
+from django.db.models import Q
 
 from linli.base.areas import level_of
 from linli.kernel.access.actions.door import about, action
 from linli.kernel.access.models import Post, Staff
-from linli.kernel.access.queries.staff import posts_of
 from linli.kernel.access.rules import Actor, Refused, Role, may_hold_together
 from linli.kernel.access.rules.actors import LEVELS
 
@@ -34,14 +34,28 @@ def create_post(*, by: Actor, on: date, staff: Staff, role: Role, at: str, since
         raise Refused(f"{role.zh}的任职区域应为{levels}一级，请重新选择区域。", field="at")
     if not by.covers(at):
         raise Refused("任职区域不在本辖区内，请重新选择。", field="at")
-    held = {Role(post.role) for post in posts_of(staff, on=max(on, since))}
-    waiting = {Role(post.role) for post in Post.objects.filter(staff=staff, until=None, granted_by=None)}
-    if not may_hold_together(held | waiting | {role}):
-        others = "、".join(sorted(other.zh for other in held | waiting))
-        raise Refused(f"{role.zh}与现有岗位（{others}）不能由同一人担任。", field="role")
+    _check_together(staff.pk, role, since, until)
     post = Post.objects.create(staff=staff, role=role.value, at=at, since=since, until=until, made_by_id=by.staff_id)
     about("access.post", post.pk, role=role.value, at=at, staff=staff.pk)
     return post
+
+
+def _check_together(staff_id: int, role: Role, since: date, until: date | None, *, granting: Post | None = None) -> None:
+    """Refuse a role beside one that excludes it on any day of its term, whenever that day is.
+
+    Posts that wait count when a post is made; when one is granted only those that are granted do. The row of the person is
+    held until the end, so that two posts at once see each other.
+    """
+    Staff.objects.select_for_update().get(pk=staff_id)
+    beside = Post.objects.filter(Q(until=None) | Q(until__gt=since), staff=staff_id)
+    if until is not None:
+        beside = beside.filter(since__lt=until)
+    if granting is not None:
+        beside = beside.exclude(pk=granting.pk).exclude(granted_by=None)
+    held = {Role(post.role) for post in beside}
+    if not may_hold_together(held | {role}):
+        others = "、".join(sorted(other.zh for other in held))
+        raise Refused(f"{role.zh}与同期的岗位（{others}）不能由同一人担任。", field="role")
 
 
 @action("access.grant_post")
@@ -49,6 +63,7 @@ def grant_post(*, by: Actor, on: date, post: Post) -> Post:
     """The security administrator grants a post that somebody else made."""
     if post.made_by_id == by.staff_id or post.staff_id == by.staff_id:
         raise Refused("岗位须由另一人授权：不能授权本人建立或本人担任的岗位。")
+    _check_together(post.staff_id, Role(post.role), post.since, post.until, granting=post)
     changed = Post.objects.filter(pk=post.pk, granted_by=None).update(granted_by_id=by.staff_id)
     if not changed:
         raise Refused("这个岗位已经授权，无需再次办理。")

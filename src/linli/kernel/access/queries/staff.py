@@ -19,9 +19,14 @@ def posts_of(staff: Staff, *, on: date) -> QuerySet[Post]:
     return Post.objects.filter(running, staff=staff).exclude(granted_by=None).order_by("id")
 
 
-def waiting_posts_of(staff: Staff) -> QuerySet[Post]:
+def _waiting(on: date) -> QuerySet[Post]:
+    """Posts that are not granted and not over; those with a last day, as a deputy's, among them."""
+    return Post.objects.filter(Q(until=None) | Q(until__gt=on), granted_by=None).order_by("id")
+
+
+def waiting_posts_of(staff: Staff, *, on: date) -> QuerySet[Post]:
     """Posts that a second person has not granted yet (待授权)."""
-    return Post.objects.filter(staff=staff, granted_by=None, until=None).order_by("id")
+    return _waiting(on).filter(staff=staff)
 
 
 def actor_for(staff: Staff, *, on: date, post_id: int | None = None) -> Actor | None:
@@ -71,11 +76,10 @@ def staff_list(*, by: Actor, words: str = "", role: str = "", active: str = "") 
     return found
 
 
-def posts_waiting(*, by: Actor) -> QuerySet[Post]:
+def posts_waiting(*, by: Actor, on: date) -> QuerySet[Post]:
     """Posts in the actor's area that wait for the security administrator's grant."""
     scope = scope_of(by.area)
-    waiting = Post.objects.filter(granted_by=None, until=None, at__gte=scope.lo, at__lt=scope.hi)
-    return waiting.select_related("staff", "made_by").order_by("id")
+    return _waiting(on).filter(at__gte=scope.lo, at__lt=scope.hi).select_related("staff", "made_by")
 
 
 def post_in_area(*, by: Actor, post_id: int) -> Post:

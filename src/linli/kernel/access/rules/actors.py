@@ -151,6 +151,7 @@ class Actor:
     permissions: frozenset[str]
     request: str = ""
     address: str = ""
+    page: str = ""
 
     def may(self, permission: str) -> bool:
         """Whether the post carries this right (the area is checked by the database)."""
@@ -167,9 +168,9 @@ class Actor:
             raise Forbidden("这一项须由工作人员办理，不能由系统任务自动办理。")
         return self.staff_id
 
-    def with_request(self, request: str, address: str = "") -> Actor:
-        """The same actor in this request or job."""
-        return replace(self, request=request, address=address)
+    def with_request(self, request: str, address: str = "", page: str = "") -> Actor:
+        """The same actor in this request or job; ``page`` is the address that was asked for."""
+        return replace(self, request=request, address=address, page=page)
 
 
 def actor_of(

@@ -53,7 +53,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @open_page
 def no_post(request: HttpRequest) -> HttpResponse:
     """For an account whose posts nobody has granted yet."""
-    waiting = queries.waiting_posts_of(request.user) if request.user.is_authenticated else []  # type: ignore[arg-type]
+    user, on = request.user, request.today  # type: ignore[attr-defined]
+    waiting = queries.waiting_posts_of(user, on=on) if user.is_authenticated else []  # type: ignore[arg-type]
     return render(request, "access/no_post.html", {"waiting": waiting})
 
 
@@ -61,7 +62,8 @@ def no_post(request: HttpRequest) -> HttpResponse:
 @require_POST
 def choose_post(request: HttpRequest) -> HttpResponse:
     """Change to another of one's own posts; anything else is ignored by the next request."""
-    request.session["post"] = int(request.POST.get("post") or 0)
+    wanted = request.POST.get("post", "")
+    request.session["post"] = int(wanted) if wanted.isdecimal() else 0
     return redirect("/")
 
 

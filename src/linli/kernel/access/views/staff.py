@@ -56,7 +56,7 @@ def staff(request: HttpRequest) -> HttpResponse:
         request, rows=lambda words: queries.staff_list(by=actor, **words), columns=_columns(on), filters=forms.StaffSearch,
         title="账号与岗位", noun="个", export=record,
     )  # fmt: skip
-    return listing.response("access/staff.html", {"waiting": queries.posts_waiting(by=actor)})
+    return listing.response("access/staff.html", {"waiting": queries.posts_waiting(by=actor, on=on)})
 
 
 @page("access.manage_staff")
