@@ -255,7 +255,9 @@ class Listing:
             return self.rows
         wanted = [ident for ident in self.request.GET.getlist("ids") if ident]
         if isinstance(self.rows, QuerySet):
-            return self.rows.filter(**{f"{self._ident}__in": [ident for ident in wanted if ident.isdigit()]})
+            numbers = self._ident == "pk"
+            known = [ident for ident in wanted if not numbers or (ident.isascii() and ident.isdecimal())]
+            return self.rows.filter(**{f"{self._ident}__in": known})
         return [row for row in self.rows if str(_step(row, self._ident)) in set(wanted)]
 
     @cached_property

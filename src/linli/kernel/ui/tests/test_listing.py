@@ -191,9 +191,11 @@ def test_sums_and_choices_work_on_querysets_too(rf, db):
     rows = ContentType.objects.order_by("pk").annotate(one=Value(100) + F("id") * 0)
     first = rows.first().pk
     columns = (Column("one", "数", kind="money", total="one"),)
-    shown = listing(rf, f"/list/?ids={first}&ids=abc", rows=rows, filters=None, columns=columns)
+    shown = listing(rf, f"/list/?ids={first}&ids=abc&ids=²&ids={10**30}&ids=-1", rows=rows, filters=None, columns=columns)
     assert [sum for _, sum in shown.totals] == [f"{rows.count()}.00"]
     assert [row.pk for row in shown.chosen] == [first]
+    named = listing(rf, "/list/?ids=staff&ids=²", rows=rows, filters=None, columns=columns, ident="model")
+    assert [row.model for row in named.chosen] == ["staff"]
 
 
 def test_the_words_of_a_deadline():
