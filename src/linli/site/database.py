@@ -42,6 +42,13 @@ def migrate() -> None:
     connections["owner"].close()
 
 
+def analyze() -> None:
+    """Let the planner know the tables after much was written; the application's role may not, and autovacuum comes later."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("analyze")
+    connections["owner"].close()
+
+
 def owns_server() -> bool:
     """Whether the server is Linli's own (no ``DATABASE_URL``)."""
     return str(settings.DATABASES["owner"]["HOST"]).startswith("/tmp/linli-")

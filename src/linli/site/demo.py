@@ -39,8 +39,14 @@ def done_steps() -> dict[str, int]:
         return {key: int(facts.get("people", 0)) for key, facts in lines.values_list("subject", "facts")}
 
 
-def load(plan: DemoPlan, begin: Callable[[DemoStep, bool], None] = lambda step, needed: None) -> int:
-    """Run the steps that this database does not have yet; how many ran. ``begin`` hears of each, and whether it is needed.
+def load(
+    plan: DemoPlan,
+    begin: Callable[[DemoStep, bool], None] = lambda step, needed: None,
+    after: Callable[[DemoStep], None] = lambda step: None,
+) -> int:
+    """Run the steps that this database does not have yet; how many ran.
+
+    ``begin`` hears of each step and whether it is needed, ``after`` of each that was done.
 
     :raises Refused: the database holds something else, or the demo in another size.
     """
@@ -52,6 +58,7 @@ def load(plan: DemoPlan, begin: Callable[[DemoStep, bool], None] = lambda step, 
         begin(step, needed)
         if needed:
             load_step(by=by, on=plan.on, step=step, plan=plan)
+            after(step)
             ran += 1
     return ran
 

@@ -79,7 +79,11 @@ def _load(people: int | None, day: date) -> None:
         steps.begin("收集页面文件")
         collect_static()
         plan = DemoPlan(on=day, people=people or demo.kept_people(), tell=steps.tell)
-        demo.load(plan, begin=lambda step, needed: steps.begin(f"载入{step.zh}") if needed else None)
+        demo.load(
+            plan,
+            begin=lambda step, needed: steps.begin(f"载入{step.zh}") if needed else None,
+            after=lambda step: database.analyze(),
+        )
     write_kept(settings.HOME, Kept(settings.DATABASES["default"]["NAME"], day.isoformat()))
     connections.close_all()
 

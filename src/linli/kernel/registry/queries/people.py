@@ -64,12 +64,17 @@ def household_of(person: Person, on: date) -> Household | None:
 
 
 def households_of(person_ids: Iterable[int], on: date) -> dict[int, int]:
-    """Person id to household id on this day, for many people in one query. Ids are resolved to survivors on both sides."""
+    """Person id to household id on this day, for many people at once. Ids are resolved to survivors on both sides.
+
+    Two queries: one over both tables would read every membership of the area, because no index serves its "or".
+    """
     ids = list(person_ids)
-    rows = Membership.objects.filter(running(on)).filter(Q(person__in=ids) | Q(person__merged_into__in=ids))
+    rows = Person.objects.filter(Q(merged_into__in=ids) | Q(pk__in=ids, merged_into__isnull=False))
+    merged = {pk: into for pk, into in rows.order_by().values_list("pk", "merged_into") if into is not None}
     found: dict[int, int] = {}
-    for person_id, merged_into, household_id in rows.values_list("person_id", "person__merged_into", "household_id"):
-        found[merged_into or person_id] = household_id
+    memberships = Membership.objects.filter(running(on), person__in={*ids, *merged})
+    for person_id, household_id in memberships.values_list("person_id", "household_id"):
+        found[merged.get(person_id, person_id)] = household_id
         found[person_id] = household_id
     return found
 
