@@ -32,8 +32,12 @@ def known_elsewhere(*, by: Actor, on: date, number: str) -> str:
 
 def refuse_known_number(*, by: Actor, number: str, on: date, but: int | None = None) -> None:
     """:raises Refused: another person in the district has this number."""
-    if number and (town := _where(by, number, but)):
-        raise Refused(f"这个身份证号已在{area_name(town, on)}登记，请核对号码；确系同一人的，请办理迁移。", field="number")
+    if not number or not (town := _where(by, number, but)):
+        return
+    own = Person.objects.filter(number_digest__in=keyring().keyed_hashes(number, NUMBER), merged_into=None).exclude(pk=but or 0)
+    if own.exists():
+        raise Refused("这个身份证号已在本辖区登记，请用身份证号查找此人，不用重新登记。", field="number")
+    raise Refused(f"这个身份证号已在{area_name(town, on)}登记，请核对号码；确系同一人的，请办理迁移。", field="number")
 
 
 def _where(by: Actor, number: str, but: int | None) -> str:

@@ -30,7 +30,7 @@ def test_old_rows_are_found_and_renewed(worker, settings):
     with scoped(worker):
         assert person_by_number(number) == person
         assert [row.id for row in search("13805471234", on=DAY).rows] == [person.pk]
-    with pytest.raises(Refused, match="已在坛山街道登记"):
+    with pytest.raises(Refused, match="已在本辖区登记"):
         make_person(worker, DAY, number=number)
     machine = machine_actor("renew-seals", "370404000000")
     assert renew_seals(by=machine, on=DAY) == 2
