@@ -9,7 +9,7 @@ from linli.kernel.ledgers.actions.batches import (
     reconcile_batch,
     send_batch,
 )
-from linli.kernel.ledgers.actions.benefits import claim_benefit, exclude_groups, release_benefit
+from linli.kernel.ledgers.actions.benefits import claim_benefit, exclude_groups, helped_already, release_benefit
 from linli.kernel.ledgers.actions.books import (
     allow_purpose,
     open_account,
@@ -42,6 +42,7 @@ __all__ = [
     "discard_batch",
     "exclude_groups",
     "hand_out_goods",
+    "helped_already",
     "lock_batch",
     "make_batch",
     "mend_order",

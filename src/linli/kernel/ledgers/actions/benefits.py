@@ -9,9 +9,10 @@ from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 
-from linli.kernel.access.actions import about, action
+from linli.kernel.access.actions import about, action, reach_district
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.ledgers.models import Exclusion, Purpose
+from linli.kernel.ledgers.queries.benefits import standing_against
 from linli.kernel.ledgers.rules import AlreadyHelped, town_of
 from linli.kernel.registry.queries import area_name
 
@@ -46,6 +47,22 @@ def claim_benefit(
         raise _already_helped(other, on) from fault
     about("ledgers.benefit", source, area=area, group=group, period=period, people=len(people))
     return entered
+
+
+@action("ledgers.claim")
+def helped_already(*, by: Actor, on: date, group: str, period: str, persons: Iterable[int]) -> AlreadyHelped | None:
+    """What would stand against a claim, judged over the whole district, for a word in time: nothing is entered.
+
+    The answer names the town and no more; the claim itself is judged again when it is made.
+    """
+    people = sorted(set(persons))
+    with reach_district(by, "ledgers.claim"):
+        other = standing_against(group=group, period=period, people=people, on=on)
+    about("ledgers.benefit", f"{group} {period}"[:40], people=len(people), found=other is not None)
+    if other is None:
+        return None
+    told = {"group": other.group, "period": other.period, "area": other.area, "person_id": other.person_id}
+    return _already_helped(told, on)
 
 
 def _already_helped(other: dict[str, Any], on: date) -> AlreadyHelped:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from linli.kernel.ledgers.models import Benefit
+from linli.kernel.ledgers.models import Benefit, Exclusion
+from linli.kernel.ledgers.rules import periods_meet
+from linli.kernel.registry.models import Person
 
 
 def benefits_of(person_ids: Iterable[int], *, period: str = "", with_cancelled: bool = False) -> QuerySet[Benefit]:
@@ -20,3 +24,18 @@ def benefits_of(person_ids: Iterable[int], *, period: str = "", with_cancelled: 
 def benefits_of_source(source: str) -> QuerySet[Benefit]:
     """What one piece of work entered."""
     return Benefit.objects.filter(source=source).order_by("person_id")
+
+
+def standing_against(*, group: str, period: str, people: Iterable[int], on: date) -> Benefit | None:
+    """The first benefit in the present scope that a claim would meet: the same group and period, or one that excludes it.
+
+    The twin of the judgement in sql/benefits.sql, which alone decides.
+    """
+    ids = list(people)
+    roots = Person.objects.filter(pk__in=ids).annotate(root=Coalesce("merged_into", "pk")).values("root")
+    known = Q(person__in=roots) | Q(person__merged_into__in=roots)
+    pairs = Exclusion.objects.filter(Q(first=group) | Q(second=group), since__lte=on).values_list("first", "second")
+    excluded = {one for pair in pairs for one in pair} - {group}
+    same = Q(group=group, period=period)
+    standing = Benefit.objects.filter(known, same | Q(group__in=excluded), cancelled_on=None).order_by("person_id", "id")
+    return next((row for row in standing if row.group == group or periods_meet(row.period, period)), None)

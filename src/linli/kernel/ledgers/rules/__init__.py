@@ -1,6 +1,6 @@
 """Words and pure rules of the books."""
 
-from linli.kernel.ledgers.rules.benefits import AlreadyHelped, town_of
+from linli.kernel.ledgers.rules.benefits import AlreadyHelped, periods_meet, town_of
 from linli.kernel.ledgers.rules.books import (
     BANK,
     CASH,
@@ -62,6 +62,7 @@ __all__ = [
     "is_balanced",
     "order_state",
     "parts_of",
+    "periods_meet",
     "source_code",
     "town_of",
 ]

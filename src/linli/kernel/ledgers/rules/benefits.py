@@ -20,3 +20,8 @@ class AlreadyHelped(Refused):
 def town_of(area: str) -> str:
     """The code of the town that an area lies in, or of the district itself."""
     return area[: Level.TOWN.digits].ljust(12, "0")
+
+
+def periods_meet(one: str, other: str) -> bool:
+    """Whether a period lies in another one, or is it: 2010-11 lies in 2010."""
+    return one.startswith(other) or other.startswith(one)

@@ -71,6 +71,19 @@ def test_a_second_claim_in_another_town_learns_no_more_than_the_town(towns):
         assert not Benefit.objects.exists()
 
 
+def test_a_word_in_time_names_the_town_and_enters_nothing(towns):
+    near, far = towns
+    words = {"on": DAY, "group": "aid.warmth", "period": "2010", "persons": [PEOPLE[2], PEOPLE[3]]}
+    assert actions.helped_already(by=far, **words) is None
+    claim(near, [1, 2])
+    told = actions.helped_already(by=far, **words)
+    assert told is not None
+    assert told.message == "已在古邵镇登记享受“aid.warmth”（2010），不能重复享受。"
+    assert actions.helped_already(by=far, **{**words, "period": "2011"}) is None
+    with scoped(far):
+        assert not Benefit.objects.exists()
+
+
 def test_splitting_the_family_does_not_help(towns):
     near, _ = towns
     claim(near, [1, 2, 3])
@@ -90,10 +103,11 @@ def test_a_person_who_was_merged_keeps_what_she_received(towns):
     claim(near, [1])
     with scoped(WHOLE):
         Person.objects.filter(pk=PEOPLE[1]).update(merged_into=PEOPLE[2])
-    with pytest.raises(AlreadyHelped):
-        claim(near, [2], "charity.grant:2")
-    with pytest.raises(AlreadyHelped):
-        claim(near, [1], "charity.grant:3")
+    for number in (1, 2):
+        asked = {"by": near, "on": DAY, "group": "aid.warmth", "period": "2010", "persons": [PEOPLE[number]]}
+        assert actions.helped_already(**asked) is not None
+        with pytest.raises(AlreadyHelped):
+            claim(near, [number], f"charity.grant:{number + 1}")
 
 
 def test_help_that_was_given_up_can_be_given_again(towns):
