@@ -12,7 +12,7 @@ CLERK = frozenset({Role.FEDERATION_CLERK})
 MAKER = frozenset({Role.FINANCE_MAKER})
 CHECKER = frozenset({Role.FINANCE_CHECKER})
 APPROVER = frozenset({Role.DISTRICT_APPROVER})
-READERS = CLERK | MAKER | CHECKER | APPROVER | {Role.AUDITOR, Role.LEADER}
+READERS = CLERK | MAKER | CHECKER | APPROVER | {Role.AUDITOR}
 
 GIFTS_NOTICE = NoticeKind(
     key="fundraising.gifts",

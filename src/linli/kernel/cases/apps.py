@@ -37,7 +37,7 @@ class CasesConfig(AppConfig):
 
     permissions = (
         Permission("cases.work", "办理案件", WORKERS | {Role.MACHINE}),
-        Permission("cases.read", "查阅案件", WORKERS | {Role.AUDITOR, Role.LEADER}),
+        Permission("cases.read", "查阅案件", WORKERS | {Role.AUDITOR}),
         Permission("cases.assign", "指派待办", CLERKS),
         Permission("cases.delegate", "委托他人办理", CLERKS),
         Permission("cases.transfer", "转办案件", CLERKS, reach="district"),

@@ -18,7 +18,7 @@ CLERK = frozenset({Role.FEDERATION_CLERK})
 APPROVER = frozenset({Role.DISTRICT_APPROVER})
 MACHINE = frozenset({Role.MACHINE})
 OFFICES = CLERK | APPROVER | {Role.TOWN_REVIEWER, Role.COMMUNITY_WORKER}
-READERS = MAKER | CHECKER | CLERK | APPROVER | {Role.AUDITOR, Role.LEADER}
+READERS = MAKER | CHECKER | CLERK | APPROVER | {Role.AUDITOR}
 
 
 def tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list[Task]:

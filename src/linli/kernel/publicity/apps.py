@@ -18,7 +18,7 @@ class PublicityConfig(AppConfig):
     verbose_name = "公示公开"
 
     permissions = (
-        Permission("publicity.see", "查看公示", OFFICES | {Role.LEADER, Role.AUDITOR}),
+        Permission("publicity.see", "查看公示", OFFICES | {Role.AUDITOR}),
         Permission("publicity.draft", "拟公示稿", OFFICES),
         Permission("publicity.publish", "发布公示", REVIEWERS),
         Permission("publicity.extend", "补足公示天数", REVIEWERS),

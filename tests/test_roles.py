@@ -1,0 +1,25 @@
+"""What the roles hold together: leaders see figures and no names; administrators see no business at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from linli.kernel.access.queries import rights_of
+from linli.kernel.access.rules import Role
+
+OF_A_LEADER = {
+    "access.own_password", "registry.see_areas", "charity.see", "figures.see", "figures.sign",
+    "files.open", "files.store",  # each file asks for the permission of what it belongs to as well
+}  # fmt: skip
+
+
+def test_a_leader_sees_figures_and_progress_and_no_page_with_names():
+    """A leader's screens are seen by others too: whoever gives leaders a further right shows here that it names nobody."""
+    assert rights_of(Role.LEADER) == OF_A_LEADER
+
+
+@pytest.mark.parametrize("role", [Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN])
+def test_the_three_administrators_see_no_business_data(role):
+    mine = {key.split(".")[0] for key in rights_of(role)}
+    assert mine <= {"access", "registry", "files"}
+    assert {key for key in rights_of(role) if key.startswith("registry.")} <= {"registry.see_areas", "registry.change_areas"}
