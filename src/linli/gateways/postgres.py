@@ -6,6 +6,7 @@ root the programs and the data live where an unprivileged account can reach them
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import pwd
@@ -123,13 +124,20 @@ def _open_folders(root: Path) -> None:
 
 
 def ensure(server: Server) -> bool:
-    """Make the cluster if there is none and start it if it is down. True when it was started now."""
-    if not (server.data / "PG_VERSION").exists():
-        _initialise(server)
-    if answers(server):
-        return False
-    _start(server)
-    return True
+    """Make the cluster if there is none and start it if it is down. True when it was started now.
+
+    Several processes may ask at the same moment (server, worker, tests): one does it, the others wait for it.
+    """
+    root = server.password_file.parents[1]
+    root.mkdir(parents=True, exist_ok=True)
+    with (root / "server.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (server.data / "PG_VERSION").exists():
+            _initialise(server)
+        if answers(server):
+            return False
+        _start(server)
+        return True
 
 
 def answers(server: Server) -> bool:

@@ -84,9 +84,10 @@ def django_db_setup(django_db_blocker, request) -> Iterator[None]:
 
     name = f"linli_test_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
     with django_db_blocker.unblock():
-        postgres.ensure(postgres.embedded(settings.CHECKOUT))
-        with (settings.HOME / "template.lock").open("w") as lock:  # the processes of one run share the template
+        settings.HOME.mkdir(parents=True, exist_ok=True)
+        with (settings.HOME / "template.lock").open("w") as lock:  # the processes of one run share server and template
             fcntl.flock(lock, fcntl.LOCK_EX)
+            postgres.ensure(postgres.embedded(settings.CHECKOUT))
             _make_template()
             _clone(name)
         use_database(name)
