@@ -44,15 +44,23 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class DaysLeft:
-    """Days to a deadline: 0 is the last day, below 0 is overdue, None has no deadline (or the clock stands still)."""
+    """Days to a deadline: 0 is the last day, below 0 is overdue, None has no deadline.
+
+    ``still`` is the ground on which the clock stands still now. The days then wait; what was late before stays late,
+    so that nobody leaves the list of the overdue by asking for one more paper.
+    """
 
     left: int | None
     provisional: bool = False
     unit: str = "天"
+    still: str = ""
 
     @property
     def badge(self) -> Badge:
         """The words and their tone: red when overdue, amber from two days on."""
+        if self.still:
+            late = self.left is not None and self.left < 0
+            return Badge("逾期后停止计时" if late else f"{self.still}，停止计时", Tone.BAD if late else Tone.QUIET)
         if self.left is None:
             return Badge("不计时限")
         mark = "（暂定）" if self.provisional else ""

@@ -98,7 +98,7 @@ class Task(Guarded):
     """The work that an open case gives to the level of its present step; one at a time.
 
     ``barred`` are the staff whose own work the step judges. ``due_on`` is the earlier of the step's and the case's last day;
-    empty while the clock stands still.
+    empty while the clock stands still without a known end and was not late before.
     """
 
     rights = READ | APPEND | CHANGE

@@ -14,6 +14,8 @@ from linli.kernel.access.queries import rights_of, staff_list
 from linli.kernel.access.rules import Actor, Role
 from linli.kernel.cases.models import Case, Task
 from linli.kernel.cases.queries.flows import flows
+from linli.kernel.cases.rules import Ground
+from linli.kernel.ui.rules import DaysLeft
 
 ORDER = (F("due_on").asc(nulls_last=True), "id")
 BACKWARD = (F("due_on").desc(nulls_first=True), "-id")
@@ -66,19 +68,22 @@ def previous_task(queue: QuerySet[Task], task: Task) -> Task | None:
 
 @dataclass(frozen=True)
 class TaskLine:
-    """A task as a list shows it. ``left`` are working days until the due day; None while the clock stands still."""
+    """A task as a list shows it.
+
+    ``left`` are working days until the due day; None when no due day is known. ``still`` is the ground on which the
+    clock stands still on that day, in words; else empty.
+    """
 
     task: Task
     flow: str
     step: str
     left: int | None
+    still: str = ""
 
     @property
-    def urgency(self) -> str:
-        """overdue, soon (two working days or fewer), or empty."""
-        if self.left is None:
-            return ""
-        return "overdue" if self.left < 0 else "soon" if self.left <= 2 else ""
+    def days_left(self) -> DaysLeft:
+        """The days as every list and the workbench show them."""
+        return DaysLeft(self.left, self.task.provisional, "个工作日", self.still)
 
 
 def task_lines(tasks: list[Task], *, on: date) -> list[TaskLine]:
@@ -90,8 +95,14 @@ def task_lines(tasks: list[Task], *, on: date) -> list[TaskLine]:
         left = calendar.working_days_between(on, task.due_on) if task.due_on else None
         if left == 0 and task.due_on and task.due_on < on:
             left = -1  # only days off lie between: late all the same
-        lines.append(TaskLine(task, flow.zh, flow.step(task.step).zh, left))
+        lines.append(TaskLine(task, flow.zh, flow.step(task.step).zh, left, _still(task.case, on)))
     return lines
+
+
+def _still(case: Case, on: date) -> str:
+    """The ground on which the clock of a case stands still on a day; a planned end passes by itself."""
+    running = case.stop and (case.stop_until is None or on <= case.stop_until)
+    return Ground(case.stop).zh if running else ""
 
 
 def fits(role: str, at: str, task: Task) -> bool:

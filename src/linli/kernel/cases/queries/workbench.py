@@ -13,7 +13,6 @@ from linli.kernel.cases.models import Case
 from linli.kernel.cases.queries.flows import flow_of
 from linli.kernel.cases.queries.tasks import done_by, my_tasks, task_lines
 from linli.kernel.registry.rules import Entry
-from linli.kernel.ui.rules import DaysLeft
 from linli.kernel.ui.rules import Task as Shown
 
 MOST = 200
@@ -30,7 +29,7 @@ def workbench(by: Actor, on: date, which: Literal["waiting", "done"]) -> list[Sh
         Shown(
             title=line.task.case.title, kind=f"{line.flow}·{line.step}", href=reverse("cases:case", args=[line.task.case_id]),
             who=line.task.case.number, area=line.task.area, due=line.task.due_on,
-            days_left=DaysLeft(line.left, line.task.provisional, "个工作日") if which == "waiting" else None,
+            days_left=line.days_left if which == "waiting" else None,
             since=line.task.opened_on if which == "waiting" else line.task.done_on,
         )
         for line in lines

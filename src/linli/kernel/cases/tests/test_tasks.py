@@ -53,20 +53,37 @@ def test_a_list_shows_working_days_left(office, django_assert_num_queries):
     opened(office)
     with scoped(office.worker), django_assert_num_queries(2):
         lines = queries.task_lines(list(queries.my_tasks(office.worker)), on=date(2010, 12, 6))
-    assert [(line.flow, line.step, line.left, line.urgency) for line in lines] == [("示例申请", "初核", 2, "soon")] * 2
+    assert [(line.flow, line.step, str(line.days_left)) for line in lines] == [("示例申请", "初核", "剩2个工作日")] * 2
     with scoped(office.worker):
         task = queries.my_tasks(office.worker).first()
-    for day, left, urgency in ((date(2010, 12, 2), 4, ""), (date(2010, 12, 8), 0, "soon"), (date(2010, 12, 10), -2, "overdue")):
-        line = queries.task_lines([task], on=day)[0]
-        assert (line.left, line.urgency) == (left, urgency)
+    said = {2: "剩4个工作日", 8: "今天到期", 10: "逾期2个工作日"}
+    assert {day: str(queries.task_lines([task], on=date(2010, 12, day))[0].days_left) for day in said} == said
 
 
 def test_the_weekend_after_the_last_day_is_late(office):
     case = opened(office, on=date(2010, 12, 3))  # five working days: Friday the 10th
     with scoped(office.worker):
         line = queries.task_lines([queries.open_task(case)], on=date(2010, 12, 11))[0]
-        assert (line.task.due_on, line.urgency) == (date(2010, 12, 10), "overdue")
+        assert (line.task.due_on, str(line.days_left)) == (date(2010, 12, 10), "逾期1个工作日")
         assert [task.case_id for task in queries.overdue(on=date(2010, 12, 11))] == [case.pk]
+
+
+def test_while_the_clock_stands_still_no_day_runs_and_what_was_late_stays_late(office):
+    shown, waiting, late = at_review(office), opened(office, papers=()), opened(office, papers=())
+    actions.mark_published(by=office.reviewer, on=date(2010, 12, 3), case=shown, notice="N1", until=date(2010, 12, 10))
+    actions.ask_papers(by=office.worker, on=NEXT, case=waiting, papers=["form"])
+    actions.ask_papers(by=office.worker, on=date(2010, 12, 20), case=late, papers=["form"])
+
+    def said(by, case, day: int) -> str:
+        with scoped(by):
+            return str(queries.task_lines([queries.open_task(case)], on=date(2010, 12, day))[0].days_left)
+
+    assert said(office.reviewer, shown, 10) == "公示，停止计时"
+    assert said(office.reviewer, shown, 13).startswith("剩")
+    assert said(office.worker, waiting, 31) == "补正材料，停止计时"
+    assert said(office.worker, late, 31) == "逾期后停止计时"
+    with scoped(office.worker):
+        assert [task.case_id for task in queries.overdue(on=date(2010, 12, 21))] == [late.pk]
 
 
 def test_a_task_that_somebody_took_is_nobody_elses(office):

@@ -14,7 +14,7 @@ from linli.kernel.access.actions import attempt, record_seen
 from linli.kernel.access.rules import page
 from linli.kernel.cases import actions, forms, queries
 from linli.kernel.ui.queries import Listing
-from linli.kernel.ui.rules import Badge, Batch, Column, DaysLeft, Tone
+from linli.kernel.ui.rules import Badge, Batch, Column, Tone
 
 
 def _task_columns(request: HttpRequest, *, done: bool) -> tuple[Column, ...]:
@@ -31,7 +31,7 @@ def _task_columns(request: HttpRequest, *, done: bool) -> tuple[Column, ...]:
     last = (
         Column("done_on", "办理日", kind="day", sort=True)
         if done
-        else Column("left", "剩余", kind="days_left", value=lambda task: days(line(task)), sort="due_on")
+        else Column("left", "剩余", kind="days_left", value=lambda task: line(task).days_left, sort="due_on")
     )
     return (
         Column("case.number", "编号", kind="code", link=link),
@@ -42,13 +42,6 @@ def _task_columns(request: HttpRequest, *, done: bool) -> tuple[Column, ...]:
         Column("opened_on", "到达日", kind="day", sort=True, minor=True),
         last,
     )
-
-
-def days(line: queries.TaskLine) -> DaysLeft | Badge:
-    """Days left of a task; the ground while its clock stands still."""
-    if line.left is None:
-        return Badge("停止计时", Tone.QUIET)
-    return DaysLeft(line.left, line.task.provisional, "个工作日")
 
 
 def _waiting(request: HttpRequest) -> Listing:
