@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 os.environ["LINLI_TESTING"] = "1"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.site.settings")
@@ -114,3 +117,45 @@ def fresh_database(django_db_setup, django_db_blocker) -> Iterator[str]:
         finally:
             use_database(before)
             database.drop_database(postgres.embedded(settings.CHECKOUT), name)
+
+
+@pytest.fixture
+def at_once() -> Callable[..., list[Any]]:
+    """Runs acts at the same time, each in a thread and with connections of its own (see :func:`run_at_once`)."""
+    return run_at_once
+
+
+def run_at_once(*acts: Callable[..., Any], times: int = 0) -> list[Any]:
+    """Run the acts at the same moment; what each answered, in their order: its value, or the refusal that it met.
+
+    With ``times`` the one act runs so often and is told its number. Any other fault is raised here.
+    """
+    from django.db import connections
+
+    from linli.kernel.access.rules import Refused
+
+    if times:
+        acts = tuple(partial(acts[0], number) for number in range(times))
+    answers: list[Any] = [None] * len(acts)
+    faults: list[BaseException] = []
+    start = threading.Barrier(len(acts))
+
+    def run(number: int) -> None:
+        try:
+            start.wait()
+            answers[number] = acts[number]()
+        except Refused as refusal:
+            answers[number] = refusal
+        except BaseException as fault:
+            faults.append(fault)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=[number]) for number in range(len(acts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if faults:
+        raise faults[0]
+    return answers

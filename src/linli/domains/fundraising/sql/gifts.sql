@@ -1,17 +1,12 @@
 -- What was given is never changed: a wrong gift is answered by its reversal. Copies for donors are open to everybody.
 
-create or replace function fundraising_refuse_change() returns trigger language plpgsql as $$
-begin
-    raise exception '% is append-only', tg_table_name using errcode = 'LB000';
-end $$;
-
-drop trigger if exists append_only on fundraising_gift;
-create trigger append_only before update of campaign_id, donor_id, anonymous, form, amount, goods, measure, pieces, day,
-    purpose, fund_id, posting_id, instalment_id, replaces_id or delete or truncate on fundraising_gift
-    for each statement execute function fundraising_refuse_change();
-drop trigger if exists append_only on fundraising_receipt;
-create trigger append_only before update of number, year, serial, check_word, body, handler, issued_on or delete or truncate
-    on fundraising_receipt for each statement execute function fundraising_refuse_change();
+drop function if exists fundraising_refuse_change() cascade;
+call access_append_only(
+    'fundraising_gift',
+    'campaign_id, donor_id, anonymous, form, amount, goods, measure, pieces, day, purpose, fund_id, posting_id, instalment_id, '
+    'replaces_id'
+);
+call access_append_only('fundraising_receipt', 'number, year, serial, check_word, body, handler, issued_on');
 
 -- The serial only ever grows by one, so no receipt can be skipped or drawn twice.
 create or replace function fundraising_count_by_one() returns trigger language plpgsql as $$

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from datetime import date
 
@@ -109,22 +108,15 @@ def test_a_refused_act_leaves_no_key_behind(worker):
     assert not RequestKey.objects.filter(key="k3").exists()
 
 
-def test_ten_clicks_at_once_have_one_effect(fresh_database, django_db_blocker):
+def test_ten_clicks_at_once_have_one_effect(fresh_database, django_db_blocker, at_once):
     with django_db_blocker.unblock():
         worker = make_staff()
-        effects, answers = [], []
+        effects = []
 
-        def click():
-            try:
-                answers.append(once(by=worker, key="race", body="b", act=lambda: effects.append(1) or "/ok/"))
-            finally:
-                connections.close_all()
+        def click(number):
+            return once(by=worker, key="race", body="b", act=lambda: effects.append(number) or "/ok/")
 
-        threads = [threading.Thread(target=click) for _ in range(10)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        answers = at_once(click, times=10)
     assert answers == ["/ok/"] * 10
     assert len(effects) == 1
 

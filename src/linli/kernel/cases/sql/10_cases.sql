@@ -30,14 +30,8 @@ drop trigger if exists series_counts on cases_series;
 create trigger series_counts before update on cases_series for each row execute function cases_series_counts();
 
 -- What was done stays done.
-create or replace function cases_task_stays_done() returns trigger language plpgsql as $$
-begin
-    raise exception 'a task that was done is never changed' using errcode = 'insufficient_privilege';
-end $$;
-drop trigger if exists task_stays_done on cases_task;
-create trigger task_stays_done before update on cases_task for each row
-    when (old.state = 'done' and (new.state, new.done_by_id, new.done_on) is distinct from (old.state, old.done_by_id, old.done_on))
-    execute function cases_task_stays_done();
+drop function if exists cases_task_stays_done() cascade;
+call access_columns_stay('cases_task', 'state, done_by_id, done_on', 'old.state = ''done''');
 
 -- A case in the caller's range to another area of the district; all its rows follow it.
 create or replace function cases_rehome(which bigint, goal text, on_day date) returns void

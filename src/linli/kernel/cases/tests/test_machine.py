@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date, timedelta
 from typing import ClassVar
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -181,28 +180,7 @@ def real(fresh_database, django_db_blocker):
         yield staffed()
 
 
-def at_once(*acts) -> list[object]:
-    answers: list[object] = [None] * len(acts)
-    start = threading.Barrier(len(acts))
-
-    def run(i, act):
-        try:
-            start.wait()
-            answers[i] = act()
-        except Exception as fault:
-            answers[i] = fault
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(i, act)) for i, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
-
-
-def test_of_two_approvers_at_once_exactly_one_wins_and_the_other_is_told(real):
+def test_of_two_approvers_at_once_exactly_one_wins_and_the_other_is_told(real, at_once):
     papers = (Received("form"), Received("proof"))
     for _ in range(5):
         case = make_case(by=real.worker, person_id=real.person, papers=papers)
@@ -222,7 +200,7 @@ def test_of_two_approvers_at_once_exactly_one_wins_and_the_other_is_told(real):
             assert Event.objects.filter(case=case.pk, kind="closed").count() == 1
 
 
-def test_numbers_given_out_at_once_have_no_gaps(real):
+def test_numbers_given_out_at_once_have_no_gaps(real, at_once):
     def opening(day: date, good: bool):
         person = real.person if good else None
         return lambda: make_case(by=real.worker, person_id=person, on=day).number

@@ -18,10 +18,7 @@ drop trigger if exists figures_report_stays on figures_report;
 create trigger figures_report_stays before update or delete on figures_report
     for each row execute function figures_report_stays();
 
-create or replace function figures_frozen() returns trigger language plpgsql as $$
-begin
-    raise exception 'a signed number does not change' using errcode = 'check_violation';
-end $$;
+drop function if exists figures_frozen() cascade;
 drop trigger if exists figures_frozen on figures_reportfigure;
 create trigger figures_frozen before update or delete on figures_reportfigure
-    for each row execute function figures_frozen();
+    for each row execute function access_refuse_change();

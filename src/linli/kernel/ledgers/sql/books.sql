@@ -1,38 +1,15 @@
 -- The books guard themselves. All functions here belong to linli_guard, which sees every row whatever the scope.
 -- Faults that the office is told about have SQLSTATEs of their own (LB…), others are faults of the program.
 
--- Nothing that was posted is ever changed: corrections are new postings. Only the guard's functions write here: they keep
--- the balances, and move whole books when a town is merged into another one.
-create or replace function ledgers_refuse_others() returns trigger language plpgsql as $$
-begin
-    if current_user <> 'linli_guard' then
-        raise exception '% is append-only, and kept by the database', tg_table_name using errcode = 'LB000';
-    end if;
-    return null;
-end $$;
-
-drop trigger if exists append_only on ledgers_posting;
-create trigger append_only before update or delete or truncate on ledgers_posting
-    for each statement execute function ledgers_refuse_others();
-drop trigger if exists append_only on ledgers_line;
-create trigger append_only before update or delete or truncate on ledgers_line
-    for each statement execute function ledgers_refuse_others();
-drop trigger if exists append_only on ledgers_fund;
-create trigger append_only before update or delete or truncate on ledgers_fund
-    for each statement execute function ledgers_refuse_others();
-drop trigger if exists append_only on ledgers_account;
-create trigger append_only before update or delete or truncate on ledgers_account
-    for each statement execute function ledgers_refuse_others();
-
-drop trigger if exists guard_only on ledgers_balance;
-create trigger guard_only before insert or update or delete or truncate on ledgers_balance
-    for each statement execute function ledgers_refuse_others();
-drop trigger if exists guard_only on ledgers_fundbalance;
-create trigger guard_only before insert or update or delete or truncate on ledgers_fundbalance
-    for each statement execute function ledgers_refuse_others();
-drop trigger if exists guard_only on ledgers_benefit;
-create trigger guard_only before insert or update or delete or truncate on ledgers_benefit
-    for each statement execute function ledgers_refuse_others();
+-- Nothing that was posted is ever changed: corrections are new postings. Only the guard's functions keep balances and claims.
+drop function if exists ledgers_refuse_others() cascade;
+call access_append_only('ledgers_posting');
+call access_append_only('ledgers_line');
+call access_append_only('ledgers_fund');
+call access_append_only('ledgers_account');
+call access_guard_only('ledgers_balance');
+call access_guard_only('ledgers_fundbalance');
+call access_guard_only('ledgers_benefit');
 
 create or replace function ledgers_fund_opened() returns trigger
     language plpgsql security definer set search_path = public, pg_temp as $$

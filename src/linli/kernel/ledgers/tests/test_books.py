@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date
 
 import pytest
@@ -18,11 +17,6 @@ from linli.kernel.ledgers.samples import make_desk, make_fund
 
 DAY = date(2010, 12, 20)
 TOWN = "370404100000"
-
-
-@pytest.fixture
-def desk(db):
-    return make_desk()
 
 
 def figures(actor, fund):
@@ -289,11 +283,11 @@ def test_the_owner_of_the_tables_cannot_change_it_either(fresh_database, django_
         connections.close_all()
 
 
-def test_sixteen_clients_at_once_spend_the_fund_and_no_fen_more(fresh_database, django_db_blocker):
+def test_sixteen_clients_at_once_spend_the_fund_and_no_fen_more(fresh_database, django_db_blocker, at_once):
     with django_db_blocker.unblock():
         desk = make_desk()
         fund = make_fund(desk.maker, amount=50_000)
-        spent = run_at_once(16, lambda client: spend_until_refused(desk, fund, client))
+        spent = at_once(lambda client: spend_until_refused(desk, fund, client), times=16)
         assert len(spent) == 16
         assert sum(spent) == 50_000
         assert figures(desk.maker, fund) == (50_000, 50_000, 0, 0, 0)
@@ -312,21 +306,3 @@ def spend_until_refused(desk, fund, client):
                 break
             spent += amount
     return spent
-
-
-def run_at_once(clients, act):
-    answers, start = [], threading.Barrier(clients)
-
-    def run(client):
-        start.wait()
-        try:
-            answers.append(act(client))
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[client]) for client in range(clients)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from datetime import date
 
@@ -26,32 +25,12 @@ from linli.kernel.ledgers.samples import make_desk, make_fund, make_locked_batch
 DAY = date(2010, 12, 20)
 
 
-def at_once(clients, act):
-    answers, start = [], threading.Barrier(clients)
-
-    def run(client):
-        start.wait()
-        try:
-            answers.append(act(client))
-        except Refused as fault:
-            answers.append(fault)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[client]) for client in range(clients)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
-
-
 def faults():
     with scoped(WHOLE):
         return [fault for proof in queries.check_books() for fault in proof.faults]
 
 
-def test_sixteen_clients_order_from_two_funds_and_promise_no_fen_too_much(fresh_database, django_db_blocker):
+def test_sixteen_clients_order_from_two_funds_and_promise_no_fen_too_much(fresh_database, django_db_blocker, at_once):
     with django_db_blocker.unblock():
         desk, payees = make_desk(), make_payees(4)
         funds = [make_fund(desk.maker, amount=300_00), make_fund(desk.maker, code="B", amount=200_00)]
@@ -68,7 +47,7 @@ def test_sixteen_clients_order_from_two_funds_and_promise_no_fen_too_much(fresh_
                     break
             return made
 
-        assert sum(at_once(16, order_until_refused)) == 100
+        assert sum(at_once(order_until_refused, times=16)) == 100
         with scoped(WHOLE):
             assert {fund.balance.free for fund in queries.funds()} == {0}
             assert PaymentOrder.objects.count() == 100
@@ -76,7 +55,7 @@ def test_sixteen_clients_order_from_two_funds_and_promise_no_fen_too_much(fresh_
         connections.close_all()
 
 
-def test_of_sixteen_batches_at_once_each_order_stands_in_one(fresh_database, django_db_blocker):
+def test_of_sixteen_batches_at_once_each_order_stands_in_one(fresh_database, django_db_blocker, at_once):
     with django_db_blocker.unblock():
         desk = make_desk()
         orders = make_orders(desk, make_fund(desk.maker, amount=10_000_00), make_payees(8))
@@ -85,19 +64,19 @@ def test_of_sixteen_batches_at_once_each_order_stands_in_one(fresh_database, dja
         def batch(client):
             return actions.make_batch(by=desk.maker, on=DAY, number=f"P{client}", item="情暖万家", orders=ids).count
 
-        answers = at_once(16, batch)
+        answers = at_once(batch, times=16)
         assert sum(answer for answer in answers if isinstance(answer, int)) == 8
         assert faults() == []
         connections.close_all()
 
 
-def test_two_checkers_at_once_check_a_batch_once(fresh_database, django_db_blocker):
+def test_two_checkers_at_once_check_a_batch_once(fresh_database, django_db_blocker, at_once):
     with django_db_blocker.unblock():
         desk = make_desk()
         orders = make_orders(desk, make_fund(desk.maker, amount=10_000_00), make_payees(2))
         batch = actions.make_batch(by=desk.maker, on=DAY, number="P1", item="x", orders=[order.pk for order in orders])
         answers = at_once(
-            4, lambda client: actions.check_batch(by=desk.checker, on=DAY, batch=batch, count=2, amount=1_000_00).state
+            lambda client: actions.check_batch(by=desk.checker, on=DAY, batch=batch, count=2, amount=1_000_00).state, times=4
         )
         assert answers.count("checked") == 1
         connections.close_all()

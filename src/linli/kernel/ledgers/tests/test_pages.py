@@ -17,7 +17,7 @@ from linli.kernel.access.rules import Role
 from linli.kernel.access.samples import DISTRICT, PASSWORD, make_staff
 from linli.kernel.ledgers import actions, queries
 from linli.kernel.ledgers.rules import Channel
-from linli.kernel.ledgers.samples import make_desk, make_fund, make_orders, make_payees
+from linli.kernel.ledgers.samples import make_desk, make_orders, make_payees
 
 DAY = date(2010, 12, 20)
 LAYOUT = bank.layouts()["bar_utf8"]
@@ -29,21 +29,6 @@ def signed_in(username):
     client = Client(HTTP_HOST="127.0.0.1")
     assert client.login(username=username, password=PASSWORD, request=request)
     return client
-
-
-@pytest.fixture
-def desk(db):
-    return make_desk()
-
-
-@pytest.fixture
-def fund(desk):
-    return make_fund(desk.maker, amount=10_000_00)
-
-
-@pytest.fixture
-def orders(desk, fund):
-    return make_orders(desk, fund, make_payees(3))
 
 
 @pytest.fixture

@@ -30,21 +30,6 @@ LAYOUT = bank.layouts()["bar_utf8"]
 
 
 @pytest.fixture
-def desk(db):
-    return make_desk()
-
-
-@pytest.fixture
-def fund(desk):
-    return make_fund(desk.maker, amount=10_000_00)
-
-
-@pytest.fixture
-def orders(desk, fund):
-    return make_orders(desk, fund, make_payees(3))
-
-
-@pytest.fixture
 def sent(desk, orders):
     batch = make_locked_batch(desk, orders)
     file = actions.send_batch(by=desk.maker, on=DAY, batch=batch)

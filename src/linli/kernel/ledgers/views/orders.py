@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -83,32 +84,31 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
 
 @page("ledgers.order")
 def cancel(request: HttpRequest, order_id: int) -> HttpResponse:
-    shown, form = queries.order_of(order_id), forms.Reason(request.POST or None)
-    back = reverse("ledgers:order", args=[shown.pk])
-
-    def act() -> str:
-        actions.cancel_order(by=request.actor, on=request.today, order=shown, **form.cleaned_data)
-        return back
-
-    note = "取消后，预留的资金退回可用余额。"
-    return carry_out(
-        request, form, act, title="取消付款单", back=back, submit="取消付款单", facts=_facts(shown), note=note, grave=True
-    )
+    return _with_reason(
+        request, order_id, actions.cancel_order, lambda made: reverse("ledgers:order", args=[made.pk]), title="取消付款单",
+        submit="取消付款单", note="取消后，预留的资金退回可用余额。",
+    )  # fmt: skip
 
 
 @page("ledgers.recover")
 def recover(request: HttpRequest, order_id: int) -> HttpResponse:
+    return _with_reason(
+        request, order_id, actions.recover, lambda made: reverse("ledgers:pay_back", args=[made.pk]), title="追回已发款项",
+        submit="立账追回", note="立账追回后，款项到账才计入可用余额。",
+    )  # fmt: skip
+
+
+def _with_reason(
+    request: HttpRequest, order_id: int, do: Callable[..., Any], then: Callable[[Any], str], **words: Any
+) -> HttpResponse:
+    """A grave act on an order, with its reason; ``then`` says where to go with what was made."""
     shown, form = queries.order_of(order_id), forms.Reason(request.POST or None)
-    back = reverse("ledgers:order", args=[shown.pk])
 
     def act() -> str:
-        made = actions.recover(by=request.actor, on=request.today, order=shown, **form.cleaned_data)
-        return reverse("ledgers:pay_back", args=[made.pk])
+        return then(do(by=request.actor, on=request.today, order=shown, **form.cleaned_data))
 
-    note = "立账追回后，款项到账才计入可用余额。"
-    return carry_out(
-        request, form, act, title="追回已发款项", back=back, submit="立账追回", facts=_facts(shown), note=note, grave=True
-    )
+    back = reverse("ledgers:order", args=[shown.pk])
+    return carry_out(request, form, act, back=back, facts=_facts(shown), grave=True, **words)
 
 
 @page("ledgers.see|ledgers.mend")

@@ -22,14 +22,11 @@ from linli.kernel.ui.rules import Fact
 
 @page("ledgers.check_batch")
 def check(request: HttpRequest, batch_id: int) -> HttpResponse:
-    shown, form = queries.batch_of(batch_id), forms.CheckBatch(request.POST or None)
-
-    def act() -> str:
-        actions.check_batch(by=request.actor, on=request.today, batch=shown, **form.cleaned_data)
-        return _home(shown)
-
     note = "请对照审批名单核对，并填写名单上的笔数和金额。填写的数与批次相符才能复核。"
-    return _form(request, shown, form, act, title="复核批次", submit="复核无误", said="已复核。", note=note, totals=False)
+    return _fill(
+        request, batch_id, forms.CheckBatch, actions.check_batch, title="复核批次", submit="复核无误", said="已复核。", note=note,
+        totals=False,
+    )  # fmt: skip
 
 
 @page("ledgers.check_batch")
@@ -40,14 +37,11 @@ def lock(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 @page("ledgers.batch")
 def discard(request: HttpRequest, batch_id: int) -> HttpResponse:
-    shown, form = queries.batch_of(batch_id), forms.Reason(request.POST or None)
-
-    def act() -> str:
-        actions.discard_batch(by=request.actor, on=request.today, batch=shown, **form.cleaned_data)
-        return _home(shown)
-
     note = "作废后，其中的付款单可以重新生成批次。"
-    return _form(request, shown, form, act, title="作废批次", submit="作废批次", said="已作废。", note=note, grave=True)
+    return _fill(
+        request, batch_id, forms.Reason, actions.discard_batch, title="作废批次", submit="作废批次", said="已作废。", note=note,
+        grave=True,
+    )  # fmt: skip
 
 
 @page("ledgers.batch")
@@ -120,6 +114,17 @@ def _press(request: HttpRequest, batch_id: int, step: Callable[..., Any], said: 
     for _, fault in form.faults:
         messages.error(request, fault)
     return redirect(_home(shown))
+
+
+def _fill(request: HttpRequest, batch_id: int, form_of: Any, step: Callable[..., Any], **words: Any) -> HttpResponse:
+    """A step whose form holds just what the action asks."""
+    shown, form = queries.batch_of(batch_id), form_of(request.POST or None)
+
+    def act() -> str:
+        step(by=request.actor, on=request.today, batch=shown, **form.cleaned_data)
+        return _home(shown)
+
+    return _form(request, shown, form, act, **words)
 
 
 def _form(

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-
-from django.db import connections
-
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import Role, Stale
@@ -16,37 +12,17 @@ from linli.kernel.publicity.samples import make_draft, make_notice
 from linli.kernel.publicity.tests.conftest import DAY
 
 
-def at_once(work, times: int) -> list:
-    """Run the work in so many threads; what each gave, or the exception that it raised."""
-    answers: list = []
-
-    def run(number: int) -> None:
-        try:
-            answers.append(work(number))
-        except Exception as fault:
-            answers.append(fault)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[number]) for number in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
-
-
-def test_a_draft_that_several_publish_at_once_goes_up_once(fresh_database, django_db_blocker, kinds):
+def test_a_draft_that_several_publish_at_once_goes_up_once(fresh_database, django_db_blocker, kinds, at_once):
     with django_db_blocker.unblock():
         reviewer = make_staff("liu", "刘审核", Role.TOWN_REVIEWER, "370404001000")
         draft = make_draft(reviewer, DAY)
-        answers = at_once(lambda number: actions.publish(by=reviewer, on=DAY, notice=draft), 6)
+        answers = at_once(lambda number: actions.publish(by=reviewer, on=DAY, notice=draft), times=6)
         with scoped(reviewer):
             assert PublishedItem.objects.count() == 3
     assert sum(isinstance(answer, Stale) for answer in answers) == 5
 
 
-def test_messages_are_taken_in_once_while_residents_go_on_sending(fresh_database, django_db_blocker, kinds):
+def test_messages_are_taken_in_once_while_residents_go_on_sending(fresh_database, django_db_blocker, kinds, at_once):
     with django_db_blocker.unblock():
         reviewer = make_staff("liu", "刘审核", Role.TOWN_REVIEWER, "370404001000")
         shown = make_notice(reviewer, DAY)
@@ -59,7 +35,7 @@ def test_messages_are_taken_in_once_while_residents_go_on_sending(fresh_database
                 on=DAY, key=f"key {number}", body="", address=f"10.0.0.{number}", notice_id=shown.pk, text=f"第{number}件"
             )
 
-        answers = at_once(work, 24)
+        answers = at_once(work, times=24)
         assert not [answer for answer in answers if isinstance(answer, Exception)]
         actions.receive_inbox(by=machine, on=DAY)
         with scoped(reviewer):
@@ -68,7 +44,7 @@ def test_messages_are_taken_in_once_while_residents_go_on_sending(fresh_database
     assert taken == {answer for answer in answers if isinstance(answer, str)} and len(taken) == 16
 
 
-def test_an_objection_is_answered_by_one_of_two(fresh_database, django_db_blocker, kinds):
+def test_an_objection_is_answered_by_one_of_two(fresh_database, django_db_blocker, kinds, at_once):
     with django_db_blocker.unblock():
         reviewer = make_staff("liu", "刘审核", Role.TOWN_REVIEWER, "370404001000")
         objection = actions.receive_objection(by=reviewer, on=DAY, notice=make_notice(reviewer, DAY), text="不符合条件。")
@@ -78,5 +54,5 @@ def test_an_objection_is_answered_by_one_of_two(fresh_database, django_db_blocke
             words = {"by": reviewer, "on": DAY, "objection": mine, "outcome": "核查过。", "upheld": bool(number % 2)}
             return actions.answer_objection(**words)
 
-        answers = at_once(work, 4)
+        answers = at_once(work, times=4)
     assert sum(isinstance(answer, Stale) for answer in answers) == 3
