@@ -1,7 +1,8 @@
 """The clock of a case, computed from its events alone, so that it can be replayed and explained at any time.
 
 The day of an act is not counted (民法典 §201). While the clock stands still on a lawful ground, no day counts: from the
-day after it stopped to the day on which it went on, that day included. An extension begins where the term ends.
+day after it stopped to the day on which it went on, that day included. A clock that stops on the last day itself has that
+day again when it goes on: the first day that counts after the stop. An extension begins where the term ends.
 A last day that is no working day moves to the next one (民法典 §203).
 """
 
@@ -156,13 +157,17 @@ def _count(
         working = term.kind != "working" or calendar.is_working(day)
         return working and not any(stop.covers(day) for stop in stops)
 
-    last, total = _last_day(since, legs, stops, calendar)
+    ended, total = _last_day(since, legs, stops, calendar)
+    last = _past_a_stop(ended, legs[-1].kind == "working", stops, calendar)
     spent = _days(since, on, counts)
     if last is None:
         return Count(term, since, None, spent, total - spent, _why(term, happenings, first, stops, None, calendar))
     due = _due(since, last, term, calendar)
     left = _days(on, due.day, counts) if on <= due.day else -_days(due.day, on, counts)
-    return Count(term, since, due, spent, left, _why(term, happenings, first, stops, (last, due), calendar))
+    why = _why(term, happenings, first, stops, (last, due), calendar)
+    if last != ended:
+        why = (*why[:-1], "停止计时的当日正是截止日，恢复计时后的第一日为截止日。", why[-1])
+    return Count(term, since, due, spent, left, why)
 
 
 def _last_day(
@@ -178,6 +183,21 @@ def _last_day(
         day = _walk(day, length, leg.kind == "working", stops, calendar) if day else None
         start = day or nominal
     return day, total
+
+
+def _past_a_stop(day: date | None, working: bool, stops: Sequence[Stop], calendar: WorkCalendar) -> date | None:
+    """A clock that stops on the last day itself leaves that day for the first one after the stop.
+
+    Else whoever shows a notice in time, on the last day, would be late when it ends, without a day to act on.
+    """
+
+    def stops_on(last: date, stop: Stop) -> bool:
+        end = last if working else calendar.next_working_day(last).day
+        return last <= stop.after <= end and stop.covers(stop.after + _ONE)
+
+    while day and (stop := next((stop for stop in stops if stops_on(day, stop)), None)):
+        day = _walk(stop.through, 1, working, stops, calendar) if stop.through else None
+    return day
 
 
 def _walk(day: date, length: int, working: bool, stops: Sequence[Stop], calendar: WorkCalendar) -> date | None:

@@ -107,6 +107,19 @@ def test_a_planned_stop_holds_through_its_last_day_and_not_longer():
     assert not seen(*events, on=D(2010, 12, 10)).stopped
 
 
+def test_a_notice_shown_on_the_last_day_leaves_a_day_to_say_what_came_of_it():
+    last = D(2010, 12, 17)  # five working days from Friday the 10th
+    shown = stopped(last, Ground.NOTICE, until=D(2010, 12, 24))
+    found = seen(opened(D(2010, 12, 10)), shown, term=Term("working", 5))
+    assert found.due.day == D(2010, 12, 27)  # the Monday after
+    assert found.explanation[-2] == "停止计时的当日正是截止日，恢复计时后的第一日为截止日。"
+    assert seen(opened(D(2010, 12, 10)), stopped(last), term=Term("working", 5)).due is None
+    went_on = seen(opened(D(2010, 12, 10)), stopped(last), resumed(D(2010, 12, 21)), term=Term("working", 5))
+    assert went_on.due.day == D(2010, 12, 22)
+    late = stopped(D(2010, 12, 20), Ground.NOTICE, until=D(2010, 12, 27))
+    assert seen(opened(D(2010, 12, 10)), late, term=Term("working", 5)).due.day == last
+
+
 def test_calendar_days_move_by_the_days_of_the_stop_and_roll_off_a_weekend():
     week = Term("calendar", 7)
     assert seen(opened(D(2010, 12, 1)), term=week).due.day == D(2010, 12, 8)
@@ -192,7 +205,10 @@ pauses = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=4)
 
 @given(pauses, st.integers(1, 40), st.sampled_from(["working", "calendar"]), st.integers(0, 200))
 def test_whatever_stops_the_days_that_counted_are_exactly_the_term(gaps, n, kind, later):
-    """The last day is the n-th day that was neither off nor stopped; days spent and days left make up the term."""
+    """The last day is the n-th day that was neither off nor stopped, or the first one after a stop that began on it.
+
+    Days spent and days left make up the term, and that day.
+    """
     day, events = D(2010, 3, 1), [opened(D(2010, 3, 1))]
     for wait, length in gaps:
         day += timedelta(days=wait)
@@ -203,10 +219,16 @@ def test_whatever_stops_the_days_that_counted_are_exactly_the_term(gaps, n, kind
     stops = stops_of(events)
     days = (D(2010, 3, 1) + timedelta(days=i) for i in range(1, 900))
     counted = [d for d in days if not any(s.covers(d) for s in stops) and (kind == "calendar" or CALENDAR.is_working(d))]
-    last = counted[n - 1]
-    assert found.due.day == (CALENDAR.next_working_day(last).day if kind == "calendar" else last)
+
+    def end(last: date) -> date:
+        return CALENDAR.next_working_day(last).day if kind == "calendar" else last
+
+    at = n - 1
+    while held := [s for s in stops if counted[at] <= s.after <= end(counted[at]) and s.after < s.through]:
+        at = next(i for i, day in enumerate(counted) if day > max(s.through for s in held))
+    assert found.due.day == end(counted[at])
     if kind == "working":
-        assert found.spent + found.days_left == n
+        assert found.spent + found.days_left == at + 1
 
 
 @given(st.integers(0, 60), st.integers(0, 60))
