@@ -59,3 +59,16 @@ def test_every_page_of_aid_and_its_report_is_accessible_and_fits(visit: Any, wor
         assert window.faults() == [], name
         assert window.too_wide() <= 0, f"{name} is wider than the window"
         assert window.said == [], name
+
+
+def test_an_act_opens_its_form_with_and_without_scripts(visit: Any, work: dict[str, int]) -> None:
+    for javascript in (True, False):
+        window = visit("wang", javascript=javascript)
+        window.go("/cases/{case}/".format(**work))
+        assert window.page.locator("#act-pass").is_visible() and window.page.locator("form#act-return").count() == 0
+        window.page.locator("summary", has_text="退回").click()
+        if not javascript:
+            window.page.get_by_role("link", name="填写“退回”").click()
+        window.page.locator("form#act-return textarea").fill("请补充说明。")
+        window.picture(f"act-opened-{'with' if javascript else 'without'}-scripts")
+        assert window.said == [] and (not javascript or window.faults() == [])

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
-from linli.kernel.ui.queries import area_name, area_names
+from linli.kernel.ui.queries import area_name
 
 DAILY = 100
 
@@ -24,18 +24,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "today": getattr(request, "today", None),
         "fixed_day": bool(settings.BUSINESS_DAY),
         "menu": _menu(request, actor) if actor else [],
-        "posts": SimpleLazyObject(lambda: _posts(request)),
+        "posts": getattr(request, "posts", []),
         "district": SimpleLazyObject(lambda: area_name(f"{actor.area[:6]}000000") if actor else ""),
         "search_url": _search_url() if actor and actor.may("registry.read") else "",
         "nonce": getattr(request, "nonce", ""),
     }
-
-
-def _posts(request: HttpRequest) -> list[Any]:
-    """The posts that the person may change to; the names of their areas and of the district are fetched with them."""
-    posts = getattr(request, "posts", [])
-    area_names({post.at for post in posts} | {f"{post.at[:6]}000000" for post in posts})
-    return list(posts)
 
 
 @cache

@@ -17,7 +17,7 @@ from linli.base.days import SHANGHAI
 from linli.kernel.access.actions import record_refusal, scoped
 from linli.kernel.access.queries import actor_among, business_day, posts_of
 from linli.kernel.access.rules import Forbidden, Refused, Stale
-from linli.kernel.ui.queries import fresh_area_names
+from linli.kernel.ui.queries import expect_area_names, fresh_area_names
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -92,6 +92,7 @@ class Door:
             return redirect(f"{settings.LOGIN_URL}?next={request.path}")
         posts = list(posts_of(user, on=request.today))  # type: ignore[arg-type, attr-defined]
         request.posts = posts  # type: ignore[attr-defined]
+        expect_area_names(code for post in posts for code in (post.at, f"{post.at[:6]}000000"))  # the frame shows them
         actor = actor_among(user, posts, request.session.get("post"))  # type: ignore[arg-type]
         if actor is not None:
             number = secrets.token_hex(8)

@@ -51,7 +51,7 @@ def application(application_id: int) -> Application:
 
 def application_of_case(case_id: int) -> Application | None:
     """The application that this case is about."""
-    return applications().filter(case_id=case_id).first()
+    return Application.objects.select_related("campaign", "person").filter(case_id=case_id).first()
 
 
 def applications_of_household(household_id: int) -> QuerySet[Application]:
@@ -79,15 +79,13 @@ class Family:
 
 def families_of(applications: Sequence[Application], on: date) -> dict[int, Family]:
     """What is known of many families on this day, by application: the registry's statuses of all members, and who helped
-    them. Five queries, however many they are; an applicant outside of the scope is missing."""
+    them. A handful of queries, however many they are; an applicant outside of the scope is missing."""
     applicants = people_by_ids([one.person_id for one in applications])
     homes = households_of(applicants, on)
     households = members_of_many(set(homes.values()), on)
     members = {pk: households.get(homes[pk], [person]) if pk in homes else [person] for pk, person in applicants.items()}
     everyone = {member.pk: member for family in members.values() for member in family}
-    held: dict[int, set[str]] = {}
-    for status in statuses_of_people(everyone.values(), on):
-        held.setdefault(status.person.merged_into_id or status.person_id, set()).add(status.kind)
+    held = {pk: {status.kind for status in rows} for pk, rows in statuses_of_people(everyone.values(), on).items()}
     helped = list(benefits_of(everyone))
     found = {}
     for one in applications:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from linli.base.reasons import Outcome
 from linli.domains.charity.models import Application
 from linli.domains.charity.queries.applications import (
     application_of_case,
-    applications_of_household,
     families_of,
     judge_many,
 )
@@ -29,14 +29,13 @@ def panel(*, case: Any, by: Actor, on: date) -> dict[str, Any]:
     known: dict[str, Any] = {"application": one, "illness": ILLNESSES.get(one.illness)}
     family = families_of([one], on).get(one.pk)
     if family is None:
-        return {"aid": known | {"fault": GONE}}
+        return {"aid": known | {"fault": GONE}, "warnings": [GONE]}
     outcome = decide(PROJECTS[one.campaign.project], family.facts, law(), on=on, area=one.area)
-    others = applications_of_household(one.household_id).exclude(pk=one.pk)[:10] if one.household_id else []
     found = known | {
-        "facts": family.facts, "outcome": outcome, "benefits": _benefits(family.benefits), "others": list(others),
+        "facts": family.facts, "outcome": outcome, "benefits": _benefits(family.benefits),
         "members": [(member, _names(family.kinds.get(member.pk, ()))) for member in family.members],
     }  # fmt: skip
-    return {"aid": found}
+    return {"aid": found, "warnings": _against(outcome)}
 
 
 def _names(kinds: Iterable[str]) -> list[str]:
@@ -61,6 +60,10 @@ def warnings(*, cases: Sequence[Any], by: Actor, on: date) -> dict[int, list[str
     for one in mine:
         if one.pk not in judged:
             found[one.case_id] = [GONE]
-        elif not judged[one.pk][1].granted:
-            found[one.case_id] = [reason.zh for reason in judged[one.pk][1].reasons]
+        elif against := _against(judged[one.pk][1]):
+            found[one.case_id] = against
     return found
+
+
+def _against(outcome: Outcome) -> list[str]:
+    return [] if outcome.granted else [reason.zh for reason in outcome.reasons]

@@ -22,6 +22,7 @@ class ActForm(Form):
     label: ClassVar[str] = ""
     danger: ClassVar[bool] = False
     main: ClassVar[bool] = False
+    impossible: str = ""  # why it cannot be done just now, as a sentence
 
     act = forms.CharField(widget=forms.HiddenInput, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -240,6 +241,7 @@ class Assign(ActForm):
     def shape(self) -> None:
         staff = assignable(self.case, by=self.by, on=self.initial["on"])
         self.offer("to", [(str(one.pk), one.name) for one in staff])
+        self.impossible = "" if staff else "本辖区没有其他人可以办理这一环节。"
 
 
 class Take(ActForm):

@@ -1,6 +1,6 @@
 """Reads: flows, one case and its explanation, the queue of tasks, cases by step."""
 
-from linli.kernel.cases.queries.clocks import clock_of, happenings, warnings_of
+from linli.kernel.cases.queries.clocks import clock_of, happening, happenings, warnings_of
 from linli.kernel.cases.queries.flows import flow_named, flow_of, flows, panel_of
 from linli.kernel.cases.queries.reading import (
     TimelineItem,
@@ -8,11 +8,11 @@ from linli.kernel.cases.queries.reading import (
     case_by_number,
     decision,
     decisions,
+    events_of,
     explain,
     explain_decision,
     hindrance,
     missing_papers,
-    moves_for,
     open_task,
     papers,
     subject_name,
@@ -46,15 +46,16 @@ __all__ = [
     "decision",
     "decisions",
     "done_by",
+    "events_of",
     "explain",
     "explain_decision",
     "flow_named",
     "flow_of",
     "flows",
+    "happening",
     "happenings",
     "hindrance",
     "missing_papers",
-    "moves_for",
     "my_tasks",
     "next_task",
     "open_task",

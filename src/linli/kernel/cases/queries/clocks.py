@@ -15,8 +15,12 @@ from linli.kernel.cases.queries.flows import flow_of, panel_of
 from linli.kernel.cases.rules import Clock, Flow, Ground, Happening, Kind, clock, stops_of
 
 
-def _happening(kind: str, day: date, step: str, to: str, staff: int | None, effect: dict[str, Any]) -> Happening:
+def happening(event: Event) -> Happening:
     """A stored event as the rules see it."""
+    return _happening(event.kind, event.on, event.step, event.to, event.by_id, event.clock)
+
+
+def _happening(kind: str, day: date, step: str, to: str, staff: int | None, effect: dict[str, Any]) -> Happening:
     until, extends = effect.get("until"), effect.get("extends")
     return Happening(
         kind=Kind(kind),
@@ -51,9 +55,9 @@ def happenings(case_id: int) -> list[Happening]:
     return [_happening(*row) for row in stored.values_list("kind", "on", "step", "to", "by_id", "clock")]
 
 
-def clock_of(case: Case, *, on: date) -> Clock:
-    """The clock of a case on a day, replayed from its events."""
-    return clock(happenings(case.pk), flow_of(case), official_calendar(), on=on)
+def clock_of(case: Case, *, on: date, past: list[Happening] | None = None) -> Clock:
+    """The clock of a case on a day, replayed from its events (``past``, where they were read already)."""
+    return clock(happenings(case.pk) if past is None else past, flow_of(case), official_calendar(), on=on)
 
 
 def marks(events: Sequence[Happening], flow: Flow, *, on: date) -> tuple[dict[str, Any], dict[str, Any]]:

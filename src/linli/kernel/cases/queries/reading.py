@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +17,7 @@ from linli.kernel.access.rules import Actor
 from linli.kernel.cases.models import Case, Decision, Event, Paper, Task
 from linli.kernel.cases.queries.clocks import clock_of, happenings
 from linli.kernel.cases.queries.flows import flow_of
-from linli.kernel.cases.rules import FlowStep, Kind, Move, barred
+from linli.kernel.cases.rules import FlowStep, Happening, Kind, barred
 
 
 def case_by_id(case_id: int) -> Case | None:
@@ -50,13 +51,25 @@ class TimelineItem:
     days: int | None
 
 
-def timeline(case: Case) -> list[TimelineItem]:
-    """All events in order, with the names of steps and reasons, and the calendar days that each finished step took."""
+def events_of(case: Case) -> QuerySet[Event]:
+    """Everything that happened in a case, in order, with who did it in which post."""
+    rows = Event.objects.filter(case=case).select_related("by", "post").order_by("number")
+    return rows.prefetch_related("post__delegated_from__staff")  # rare: a join of five tables is planned each time
+
+
+def timeline(
+    case: Case, events: Iterable[Event] | None = None, taken: Iterable[Decision] | None = None
+) -> list[TimelineItem]:
+    """All events in order, with the names of steps and reasons, and the calendar days that each finished step took.
+
+    ``events``, ``taken``: the events and decisions of the case, where they were read already.
+    """
     flow, items, since = flow_of(case), [], case.opened_on
     names = {step.key: step.zh for step in flow.steps}
     reasons = {reason.code: reason.zh for step in flow.steps for move in step.moves for reason in move.reasons}
-    grounds = {item.number: item.outcome["reasons"][0]["zh"] for item in Decision.objects.filter(case=case)}
-    for event in Event.objects.filter(case=case).select_related("by", "post__delegated_from__staff").order_by("number"):
+    taken = Decision.objects.filter(case=case) if taken is None else taken
+    grounds = {item.number: item.outcome["reasons"][0]["zh"] for item in taken}
+    for event in events_of(case) if events is None else events:
         leaves = bool(event.to) or event.kind == Kind.CLOSED
         days = (event.on - since).days if leaves and event.number > 1 else None
         since = event.on if leaves else since
@@ -95,23 +108,15 @@ def open_task(case: Case) -> Task | None:
     return Task.objects.select_related("assigned_to").filter(case=case, state="open").first()
 
 
-def hindrance(case: Case, step: FlowStep, by: Actor) -> str:
-    """Why this actor may not act at this step, as a sentence; empty when they may."""
+def hindrance(case: Case, step: FlowStep, by: Actor, past: list[Happening] | None = None) -> str:
+    """Why this actor may not act at this step, as a sentence; empty when they may. ``past``: as in :func:`clock_of`."""
     if not by.may(step.permission):
         return f"“{step.zh}”环节不由{by.role.zh}岗位办理。"
     if level_of(by.area) != step.level:
         return f"“{step.zh}”环节由{step.level.zh}一级办理。"
-    if by.staff_id in barred(happenings(case.pk), step):
+    if by.staff_id in barred(happenings(case.pk) if past is None else past, step):
         return f"“{step.zh}”环节须由另一人办理：本人已参与此件的前序办理，应当回避。"
     return ""
-
-
-def moves_for(case: Case, *, by: Actor) -> tuple[Move, ...]:
-    """The moves that this actor can make now; none when the case is closed or waits for somebody else."""
-    if case.state != "open":
-        return ()
-    step = flow_of(case).step(case.step)
-    return () if hindrance(case, step, by) else step.moves
 
 
 def explain(number: str, *, on: date) -> list[str]:

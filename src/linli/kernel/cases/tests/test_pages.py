@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from linli.kernel.access.actions import scoped
-from linli.kernel.access.models import AuditLine
+from linli.kernel.access.models import AuditLine, Staff
 from linli.kernel.access.samples import PASSWORD
 from linli.kernel.cases import actions, queries
 from linli.kernel.cases.models import Case, Event, Paper
@@ -46,7 +46,7 @@ def page_of(client: Client, case: Case, route: str = "cases:case", *more: object
 
 def send(client: Client, case: Case, act: str, **words: object):
     """Fill in the form of this act as the page gives it, and send it."""
-    html = page_of(client, case)
+    html = client.get(reverse("cases:case", args=[case.pk]), {"act": act}).content.decode()
     form = next(part for part in html.split("<form")[1:] if f'name="act" value="{act}"' in part)
     key = re.search(r'name="_key" value="([^"]+)"', form)[1]
     seen = re.search(r'name="seen" value="(\d+)"', form)[1]
@@ -153,6 +153,35 @@ def test_every_act_on_the_page_does_what_it_says(office):
         "opened", "passed", "stopped", "resumed", "note", "objection", "extended", "returned", "assigned", "withdrawn", "closed",
         "reopened", "closed",
     ]  # fmt: skip
+
+
+def test_a_form_comes_when_its_act_is_opened_and_the_look_is_traced_once(office, django_assert_max_num_queries):
+    case, client = opened(office), signed_in("li")
+    page_of(client, case)
+    with django_assert_max_num_queries(22):
+        html = page_of(client, case)
+    assert 'name="act" value="pass"' in html and 'hx-get="?act=return"' not in html and 'hx-get="?act=note"' in html
+    assert 'name="act" value="note"' not in html
+    address = reverse("cases:case", args=[case.pk])
+    part = client.get(address, {"act": "note"}, headers={"HX-Request": "true"}).content.decode()
+    assert part.startswith('<form id="act-note"') and 'name="act" value="note"' in part and "<html" not in part
+    assert client.get(address, {"act": "reopen"}, headers={"HX-Request": "true"}).status_code == 404
+    with scoped(office.worker):
+        assert AuditLine.objects.filter(verb="cases.read", subject=str(case.pk)).count() == 2
+    whole = client.get(address, {"act": "note", "step": "check"}).content.decode()  # without a script, the link opens it
+    assert 'name="act" value="note"' in whole and "</html>" in whole
+
+
+def test_where_nobody_can_be_assigned_the_page_says_so(office):
+    case, address = at_review(office), {"act": "assign"}
+    client = signed_in("wang")
+    ask = lambda: client.get(reverse("cases:case", args=[case.pk]), address, headers={"HX-Request": "true"}).content.decode()  # noqa: E731
+    assert "孙审核" in ask()
+    with scoped(office.approver):
+        Staff.objects.filter(pk=office.reviewer.staff_id).update(is_active=False)
+    assert "没有其他人可以办理" in ask() and 'name="to"' not in ask()
+    answer = client.post(reverse("cases:case", args=[case.pk]), {"act": "assign", "_key": "k", "seen": case.events})
+    assert answer.status_code == 302 and fresh(case, office.worker).events == case.events
 
 
 def test_a_transferred_case_leaves_the_page(office):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -37,12 +37,24 @@ DONE = {
 }
 
 
-def _offered(case: Any, by: Actor) -> Iterator[type[forms.ActForm]]:
+@dataclass(frozen=True)
+class Offer:
+    """An act on offer. Its form is made when it is wanted: sent, opened, or the usual one; the others wait for a click."""
+
+    verb: str
+    label: str
+    main: bool
+    wanted: bool
+    form: forms.ActForm | None
+
+
+def _offered(case: Any, by: Actor, missing: list[Any], *, free: bool) -> Iterator[type[forms.ActForm]]:
     """The acts that make sense now, the usual ones first. The actions themselves check again."""
     flow, worker = queries.flow_of(case), by.may("cases.work")
     if case.state == "open" and worker:
-        yield from _moves(case, by)
-        if any(queries.papers(case).filter(received_on=None, waived="").values_list("pk", flat=True)[:1]):
+        if free:
+            yield from _moves(case, missing)
+        if missing:
             yield forms.Receive
         if flow.extension and by.may(flow.extension_permission):
             yield forms.Extend
@@ -55,16 +67,16 @@ def _offered(case: Any, by: Actor) -> Iterator[type[forms.ActForm]]:
         yield from (forms.Object, forms.Note)
 
 
-def _moves(case: Any, by: Actor) -> Iterator[type[forms.ActForm]]:
+def _moves(case: Any, missing: list[Any]) -> Iterator[type[forms.ActForm]]:
     flow = queries.flow_of(case)
-    verbs = {move.verb for move in queries.moves_for(case, by=by)}
+    verbs = {move.verb for move in flow.step(case.step).moves}
     if not verbs:
         return
     for verb, form in ((Verb.PASS, forms.Pass), (Verb.RETURN, forms.Return), (Verb.REFUSE, forms.Refuse)):
         if verb in verbs:
             yield form
     yield forms.Ask
-    if queries.missing_papers(case).exists():
+    if any(paper.required for paper in missing):
         yield forms.Waive
     if Ground.HEARING in flow.stops and not case.stop:
         yield forms.Stop
@@ -84,16 +96,20 @@ def _stewardship(case: Any, by: Actor) -> Iterator[type[forms.ActForm]]:
         yield forms.CloseCase
 
 
-def act_forms(request: HttpRequest, case: Any) -> list[forms.ActForm]:
-    """A form for each act on offer; the one that was sent is bound."""
-    sent = request.POST.get("act", "")
+def act_offers(request: HttpRequest, case: Any, papers: list[Any], *, free: bool) -> list[Offer]:
+    """Every act on offer; the form of the one that was sent is bound. ``free``: nothing hinders this worker at this step."""
+    sent, opened = request.POST.get("act", ""), request.GET.get("act", "")
+    missing = [paper for paper in papers if paper.received_on is None and not paper.waived]
     made = []
-    for kind in _offered(case, request.actor):
+    for kind in _offered(case, request.actor, missing, free=free):
+        wanted = kind.verb == (sent or opened)
         data = (request.POST, request.FILES) if kind.verb == sent else (None, None)
-        form = kind(*data, case=case, by=request.actor, initial={"on": request.today})
-        if kind is forms.Assign and "to" not in form.fields:
+        form = None
+        if wanted or (kind is forms.Pass and not request.htmx):
+            form = kind(*data, case=case, by=request.actor, initial={"on": request.today})
+        if form and form.is_bound and form.impossible:
             continue
-        made.append(form)
+        made.append(Offer(kind.verb, kind.label, kind.main, wanted, form))
     return made
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,8 +16,8 @@ from linli.base.reasons import Outcome
 from linli.kernel.access.actions import attempt, record_seen
 from linli.kernel.access.rules import page
 from linli.kernel.cases import queries
-from linli.kernel.cases.rules import Clock, Kind
-from linli.kernel.cases.views.acts import act_forms, carry_out
+from linli.kernel.cases.rules import Clock, Happening, Kind
+from linli.kernel.cases.views.acts import Offer, act_offers, carry_out
 from linli.kernel.cases.views.lists import state_badge
 from linli.kernel.ui.queries import area_name
 from linli.kernel.ui.rules import DaysLeft, Event, Fact, Step, Tone
@@ -33,37 +35,80 @@ def found(case_id: int) -> Any:
 
 @page("cases.read")
 def case(request: HttpRequest, case_id: int) -> HttpResponse:
-    row = found(case_id)
-    offered = act_forms(request, row)
-    sent = next((form for form in offered if form.is_bound), None)
+    seen = _look(request, case_id)
+    row, here = seen.row, _here(request)
+    offers = act_offers(request, row, seen.papers, free=not seen.hindrance)
+    if request.method == "GET" and request.htmx:
+        return _opened(request, offers)
+    sent = next((offer.form for offer in offers if offer.form and offer.form.is_bound), None)
     if request.method == "POST":
         if sent is None:  # somebody else has moved the case since, and the act is not offered any more
             messages.warning(request, "这一环节刚才已由其他人办理，本次操作没有生效。以下是案件的最新情况。")
-            return redirect(request.get_full_path())
+            return redirect(here)
         if sent.is_valid():
 
             def act() -> str:
                 carry_out(request, row, sent)
                 gone = sent.verb == "transfer" and not request.actor.covers(row.area)
-                return reverse("cases:tasks") if gone else request.get_full_path()
+                return reverse("cases:tasks") if gone else here
 
             if answer := attempt(by=request.actor, form=sent, act=act):
                 return redirect(answer)
-            row = found(case_id)
+            seen = _look(request, case_id)
     else:
         record_seen(by=request.actor, verb="cases.read", kind="cases.case", subject=row.pk, area=row.area)
-    words = _words(request, row) | {
-        "acts": offered, "main": [form for form in offered if form.main], "others": [form for form in offered if not form.main],
+    words = _words(request, seen) | {
+        "acts": offers,
+        "main": [offer for offer in offers if offer.main],
+        "others": [offer for offer in offers if not offer.main],
         "sent": sent,
-    }  # fmt: skip
+    }
     return render(request, "cases/case.html", words, status=422 if sent else 200)
 
 
-def _words(request: HttpRequest, row: Any) -> dict[str, Any]:
-    by, on = request.actor, request.today
-    clock, task, flow = queries.clock_of(row, on=on), queries.open_task(row), queries.flow_of(row)
-    items = queries.timeline(row)
-    return panel_words(row, by=by, on=on) | _neighbours(request, row) | {
+@dataclass(frozen=True)
+class _Seen:
+    """A case as it stands now: its row, its events, what the rules see of them, its papers, and why this worker cannot
+    act at its step."""
+
+    row: Any
+    events: list[Any]
+    past: list[Happening]
+    papers: list[Any]
+    hindrance: str
+
+
+def _look(request: HttpRequest, case_id: int) -> _Seen:
+    row, by = found(case_id), request.actor
+    events = list(queries.events_of(row))
+    past = [queries.happening(event) for event in events]
+    works = row.state == "open" and by.may("cases.work")
+    hindrance = queries.hindrance(row, queries.flow_of(row).step(row.step), by, past) if works else ""
+    return _Seen(row, events, past, list(queries.papers(row)), hindrance)
+
+
+def _here(request: HttpRequest) -> str:
+    """The address of the page with its queue, and without the act that was opened on it."""
+    kept = urlencode({name: value for name, value in request.GET.items() if name != "act"})
+    return request.path + (f"?{kept}" if kept else "")
+
+
+def _opened(request: HttpRequest, offers: list[Offer]) -> HttpResponse:
+    """The form of an act that was just opened on the page."""
+    offer = next((offer for offer in offers if offer.form and offer.wanted), None)
+    if offer is None:
+        raise Http404
+    return render(request, "cases/act_form.html", {"offer": offer, "form": offer.form})
+
+
+def _words(request: HttpRequest, seen: _Seen) -> dict[str, Any]:
+    row, by, on = seen.row, request.actor, request.today
+    clock, task, flow = queries.clock_of(row, on=on, past=seen.past), queries.open_task(row), queries.flow_of(row)
+    taken = list(queries.decisions(row))
+    items = queries.timeline(row, seen.events, taken)
+    panel = panel_words(row, by=by, on=on)
+    warnings = panel["warnings"] if "warnings" in panel else queries.warnings_of([row], by=by, on=on).get(row.pk, [])
+    return panel | _neighbours(request, row, task) | {
         "case": row,
         "flow": flow,
         "badge": state_badge(row),
@@ -71,12 +116,12 @@ def _words(request: HttpRequest, row: Any) -> dict[str, Any]:
         "steps": _steps(row, flow, items),
         "clock": clock,
         "clock_badge": _clock_badge(row, clock),
-        "papers": queries.papers(row),
         "events": [_event(item) for item in reversed(items)],
         "notices": [item.event for item in items if item.kind is Kind.PAPERS_ASKED],
-        "decisions": [(item, Outcome.from_json(item.outcome)) for item in queries.decisions(row)],
-        "warnings": queries.warnings_of([row], by=by, on=on).get(row.pk, []),
-        "hindrance": queries.hindrance(row, flow.step(row.step), by) if row.state == "open" and by.may("cases.work") else "",
+        "decisions": [(item, Outcome.from_json(item.outcome)) for item in taken],
+        "warnings": warnings,
+        "papers": seen.papers,
+        "hindrance": seen.hindrance,
     }
 
 
@@ -150,16 +195,16 @@ def _detail(item: queries.TimelineItem) -> str:
     return {Kind.EXTENDED: facts.get("document", ""), Kind.OBJECTION: facts.get("source", "")}.get(item.kind, "")
 
 
-def _neighbours(request: HttpRequest, row: Any) -> dict[str, Any]:
+def _neighbours(request: HttpRequest, row: Any, task: Any) -> dict[str, Any]:
     """The cases before and after this one in the queue from which it was opened."""
-    task = row.tasks.order_by("-id").first()
+    task = task or row.tasks.order_by("-id").first()
     if task is None or not request.actor.may("cases.work"):
         return {}
     kept = {name: request.GET[name] for name in ("flow", "step") if request.GET.get(name)}
     queue = queries.my_tasks(request.actor, **kept)
-    query = request.GET.urlencode()
+    _, mark, query = _here(request).partition("?")
 
     def address(other: Any) -> str:
-        return reverse("cases:case", args=[other.case_id]) + (f"?{query}" if query else "") if other else ""
+        return reverse("cases:case", args=[other.case_id]) + mark + query if other else ""
 
     return {"next": address(queries.next_task(queue, task)), "previous": address(queries.previous_task(queue, task))}

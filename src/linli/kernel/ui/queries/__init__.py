@@ -1,6 +1,6 @@
 """Lists of rows, names of areas, and values as safe HTML."""
 
-from linli.kernel.ui.queries.areas import area_choices, area_name, area_names, fresh_area_names
+from linli.kernel.ui.queries.areas import area_choices, area_name, area_names, expect_area_names, fresh_area_names
 from linli.kernel.ui.queries.html import badge_html, shown
 from linli.kernel.ui.queries.listing import Listing
 from linli.kernel.ui.queries.tasks import TaskSource, task_lines
@@ -12,6 +12,7 @@ __all__ = [
     "area_name",
     "area_names",
     "badge_html",
+    "expect_area_names",
     "fresh_area_names",
     "shown",
     "task_lines",

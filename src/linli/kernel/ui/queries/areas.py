@@ -23,6 +23,7 @@ class _Names:
     """The names that this request has asked for, on its business day."""
 
     on: date = date.max
+    expected: frozenset[str] = frozenset()
     known: dict[str, str] = field(default_factory=dict)
 
 
@@ -32,6 +33,12 @@ _names: ContextVar[_Names | None] = ContextVar("linli_area_names", default=None)
 def fresh_area_names(on: date) -> None:
     """Forget all names and name areas as they are called on this day; the middleware calls it for each request."""
     _names.set(_Names(on))
+
+
+def expect_area_names(codes: Iterable[str]) -> None:
+    """These will be asked for, too: the next query for a name fetches them with it."""
+    if names := _names.get():
+        names.expected |= frozenset(codes)
 
 
 def _declared(attribute: str) -> Callable[..., Any] | None:
@@ -49,6 +56,7 @@ def area_names(codes: Iterable[str]) -> dict[str, str]:
     unknown = wanted - names.known.keys()
     if unknown:
         naming = _declared("area_names")
+        unknown |= names.expected - names.known.keys()
         found = naming(unknown, names.on) if naming else {}
         names.known |= {code: found.get(code) or code for code in unknown}
     return {code: names.known[code] for code in wanted}
