@@ -72,7 +72,7 @@ def _check_twice(campaign: Campaign, person_id: int, household_id: int | None) -
 
 
 def _snapshot(campaign: Campaign, members: Sequence[Any], need: Need, illness: str, own_cost: int, on: date) -> dict[str, Any]:
-    statuses = sorted({status.kind for status in statuses_of_people(members, on)})
+    statuses = sorted({status.kind for rows in statuses_of_people(members, on).values() for status in rows})
     return {
         "campaign": campaign.pk, "project": campaign.project, "need": need.value, "illness": illness, "own_cost": own_cost,
         "members": len(members), "statuses": statuses, "helped": list(helped_by([one.pk for one in members], campaign, on)),

@@ -98,10 +98,11 @@ def members_of(household: Household, on: date) -> list[Person]:
 
 
 def members_of_many(household_ids: Iterable[int], on: date) -> dict[int, list[Person]]:
-    """The people of many households on this day, in one query; merged rows count once, as the survivor."""
-    rows = Membership.objects.filter(running(on), household__in=list(household_ids)).select_related("person__merged_into")
+    """The people of many households on this day, in one query and one more where rows were merged; merged rows count once,
+    as the survivor."""
+    rows = Membership.objects.filter(running(on), household__in=list(household_ids)).select_related("person")
     found: dict[int, dict[int, Person]] = {}
-    for row in rows.order_by("kin", "id"):
+    for row in rows.prefetch_related("person__merged_into").order_by("kin", "id"):
         person = row.person.merged_into or row.person
         found.setdefault(row.household_id, {})[person.pk] = person
     return {household: list(people.values()) for household, people in found.items()}
@@ -124,11 +125,17 @@ def statuses_of(person: Person, on: date | None = None) -> QuerySet[Status]:
     return (rows.filter(running(on)) if on else rows).order_by("-since", "-id")
 
 
-def statuses_of_people(people: Iterable[Person], on: date) -> list[Status]:
-    """What any of these people is recognised as on this day, in one query; each with its ``person``, who may be merged."""
+def statuses_of_people(people: Iterable[Person], on: date) -> dict[int, list[Status]]:
+    """What these people are recognised as on this day, by person; what was recognised of a merged row is the survivor's.
+
+    Two queries: one over both tables would read every status of the area, because no index serves its "or".
+    """
     ids = [person.pk for person in people]
-    rows = Status.objects.filter(running(on)).filter(Q(person__in=ids) | Q(person__merged_into__in=ids))
-    return list(rows.select_related("person"))
+    merged = dict(Person.objects.filter(merged_into__in=ids).values_list("pk", "merged_into"))
+    found: dict[int, list[Status]] = {}
+    for status in Status.objects.filter(running(on), person__in=[*ids, *merged]):
+        found.setdefault(merged.get(status.person_id) or status.person_id, []).append(status)
+    return found
 
 
 def people_by_numbers(numbers: Iterable[str]) -> dict[str, Person]:
