@@ -79,7 +79,7 @@ def addresses(area: str) -> list[tuple[str, str, str]]:
     return found
 
 
-def filled(route: str, pattern: Any) -> list[str]:
+def filled(route: str, pattern: Any, known: dict[str, list[int]] | None = None) -> list[str]:
     """The addresses of a route with ids of rows that exist; its own plain address when it names no row."""
     words = re.findall(r"<int:(\w+)_id>", route)
     if "<" not in route:
@@ -88,7 +88,7 @@ def filled(route: str, pattern: Any) -> list[str]:
         return []
     package = pattern.callback.__module__.split(".")[2]
     fill = re.sub(r"<int:number>", "1", re.sub(r"<str:kind>", "xlsx", route))
-    return ["/" + re.sub(r"<int:\w+_id>", str(pk), fill) for pk in ids_for(package, words[0], elsewhere("000000000000"))]
+    return ["/" + re.sub(r"<int:\w+_id>", str(pk), fill) for pk in ids_for(package, words[0], known or elsewhere("000000000000"))]
 
 
 def said(answer: Any, address: str) -> bytes:

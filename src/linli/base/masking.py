@@ -6,6 +6,7 @@ A birth date and the last four digits are never shown together: with the area th
 from __future__ import annotations
 
 import re
+import unicodedata
 from enum import StrEnum
 
 from linli.base.names import DOT, surname_of
@@ -89,3 +90,23 @@ def mask_address(address: str, audience: Audience = Audience.STAFF) -> str:
     if audience is Audience.STAFF:
         shown += found["village"]
     return shown if shown == text else shown + "***"
+
+
+# Identity numbers of 18 and 15 digits, mobile and landline numbers, bank accounts (also in groups of four). A number that is
+# a part of a word, of a number with a point or of a longer code with hyphens (a receipt, a key) is none of these.
+_NUMBERS = re.compile(
+    r"(?<![0-9A-Za-z.-])(?:\d{6}[ -]\d{8}[ -]\d{3}[\dXx]|\d{17}[\dXx]|\d{13,32}|1[3-9]\d[ -]?\d{4}[ -]?\d{4}"
+    r"|0\d{2,3}-?[2-9]\d{6,7}|\d{4}(?:[ -]\d{4}){2,6}(?:[ -]\d{1,3})?)(?![0-9A-Za-z]|-[0-9A-Za-z]|\.\d)"
+)
+
+
+def holds_number(text: str) -> bool:
+    """Whether a text holds what may be an identity, telephone or account number, however it is spaced or spelled."""
+    flat = unicodedata.normalize("NFKC", text)
+    spaced = re.fullmatch(r"[\d ]+[xX]?", flat.strip())
+    return bool(_NUMBERS.search(flat) or (spaced and _NUMBERS.fullmatch(plain(text))))
+
+
+def without_numbers(text: str) -> str:
+    """The text with every such number as stars, for logs and the trail."""
+    return _NUMBERS.sub(lambda found: "*" * len(found[0]), text)

@@ -8,12 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import resolve
+from django_htmx.http import HttpResponseClientRedirect
 
 from linli.base.days import SHANGHAI
+from linli.base.masking import holds_number
 from linli.kernel.access.actions import record_refusal, scoped
 from linli.kernel.access.queries import actor_among, business_day, posts_of
 from linli.kernel.access.rules import Forbidden, Refused, Stale
@@ -45,6 +48,24 @@ def _closed(execute: Any, sql: str, params: Any, many: bool, context: dict[str, 
     raise LookupError(f"a page for residents may use the public connection only, not: {sql[:160]}")
 
 
+NO_NUMBERS = "身份证号、电话和账号不能写在网址里，已为您去掉。请在页面上方的查找框中按号码查找。"
+NO_NUMBERS_HERE = "身份证号、电话和账号不能写在网址里，已为您去掉。"
+
+
+def _without_numbers(request: HttpRequest) -> HttpResponse | None:
+    """A clean address for one that holds a number of a person: addresses stay in histories and in the logs of proxies."""
+    if request.method not in ("GET", "HEAD"):
+        return None
+    words = request.GET.copy()
+    for name in [name for name, values in words.lists() if any(map(holds_number, [name, *values]))]:
+        del words[name]
+    if len(words) == len(request.GET):
+        return None
+    messages.warning(request, NO_NUMBERS if request.user.is_authenticated else NO_NUMBERS_HERE)
+    address = f"{request.path}?{words.urlencode()}" if words else request.path
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)  # type: ignore[attr-defined]
+
+
 class Door:
     """Find the actor, check the route's permission, and run the view in one transaction with the actor's range.
 
@@ -69,6 +90,8 @@ class Door:
             if resolve(request.path_info).app_name == "" and request.path.startswith(settings.STATIC_URL):
                 return None
             raise LookupError(f"the view {view!r} has no door: mark it with @page, @open_page or @public_page")
+        if (clean := _without_numbers(request)) is not None:
+            return clean
         if mark.public:
             with connection.execute_wrapper(_closed):
                 return view(request, *args, **words)

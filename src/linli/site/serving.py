@@ -38,6 +38,7 @@ def server_words(port: int, processes: int = 0) -> list[str]:
     count = processes or max(2, len(os.sched_getaffinity(0)))
     words = ["--interface", "wsgi", "--host", HOST, "--port", str(port), "--workers", str(count)]
     words += ["--blocking-threads", "2", "--no-ws", "--respawn-failed-workers", "--log-level", "warning"]
+    words += ["--no-access-log"]  # addresses are nobody's business; who opened what stands in the trail
     return [sys.executable, "-m", "granian", *words, "linli.site.wsgi:application"]
 
 

@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linli.base.identity import RESERVED_AREA, make_id
-from linli.base.masking import Audience, mask_account, mask_address, mask_id, mask_name, mask_phone
+from linli.base.masking import (
+    Audience,
+    holds_number,
+    mask_account,
+    mask_address,
+    mask_id,
+    mask_name,
+    mask_phone,
+    without_numbers,
+)
 
 STAFF, PUBLIC = Audience.STAFF, Audience.PUBLIC
 
@@ -120,3 +129,36 @@ def test_an_address_ends_with_the_village_for_staff_and_the_town_for_the_public(
 @given(st.text("省市区县镇乡街道社村路号0189８９山东李庄楼 ", max_size=40), st.sampled_from(Audience))
 def test_no_address_shows_a_digit(address: str, audience: Audience) -> None:
     assert not any(character.isdigit() for character in mask_address(address, audience))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "99040419600501001X", "99040419600501001x", "990404196005010013",
+        "９９０４０４１９６００５０１００１Ｘ", "990404 19600501 001X",
+        "9904 0419 6005 0100 13", "990404600501001", "13805471234", "138 0547 1234", "138-0547-1234", "0632-7711234",
+        "06327711234", "6222020200112233445", "6222 0202 0011 2233 445", "李小明13805471234", "电话:13805471234,急",
+        "李小明 990404196005010013",
+    ],
+)  # fmt: skip
+def test_a_number_of_a_person_is_seen_wherever_it_stands(text: str) -> None:
+    assert holds_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "李小明", "370404001001", "2010-12-20", "2010-01-01..2010-09-30", "QN20101234567890", "370404001-2010-000123",
+        "和平路12号3号楼501室", "20101220", "1234", "0.1234567890123", "f3a1c0de13805471234",
+        "00000000-0000-4000-8000-000000000000",
+        "2010-12-20 2010-12-31", "987654321",
+    ],
+)  # fmt: skip
+def test_codes_days_and_addresses_are_no_number_of_a_person(text: str) -> None:
+    assert not holds_number(text)
+    assert without_numbers(text) == text
+
+
+def test_a_log_line_keeps_its_words_and_loses_the_number() -> None:
+    assert without_numbers("Not Found: /people/990404196005010013/") == f"Not Found: /people/{'*' * 18}/"
+    assert without_numbers("致电13805471234核对") == f"致电{'*' * 11}核对"

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
-from linli.kernel.access.actions.door import scoped
+from linli.kernel.access.actions.door import scoped, unnumbered
 from linli.kernel.access.models import AuditLine, AuditSeal
 from linli.kernel.access.queries.audit import GENESIS, link
 from linli.kernel.access.rules import Actor
@@ -32,7 +32,7 @@ def record_refusal(*, by: Actor, verb: str, kind: str = "", subject: object = ""
 def _line(by: Actor, verb: str, outcome: str, kind: str, subject: object, area: str, purpose: str, facts: dict[str, Any]) -> None:
     AuditLine.objects.create(
         staff_id=by.staff_id, post_id=by.post_id, role=by.role.value, verb=verb[:60], outcome=outcome, kind=kind,
-        subject=str(subject)[:40], purpose=purpose[:200], facts=facts,
+        subject=unnumbered(str(subject))[:40], purpose=unnumbered(purpose)[:200], facts=unnumbered(facts),
         area=area if area and by.covers(area) else by.area, request=by.request[:40], address=by.address[:45],
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 from django.db import connection, transaction
 
 from linli.base.areas import Scope, scope_of
+from linli.base.masking import without_numbers
 from linli.kernel.access.models import AuditLine, RequestKey
 from linli.kernel.access.queries.permissions import permissions
 from linli.kernel.access.queries.scope import current_scope, held_scope
@@ -113,6 +114,15 @@ def _check_right(by: Actor, permission: str) -> None:
         raise Forbidden(f"{by.role.zh}岗位没有“{permissions()[permission].zh}”的权限。")
 
 
+def unnumbered(value: Any) -> Any:
+    """A value of the trail without numbers of persons, whoever typed them into a purpose or a fault's words."""
+    if isinstance(value, str):
+        return without_numbers(value)
+    if isinstance(value, dict):
+        return {key: unnumbered(one) for key, one in value.items()}
+    return [unnumbered(one) for one in value] if isinstance(value, list | tuple) else value
+
+
 def _write_line(by: Actor, verb: str, act: Act, *, nested: bool) -> None:
     facts = act.facts | ({"within": True} if nested else {})
     AuditLine.objects.create(
@@ -122,9 +132,9 @@ def _write_line(by: Actor, verb: str, act: Act, *, nested: bool) -> None:
         verb=verb,
         outcome="done",
         kind=act.kind,
-        subject=act.subject,
-        purpose=act.purpose,
-        facts=facts,
+        subject=unnumbered(act.subject),
+        purpose=unnumbered(act.purpose),
+        facts=unnumbered(facts),
         area=act.area if act.area and by.covers(act.area) else by.area,
         request=by.request[:40],
         address=by.address[:45],

@@ -46,8 +46,13 @@ class Found:
 def search(words: str, *, on: date, limit: int = LIMIT) -> Found:
     """People whom the typed words may mean; with several words those who fit all of them."""
     ids = search_ids(words, limit=limit + 1)
-    people = Person.objects.filter(merged_into=None).in_bulk(ids[:limit])
-    return Found(rows_of([people[pk] for pk in ids[:limit] if pk in people], on), len(ids) > limit)
+    return found_people(ids[:limit], more=len(ids) > limit, on=on)
+
+
+def found_people(ids: list[int], *, more: bool, on: date) -> Found:
+    """The people of a search that was made before, in its order; those who are no longer in the present scope are left out."""
+    people = Person.objects.filter(merged_into=None).in_bulk(ids)
+    return Found(rows_of([people[pk] for pk in ids if pk in people], on), more)
 
 
 def search_ids(words: str, *, limit: int = LIMIT) -> list[int]:
@@ -82,7 +87,6 @@ def _steps(word: Word) -> Iterator[Step]:
         yield _tokens(prefix=ADDRESS_MARK + word.text)
     elif word.meaning is Meaning.PHONE:
         yield _people(Q(phone_digest__in=keys.keyed_hashes(word.text, PHONE)))
-        yield _tokens(prefix=ADDRESS_MARK + word.text)
     elif word.meaning is Meaning.LETTERS:
         yield _tokens(prefix=word.text)
     else:

@@ -45,13 +45,14 @@ from linli.kernel.registry.rules.search import (
     full_pinyin,
     person_tokens,
     read_words,
+    tells_number,
 )
 
 __all__ = [
     "ACCOUNT", "ADDRESS_MARK", "CORRECTABLE", "ETHNIC", "HEAD", "KIN", "LIMIT", "NO_NUMBER_REASONS", "NUMBER",
-    "NUMBER_TAIL", "ORGANISATION_KINDS", "PHONE", "PHONE_TAIL", "PLACE_KINDS", "PROPOSE_FROM", "SPOUSES", "STATUS_KINDS",
-    "VULNERABLE", "AreaKind", "BenefitLine", "Change", "Entry", "HouseholdKind", "Likeness", "Marital", "Match", "Meaning",
-    "NewArea", "PairState", "PersonFacts", "Sealed", "Sex", "StatusKind", "Succession", "Word", "address_pieces",
-    "address_tokens", "after", "area_kinds", "compare", "full_pinyin", "is_minor", "on_boundaries_of", "person_tokens",
-    "read_account", "read_phone", "read_words", "recoded", "seal_number", "seal_phone",
+    "NUMBER_TAIL", "ORGANISATION_KINDS", "PHONE", "PHONE_TAIL", "PLACE_KINDS", "PROPOSE_FROM", "SPOUSES",
+    "STATUS_KINDS", "VULNERABLE", "AreaKind", "BenefitLine", "Change", "Entry", "HouseholdKind", "Likeness", "Marital",
+    "Match", "Meaning", "NewArea", "PairState", "PersonFacts", "Sealed", "Sex", "StatusKind", "Succession", "Word",
+    "address_pieces", "address_tokens", "after", "area_kinds", "compare", "full_pinyin", "is_minor", "on_boundaries_of",
+    "person_tokens", "read_account", "read_phone", "read_words", "recoded", "seal_number", "seal_phone", "tells_number",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from linli.kernel.registry.rules.numbers import read_phone
 LIMIT = 20
 LONGEST_TOKEN = 40
 ADDRESS_MARK = "@"
+_LONG_RUN = re.compile(r"[0-9]{6}")
 _LATIN = re.compile(r"[a-z]+")
 _TOWN = re.compile(r"^.*?(?:街道(?:办事处)?|[镇乡])(?=..)")
 _VILLAGE = re.compile(r"^([^0-9A-Za-z]*?(?:社区|村))(?=..)")
@@ -71,6 +72,12 @@ def person_tokens(name: str, address: str = "") -> list[str]:
 def read_words(typed: str) -> list[Word]:
     """The words of a search, each with its meaning; empty for nothing typed."""
     return [_read_word(word) for word in tidy(typed).split(" ")[:6] if word]
+
+
+def tells_number(typed: str) -> bool:
+    """Whether a search holds a number of a person or a good part of one; such words never stand in an address."""
+    direct = {Meaning.NUMBER, Meaning.TAIL, Meaning.PHONE}
+    return _LONG_RUN.search(plain(typed)) is not None or any(word.meaning in direct for word in read_words(typed))
 
 
 def _read_word(word: str) -> Word:

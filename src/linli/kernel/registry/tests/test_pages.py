@@ -69,7 +69,9 @@ def test_all_residents_are_entered_and_looked_up_at_any_time(client, worker):
         household = Household.objects.get()
     assert answer["location"] == reverse("registry:household", args=[household.pk])
     send(client, reverse("registry:join", args=[household.pk]), number=wife, kin="12")
-    found = client.get(reverse("registry:search"), {"q": "lxm"})
+    words = client.post(reverse("registry:search"), {"q": "lxm"})
+    assert words["location"] == reverse("registry:search") + "?q=lxm"
+    found = client.get(words["location"])
     assert found["location"] == reverse("registry:person", args=[person.pk])
     shown = text_of(client.get(found["location"]))
     assert "李小明" in shown and "王芳" in shown and "和平路12号" in shown

@@ -16,7 +16,7 @@ from linli.kernel.registry.views.acts import (
 from linli.kernel.registry.views.areas import area, areas, found_area, merge, rename, split, turn
 from linli.kernel.registry.views.duplicates import duplicate, duplicates, find_duplicates
 from linli.kernel.registry.views.households import head, household, join, move
-from linli.kernel.registry.views.people import people, person, reveal, search
+from linli.kernel.registry.views.people import people, person, reveal
 from linli.kernel.registry.views.places import (
     end_organisation,
     end_place,
@@ -25,6 +25,7 @@ from linli.kernel.registry.views.places import (
     organisations,
     places,
 )
+from linli.kernel.registry.views.search import search
 
 __all__ = [
     "account", "area", "areas", "correct", "death", "duplicate", "duplicates", "elsewhere", "end_organisation", "end_place",

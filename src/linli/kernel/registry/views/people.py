@@ -1,4 +1,4 @@
-"""Finding people, the list of them, and the page of one person."""
+"""The list of people, and the page of one person."""
 
 from __future__ import annotations
 
@@ -18,20 +18,6 @@ from linli.kernel.registry.rules import ETHNIC, KIN, NO_NUMBER_REASONS, STATUS_K
 from linli.kernel.registry.views.common import person_of
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Column, Event, Fact
-
-
-@page("registry.read")
-@require_GET
-def search(request: HttpRequest) -> HttpResponse:
-    """The one box. The trail keeps that somebody searched and how many were found, not the words."""
-    words = request.GET.get("q", "").strip()[:60]
-    found = queries.search(words, on=request.today) if words else None
-    if found is not None:
-        record_seen(by=request.actor, verb="registry.search", kind="registry.search", found=len(found.rows))
-        if len(found.rows) == 1 and not found.more and "stay" not in request.GET:
-            return redirect("registry:person", found.rows[0].id)
-    may = request.actor.may("registry.register")
-    return render(request, "registry/search.html", {"words": words, "found": found, "can_register": may})
 
 
 def columns(on: Any) -> tuple[Column, ...]:

@@ -21,6 +21,20 @@
   });
   addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => delete form.dataset.sent));
 
+  // Numbers of persons never go into an address: a form that is sent as one stops and says where to look them up. The server
+  // takes them out as well.
+  const number = /(?:^|[^0-9A-Za-z.-])(\d{17}[\dXx]|\d{13,32}|1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}-?[2-9]\d{6,7})(?![0-9A-Za-z])/;
+  document.addEventListener("submit", (event) => {
+    if (event.target.method !== "get") return;
+    const box = all("input:not([type=hidden]), textarea", event.target).find((one) => number.test(one.value.normalize("NFKC")));
+    if (!box) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    box.setCustomValidity("这里不能填身份证号、电话或账号。请在页面上方的查找框中按号码查找。");
+    box.addEventListener("input", () => box.setCustomValidity(""), { once: true });
+    box.reportValidity();
+  }, true);
+
   // A list remembers its filter and page: links back to it lead to where one was.
   const remember = () => { if (document.getElementById("listing")) keep.set("list:" + location.pathname, location.search); };
   const backLinks = () => all(".crumbs a[href], a[data-list]").forEach((link) => {
