@@ -44,6 +44,7 @@ class Offer:
     verb: str
     label: str
     main: bool
+    danger: bool
     wanted: bool
     form: forms.ActForm | None
 
@@ -109,7 +110,7 @@ def act_offers(request: HttpRequest, case: Any, papers: list[Any], *, free: bool
             form = kind(*data, case=case, by=request.actor, initial={"on": request.today})
         if form and form.is_bound and form.impossible:
             continue
-        made.append(Offer(kind.verb, kind.label, kind.main, wanted, form))
+        made.append(Offer(kind.verb, kind.label, kind.main, kind.danger, wanted, form))
     return made
 
 

@@ -120,9 +120,15 @@ def _words(request: HttpRequest, seen: _Seen) -> dict[str, Any]:
         "notices": [item.event for item in items if item.kind is Kind.PAPERS_ASKED],
         "decisions": [(item, Outcome.from_json(item.outcome)) for item in taken],
         "warnings": warnings,
-        "papers": seen.papers,
+        **_papers(seen.papers),
         "hindrance": seen.hindrance,
     }
+
+
+def _papers(papers: list[Any]) -> dict[str, Any]:
+    """The papers that this case is about, and the names of those that nobody asked for, which may still be handed in."""
+    about = [one for one in papers if one.required or one.received_on or one.waived or one.asked_on]
+    return {"papers": about, "spare_papers": [one.name for one in papers if one not in about]}
 
 
 def panel_words(row: Any, *, by: Any, on: Any) -> dict[str, Any]:
