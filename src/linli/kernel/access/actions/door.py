@@ -45,10 +45,12 @@ def scoped(actor_or_scope: Actor | Scope) -> Iterator[None]:
     """
     scope = actor_or_scope if isinstance(actor_or_scope, Scope) else actor_or_scope.scope
     before, nested = current_scope(), connection.in_atomic_block
+    changes = not nested or before != scope
     with transaction.atomic(), held_scope(scope):
-        _set_range(scope)
+        if changes:
+            _set_range(scope)
         yield
-        if nested and not connection.needs_rollback:  # after a fault the rollback brings the former range back
+        if changes and nested and not connection.needs_rollback:  # after a fault the rollback brings the former range back
             _set_range(before)
 
 

@@ -52,6 +52,12 @@ def test_the_former_range_returns_after_a_nested_one(worker):
         assert AuditLine.objects.count() == whole
 
 
+def test_the_same_range_is_not_set_again(worker, django_assert_num_queries):
+    with scoped(worker), django_assert_num_queries(2):  # the savepoint and its release
+        with scoped(worker):
+            pass
+
+
 def test_a_post_without_the_right_is_refused_and_nothing_happens(worker):
     from linli.kernel.access.actions import create_staff
 

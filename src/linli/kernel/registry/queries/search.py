@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from linli.kernel.registry.models import Person, SearchToken
 from linli.kernel.registry.queries.keys import keyring
@@ -116,8 +116,10 @@ def _tokens(*exact: str, prefix: str = "") -> Step:
     """People who have all these tokens, and one that begins with the prefix.
 
     In the order of the index, so that the token itself comes before longer ones, and the own area's rows of it are
-    the first that are read.
+    the first that are read. The other tokens are looked up row by row with the whole key: a join would compare every
+    row of one token with every row of the other, because few rows are expected of a range under row security.
     """
+    same = SearchToken.objects.filter(area=OuterRef("area"), person=OuterRef("person"))
 
     def run(limit: int, within: list[int] | None) -> list[int]:
         conditions = [Q(token=token) for token in exact]
@@ -126,7 +128,7 @@ def _tokens(*exact: str, prefix: str = "") -> Step:
         *others, driver = conditions
         found: QuerySet[SearchToken] = SearchToken.objects.filter(driver)
         for other in others:
-            found = found.filter(person__in=SearchToken.objects.filter(other).values("person"))
+            found = found.filter(person=Subquery(same.filter(other).values("person")[:1]))
         if within is not None:
             found = found.filter(person__in=within)
         room = limit * 4 if prefix else limit  # one person may have several tokens of one beginning
