@@ -56,6 +56,7 @@ class CharityConfig(AppConfig):
         NOTICE.key: f"{PACKAGE}.actions.hear_objection",
         LIST.key: f"{PACKAGE}.actions.hear_objection",
     }
+    person_acts = (("charity:apply_for", "受理救助申请", "charity.submit"),)
     demo_steps = (DemoStep(410, "慈善救助", f"{PACKAGE}.samples.demo.demo_aid"),)
     menu = (
         ("charity:campaigns", "慈善救助", "charity.see", 200),

@@ -68,6 +68,13 @@ def test_the_worker_finds_the_family_and_is_not_asked_what_is_known(office, camp
     assert "办理中" in text_of(page) and "500.00" in text_of(page)
 
 
+def test_an_application_begins_on_the_page_of_the_person(office, campaign):
+    head = make_family(office)
+    begin = f'href="/charity/applications/new/{head.pk}/"'
+    assert begin in client_of("li").get(f"/people/{head.pk}/").content.decode()
+    assert begin not in client_of("zhou").get(f"/people/{head.pk}/").content.decode()  # the federation takes none
+
+
 def test_the_same_form_sent_twice_is_one_application(office, campaign):
     head = make_family(office)
     li = client_of("li")

@@ -54,7 +54,14 @@ from linli.kernel.registry.queries.people import (
 from linli.kernel.registry.queries.places import organisation_by_id, organisations, place_by_id, places
 from linli.kernel.registry.queries.rows import PersonRow, people_list, rows_of, with_statuses
 from linli.kernel.registry.queries.search import Found, found_people, search, search_ids
-from linli.kernel.registry.queries.timeline import VERBS, benefits_of, looks_of, timeline_of, timeline_of_household
+from linli.kernel.registry.queries.timeline import (
+    VERBS,
+    benefits_of,
+    looks_of,
+    person_acts,
+    timeline_of,
+    timeline_of_household,
+)
 
 __all__ = [
     "VERBS", "AreaNode", "Found", "PersonRow", "account_of", "accounts_of", "area_choices", "area_name", "area_names",
@@ -63,7 +70,8 @@ __all__ = [
     "facts_of", "found_people", "history_of_area", "household_by_id", "household_of", "households_of", "identities",
     "identities_of", "keyring", "likeness", "looks_of", "members_of", "members_of_many", "memberships",
     "memberships_of", "merged_rows", "organisation_by_id", "organisations", "pair_by_id", "people", "people_by_ids",
-    "people_by_numbers", "people_list", "people_with_status", "person_by_id", "person_by_number", "place_by_id",
-    "places", "residences_of", "rows_of", "running", "search", "search_ids", "status_by_id", "statuses_of",
-    "statuses_of_people", "successions", "successions_of", "timeline_of", "timeline_of_household", "with_statuses",
+    "people_by_numbers", "people_list", "people_with_status", "person_acts", "person_by_id", "person_by_number",
+    "place_by_id", "places", "residences_of", "rows_of", "running", "search", "search_ids", "status_by_id",
+    "statuses_of", "statuses_of_people", "successions", "successions_of", "timeline_of", "timeline_of_household",
+    "with_statuses",
 ]  # fmt: skip

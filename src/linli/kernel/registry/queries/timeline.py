@@ -2,6 +2,7 @@
 
 A package contributes through its manifest: ``timeline_sources``, callables that take the ids of people and the day and
 answer with entries; ``benefit_sources`` likewise with benefit lines. A source sees the present scope only.
+``person_acts`` are what a domain can begin for a person: route (which takes the person's id), words, permission.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from django.urls import reverse
 
 from linli.kernel.access.models import AuditLine
 from linli.kernel.access.queries import audit_trail
+from linli.kernel.access.rules import Actor
 from linli.kernel.registry.models import Household, Membership, Person, Residence, Status
 from linli.kernel.registry.queries.areas import area_names
 from linli.kernel.registry.queries.people import identities, identities_of, members_of
@@ -27,6 +29,12 @@ Source = Callable[..., Sequence[Any]]
 def sources(attribute: str) -> list[Source]:
     """What the installed packages declare under this name in their manifests."""
     return [source for config in apps.get_app_configs() for source in getattr(config, attribute, ())]
+
+
+def person_acts(by: Actor, person_id: int) -> list[tuple[str, str]]:
+    """Address and words of what this actor may begin for a person, as the domains declare it."""
+    offered = [act for config in apps.get_app_configs() for act in getattr(config, "person_acts", ())]
+    return [(reverse(route, args=[person_id]), zh) for route, zh, permission in offered if by.may(permission)]
 
 
 def timeline_of(person: Person, on: date) -> list[Entry]:

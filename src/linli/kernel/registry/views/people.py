@@ -100,6 +100,7 @@ def _words(request: HttpRequest, shown: Any) -> dict[str, Any]:
         "merged": queries.merged_rows(shown), "benefits": queries.benefits_of([shown], on),
         "events": events(queries.timeline_of(shown, on)), "looks": _looks(shown),
         "reveal": forms.Reveal() if may("registry.reveal") else None,
+        "acts": [] if shown.died_on else queries.person_acts(request.actor, shown.pk),
         "can_write": may("registry.register"), "can_correct": may("registry.correct"), "can_move": may("registry.move"),
         "can_recognise": may("registry.recognise_status"), "can_decide": may("registry.decide_duplicate"),
     }  # fmt: skip
