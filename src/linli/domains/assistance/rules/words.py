@@ -1,0 +1,88 @@
+"""Money, shares and months as a family reads them; reasons with their articles; the printed sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+
+from linli.base.dated import Parameters, Value
+from linli.base.money import show_yuan
+from linli.base.reasons import Outcome, Reason
+from linli.domains.assistance.rules.grounds import WORDS, Ground
+from linli.domains.assistance.rules.law import PARTS
+
+WIDTH = 40
+_PIECES = re.compile(r"[（《“〔]*(?:[0-9][0-9,.]*[%元]?|.)[，。：；、）》”〕]*")
+CERTAINTY = {"s": "只见到摘录，未核全文", "M": "未核到文件，待核对"}
+
+
+def yuan(fen: int) -> str:
+    """1245.00元."""
+    return f"{show_yuan(fen)}元"
+
+
+def about(above: int, below: int) -> str:
+    """A fraction of fen in yuan, with 约 where it had to be rounded for reading."""
+    exact = Fraction(above, below)
+    nearest = int(exact + Fraction(1, 2)) if exact >= 0 else -int(-exact + Fraction(1, 2))
+    return yuan(nearest) if exact == nearest else f"约{yuan(nearest)}"
+
+
+def percent(share: int) -> str:
+    """Ten-thousandths as a percentage without needless zeros."""
+    whole, rest = divmod(share * 100, PARTS)
+    return f"{whole}{f'.{rest:04d}'.rstrip('0') if rest else ''}%"
+
+
+def month_zh(month: int) -> str:
+    """2021年8月 of a month's number."""
+    return f"{month // 12}年{month % 12 + 1}月"
+
+
+def reasons_of(bits: int, known: Parameters, *, on: date, area: str) -> tuple[tuple[Reason, ...], tuple[Value, ...]]:
+    """The grounds in words, each with the article as it stood on the day; and those articles."""
+    reasons, values = [], []
+    for ground in Ground:
+        if bits & ground:
+            words = WORDS[ground]
+            article = known.on(words.article, on, area)
+            reasons.append(Reason(words.code, words.zh, article.source))
+            values.append(article)
+    return tuple(reasons), tuple(dict.fromkeys(values))
+
+
+def doubts(values: Iterable[Value]) -> list[str]:
+    """What the decision rests on and nobody has read in full: 峄城区… 城市低保标准178元/人月（只见到摘录，未核全文）."""
+    found = {value.source: value.note or CERTAINTY[value.certainty] for value in values if value.certainty in CERTAINTY}
+    return [f"{source}（{why}）" for source, why in found.items()]
+
+
+def sheet(title: str, result: str, outcome: Outcome) -> list[str]:
+    """The explanation as lines of a printed sheet: result, reasons, calculation, sources, and what is still to be checked."""
+    lines = [title, "", *wrapped(f"结果：{result}"), "", "一、理由"]
+    for number, reason in enumerate(outcome.reasons, 1):
+        lines += wrapped(f"{number}. {reason.zh}。（{reason.article}）")
+    lines += ["", "二、怎样计算"]
+    for step in outcome.steps:
+        lines += wrapped(f"{step.label}：{step.value}" + (f"（{step.note}）" if step.note else ""))
+    lines += ["", "三、依据"]
+    for source in dict.fromkeys(value.source for value in outcome.values):
+        lines += wrapped(f"· {source}")
+    if uncertain := doubts(outcome.values):
+        lines += ["", "四、尚待核对的依据"]
+        for doubt in uncertain:
+            lines += wrapped(f"· {doubt}")
+    return lines
+
+
+def wrapped(text: str) -> list[str]:
+    """Lines of at most WIDTH characters. Chinese breaks anywhere, a number and its unit nowhere; no line begins with a stop."""
+    lines, line = [], ""
+    for piece in _PIECES.findall(text):
+        if len(line) + len(piece) > WIDTH:
+            lines.append(line)
+            line = "  "
+        line += piece
+    return [*lines, line]
