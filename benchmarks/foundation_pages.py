@@ -21,7 +21,7 @@ BARE = [
 ]  # fmt: skip
 TEMPLATE = """{% for rows in all %}<table>{% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>
 {% endfor %}</table>{% endfor %}"""
-LISTS = ("/", "/people/", "/charity/applications/", "/charity/campaigns/1/", "/search/?q=%E7%8E%8B")
+LISTS = ("/", "/people/", "/people/?name=%E7%8E%8B", "/charity/applications/", "/charity/campaigns/1/", "/search/?q=%E7%8E%8B")
 
 
 def main() -> int:
@@ -155,6 +155,24 @@ def _lists() -> None:
             assert client.get(address).status_code == 200, address
             times.append((time.perf_counter() - began) * 1000)
         print(f"{address}: {len(counted)} statements, median {statistics.median(times):.0f} ms")
+    _by_number(client)
+
+
+def _by_number(client) -> None:
+    """A number goes in the body: its answer and the page of the person that it leads to."""
+    from linli.base.areas import WHOLE
+    from linli.kernel.access.actions import scoped
+    from linli.kernel.registry.queries import clear_number, people
+
+    with scoped(WHOLE):
+        numbers = [clear_number(one) for one in people().order_by("id")[:15]]
+    times = []
+    for number in numbers:
+        began = time.perf_counter()
+        answer = client.post("/search/", {"q": number})
+        times.append((time.perf_counter() - began) * 1000)
+        assert answer.status_code == 302 and number not in answer["Location"]
+    print(f"/search/ by identity number: median {statistics.median(times):.0f} ms")
 
 
 def _routes():

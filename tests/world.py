@@ -54,7 +54,7 @@ def make_world() -> tuple[Office, Office]:
 def _make_town(office: Office, campaign: Any, number: int) -> None:
     made = []
     for place, step in enumerate(STEPS):
-        family = tuple(f"{surname}{'一二'[number - 1]}{'甲乙丙'[place]}" for surname in ("赵", "钱"))
+        family = tuple(f"{surname}{'一二三四'[number - 1]}{'甲乙丙'[place]}" for surname in ("赵", "钱"))
         head = make_family(office, names=family)
         add_bank_account(by=office.worker, on=DAY, person_id=head.pk, bank="枣庄银行", number=account_number(number * 10 + place))
         made.append(make_application(office, campaign, head))

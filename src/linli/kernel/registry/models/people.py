@@ -52,7 +52,7 @@ class Person(Guarded):
         indexes: ClassVar = [
             models.Index(fields=["name", "area"], name="person_name"),
             models.Index(fields=["area", "sort_key"], name="person_list"),
-            models.Index(fields=["area"], condition=Q(merged_into=None, died_on=None), name="person_living"),  # counts
+            models.Index(fields=["area", "name"], condition=Q(merged_into=None, died_on=None), name="person_living"),  # counts
             models.Index(fields=["number_tail", "area"], name="person_number_tail"),
             models.Index(fields=["phone_digest", "area"], name="person_phone"),
             models.Index(fields=["phone_tail", "area"], name="person_phone_tail"),

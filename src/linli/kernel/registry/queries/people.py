@@ -63,14 +63,22 @@ def household_of(person: Person, on: date) -> Household | None:
     return of.household if of else None
 
 
-def households_of(person_ids: Iterable[int], on: date) -> dict[int, int]:
+def merged_among(ids: list[int]) -> dict[int, int]:
+    """Merged row to survivor, for all rows that were merged into these and for those of these that were merged.
+
+    A query of its own: joined to memberships or statuses it would read all of the area's, because no index serves its "or".
+    """
+    rows = Person.objects.filter(Q(merged_into__in=ids) | Q(pk__in=ids, merged_into__isnull=False))
+    return {pk: into for pk, into in rows.order_by().values_list("pk", "merged_into") if into is not None}
+
+
+def households_of(person_ids: Iterable[int], on: date, merged: dict[int, int] | None = None) -> dict[int, int]:
     """Person id to household id on this day, for many people at once. Ids are resolved to survivors on both sides.
 
-    Two queries: one over both tables would read every membership of the area, because no index serves its "or".
+    ``merged``: what :func:`merged_among` says of these ids, where it is known already.
     """
     ids = list(person_ids)
-    rows = Person.objects.filter(Q(merged_into__in=ids) | Q(pk__in=ids, merged_into__isnull=False))
-    merged = {pk: into for pk, into in rows.order_by().values_list("pk", "merged_into") if into is not None}
+    merged = merged_among(ids) if merged is None else merged
     found: dict[int, int] = {}
     memberships = Membership.objects.filter(running(on), person__in={*ids, *merged})
     for person_id, household_id in memberships.values_list("person_id", "household_id"):

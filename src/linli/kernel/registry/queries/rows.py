@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from linli.base.areas import scope_of
 from linli.base.days import age_on
@@ -14,7 +14,7 @@ from linli.base.masking import mask_id, mask_phone
 from linli.kernel.registry.models import Person, Status
 from linli.kernel.registry.queries.areas import area_names
 from linli.kernel.registry.queries.facts import clear_number, clear_phone
-from linli.kernel.registry.queries.people import households_of, people_with_status, running
+from linli.kernel.registry.queries.people import households_of, merged_among, people_with_status, running
 from linli.kernel.registry.rules import STATUS_KINDS, Sex, after
 
 
@@ -37,12 +37,13 @@ class PersonRow:
 
 
 def rows_of(people: Iterable[Person], on: date) -> list[PersonRow]:
-    """Masked rows in the order of the people; three queries, however many they are."""
+    """Masked rows in the order of the people; four queries, however many they are."""
     people = list(people)
     ids = [person.pk for person in people]
     names = area_names(frozenset(person.area for person in people), on) if people else {}
-    homes = households_of(ids, on) if people else {}
-    statuses = _statuses(ids, on) if people else {}
+    merged = merged_among(ids) if people else {}
+    homes = households_of(ids, on, merged) if people else {}
+    statuses = _statuses(ids, merged, on) if people else {}
     return [
         PersonRow(
             id=person.pk, name=person.name, sex=Sex(person.sex).zh, age=age_on(person.birth, person.died_on or on),
@@ -54,11 +55,11 @@ def rows_of(people: Iterable[Person], on: date) -> list[PersonRow]:
     ]  # fmt: skip
 
 
-def _statuses(ids: list[int], on: date) -> dict[int, list[str]]:
+def _statuses(ids: list[int], merged: dict[int, int], on: date) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
-    rows = Status.objects.filter(running(on)).filter(Q(person__in=ids) | Q(person__merged_into__in=ids)).order_by("kind")
-    for person_id, merged_into, kind in rows.values_list("person_id", "person__merged_into", "kind"):
-        names = found.setdefault(merged_into or person_id, [])
+    rows = Status.objects.filter(running(on), person__in={*ids, *merged}).order_by("kind")
+    for person_id, kind in rows.values_list("person_id", "kind"):
+        names = found.setdefault(merged.get(person_id, person_id), [])
         if (zh := STATUS_KINDS[kind].zh) not in names:
             names.append(zh)
     return found
