@@ -8,7 +8,8 @@ from linli.kernel.access.queries import rights_of
 from linli.kernel.access.rules import Role
 
 OF_A_LEADER = {
-    "access.own_password", "registry.see_areas", "charity.see", "figures.see", "figures.sign",
+    "access.sign_in", "access.sign_out", "access.own_factor", "access.own_password",
+    "registry.see_areas", "charity.see", "figures.see", "figures.sign",
     "files.open", "files.store",  # each file asks for the permission of what it belongs to as well
 }  # fmt: skip
 

@@ -16,6 +16,7 @@ from linli.site.commands.importing import import_table
 from linli.site.commands.keys import keys
 from linli.site.commands.replaying import figures, replay, report
 from linli.site.commands.running import manage, prepare, roles_sql, serve, stop, worker
+from linli.site.commands.sign_in import sign_in
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.site.settings")
 app = typer.Typer(
@@ -40,6 +41,7 @@ app.command()(report)
 app.add_typer(audit, name="audit")
 app.add_typer(figures, name="figures")
 app.add_typer(keys, name="keys")
+app.add_typer(sign_in, name="sign-in")
 
 
 def main() -> None:

@@ -10,16 +10,17 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import resolve
 from django_htmx.http import HttpResponseClientRedirect
 
 from linli.base.days import SHANGHAI
 from linli.base.masking import holds_number
-from linli.kernel.access.actions import record_refusal, scoped
+from linli.kernel.access.actions import only_showing, record_refusal, scoped
 from linli.kernel.access.queries import actor_among, business_day, posts_of
 from linli.kernel.access.rules import Forbidden, Refused, Stale
+from linli.kernel.access.views import sessions
 from linli.kernel.ui.queries import expect_area_names, fresh_area_names
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -98,21 +99,41 @@ class Door:
         refused = self._admit(request, mark)
         if refused is not None or mark.open:
             return refused
+        if (typed := sessions.typed_before(request)) is not None:
+            return self._show_again(request, typed, lambda: view(request, *args, **words))
         try:
             with scoped(request.actor):  # type: ignore[attr-defined]
                 response = view(request, *args, **words)
                 if hasattr(response, "render") and callable(response.render):
                     response = response.render()
+            if request.method == "POST":
+                sessions.forget_typed(request)
         except Refused as fault:
             return self._refuse(request, fault, mark.permission or view.__name__)
         return response
 
+    def _show_again(self, request: HttpRequest, typed: Any, view: Callable[[], HttpResponse]) -> HttpResponse:
+        """The page with what was typed when a session was over; where it cannot show that any more, the plain values."""
+        sessions.as_typed(request, typed)
+        try:
+            with scoped(request.actor), only_showing():  # type: ignore[attr-defined]
+                response = view()
+        except (Refused, Http404):
+            response = HttpResponse(status=409)
+        if response.status_code in (200, 422):
+            response.status_code = 200
+            return response
+        fields = [(name, values) for name, values in typed.fields.items() if not name.startswith("_")]
+        return render(request, "access/typed.html", {"fields": fields})
+
     def _admit(self, request: HttpRequest, mark: Any) -> HttpResponse | None:
+        whose = sessions.owner(request)
+        sessions.end_if_over(request)
         user = request.user
         if not user.is_authenticated:
             if mark.open:
                 return None
-            return redirect(f"{settings.LOGIN_URL}?next={request.path}")
+            return sessions.to_sign_in(request, mark, whose)
         posts = list(posts_of(user, on=request.today))  # type: ignore[arg-type, attr-defined]
         request.posts = posts  # type: ignore[attr-defined]
         expect_area_names(code for post in posts for code in (post.at, f"{post.at[:6]}000000"))  # the frame shows them
@@ -123,10 +144,15 @@ class Door:
             request.actor = actor.with_request(number, where, request.get_full_path())  # type: ignore[attr-defined]
         if mark.open:
             return None
+        if sessions.unproven(request, posts):
+            sessions.end(request, over=True)
+            return sessions.to_sign_in(request, mark, whose)
         if actor is None:
             return redirect("access:no_post")
         if user.must_change_password and not mark.while_password_is_new:  # type: ignore[union-attr]
             return redirect("access:own_password")
+        if sessions.lacks_factor(request, posts) and not mark.while_password_is_new:
+            return redirect("access:own_factor")
         if mark.permission and not any(actor.may(key) for key in mark.permission.split("|")):
             fault = Forbidden(f"{actor.role.zh}岗位没有打开这个页面的权限。如确需办理，请联系系统管理员调整岗位。")
             return self._refuse(request, fault, mark.permission)

@@ -9,11 +9,12 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.kernel.access.rules import open_page, staff_page
+from linli.kernel.access.views import sessions
 from linli.kernel.ui.queries import Listing, task_lines
 from linli.kernel.ui.rules import Column
 from linli.kernel.ui.samples import design
@@ -101,4 +102,12 @@ def fault(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form with an old token, usually because its owner signed in again in another window: it is shown again, as typed.
+
+    Only a form of our own pages: a browser says where a post comes from, and what comes from elsewhere gets the refusal.
+    """
+    whose, mark = sessions.owner(request), getattr(resolve(request.path_info).func, "door", None)
+    ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    if ours and whose and mark and not (mark.open or mark.public or mark.while_password_is_new) and sessions.keep(request, whose):
+        return redirect(request.get_full_path())
     return _say(request, 403, "页面停留过久或已在别处退出，请返回上一页刷新后再提交。填写的内容可在返回后找回。")

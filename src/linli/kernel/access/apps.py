@@ -9,6 +9,7 @@ from linli.kernel.access.rules import Permission, Role
 
 ADMIN = frozenset({Role.SYSTEM_ADMIN})
 SECURITY = frozenset({Role.SECURITY_ADMIN})
+MACHINE = frozenset({Role.MACHINE})
 EVERYONE = frozenset(Role) - {Role.MACHINE}
 
 
@@ -23,6 +24,14 @@ class AccessConfig(AppConfig):
         Permission("access.end_post", "结束岗位", SECURITY | ADMIN),
         Permission("access.see_staff", "查看账号与岗位", ADMIN | SECURITY | {Role.AUDIT_ADMIN}),
         Permission("access.own_password", "修改本人密码", EVERYONE),
+        Permission("access.sign_in", "登录", EVERYONE),
+        Permission("access.sign_out", "退出登录", EVERYONE),
+        Permission("access.lock_sign_in", "锁定登录", MACHINE),
+        Permission("access.lift_lock", "解除登录锁定", ADMIN | MACHINE),
+        Permission("access.own_factor", "设置本人动态口令", EVERYONE),
+        Permission("access.ask_factor_reset", "提出重置动态口令", ADMIN),
+        Permission("access.grant_factor_reset", "确认重置动态口令", SECURITY, second_person=True),
+        Permission("access.reset_factor_at_server", "在服务器上重置动态口令", MACHINE),
         Permission("access.read_audit", "查看审计记录", frozenset({Role.AUDITOR, Role.AUDIT_ADMIN})),
         Permission("access.verify_audit", "核验审计链", frozenset({Role.AUDITOR, Role.AUDIT_ADMIN})),
     )

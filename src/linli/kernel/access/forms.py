@@ -54,6 +54,38 @@ class SignIn(Form):
     password = PasswordField(label="密码")
 
 
+class CodeField(forms.CharField):
+    """A code of the authenticator or a recovery code, as it was typed; ``recovery`` says whether the latter will do."""
+
+    def __init__(self, *, recovery: bool = False, **words: Any) -> None:
+        typed = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false", "class": "short"}
+        if not recovery:
+            typed["inputmode"] = "numeric"
+        words.setdefault("help_text", "手机上显示的 6 位数字，每 30 秒换一次。" + ("也可输入一个恢复码。" if recovery else ""))
+        super().__init__(max_length=40, label="动态口令", widget=forms.TextInput(attrs=typed), **words)
+
+
+class Code(Form):
+    marks = ""
+    code = CodeField(recovery=True)
+
+
+class OwnCode(Form):
+    marks = ""
+    code = CodeField()
+
+
+class NewFactor(Form):
+    """The second step of setting a factor up: it works, and it is the account's owner who sits there."""
+
+    code = CodeField()
+    password = PasswordField(label="登录密码", help_text="核实是本人在设置。")
+
+
+class AskReset(Form):
+    why = TidyField(label="原因", max_length=200, help_text="例如：手机丢失，恢复码也不在手边。")
+
+
 class OwnPassword(Form):
     old = PasswordField(label="原密码")
     new = PasswordField(label="新密码", new=True, help_text=PasswordRules().get_help_text())

@@ -37,6 +37,19 @@ class Act:
 _act: ContextVar[Act | None] = ContextVar("linli_act", default=None)
 
 
+_showing: ContextVar[bool] = ContextVar("linli_showing", default=False)
+
+
+@contextmanager
+def only_showing() -> Iterator[None]:
+    """Show a form again with what had been typed in it: while this lasts no action runs."""
+    token = _showing.set(True)
+    try:
+        yield
+    finally:
+        _showing.reset(token)
+
+
 @contextmanager
 def scoped(actor_or_scope: Actor | Scope) -> Iterator[None]:
     """One transaction in which the database shows only this range of areas; the former range returns afterwards.
@@ -93,6 +106,8 @@ def action(permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             if not isinstance(by, Actor):
                 raise TypeError(f"{function.__name__} needs by=, the actor")
             _check_right(by, permission)
+            if _showing.get():
+                raise Refused("这是刚才没有提交成功的内容，请核对后再次提交。")
             outer, act = _act.get(), Act()
             token = _act.set(act)
             try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.contrib.auth.hashers import check_password
-from django.db.models import Q
+from django.db.models import F, Q
 
 from linli.base.areas import level_of
 from linli.kernel.access.actions.door import about, action
@@ -88,10 +88,10 @@ def end_post(*, by: Actor, on: date, post: Post) -> Post:
 
 @action("access.manage_staff")
 def set_staff_active(*, by: Actor, on: date, staff: Staff, active: bool) -> Staff:
-    """Switch an account off or on; a switched-off account is out at its next request."""
+    """Switch an account off or on; a switched-off account is out at its next request, and no old session comes back with it."""
     if staff.pk == by.staff_id:
         raise Refused("不能停用或启用本人的账号。")
-    Staff.objects.filter(pk=staff.pk).update(is_active=active)
+    Staff.objects.filter(pk=staff.pk).update(is_active=active, session_round=F("session_round") + 1)
     about("access.staff", staff.pk, active=active)
     staff.refresh_from_db()
     return staff

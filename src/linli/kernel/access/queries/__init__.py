@@ -2,6 +2,19 @@
 
 from linli.kernel.access.queries.audit import audit_of, audit_trail, verify_audit
 from linli.kernel.access.queries.clock import business_day
+from linli.kernel.access.queries.factors import (
+    address_of_secret,
+    codes_left,
+    factor_begun,
+    factor_mode,
+    factor_of,
+    must_have_factor,
+    open_reset_of,
+    resets_waiting,
+    typed_secret,
+)
+from linli.kernel.access.queries.kept_forms import kept_form, kept_forms
+from linli.kernel.access.queries.locks import home_area, running_locks
 from linli.kernel.access.queries.permissions import permissions, rights_of
 from linli.kernel.access.queries.scope import current_scope, watch_scope
 from linli.kernel.access.queries.staff import (
@@ -11,6 +24,7 @@ from linli.kernel.access.queries.staff import (
     post_in_area,
     posts_of,
     posts_waiting,
+    staff_by_username,
     staff_list,
     staff_member,
     waiting_posts_of,
@@ -19,18 +33,32 @@ from linli.kernel.access.queries.staff import (
 __all__ = [
     "actor_among",
     "actor_for",
+    "address_of_secret",
     "audit_of",
     "audit_trail",
     "business_day",
+    "codes_left",
     "current_scope",
+    "factor_begun",
+    "factor_mode",
+    "factor_of",
+    "home_area",
+    "kept_form",
+    "kept_forms",
     "machine_actor",
+    "must_have_factor",
+    "open_reset_of",
     "permissions",
     "post_in_area",
     "posts_of",
     "posts_waiting",
+    "resets_waiting",
     "rights_of",
+    "running_locks",
+    "staff_by_username",
     "staff_list",
     "staff_member",
+    "typed_secret",
     "verify_audit",
     "waiting_posts_of",
     "watch_scope",

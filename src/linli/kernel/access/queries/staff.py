@@ -62,6 +62,11 @@ def staff_member(staff_id: int) -> Staff | None:
     return Staff.objects.filter(pk=staff_id).first()
 
 
+def staff_by_username(username: str) -> Staff | None:
+    """The member of staff who signs in with this name."""
+    return Staff.objects.filter(username=username).first()
+
+
 def staff_list(*, by: Actor, words: str = "", role: str = "", active: str = "") -> QuerySet[Staff]:
     """Staff with a post in the actor's area (and those who have none yet), by user name."""
     scope = scope_of(by.area)

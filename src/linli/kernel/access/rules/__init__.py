@@ -14,6 +14,7 @@ from linli.kernel.access.rules.actors import (
 from linli.kernel.access.rules.demo import DemoPlan, DemoStep
 from linli.kernel.access.rules.doors import open_page, own_page, page, public_page, staff_page
 from linli.kernel.access.rules.rights import APPEND, CHANGE, ERASE, READ, Rights
+from linli.kernel.access.rules.sign_in import FactorMode, LockKind, SessionRules
 
 __all__ = [
     "APPEND",
@@ -23,12 +24,15 @@ __all__ = [
     "Actor",
     "DemoPlan",
     "DemoStep",
+    "FactorMode",
     "Forbidden",
+    "LockKind",
     "NoScope",
     "Permission",
     "Refused",
     "Rights",
     "Role",
+    "SessionRules",
     "Stale",
     "incompatible_pairs",
     "may_hold_together",

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
+from linli.base.days import SHANGHAI
 from linli.kernel.access import actions, forms, queries
-from linli.kernel.access.rules import open_page, own_page
+from linli.kernel.access.rules import FactorMode, LockKind, open_page, own_page
+from linli.kernel.access.rules.sign_in import words_of_lock
+from linli.kernel.access.views import sessions
 
 WRONG = "用户名或密码不对，请核对后重新输入。连续输错 5 次将锁定 30 分钟。"
+WRONG_CODE = "动态口令或恢复码不对，或已经用过。请等手机显示下一组数字后再输入；连续输错 5 次将锁定 30 分钟。"
+PENDING = "pending"
+TIME_FOR_CODE = timedelta(minutes=5)
 
 
 @open_page
@@ -22,13 +32,74 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """One form; the same words whether the name or the password was wrong."""
     form = forms.SignIn(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        user = authenticate(request, **form.cleaned_data)
-        if user is not None and getattr(request, "axes_locked_out", False) is False:
-            login(request, user)
-            return redirect(_next(request))
+        user: Any = authenticate(request, **form.cleaned_data)
+        if user is not None:
+            actions.forgive_tries(name=user.username, address=_address(request), at=_now(request))
+            return _ask_code(request, user) if queries.factor_of(user) else _come_in(request, user)
         form.add_error(None, WRONG)
-    status = 422 if form.is_bound else 200
-    return render(request, "access/sign_in.html", {"form": form, "next": _next(request)}, status=status)
+    words = {"form": form, "next": _next(request)}
+    words |= {"over": request.session.get(sessions.OVER), "kept": sessions.KEPT in request.session}
+    words["only_offered"] = queries.factor_mode() is FactorMode.OFFERED
+    return render(request, "access/sign_in.html", words, status=422 if form.is_bound else 200)
+
+
+def _ask_code(request: HttpRequest, user: Any) -> HttpResponse:
+    """The password was right; who it was waits in the session, under a new key, for the code."""
+    request.session.cycle_key()
+    at = int(_now(request).timestamp())
+    request.session[PENDING] = {"staff": user.pk, "hash": user.get_session_auth_hash(), "at": at, "next": _next(request)}
+    return redirect("access:sign_in_code")
+
+
+def _pending(request: HttpRequest) -> Any:
+    """Whose code is awaited; nobody's when the time is over or the account has changed since."""
+    pending = request.session.get(PENDING)
+    if not pending or _now(request) - datetime.fromtimestamp(pending["at"], SHANGHAI) > TIME_FOR_CODE:
+        return None
+    user = queries.staff_member(pending["staff"])
+    known = user is not None and user.is_active and constant_time_compare(pending["hash"], user.get_session_auth_hash())
+    return user if known else None
+
+
+@open_page
+@require_http_methods(["GET", "POST"])
+def sign_in_code(request: HttpRequest) -> HttpResponse:
+    """The second factor: a code of the authenticator, or a recovery code."""
+    user = _pending(request)
+    if user is None:
+        request.session.pop(PENDING, None)
+        return redirect("access:sign_in")
+    form = forms.Code(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        lock, kind = try_code(request, user, form.cleaned_data["code"])
+        if lock is not None:
+            request.session.pop(PENDING)
+            return _locked(request, lock)
+        if kind:
+            return _come_in(request, user, factor=kind)
+        form.add_error("code", WRONG_CODE)
+    return render(request, "access/sign_in_code.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def try_code(request: HttpRequest, user: Any, code: str) -> tuple[Any, str]:
+    """Spend one of the tries on this code: a lock that stands in the way or follows, and what the code was."""
+    words: dict[str, Any] = {"name": user.username, "address": _address(request), "at": _now(request), "code": True}
+    if lock := actions.begin_try(**words):
+        return lock, ""
+    if kind := actions.use_factor(staff=user, code=code, at=words["at"]):
+        actions.forgive_tries(**words)
+        return None, kind
+    return actions.note_failure(on=request.today, **words), ""  # type: ignore[attr-defined]
+
+
+def _come_in(request: HttpRequest, user: Any, *, factor: str = "") -> HttpResponse:
+    pending = request.session.pop(PENDING, None)
+    wanted = pending["next"] if pending else _next(request)
+    sessions.begin(request, user, factor=factor)
+    actor = queries.actor_for(user, on=request.today)  # type: ignore[attr-defined]
+    if actor is not None:
+        actions.note_sign_in(by=actor.with_request("", _address(request)), on=request.today, factor=factor)  # type: ignore[attr-defined]
+    return redirect(sessions.first_kept(request) or wanted)
 
 
 def _next(request: HttpRequest) -> str:
@@ -37,16 +108,31 @@ def _next(request: HttpRequest) -> str:
     return wanted if safe else "/"
 
 
-def locked_out(request: HttpRequest, credentials: dict[str, str], *args: object, **words: object) -> HttpResponse:
-    """The answer while an account is locked from this address."""
-    message = "连续输错密码次数过多，这个账号已从本机锁定 30 分钟。请稍后再试，或联系系统管理员。"
+def _now(request: HttpRequest) -> datetime:
+    return request.now  # type: ignore[attr-defined, no-any-return]
+
+
+def _address(request: HttpRequest) -> str:
+    return request.META.get("REMOTE_ADDR") or ""
+
+
+def locked_out(request: HttpRequest, *args: object, **words: object) -> HttpResponse:
+    """The answer of django-axes' middleware when there is no try left."""
+    return _locked(request, request.sign_in_lock)  # type: ignore[attr-defined]
+
+
+def _locked(request: HttpRequest, lock: Any) -> HttpResponse:
+    message = words_of_lock(LockKind(lock.kind), lock.until, lock.tries)
     return render(request, "ui/refused.html", {"message": message, "status": 429}, status=429)
 
 
 @open_page
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    logout(request)
+    actor = request.actor  # type: ignore[attr-defined]
+    if actor is not None:
+        actions.note_sign_out(by=actor, on=request.today)  # type: ignore[attr-defined]
+    sessions.end(request)
     return redirect("access:sign_in")
 
 
@@ -68,6 +154,14 @@ def choose_post(request: HttpRequest) -> HttpResponse:
 
 
 @own_page
+@require_POST
+def drop_typed(request: HttpRequest) -> HttpResponse:
+    """Throw away what had been typed on a page when the session was over, and show the page empty."""
+    sessions.forget_typed(request, request.POST.get("path", ""))
+    return redirect(_next(request))
+
+
+@own_page
 @require_http_methods(["GET", "POST"])
 def own_password(request: HttpRequest) -> HttpResponse:
     form = forms.OwnPassword(request.POST or None)
@@ -80,7 +174,7 @@ def own_password(request: HttpRequest) -> HttpResponse:
             return reverse("access:own_password") + "?done=1"
 
         if answer := actions.attempt(by=request.actor, form=form, act=act):  # type: ignore[attr-defined]
-            update_session_auth_hash(request, request.user)  # type: ignore[arg-type]
+            sessions.keep_this_one(request)
             return redirect(answer)
     status = 422 if form.is_bound else 200
     words = {"form": form, "done": "done" in request.GET, "first": request.user.must_change_password}  # type: ignore[union-attr]

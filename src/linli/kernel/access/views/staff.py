@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from linli.kernel.access import actions, forms, queries
 from linli.kernel.access.rules import Role, page
+from linli.kernel.access.views.locks import who
 from linli.kernel.ui.forms import Confirm
 from linli.kernel.ui.queries import Listing, area_name, area_names
 from linli.kernel.ui.rules import Badge, Column, Fact, Tone
@@ -56,7 +57,9 @@ def staff(request: HttpRequest) -> HttpResponse:
         request, rows=lambda words: queries.staff_list(by=actor, **words), columns=_columns(on), filters=forms.StaffSearch,
         title="账号与岗位", noun="个", export=record,
     )  # fmt: skip
-    return listing.response("access/staff.html", {"waiting": queries.posts_waiting(by=actor, on=on)})
+    words = {"waiting": queries.posts_waiting(by=actor, on=on), "resets": queries.resets_waiting(by=actor)}
+    words["locks"] = [(lock, who(lock)) for lock in queries.running_locks(by=actor, at=request.now)]  # type: ignore[attr-defined]
+    return listing.response("access/staff.html", words)
 
 
 @page("access.manage_staff")
@@ -76,7 +79,8 @@ def new_staff(request: HttpRequest) -> HttpResponse:
     return render(request, "access/new_staff.html", {"form": form}, status=status)
 
 
-def _person(request: HttpRequest, staff_id: int) -> Any:
+def person_here(request: HttpRequest, staff_id: int) -> Any:
+    """The account with this id, if the actor may see it."""
     person = queries.staff_list(by=request.actor).filter(pk=staff_id).first()  # type: ignore[attr-defined]
     if person is None:
         raise Http404
@@ -88,7 +92,7 @@ def _person(request: HttpRequest, staff_id: int) -> Any:
 def staff_page_(request: HttpRequest, staff_id: int) -> HttpResponse:
     """One account with its posts; the system administrator adds posts here."""
     actor, on = request.actor, request.today  # type: ignore[attr-defined]
-    person = _person(request, staff_id)
+    person = person_here(request, staff_id)
     form = None
     if actor.may("access.manage_staff"):
         form = forms.NewPost(request.POST or None, initial={"since": on}, scope=actor.scope)
@@ -104,7 +108,7 @@ def staff_page_(request: HttpRequest, staff_id: int) -> HttpResponse:
             return redirect(answer)
     posts = list(person.posts.select_related("made_by", "granted_by").order_by("-since", "-id"))
     area_names({post.at for post in posts})
-    note = "首次登录须改密码" if person.must_change_password else ""
+    note, factor = "首次登录须改密码" if person.must_change_password else "", queries.factor_of(person)
     words = {
         "person": person,
         "posts": [(post, state_of(post, on)) for post in posts],
@@ -116,12 +120,17 @@ def staff_page_(request: HttpRequest, staff_id: int) -> HttpResponse:
             Fact("账号", Badge("启用", Tone.GOOD) if person.is_active else Badge("停用", Tone.WARN)),
             Fact("建立时间", person.created_at, "moment"),
             Fact("最近改密", person.password_changed_at, "moment", note=note),
+            Fact("动态口令", Badge("已启用", Tone.GOOD) if factor else Badge("未启用")),
         ],
+        "factor": factor,
+        "reset": queries.open_reset_of(person),
+        "own": person.pk == actor.staff_id,
+        "locks": list(queries.running_locks(by=actor, at=request.now).filter(staff=person)),  # type: ignore[attr-defined]
     }
     return render(request, "access/staff_page.html", words, status=422 if form is not None and form.is_bound else 200)
 
 
-def _confirmed(request: HttpRequest, person: Any, act: Callable[[], Any], said: str, words: dict[str, Any]) -> HttpResponse:
+def confirmed(request: HttpRequest, person: Any, act: Callable[[], Any], said: str, words: dict[str, Any]) -> HttpResponse:
     """Show what will happen; do it once when that is confirmed, and go back to the account."""
     form = Confirm(request.POST or None)
     back = reverse("access:staff_page", args=[person.pk])
@@ -155,7 +164,7 @@ def grant(request: HttpRequest, post_id: int) -> HttpResponse:
     actor, on = request.actor, request.today  # type: ignore[attr-defined]
     post = queries.post_in_area(by=actor, post_id=post_id)
     words = {"title": "授权岗位", "submit": "授权", "facts": _post_facts(post), "note": "授权后，这个岗位立即生效。"}
-    return _confirmed(request, post.staff, lambda: actions.grant_post(by=actor, on=on, post=post), "岗位已授权。", words)
+    return confirmed(request, post.staff, lambda: actions.grant_post(by=actor, on=on, post=post), "岗位已授权。", words)
 
 
 @page("access.end_post")
@@ -165,7 +174,7 @@ def end(request: HttpRequest, post_id: int) -> HttpResponse:
     post = queries.post_in_area(by=actor, post_id=post_id)
     note = "自今日起结束，不能恢复；需要时另行添加岗位。正在办理的事项留在原处，由接任者继续。"
     words = {"title": "结束岗位", "submit": "结束岗位", "facts": _post_facts(post), "note": note, "grave": True}
-    return _confirmed(request, post.staff, lambda: actions.end_post(by=actor, on=on, post=post), "岗位已结束。", words)
+    return confirmed(request, post.staff, lambda: actions.end_post(by=actor, on=on, post=post), "岗位已结束。", words)
 
 
 @page("access.manage_staff")
@@ -173,7 +182,7 @@ def end(request: HttpRequest, post_id: int) -> HttpResponse:
 def active(request: HttpRequest, staff_id: int) -> HttpResponse:
     """Switch an account off, or on again."""
     actor, on = request.actor, request.today  # type: ignore[attr-defined]
-    person = _person(request, staff_id)
+    person = person_here(request, staff_id)
     verb = "停用" if person.is_active else "启用"
     note = "停用后，此人的下一次操作即被拒绝；岗位和记录都保留。" if person.is_active else "启用后，此人可凭原密码登录。"
     words = {"title": f"{verb}账号", "submit": f"{verb}账号", "note": note, "grave": person.is_active}
@@ -182,7 +191,7 @@ def active(request: HttpRequest, staff_id: int) -> HttpResponse:
     def act() -> None:
         actions.set_staff_active(by=actor, on=on, staff=person, active=not person.is_active)
 
-    return _confirmed(request, person, act, f"账号已{verb}。", words)
+    return confirmed(request, person, act, f"账号已{verb}。", words)
 
 
 @page("access.manage_staff")
@@ -190,7 +199,7 @@ def active(request: HttpRequest, staff_id: int) -> HttpResponse:
 def first_password(request: HttpRequest, staff_id: int) -> HttpResponse:
     """Give a first password again."""
     actor, on = request.actor, request.today  # type: ignore[attr-defined]
-    person, back = _person(request, staff_id), reverse("access:staff_page", args=[staff_id])
+    person, back = person_here(request, staff_id), reverse("access:staff_page", args=[staff_id])
     form = forms.FirstPassword(request.POST or None)
     if request.method == "POST" and form.is_valid():
 

@@ -52,6 +52,10 @@ class Form(forms.Form):
             if isinstance(field, AreaField):
                 field.limit(scope)
 
+    def is_valid(self) -> bool:
+        """Whether it can be acted on. What is only shown again after a session was over was not sent yet."""
+        return super().is_valid() and not getattr(self.data, "unsent", False)
+
     @property
     def key(self) -> str:
         """The key that came with the form, or a new one for an empty form."""

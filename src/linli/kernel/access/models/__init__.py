@@ -1,0 +1,23 @@
+"""Staff and their posts, the audit trail, signing in, and the bases of every table that is scoped by area."""
+
+from linli.kernel.access.models.audit import AuditLine, AuditSeal, RequestKey
+from linli.kernel.access.models.base import AREA_CODE, AreaField, Guarded
+from linli.kernel.access.models.sign_in import FactorReset, KeptForm, RecoveryCode, SecondFactor, SignInLock, SignInTry
+from linli.kernel.access.models.staff import Post, Staff
+
+__all__ = [
+    "AREA_CODE",
+    "AreaField",
+    "AuditLine",
+    "AuditSeal",
+    "FactorReset",
+    "Guarded",
+    "KeptForm",
+    "Post",
+    "RecoveryCode",
+    "RequestKey",
+    "SecondFactor",
+    "SignInLock",
+    "SignInTry",
+    "Staff",
+]
