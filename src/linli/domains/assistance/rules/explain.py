@@ -22,12 +22,12 @@ from linli.domains.assistance.rules.codes import (
 )
 from linli.domains.assistance.rules.facts import Household
 from linli.domains.assistance.rules.family import Why, how_many, why
-from linli.domains.assistance.rules.grounds import Ground
+from linli.domains.assistance.rules.grounds import WORDS, Ground
 from linli.domains.assistance.rules.law import PARTS, LawOn
 from linli.domains.assistance.rules.means import first_month, within
 from linli.domains.assistance.rules.minimum import Judged, best_share, judge
 from linli.domains.assistance.rules.minimum_law import Law, minimum_law
-from linli.domains.assistance.rules.words import about, month_zh, percent, reasons_of, sheet, yuan
+from linli.domains.assistance.rules.words import about, month_zh, percent, reasons_in, sheet, yuan
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def decide(home: Household, known: Parameters, *, on: date) -> Decided:
     law = minimum_law(known, on=on, area=home.area, zone=home.zone)
     coded = code(home)
     judged = judge(law.law, *coded)
-    reasons, articles = reasons_of(judged.reasons, known, on=on, area=home.area)
+    reasons, articles = reasons_in(WORDS, judged.reasons, known, on=on, area=home.area)
     how = (known.on("article.amount", on, home.area),) if judged.recognised == Recognised.DIBAO else ()
     outcome = Outcome(
         granted=judged.recognised != Recognised.NOTHING,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
+
+from linli.domains.assistance.rules.words import Words
 
 
 class Ground(IntEnum):
@@ -39,14 +40,6 @@ class Ground(IntEnum):
     DEDUCTED = 1 << 27
     CLASS_A = 1 << 28
     CLASS_B = 1 << 29
-
-
-class Words(NamedTuple):
-    """The code that figures count, the sentence, and the key of the article in `parameters/articles.toml`."""
-
-    code: str
-    zh: str
-    article: str
 
 
 WORDS: dict[Ground, Words] = {

@@ -53,9 +53,9 @@ def word(words: type[IntEnum]) -> Read:
 class Field:
     """Where a number of the rule comes from.
 
-    ``key`` may hold {zone}. ``places``: index and key ending of the cells of a table; a cell without a value of its own
-    has that of the bare key. ``length``: cells of the table. ``when``: field and number that must stand in the law, else
-    the field is 0 and nothing is looked up.
+    ``key`` may hold words such as {zone}. ``places``: index and key ending of the cells of a table; a cell without a value
+    of its own has that of the bare key. ``length``: cells of the table. ``when``: field and number that must stand in the
+    law, else the field is 0 and nothing is looked up.
     """
 
     key: str
@@ -78,7 +78,7 @@ class LawOn(Generic[L]):
 
 
 def law_on(
-    kind: Callable[..., L], fields: Mapping[str, Field], known: Parameters, *, on: date, area: str, zone: str = ""
+    kind: Callable[..., L], fields: Mapping[str, Field], known: Parameters, *, on: date, area: str, **words: str
 ) -> LawOn[L]:
     """The law in force on the day of the act in the area.
 
@@ -90,7 +90,7 @@ def law_on(
         if field.when and numbers[field.when[0]] != field.when[1]:
             numbers[name] = (0,) * field.length if field.length else 0
             continue
-        key = field.key.format(zone=zone)
+        key = field.key.format(**words)
         if not field.places:
             values[name] = known.on(key, on, area)
             numbers[name] = _read(values[name], field)

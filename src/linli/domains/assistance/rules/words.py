@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from enum import IntEnum
 from fractions import Fraction
+from typing import NamedTuple, TypeVar
 
 from linli.base.dated import Parameters, Value
 from linli.base.money import show_yuan
 from linli.base.reasons import Outcome, Reason
-from linli.domains.assistance.rules.grounds import WORDS, Ground
 from linli.domains.assistance.rules.law import PARTS
 
 WIDTH = 40
 _PIECES = re.compile(r"[（《“〔]*(?:[0-9][0-9,.]*[%元]?|.)[，。：；、）》”〕]*")
 CERTAINTY = {"s": "只见到摘录，未核全文", "M": "未核到文件，待核对"}
+
+
+G = TypeVar("G", bound=IntEnum)
+
+
+class Words(NamedTuple):
+    """The code that figures count, the sentence, and the key of the article in `parameters/`."""
+
+    code: str
+    zh: str
+    article: str
 
 
 def yuan(fen: int) -> str:
@@ -41,12 +53,13 @@ def month_zh(month: int) -> str:
     return f"{month // 12}年{month % 12 + 1}月"
 
 
-def reasons_of(bits: int, known: Parameters, *, on: date, area: str) -> tuple[tuple[Reason, ...], tuple[Value, ...]]:
-    """The grounds in words, each with the article as it stood on the day; and those articles."""
+def reasons_in(
+    table: Mapping[G, Words], bits: int, known: Parameters, *, on: date, area: str
+) -> tuple[tuple[Reason, ...], tuple[Value, ...]]:
+    """The grounds whose bits are set, in words, each with the article as it stood on the day; and those articles."""
     reasons, values = [], []
-    for ground in Ground:
+    for ground, words in table.items():
         if bits & ground:
-            words = WORDS[ground]
             article = known.on(words.article, on, area)
             reasons.append(Reason(words.code, words.zh, article.source))
             values.append(article)
