@@ -120,7 +120,7 @@ class Door:
                 response = view()
         except (Refused, Http404):
             response = HttpResponse(status=409)
-        if response.status_code in (200, 422):
+        if response.status_code in (200, 422) and response.headers.get("Content-Type", "").startswith("text/html"):
             response.status_code = 200
             return response
         fields = [(name, values) for name, values in typed.fields.items() if not name.startswith("_")]

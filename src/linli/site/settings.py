@@ -23,6 +23,7 @@ from pathlib import Path
 from django.utils.functional import SimpleLazyObject
 
 from linli.gateways import postgres
+from linli.kernel.access.rules.actors import Role
 from linli.kernel.access.rules.sign_in import FACTOR_ROLES, FactorMode, SessionRules
 from linli.site.kept import read_kept
 from linli.site.secrets import Secrets, database
@@ -130,9 +131,9 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_VERBOSE = False
 SIGN_IN_ADDRESS_TRIES = int(os.environ.get("LINLI_ADDRESS_TRIES", "50"))
 _FACTOR_DEFAULT = FactorMode.OFFERED if _IN_DEMO or os.environ.get("LINLI_TESTING") == "1" else FactorMode.REQUIRED
-SECOND_FACTOR = os.environ.get("LINLI_SECOND_FACTOR") or _FACTOR_DEFAULT
+SECOND_FACTOR = FactorMode(os.environ.get("LINLI_SECOND_FACTOR") or _FACTOR_DEFAULT)
 _FACTOR_ROLES = os.environ.get("LINLI_SECOND_FACTOR_ROLES")
-SECOND_FACTOR_ROLES = frozenset(_FACTOR_ROLES.split(",") if _FACTOR_ROLES else (role.value for role in FACTOR_ROLES))
+SECOND_FACTOR_ROLES = frozenset(Role(name).value for name in _FACTOR_ROLES.split(",")) if _FACTOR_ROLES else FACTOR_ROLES
 AXES_LOCKOUT_CALLABLE = "linli.kernel.access.views.locked_out"
 
 SESSION_COOKIE_NAME = "linli"

@@ -13,11 +13,12 @@ from axes.helpers import get_client_username
 
 from linli.kernel.access.actions.locks import begin_try, forgive_tries, note_failure
 from linli.kernel.access.queries.clock import business_day
+from linli.kernel.access.rules.sign_in import network_of
 
 
 def _who(request: Any, credentials: Any) -> dict[str, Any]:
     name = get_client_username(request, credentials) or ""
-    return {"name": name, "address": request.axes_ip_address or "", "at": request.axes_attempt_time}
+    return {"name": name, "address": network_of(request.axes_ip_address or ""), "at": request.axes_attempt_time}
 
 
 class SignInGuard(AbstractAxesHandler, AxesBaseHandler):  # type: ignore[misc]
@@ -38,7 +39,8 @@ class SignInGuard(AbstractAxesHandler, AxesBaseHandler):  # type: ignore[misc]
 
     def user_logged_in(self, sender: Any, request: Any, user: Any, **words: Any) -> None:
         """The tries that led here count no more; at a sign-in with two factors the door says so earlier."""
-        forgive_tries(name=user.get_username(), address=request.axes_ip_address or "", at=request.axes_attempt_time)
+        address = network_of(request.axes_ip_address or "")
+        forgive_tries(name=user.get_username(), address=address, at=request.axes_attempt_time)
 
     def user_logged_out(self, sender: Any, request: Any, user: Any, **words: Any) -> None:
         """Nothing is counted here."""

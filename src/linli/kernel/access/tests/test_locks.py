@@ -15,7 +15,7 @@ from linli.base.days import SHANGHAI
 from linli.kernel.access.actions import begin_try, clear_old_tries, forgive_tries, lift_locks, note_failure, scoped
 from linli.kernel.access.models import AuditLine, SignInLock, SignInTry
 from linli.kernel.access.rules import LockKind, Refused
-from linli.kernel.access.rules.sign_in import words_of_lock
+from linli.kernel.access.rules.sign_in import network_of, words_of_lock
 from linli.kernel.access.samples import PASSWORD, make_founders, make_staff
 
 DAY = date(2010, 12, 20)
@@ -187,6 +187,17 @@ def test_only_the_system_administrator_lifts(worker, founders):
         lift_locks(by=founders[1], on=DAY, at=NOON, locks=list(SignInLock.objects.all()))
 
 
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("10.0.0.1", "10.0.0.1"), ("::ffff:10.0.0.1", "10.0.0.1"), ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"), ("2001:db8:1:3::1", "2001:db8:1:3::/64"), ("", ""), ("unix:", ""),
+    ],
+)  # fmt: skip
+def test_a_computer_with_many_addresses_counts_as_one(address, network):
+    assert network_of(address) == network
+
+
 # Through the doors.
 
 
@@ -214,11 +225,18 @@ def test_an_account_attacked_from_everywhere_is_locked_for_its_owner_until_the_a
     page = admin.get("/staff/").content.decode()
     assert "账号（全部地址）" in page and "李社工（li）" in page
     lock = SignInLock.objects.get()
-    assert "登录锁定" in admin.get(reverse("access:staff_page", args=[worker.staff_id])).content.decode()
+    assert "登录已锁定" in admin.get(reverse("access:staff_page", args=[worker.staff_id])).content.decode()
     address = reverse("access:lift_lock", args=[lock.pk])
     answer = admin.post(address, {"_key": key_of(admin.get(address))})
     assert answer.status_code == 302 and sign_in(owner, "li").status_code == 302
     assert admin.get(address).status_code == 404
+
+
+def test_changing_the_address_within_a_network_helps_nobody(founders):
+    answers = [sign_in(browser(f"2001:db8:1:2::{n}"), "sec", "wrong").status_code for n in range(1, 6)]
+    assert answers == [422] * 4 + [429]
+    assert sign_in(browser("2001:db8:1:2::99"), "sec").status_code == 429
+    assert sign_in(browser("2001:db8:1:3::99"), "sec").status_code == 302
 
 
 def test_a_name_that_nobody_has_is_locked_with_the_same_words(founders):

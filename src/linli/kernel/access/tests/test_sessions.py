@@ -142,8 +142,18 @@ def test_an_old_cookie_opens_nothing_after(worker, founders, act):
 def test_a_part_of_a_page_sends_the_whole_page_to_the_door(founders):
     client = signed_in()
     age(client, seen=31)
-    answer = client.get("/staff/", headers={"HX-Request": "true"})
-    assert answer["HX-Redirect"].startswith("/sign-in/") and not answer.content
+    words = {"HX-Request": "true", "HX-Current-URL": "http://127.0.0.1/staff/?words=1"}
+    answer = client.get("/staff/?words=1", headers=words)
+    assert answer["HX-Redirect"] == "/sign-in/?next=/staff/" and not answer.content
+    answer = client.get("/staff/", headers=words | {"HX-Current-URL": "http://evil.example/x"})
+    assert answer["HX-Redirect"] == "/sign-in/?next=/"
+
+
+def test_a_button_that_cannot_be_kept_leads_back_to_its_page(founders):
+    client = signed_in()
+    age(client, seen=31)
+    answer = client.post("/staff/?export=1", {"purpose": "季度检查"}, headers={"Referer": "http://127.0.0.1/staff/?export=1"})
+    assert answer["Location"] == "/sign-in/?next=/staff/"
 
 
 def test_sessions_that_are_over_are_forgotten(founders):

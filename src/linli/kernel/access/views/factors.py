@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from linli.kernel.access import actions, forms, queries
 from linli.kernel.access.rules import FactorMode, own_page, page
 from linli.kernel.access.views import sessions
-from linli.kernel.access.views.sign_in import _locked
+from linli.kernel.access.views.sign_in import locked, try_words
 from linli.kernel.access.views.staff import confirmed, person_here
 from linli.kernel.ui.forms import Confirm
 from linli.kernel.ui.rules import Fact
@@ -24,7 +24,7 @@ def picture_of(address: str) -> SafeString:
     """The QR picture of an address, as SVG within the page: nothing is asked of anybody else's server."""
     import segno
 
-    drawn = segno.make(address, error="m").svg_inline(scale=5, border=4, light="#fff", dark="#000", title="动态口令二维码")
+    drawn = segno.make(address, error="m").svg_inline(omitsize=True, border=4, light="#fff", dark="#000", title="动态口令二维码")
     return mark_safe(drawn)  # drawn from the address's dots alone, none of its text is in it
 
 
@@ -57,7 +57,7 @@ def own_factor(request: HttpRequest) -> HttpResponse:
         words["picture"] = picture_of(queries.address_of_secret(begun, staff.username))  # type: ignore[union-attr]
     if factor := queries.factor_of(staff):  # type: ignore[arg-type]
         left = queries.codes_left(factor)
-        words["facts"] = [Fact("启用时间", factor.confirmed_at, "moment"), Fact("未用的恢复码", left, "count", note="个")]
+        words["facts"] = [Fact("启用时间", factor.confirmed_at, "moment"), Fact("未用的恢复码", f"{left} 个")]
         words |= {"factor": factor, "few": left <= 3}
     return render(request, "access/own_factor.html", words, status=422 if form is not None and form.is_bound else 200)
 
@@ -93,20 +93,15 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
             codes.extend(actions.renew_recovery_codes(by=request.actor, on=request.today, at=request.now, **words))  # type: ignore[attr-defined]
             return reverse("access:own_factor")
 
-        words: dict[str, Any] = _try_words(request)
+        words = try_words(request, request.user)
         if lock := actions.begin_try(**words):
-            return _locked(request, lock)
+            return locked(request, lock)
         if answer := actions.attempt(by=request.actor, form=form, act=act):  # type: ignore[attr-defined]
             actions.forgive_tries(**words)
             return _codes(request, codes) if codes else redirect(answer)
         if lock := actions.note_failure(on=request.today, **words):  # type: ignore[attr-defined]
-            return _locked(request, lock)
+            return locked(request, lock)
     return render(request, "access/renew_codes.html", {"form": form}, status=422 if form.is_bound else 200)
-
-
-def _try_words(request: HttpRequest) -> dict[str, Any]:
-    name, address = request.user.get_username(), request.META.get("REMOTE_ADDR") or ""
-    return {"name": name, "address": address, "at": request.now, "code": True}  # type: ignore[attr-defined]
 
 
 @page("access.ask_factor_reset")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote, unquote, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, login, logout, update_session_auth_hash
@@ -97,10 +98,16 @@ def to_sign_in(request: HttpRequest, mark: Any, whose: int | None) -> HttpRespon
     if whose is not None and SESSION_KEY not in request.session:
         request.session[WAS] = str(whose)
     keeps = whose is not None and not mark.while_password_is_new and keep(request, whose)
-    path = request.path if keeps or request.method in ("GET", "HEAD") else "/"
     if "HX-Request" in request.headers:  # a part of a page: the whole page has to go
-        return HttpResponse(headers={"HX-Redirect": f"{settings.LOGIN_URL}?next=/"})
+        return HttpResponse(headers={"HX-Redirect": f"{settings.LOGIN_URL}?next={_page_before(request, 'HX-Current-URL')}"})
+    path = request.path if keeps or request.method in ("GET", "HEAD") else _page_before(request, "Referer")
     return redirect(f"{settings.LOGIN_URL}?next={path}")
+
+
+def _page_before(request: HttpRequest, header: str) -> str:
+    """The page of ours on which somebody pressed a button, without what was asked for on it; else the first page."""
+    before = urlsplit(request.headers.get(header, ""))
+    return quote(unquote(before.path)) if before.netloc == request.get_host() and before.path.startswith("/") else "/"
 
 
 def keep(request: HttpRequest, whose: int) -> bool:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from linli.base.days import SHANGHAI
 from linli.kernel.access import actions, forms, queries
 from linli.kernel.access.rules import FactorMode, LockKind, open_page, own_page
-from linli.kernel.access.rules.sign_in import words_of_lock
+from linli.kernel.access.rules.sign_in import network_of, words_of_lock
 from linli.kernel.access.views import sessions
 
 WRONG = "用户名或密码不对，请核对后重新输入。连续输错 5 次将锁定 30 分钟。"
@@ -71,19 +71,24 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         return redirect("access:sign_in")
     form = forms.Code(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        lock, kind = try_code(request, user, form.cleaned_data["code"])
+        lock, kind = _try_code(request, user, form.cleaned_data["code"])
         if lock is not None:
             request.session.pop(PENDING)
-            return _locked(request, lock)
+            return locked(request, lock)
         if kind:
             return _come_in(request, user, factor=kind)
         form.add_error("code", WRONG_CODE)
     return render(request, "access/sign_in_code.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def try_code(request: HttpRequest, user: Any, code: str) -> tuple[Any, str]:
+def try_words(request: HttpRequest, user: Any) -> dict[str, Any]:
+    """Whose try at a code this is, from where and when."""
+    return {"name": user.username, "address": _address(request), "at": _now(request), "code": True}
+
+
+def _try_code(request: HttpRequest, user: Any, code: str) -> tuple[Any, str]:
     """Spend one of the tries on this code: a lock that stands in the way or follows, and what the code was."""
-    words: dict[str, Any] = {"name": user.username, "address": _address(request), "at": _now(request), "code": True}
+    words = try_words(request, user)
     if lock := actions.begin_try(**words):
         return lock, ""
     if kind := actions.use_factor(staff=user, code=code, at=words["at"]):
@@ -98,7 +103,7 @@ def _come_in(request: HttpRequest, user: Any, *, factor: str = "") -> HttpRespon
     sessions.begin(request, user, factor=factor)
     actor = queries.actor_for(user, on=request.today)  # type: ignore[attr-defined]
     if actor is not None:
-        actions.note_sign_in(by=actor.with_request("", _address(request)), on=request.today, factor=factor)  # type: ignore[attr-defined]
+        actions.note_sign_in(by=actor.with_request("", request.META.get("REMOTE_ADDR") or ""), on=request.today, factor=factor)  # type: ignore[attr-defined]
     return redirect(sessions.first_kept(request) or wanted)
 
 
@@ -113,15 +118,16 @@ def _now(request: HttpRequest) -> datetime:
 
 
 def _address(request: HttpRequest) -> str:
-    return request.META.get("REMOTE_ADDR") or ""
+    return network_of(request.META.get("REMOTE_ADDR") or "")
 
 
 def locked_out(request: HttpRequest, *args: object, **words: object) -> HttpResponse:
     """The answer of django-axes' middleware when there is no try left."""
-    return _locked(request, request.sign_in_lock)  # type: ignore[attr-defined]
+    return locked(request, request.sign_in_lock)  # type: ignore[attr-defined]
 
 
-def _locked(request: HttpRequest, lock: Any) -> HttpResponse:
+def locked(request: HttpRequest, lock: Any) -> HttpResponse:
+    """What is locked, until when, and whom to ask."""
     message = words_of_lock(LockKind(lock.kind), lock.until, lock.tries)
     return render(request, "ui/refused.html", {"message": message, "status": 429}, status=429)
 

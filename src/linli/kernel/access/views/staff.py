@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from linli.kernel.access import actions, forms, queries
 from linli.kernel.access.rules import Role, page
-from linli.kernel.access.views.locks import who
+from linli.kernel.access.views.locks import grouped
 from linli.kernel.ui.forms import Confirm
 from linli.kernel.ui.queries import Listing, area_name, area_names
 from linli.kernel.ui.rules import Badge, Column, Fact, Tone
@@ -58,7 +58,7 @@ def staff(request: HttpRequest) -> HttpResponse:
         title="账号与岗位", noun="个", export=record,
     )  # fmt: skip
     words = {"waiting": queries.posts_waiting(by=actor, on=on), "resets": queries.resets_waiting(by=actor)}
-    words["locks"] = [(lock, who(lock)) for lock in queries.running_locks(by=actor, at=request.now)]  # type: ignore[attr-defined]
+    words["locks"] = grouped(queries.running_locks(by=actor, at=request.now))  # type: ignore[attr-defined]
     return listing.response("access/staff.html", words)
 
 
@@ -125,7 +125,7 @@ def staff_page_(request: HttpRequest, staff_id: int) -> HttpResponse:
         "factor": factor,
         "reset": queries.open_reset_of(person),
         "own": person.pk == actor.staff_id,
-        "locks": list(queries.running_locks(by=actor, at=request.now).filter(staff=person)),  # type: ignore[attr-defined]
+        "locks": grouped(queries.running_locks(by=actor, at=request.now).filter(staff=person)),  # type: ignore[attr-defined]
     }
     return render(request, "access/staff_page.html", words, status=422 if form is not None and form.is_bound else 200)
 
