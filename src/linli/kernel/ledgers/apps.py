@@ -29,10 +29,10 @@ def tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list[Tas
 
 
 def timeline(people: Sequence[int], *, on: date) -> list[Entry]:
-    """What the books give to the timeline of a person."""
-    from linli.kernel.ledgers.queries import payments_in_timeline
+    """What the books give to the timeline of a person: money and goods."""
+    from linli.kernel.ledgers.queries import goods_in_timeline, payments_in_timeline
 
-    return payments_in_timeline(people, on=on)
+    return payments_in_timeline(people, on=on) + goods_in_timeline(people, on=on)
 
 
 def benefits(people: Sequence[int], *, on: date) -> list[BenefitLine]:
@@ -53,7 +53,9 @@ class LedgersConfig(AppConfig):
         Permission("ledgers.receive", "登记收款", MAKER | CLERK | MACHINE),
         Permission("ledgers.spend", "登记支出与拨付", MAKER | MACHINE),
         Permission("ledgers.reverse", "冲正凭证", CHECKER, second_person=True),
-        Permission("ledgers.goods", "物资入库与发放", MAKER | CLERK | MACHINE),
+        Permission("ledgers.goods", "物资入库、发放与盘点", MAKER | CLERK | MACHINE),
+        Permission("ledgers.check_goods", "复核盘点与报损", CHECKER | APPROVER, second_person=True),
+        Permission("ledgers.card", "发放与登记救助卡", CLERK | MACHINE),
         Permission("ledgers.order", "开具与取消付款单", APPROVER | CLERK | MAKER | MACHINE),
         Permission("ledgers.mend", "更正收款账户", CLERK | MAKER | {Role.TOWN_REVIEWER, Role.COMMUNITY_WORKER}),
         Permission("ledgers.batch", "生成与送出发放批次", MAKER),
@@ -69,6 +71,9 @@ class LedgersConfig(AppConfig):
         ("ledgers:mending", "退票更正", "ledgers.see|ledgers.mend", 330),
         ("ledgers:recoveries", "追回", "ledgers.see", 340),
         ("ledgers:books", "账簿", "ledgers.see", 350),
+        ("ledgers:stock", "物资库存", "ledgers.see", 360),
+        ("ledgers:slips", "物资单据", "ledgers.see", 362),
+        ("ledgers:adjustments", "盘点报损", "ledgers.see", 364),
     )
     task_sources = (tasks,)
     timeline_sources = (timeline,)

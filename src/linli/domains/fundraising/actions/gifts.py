@@ -23,11 +23,11 @@ from linli.domains.fundraising.rules import (
     Tie,
     books_level,
     faults_of_gift,
-    goods_key,
 )
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Forbidden, Refused
 from linli.kernel.ledgers import actions as books
+from linli.kernel.ledgers.rules import goods_key
 
 if TYPE_CHECKING:
     from linli.kernel.ledgers.models import Posting
@@ -46,7 +46,6 @@ class DonorFacts:
 
 NOBODY = DonorFacts()
 PIECE = "件"
-LONGEST_KEY, LONGEST_UNIT = 40, 10
 
 
 @action("fundraising.give")
@@ -95,11 +94,10 @@ def record_gift(
 
 def _store(given: Given, unit: str, words: dict[str, Any]) -> Posting:
     """The goods come into the store, counted in their own unit."""
-    key = goods_key(given.goods, unit)
-    if len(key) > LONGEST_KEY or len(unit) > LONGEST_UNIT:
-        raise Refused(f"品名和单位合起来不能超过{LONGEST_KEY - 1}个字，单位不能超过{LONGEST_UNIT}个字，请缩短。", field="goods")
-    if is_formula_like(given.goods) or is_formula_like(unit):
-        raise Refused("品名或单位以等号、加减号或@开头，像是公式，请改成文字。", field="goods")
+    try:
+        key = goods_key(given.goods, unit)
+    except ValueError as fault:
+        raise Refused(str(fault), field="goods") from fault
     books.open_goods(by=words["by"], on=words["on"], key=key, name=given.goods, measure=unit)
     return books.bring_in_goods(goods=key, pieces=given.pieces, **words)
 

@@ -32,6 +32,7 @@ from linli.domains.fundraising.queries.gifts import (
     gift_of,
     gifts,
     live_gifts,
+    page_of_posting,
 )
 from linli.domains.fundraising.queries.law import law
 from linli.domains.fundraising.queries.published import check_hash, districts_telling, published_receipt
@@ -83,6 +84,7 @@ __all__ = [
     "live_gifts",
     "named_fund_donors",
     "overdue",
+    "page_of_posting",
     "plan_lines",
     "plan_of",
     "plan_of_year",

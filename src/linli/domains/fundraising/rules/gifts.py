@@ -166,8 +166,3 @@ def read_check_word(text: str) -> str:
     if len(word) != CHECK_LENGTH or set(word) - set(ALPHABET):
         raise ValueError(f"校验码应为票据上印的{CHECK_LENGTH}位字母和数字，请对照票据填写。")
     return word
-
-
-def goods_key(name: str, measure: str) -> str:
-    """The key of a kind of given goods: its name and its unit."""
-    return f"{name}/{measure}"

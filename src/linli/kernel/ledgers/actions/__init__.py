@@ -1,5 +1,6 @@
 """Writes of the books."""
 
+from linli.kernel.ledgers.actions.adjusting import approve_adjustment, count_goods, refuse_adjustment, report_loss
 from linli.kernel.ledgers.actions.batches import (
     archive_batch,
     check_batch,
@@ -17,7 +18,15 @@ from linli.kernel.ledgers.actions.books import (
     open_goods,
     open_purpose,
 )
-from linli.kernel.ledgers.actions.goods import bring_in_goods, hand_out_goods, move_goods
+from linli.kernel.ledgers.actions.cards import issue_card, lose_card, replace_card, settle_shop, use_card, withdraw_card
+from linli.kernel.ledgers.actions.goods import (
+    bring_in_goods,
+    buy_goods,
+    furnish_rooms,
+    give_back_goods,
+    hand_out_goods,
+    move_goods,
+)
 from linli.kernel.ledgers.actions.money import move_money, receive, reverse, spend, transfer
 from linli.kernel.ledgers.actions.orders import (
     Ordered,
@@ -34,16 +43,23 @@ __all__ = [
     "Ordered",
     "Settled",
     "allow_purpose",
+    "approve_adjustment",
     "archive_batch",
     "bring_in_goods",
+    "buy_goods",
     "cancel_order",
     "check_batch",
     "claim_benefit",
+    "count_goods",
     "discard_batch",
     "exclude_groups",
+    "furnish_rooms",
+    "give_back_goods",
     "hand_out_goods",
     "helped_already",
+    "issue_card",
     "lock_batch",
+    "lose_card",
     "make_batch",
     "mend_order",
     "move_goods",
@@ -59,11 +75,17 @@ __all__ = [
     "receive_recovered",
     "reconcile_batch",
     "recover",
+    "refuse_adjustment",
     "release_benefit",
+    "replace_card",
+    "report_loss",
     "reverse",
     "send_batch",
     "settle_by_hand",
     "settle_return",
+    "settle_shop",
     "spend",
     "transfer",
+    "use_card",
+    "withdraw_card",
 ]

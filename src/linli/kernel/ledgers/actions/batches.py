@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from linli.base.areas import scope_of
 from linli.base.money import show_yuan
@@ -62,7 +62,11 @@ def make_batch(
 def _ready(orders: QuerySet[PaymentOrder] | Iterable[int], channel: Channel) -> list[tuple[int, int]]:
     """Id and amount of the orders that can be paid, locked, so that nobody cancels or batches them meanwhile."""
     wanted: Any = orders.order_by().values("pk") if isinstance(orders, QuerySet) else list(orders)
-    by_channel = PaymentOrder.objects.filter(pk__in=wanted, account__isnull=channel is Channel.CASH)
+    fits = {
+        Channel.BANK: Q(account__isnull=False), Channel.CASH: Q(account=None, organisation=None),
+        Channel.TRANSFER: Q(organisation__isnull=False),
+    }  # fmt: skip
+    by_channel = PaymentOrder.objects.filter(fits[channel], pk__in=wanted)
     ids = list(by_channel.order_by("pk").select_for_update().values_list("pk", flat=True))
     ready = with_state(PaymentOrder.objects.filter(pk__in=ids)).filter(state=OrderState.READY.value)
     return list(ready.values_list("pk", "amount"))

@@ -21,10 +21,11 @@ def open_purpose(*, by: Actor, on: date, key: str, name: str) -> Purpose:
 
 
 @action("ledgers.open")
-def open_goods(*, by: Actor, on: date, key: str, name: str, measure: str) -> Goods:
-    """A kind of goods; the same key again gives the kind that stands."""
-    goods, _ = Goods.objects.get_or_create(key=key, defaults={"name": name, "measure": measure})
-    about("ledgers.goods", key)
+def open_goods(*, by: Actor, on: date, key: str, name: str, measure: str, per_room: int | None = None) -> Goods:
+    """A kind of goods; the same key again gives the kind that stands. ``per_room``: how many one room may have."""
+    words = {"name": name, "measure": measure, "per_room": per_room}
+    goods, _ = Goods.objects.get_or_create(key=key, defaults=words)
+    about("ledgers.goods", key[:40])
     return goods
 
 
@@ -53,7 +54,7 @@ def open_fund(
     )  # fmt: skip
     for key, basis in (purposes or {}).items():
         FundPurpose.objects.create(fund=fund, purpose_id=key, basis=basis, since=on, area=area)
-    _open_chart(area)
+    complete_chart(area, area)
     about("ledgers.fund", fund.pk, area=area)
     return fund
 
@@ -82,7 +83,7 @@ def open_account(*, by: Actor, on: date, area: str, code: str, name: str, kind: 
     return account
 
 
-def _open_chart(area: str) -> None:
+def complete_chart(book: str, area: str) -> None:
     """The usual accounts of an organisation's books, those that are missing."""
-    chart = [Account(book=area, area=area, code=code, name=name, kind=kind.value) for code, name, kind in CHART]
+    chart = [Account(book=book, area=area, code=code, name=name, kind=kind.value) for code, name, kind in CHART]
     Account.objects.bulk_create(chart, ignore_conflicts=True)

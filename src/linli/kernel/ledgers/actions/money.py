@@ -8,9 +8,9 @@ from linli.base.areas import scope_of
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.ledgers.actions.posting import post
-from linli.kernel.ledgers.models import Fund, Line, Posting
+from linli.kernel.ledgers.models import Card, Fund, Line, Posting, Slip
 from linli.kernel.ledgers.queries import account_of
-from linli.kernel.ledgers.rules import BANK, Cost, Entry, FundKind, PostingKind, source_code
+from linli.kernel.ledgers.rules import BANK, CardEnd, Cost, Entry, FundKind, PostingKind, SlipKind, source_code
 
 
 @action("ledgers.receive")
@@ -109,7 +109,11 @@ def reverse(*, by: Actor, on: date, posting: Posting, reason: str) -> Posting:
     lines = list(Line.objects.filter(posting=posting).order_by("id"))
     if not lines or not scope_of(by.area).contains(posting.area):
         raise Refused("没有这张凭证，或它不在本辖区的账簿内。")
-    if any(line.order_id for line in lines):
+    if Slip.objects.filter(posting=posting).exclude(kind=SlipKind.GIFT.value).exists():
+        raise Refused("这张凭证由物资单产生：发放的请办理退回，短少的请办理报损。")
+    if posting.kind == PostingKind.CARD_USE.value:
+        _check_card(lines)
+    elif any(line.order_id for line in lines):
         raise Refused("这张凭证由付款单产生，请在付款单上办理取消或追回。")
     entries = [
         Entry(line.account_id, line.fund_id, -line.amount, line.unit, line.purpose, line.order_id, line.party) for line in lines
@@ -120,6 +124,12 @@ def reverse(*, by: Actor, on: date, posting: Posting, reason: str) -> Posting:
     )  # fmt: skip
     about("ledgers.posting", mirror.pk, area=posting.area, reverses=posting.pk)
     return mirror
+
+
+def _check_card(lines: list[Line]) -> None:
+    orders = [line.order_id for line in lines if line.order_id]
+    if Card.objects.filter(order__in=orders).exclude(ended_why__in=["", CardEnd.LOST.value]).exists():
+        raise Refused("这张救助卡已经收回或取消，余额已释放，不能再冲正它的消费。")
 
 
 def _check_amount(amount: int) -> None:

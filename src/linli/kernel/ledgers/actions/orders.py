@@ -11,6 +11,7 @@ from django.db import connection
 
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Forbidden, Refused, Stale
+from linli.kernel.ledgers.actions.cards import end_card_of, release_rest
 from linli.kernel.ledgers.actions.posting import post, refusing
 from linli.kernel.ledgers.models import BatchLine, Fund, PaymentOrder, Posting
 from linli.kernel.ledgers.queries.batches import accounts_of_payee
@@ -145,7 +146,7 @@ def order_payment(
 
 @action("ledgers.order")
 def cancel_order(*, by: Actor, on: date, order: PaymentOrder, reason: str) -> PaymentOrder:
-    """Give up an order that was not paid; its money is free again.
+    """Give up an order that was not paid; its money is free again. A card ends with it; what was bought stays bought.
 
     :raises Refused: it is paid (then it is recovered), it stands in a batch, or it was cancelled.
     """
@@ -159,7 +160,10 @@ def cancel_order(*, by: Actor, on: date, order: PaymentOrder, reason: str) -> Pa
     if order.cancelled_on is not None:
         raise Stale("这张付款单已经取消，无需再次办理。")
     PaymentOrder.objects.filter(pk=order.pk).update(cancelled_on=on, cancel_reason=reason[:200])
-    mirror(by=by, on=on, order=order, kind=PostingKind.RELEASE, key=f"release:{order.pk}", memo=f"取消付款：{reason}")
+    if end_card_of(by=by, on=on, order=order, reason=reason):
+        release_rest(by=by, on=on, order=order, reason=f"取消救助卡：{reason}")
+    else:
+        mirror(by=by, on=on, order=order, kind=PostingKind.RELEASE, key=f"release:{order.pk}", memo=f"取消付款：{reason}")
     about("ledgers.order", order.pk, area=order.area, cancelled=True)
     order.refresh_from_db()
     return order

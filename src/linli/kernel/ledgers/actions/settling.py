@@ -107,23 +107,25 @@ def settle_return(*, by: Actor, on: date, batch: Batch, name: str, content: byte
 
 @action("ledgers.settle")
 def settle_by_hand(*, by: Actor, on: date, batch: Batch, proofs: Mapping[int, str]) -> int:
-    """Cash was handed over: ``proofs`` is line id → where the signature is (签领表第 3 页). How many were settled now.
+    """Cash was handed over, or money transferred to units: ``proofs`` is line id → where the signature is (签领表第 3 页)
+    or the number of the transfer voucher. How many were settled now.
 
-    :raises Refused: the batch is not a locked cash batch, a line is not its own, or a signature is missing.
+    :raises Refused: the batch is not a locked batch done by hand, a line is not its own, or a signature is missing.
     """
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
-    if batch.channel != Channel.CASH.value or batch.state != BatchState.LOCKED.value:
-        raise Refused("只有已锁定的现金发放批次可以登记签领。")
+    channel = Channel(batch.channel)
+    if not channel.by_hand or batch.state != BatchState.LOCKED.value:
+        raise Refused("只有已锁定的现金发放或对公转账批次可以登记签领。")
     rows = BatchLine.objects.filter(batch=batch, pk__in=list(proofs)).values_list(*FIELDS)
     lines = {line.pk: line for line in (Waiting(*row) for row in rows)}
     if len(lines) != len(proofs):
         raise Refused("有的明细不在这个批次中，请刷新后重试。")
     if any(not proof.strip() for proof in proofs.values()):
-        raise Refused("现金发放须有领款人签收凭据，请填写。", field="proof")
+        raise Refused(f"{channel.zh}须有{'转账' if channel is Channel.TRANSFER else '领款人签收'}凭据，请填写。", field="proof")
     fresh = [line for line in lines.values() if line.result == LineResult.OPEN.value]
     _mark(on, None, {line.pk: (LineResult.PAID.value, "", "", proofs[line.pk][:120]) for line in fresh})
     key = min((line.pk for line in fresh), default=0)
-    _pay(by, on, batch, fresh, f"cash:{batch.pk}:{key}", f"{batch.item} 现金发放 {len(fresh)} 笔（{batch.number}）")
+    _pay(by, on, batch, fresh, f"cash:{batch.pk}:{key}", f"{batch.item} {channel.zh} {len(fresh)} 笔（{batch.number}）")
     about("ledgers.batch", batch.pk, area=batch.area, paid=len(fresh))
     return len(fresh)
 

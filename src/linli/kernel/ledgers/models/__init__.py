@@ -12,14 +12,19 @@ from linli.kernel.ledgers.models.books import (
     Posting,
     Purpose,
 )
+from linli.kernel.ledgers.models.cards import Card, CardUse
+from linli.kernel.ledgers.models.goods import Adjustment, Slip
 from linli.kernel.ledgers.models.payments import Batch, BatchLine, PaymentOrder, Recovery, ReturnFile
 
 __all__ = [
     "Account",
+    "Adjustment",
     "Balance",
     "Batch",
     "BatchLine",
     "Benefit",
+    "Card",
+    "CardUse",
     "Exclusion",
     "Fund",
     "FundBalance",
@@ -31,4 +36,5 @@ __all__ = [
     "Purpose",
     "Recovery",
     "ReturnFile",
+    "Slip",
 ]

@@ -37,17 +37,21 @@ class Purpose(Guarded):
 
 
 class Goods(Guarded):
-    """A kind of goods that is counted in pieces (彩色电视机, 台)."""
+    """A kind of goods that is counted in pieces (彩色电视机, 台); ``per_room``: how many of it one room may have."""
 
     rights = READ | APPEND
 
     key = models.CharField("物资代码", max_length=40, primary_key=True)
     name = models.CharField("物资", max_length=60)
     measure = models.CharField("单位", max_length=10)
+    per_room = models.PositiveSmallIntegerField("每间房最多", null=True)
 
     class Meta:
         verbose_name = "物资"
-        constraints: ClassVar = [models.CheckConstraint(condition=~Q(key="fen"), name="goods_not_money")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(key="fen"), name="goods_not_money"),
+            models.CheckConstraint(condition=Q(per_room=None) | Q(per_room__gt=0), name="goods_per_room"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}（{self.measure}）"

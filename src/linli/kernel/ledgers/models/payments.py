@@ -59,7 +59,7 @@ class Batch(Guarded):
 
     number = models.CharField("批次号", max_length=30, unique=True)
     item = models.CharField("项目", max_length=60)
-    channel = models.CharField("发放方式", max_length=6, choices=[(channel.value, channel.zh) for channel in Channel])
+    channel = models.CharField("发放方式", max_length=10, choices=[(channel.value, channel.zh) for channel in Channel])
     layout = models.CharField("银行文件格式", max_length=40, blank=True)
     state = models.CharField(
         "状态", max_length=12, choices=[(state.value, state.zh) for state in BatchState], default=BatchState.MADE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import count
 from typing import Any
@@ -16,7 +16,7 @@ from linli.gateways.bank import layouts as bank_layouts
 from linli.kernel.access.rules import Forbidden
 from linli.kernel.ledgers.models import Batch, BatchLine, PaymentOrder, ReturnFile
 from linli.kernel.ledgers.queries.orders import PayerRow, paid_by
-from linli.kernel.ledgers.rules import ControlTotals, LineResult, Totals
+from linli.kernel.ledgers.rules import Channel, ControlTotals, LineResult, Totals
 from linli.kernel.registry.models import BankAccount
 from linli.kernel.registry.queries import accounts_of, clear_account, clear_number, running
 
@@ -135,6 +135,12 @@ def layouts() -> list[tuple[str, str]]:
     return [(key, layout.title) for key, layout in sorted(bank_layouts().items())]
 
 
+def _channel(orders: Sequence[PaymentOrder]) -> Channel:
+    if not orders or any(order.account_id for order in orders):
+        return Channel.BANK
+    return Channel.TRANSFER if all(order.organisation_id for order in orders) else Channel.CASH
+
+
 def batch_proposal(orders: Iterable[PaymentOrder], on: date) -> dict[str, str]:
     """What a form for a new batch can fill in itself: the next free number of the day, the purpose, the channel."""
     stem = f"P{on:%Y%m%d}-"
@@ -144,5 +150,5 @@ def batch_proposal(orders: Iterable[PaymentOrder], on: date) -> dict[str, str]:
     return {
         "number": next(number for n in count(1) if (number := f"{stem}{n:02d}") not in taken),
         "item": items.pop() if len(items) == 1 else "",
-        "channel": "cash" if chosen and all(order.account_id is None for order in chosen) else "bank",
+        "channel": _channel(chosen).value,
     }

@@ -91,11 +91,38 @@ CHECKS = (
                    exists (select from ledgers_recovery r where r.order_id = o.id) as recovered
               from ledgers_paymentorder o)
         select format('付款单 %s 的状态与账不一致', w.id) from wanted w left join booked b on b.order_id = w.id
-         where b.promised is distinct from w.amount
+         where not exists (select from ledgers_card c where c.order_id = w.id) and (b.promised is distinct from w.amount
             or b.payable is distinct from case when w.paid or w.cancelled then 0 else w.amount end
             or b.spent is distinct from case when w.cancelled or w.recovered then 0 else w.amount end
             or not w.recovered and b.receivable <> 0
-            or w.cancelled and w.paid or w.recovered and not w.paid"""),
+            or w.cancelled and w.paid or w.recovered and not w.paid)"""),
+    Check("救助卡与账一致", """
+        with booked as (
+            select l.order_id, -sum(l.amount) filter (where a.kind = 'payable' and p.kind = 'reserve') as promised,
+                   coalesce(-sum(l.amount) filter (where a.kind = 'payable'), 0) as payable,
+                   coalesce(sum(l.amount) filter (where a.kind = 'spend'), 0) as spent
+              from ledgers_line l join ledgers_account a on a.id = l.account_id join ledgers_posting p on p.id = l.posting_id
+             where l.order_id is not null group by l.order_id),
+        used as (
+            select c.order_id, coalesce(sum(u.amount) filter (where r.id is null), 0) as used,
+                   bool_or(c.ended_on is null) as open
+              from ledgers_card c left join ledgers_carduse u on u.card_id = c.id
+              left join ledgers_posting r on r.reverses_id = u.posting_id group by c.order_id)
+        select format('付款单 %s 的救助卡与账不一致', o.id) from ledgers_paymentorder o
+          join used u on u.order_id = o.id join booked b on b.order_id = o.id
+         where b.promised <> o.amount or b.spent <> b.payable + u.used
+            or u.open and b.payable <> o.amount - u.used or o.cancelled_on is not null and b.payable <> 0"""),
+    Check("物资单与账一致", """
+        select format('物资单 %s 与凭证 %s 的数量不一致', s.id, s.posting_id) from ledgers_slip s
+          left join (select posting_id, account_id, fund_id, unit, sum(amount) as moved from ledgers_line group by 1, 2, 3, 4) l
+               on (l.posting_id, l.account_id, l.fund_id, l.unit) = (s.posting_id, s.store_id, s.fund_id, s.goods_id)
+         where l.moved is distinct from s.pieces * case when s.kind in ('gift', 'purchase', 'back', 'found') then 1 else -1 end
+        union all
+        select format('房间 %s 的物资 %s 超过上限', s.room_id, s.goods_id)
+          from ledgers_slip s join ledgers_goods g on g.key = s.goods_id and g.per_room is not null
+         where s.room_id is not null and s.kind in ('issue', 'back')
+         group by s.room_id, s.goods_id, g.per_room
+        having sum(s.pieces * case s.kind when 'issue' then 1 else -1 end) > g.per_room"""),
     Check("付款单、批次、银行文件、回盘的笔数和金额一致", """
         select format('批次 %s 的控制总数不一致', b.number)
           from ledgers_batch b left join (

@@ -9,7 +9,7 @@ from django.db.models import BigIntegerField, Case, CharField, Exists, F, OuterR
 from django.db.models.functions import Coalesce
 
 from linli.kernel.access.rules import Forbidden
-from linli.kernel.ledgers.models import BatchLine, Line, PaymentOrder, Recovery
+from linli.kernel.ledgers.models import BatchLine, Card, Line, PaymentOrder, Recovery
 from linli.kernel.ledgers.rules import AccountKind, OrderState
 
 
@@ -54,6 +54,7 @@ def with_state(found: QuerySet[Any]) -> QuerySet[Any]:
         When(owed__gt=0, then=Value(OrderState.RECOVERING.value)),
         When(owed=0, then=Value(OrderState.RECOVERED.value)),
         When(cancelled_on__isnull=False, then=Value(OrderState.CANCELLED.value)),
+        When(Exists(Card.objects.filter(order=OuterRef("pk"))), then=Value(OrderState.CARD.value)),
         When(last_result="paid", then=Value(OrderState.PAID.value)),
         When(Q(last_result="failed", last_mended=None), then=Value(OrderState.FAILED.value)),
         When(Q(last_result="", last_batch="sent"), then=Value(OrderState.SENT.value)),

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from linli.base.money import show_yuan
 from linli.kernel.access.rules import Actor
-from linli.kernel.ledgers.models import Batch, BatchLine, Benefit, Purpose
+from linli.kernel.ledgers.models import Adjustment, Batch, BatchLine, Benefit, Purpose, Slip
 from linli.kernel.ledgers.queries.orders import mend_list
-from linli.kernel.ledgers.rules import BatchState, Channel
+from linli.kernel.ledgers.rules import AdjustState, BatchState, Channel, SlipKind, difference_words
 from linli.kernel.registry.rules import BenefitLine, Entry
 from linli.kernel.ui.rules import Task
 
@@ -32,6 +32,13 @@ def waiting_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> 
                  since=line.settled_on)
             for line in mend_list()[:MOST]
         ]  # fmt: skip
+    if actor.may("ledgers.check_goods"):
+        waiting = Adjustment.objects.filter(state=AdjustState.WAITING.value).exclude(made_by=actor.staff_id)
+        tasks += [
+            Task(f"{one.goods.name}{difference_words(one.difference, one.goods.measure)}", f"{one.get_kind_display()}·待复核",
+                 reverse("ledgers:adjustment", args=[one.pk]), one.reason, one.area, since=one.made_on)
+            for one in waiting.select_related("goods").order_by("id")[:MOST]
+        ]  # fmt: skip
     return tasks
 
 
@@ -46,7 +53,7 @@ def _batches(actor: Actor) -> QuerySet[Batch]:
 
 def _of_batch(batch: Batch) -> Task:
     state = BatchState(batch.state)
-    step = "待登记签领" if state is BatchState.LOCKED and batch.channel == Channel.CASH.value else NEXT[state]
+    step = "待登记签领" if state is BatchState.LOCKED and Channel(batch.channel).by_hand else NEXT[state]
     title = f"{batch.item} {batch.count} 笔 {show_yuan(batch.amount)} 元"
     since = batch.reconciled_on or batch.locked_on or batch.checked_on or batch.made_on
     return Task(title, f"发放批次·{step}", reverse("ledgers:batch", args=[batch.pk]), batch.number, batch.area, since=since)
@@ -59,6 +66,15 @@ def payments_in_timeline(people: Sequence[int], *, on: date) -> list[Entry]:
         Entry(line.settled_on, _said(line), "money", line.order.person_id)
         for line in lines.select_related("order__purpose").order_by("id")
         if line.settled_on is not None
+    ]
+
+
+def goods_in_timeline(people: Sequence[int], *, on: date) -> list[Entry]:
+    """Goods that these people, or their household through them, received or gave back."""
+    slips = Slip.objects.filter(person__in=people, day__lte=on).select_related("goods").order_by("id")
+    return [
+        Entry(slip.day, f"{SlipKind(slip.kind).zh}{slip.goods.name}{slip.pieces:,}{slip.goods.measure}", "money", slip.person_id)
+        for slip in slips
     ]
 
 

@@ -57,19 +57,21 @@ class AccountKind(StrEnum):
     STORE = "store"
     ISSUED = "issued"
     SUPPLY = "supply"
+    LOST = "lost"
 
     @property
     def zh(self) -> str:
         names = {
             "cash": "货币资金", "receivable": "应收", "spend": "支出", "payable": "应付", "source": "来源",
             "store": "库存物资", "issued": "发放物资", "supply": "购入物资",
+            "lost": "损失物资",
         }  # fmt: skip
         return names[self.value]
 
     @property
     def of_goods(self) -> bool:
         """Whether it counts pieces rather than fen."""
-        return self in (AccountKind.STORE, AccountKind.ISSUED, AccountKind.SUPPLY)
+        return self in (AccountKind.STORE, AccountKind.ISSUED, AccountKind.SUPPLY, AccountKind.LOST)
 
     @property
     def side(self) -> int:
@@ -90,6 +92,11 @@ class PostingKind(StrEnum):
     TRANSFER = "transfer"
     GOODS_IN = "goods_in"
     GOODS_OUT = "goods_out"
+    GOODS_BACK = "goods_back"
+    GOODS_LOST = "goods_lost"
+    GOODS_FOUND = "goods_found"
+    CARD_USE = "card_use"
+    SETTLE = "settle"
     REVERSE = "reverse"
 
     @property
@@ -97,9 +104,17 @@ class PostingKind(StrEnum):
         names = {
             "receive": "收款", "reserve": "预留", "release": "释放预留", "pay": "付款", "spend": "直接支出",
             "recover": "追回立账", "recovered": "追回到账", "transfer": "拨付", "goods_in": "物资入库",
-            "goods_out": "物资发放", "reverse": "冲正",
+            "goods_out": "物资发放", "goods_back": "物资退回", "goods_lost": "物资报损盘亏", "goods_found": "物资盘盈",
+            "card_use": "救助卡消费", "settle": "与超市结算", "reverse": "冲正",
         }  # fmt: skip
         return names[self.value]
+
+
+GOODS_KINDS = (
+    PostingKind.GOODS_IN, PostingKind.GOODS_OUT, PostingKind.GOODS_BACK, PostingKind.GOODS_LOST, PostingKind.GOODS_FOUND,
+    PostingKind.TRANSFER, PostingKind.REVERSE,
+)  # fmt: skip
+"""What can happen to goods."""
 
 
 class Cost(StrEnum):
@@ -132,13 +147,17 @@ CHART: tuple[tuple[str, str, AccountKind], ...] = (
     ("5201", "管理费用", AccountKind.SPEND),
     ("5301", "筹资费用", AccountKind.SPEND),
     ("9101", "购入物资", AccountKind.SUPPLY),
+    ("9102", "盘盈物资", AccountKind.SUPPLY),
     ("9201", "库存物资", AccountKind.STORE),
     ("9301", "发放物资", AccountKind.ISSUED),
+    ("9401", "报损盘亏物资", AccountKind.LOST),
 )
 
 
 BANK, CASH, RECEIVABLE, PAYABLE = "1002", "1001", "1122", "2209"
-STORE, SUPPLY, ISSUED = "9201", "9101", "9301"
+STORE, SUPPLY, FOUND, ISSUED, LOST = "9201", "9101", "9102", "9301", "9401"
+SHOPS = "2202"
+"""What is owed to shops for what was bought with cards; each shop has an account of its own below it (2202-7)."""
 
 
 def source_code(kind: FundKind) -> str:

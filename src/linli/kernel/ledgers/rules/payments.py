@@ -16,15 +16,21 @@ class Channel(StrEnum):
 
     BANK = "bank"
     CASH = "cash"
+    TRANSFER = "transfer"
 
     @property
     def zh(self) -> str:
-        return {"bank": "银行代发", "cash": "现金发放"}[self.value]
+        return {"bank": "银行代发", "cash": "现金发放", "transfer": "对公转账"}[self.value]
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether it is done line by line against a proof, without the bank's file: a signature, a transfer voucher."""
+        return self is not Channel.BANK
 
     @property
     def account(self) -> str:
         """The code of the account that it is paid from."""
-        return BANK if self is Channel.BANK else CASH
+        return CASH if self is Channel.CASH else BANK
 
 
 class BatchState(StrEnum):
@@ -76,27 +82,32 @@ class OrderState(StrEnum):
     CANCELLED = "cancelled"
     RECOVERING = "recovering"
     RECOVERED = "recovered"
+    CARD = "card"
 
     @property
     def zh(self) -> str:
         names = {
             "ready": "待发放", "batched": "发放中", "sent": "已送银行", "failed": "退票待更正", "paid": "已发放",
-            "cancelled": "已取消", "recovering": "追回中", "recovered": "已追回",
+            "cancelled": "已取消", "recovering": "追回中", "recovered": "已追回", "card": "已发卡",
         }  # fmt: skip
         return names[self.value]
 
 
 def order_state(
-    *, cancelled: bool, result: LineResult | None, batch: BatchState | None, mended: bool, owed: int, recovered: bool
+    *, cancelled: bool, result: LineResult | None, batch: BatchState | None, mended: bool, owed: int, recovered: bool,
+    card: bool = False,
 ) -> OrderState:
     """The state of an order by its last line (none: ``result`` is None), its recovery and what is still owed.
 
     ``mended``: the account was put right after the last failure. ``owed``: what is to be taken back and has not come.
+    ``card``: a card was handed over for it, which is used up in a shop.
     """
     if recovered:
         return OrderState.RECOVERING if owed else OrderState.RECOVERED
     if cancelled:
         return OrderState.CANCELLED
+    if card:
+        return OrderState.CARD
     if result is LineResult.PAID:
         return OrderState.PAID
     if result is LineResult.FAILED and not mended:

@@ -37,7 +37,7 @@ begin
       left join ledgers_fund f on f.id = l.fund_id
      where p.id is null or a.id is null or f.id is null
         or p.area <> l.area or a.book <> p.book or f.book <> p.book
-        or l.money = (a.kind in ('store', 'issued', 'supply'))
+        or l.money = (a.kind in ('store', 'issued', 'supply', 'lost'))
         or p.transaction <> pg_current_xact_id()::text::bigint
      limit 1;
     if found then

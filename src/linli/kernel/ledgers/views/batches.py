@@ -109,7 +109,7 @@ def sheet(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 def steps_of(batch: Any) -> list[Step]:
     """The steps of a batch for the progress line; cash is not sent to a bank."""
-    wanted = [step for step in BATCH_STEPS if not (step is BatchState.SENT and batch.channel == Channel.CASH.value)]
+    wanted = [step for step in BATCH_STEPS if not (step is BatchState.SENT and Channel(batch.channel).by_hand)]
     if batch.state == BatchState.DISCARDED.value:
         return [Step("生成", "done"), Step("作废", "back")]
     at = wanted.index(BatchState(batch.state))
@@ -121,7 +121,7 @@ def steps_of(batch: Any) -> list[Step]:
 
 def what_can_be_done(actor: Any, batch: Any) -> dict[str, bool]:
     """Which buttons the page shows; the actions judge again."""
-    state, cash = BatchState(batch.state), batch.channel == Channel.CASH.value
+    state, cash = BatchState(batch.state), Channel(batch.channel).by_hand
     maker, checker = actor.may("ledgers.batch"), actor.may("ledgers.check_batch")
     done = not batch.waiting_count
     return {

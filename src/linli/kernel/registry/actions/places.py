@@ -12,8 +12,8 @@ from linli.base.text import tidy
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Forbidden, Refused
 from linli.kernel.registry.actions.common import own_area, past_day
-from linli.kernel.registry.models import Organisation, Place
-from linli.kernel.registry.rules import ORGANISATION_KINDS, PLACE_KINDS
+from linli.kernel.registry.models import Organisation, Place, Room
+from linli.kernel.registry.rules import ORGANISATION_KINDS, PLACE_KINDS, room_names
 
 PERMISSION = "registry.register"
 Thing = TypeVar("Thing", Organisation, Place)
@@ -63,6 +63,38 @@ def end_organisation(*, by: Actor, on: date, organisation_id: int, day: date | N
 def end_place(*, by: Actor, on: date, place_id: int, day: date | None = None) -> Place:
     """The place is no more, from ``day`` on."""
     return _end(Place, "registry.place", place_id, day or on, on)
+
+
+@action(PERMISSION)
+def add_rooms(*, by: Actor, on: date, place_id: int, rooms: str) -> list[Room]:
+    """The rooms of a place, as people write them: 101-118、201、203. A room that stands already is left as it is."""
+    place = Place.objects.select_for_update().filter(pk=place_id).first()
+    if place is None:
+        raise Forbidden("没有这个场所，或它不在本辖区内。")
+    try:
+        names = room_names(rooms)
+    except ValueError as fault:
+        raise Refused(str(fault), field="rooms") from fault
+    known = set(Room.objects.filter(place=place, until=None).values_list("name", flat=True))
+    fresh = [Room(place=place, name=name, since=on, area=place.area) for name in names if name not in known]
+    if not fresh:
+        raise Refused("这些房间都已登记，无需再次登记。", field="rooms")
+    made = Room.objects.bulk_create(fresh)
+    about("registry.place", place.pk, area=place.area, rooms=len(made))
+    return made
+
+
+@action(PERMISSION)
+def end_room(*, by: Actor, on: date, room_id: int) -> Room:
+    """The room is no longer lived in: it is not counted from this day on."""
+    room = Room.objects.filter(pk=room_id).first()
+    if room is None:
+        raise Forbidden("没有这个房间，或它不在本辖区内。")
+    if not Room.objects.filter(pk=room_id, until=None).update(until=on):
+        raise Refused("这个房间已经注销。")
+    about("registry.place", room.place_id, area=room.area, room=room.pk)
+    room.refresh_from_db()
+    return room
 
 
 def _end(model: type[Thing], kind: str, which: int, day: date, on: date) -> Thing:

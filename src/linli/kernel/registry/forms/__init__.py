@@ -15,10 +15,11 @@ from linli.kernel.registry.forms.people import (
     StatusStart,
     Undo,
 )
-from linli.kernel.registry.forms.places import Ending, NewOrganisation, NewPlace, OrganisationFilter, PlaceFilter
+from linli.kernel.registry.forms.places import Ending, NewOrganisation, NewPlace, NewRooms, OrganisationFilter, PlaceFilter
 
 __all__ = [
     "Account", "Correction", "Death", "Decision", "Elsewhere", "Ending", "Founding", "HeadChange", "Joining", "Leaving",
-    "Merging", "Moving", "NewHousehold", "NewOrganisation", "NewPlace", "OrganisationFilter", "PeopleFilter", "PlaceFilter",
-    "Registration", "Renaming", "Reveal", "Splitting", "StatusEnd", "StatusStart", "Turning", "Undo", "head_change",
+    "Merging", "Moving", "NewHousehold", "NewOrganisation", "NewPlace", "NewRooms", "OrganisationFilter",
+    "PeopleFilter", "PlaceFilter", "Registration", "Renaming", "Reveal", "Splitting", "StatusEnd", "StatusStart",
+    "Turning", "Undo", "head_change",
 ]  # fmt: skip

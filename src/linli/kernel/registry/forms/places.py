@@ -6,7 +6,7 @@ from django import forms
 
 from linli.base.areas import Level
 from linli.kernel.registry.rules import ORGANISATION_KINDS, PLACE_KINDS
-from linli.kernel.ui.forms import AreaField, DayField, Filter, Form, TidyField
+from linli.kernel.ui.forms import AreaField, DayField, Filter, Form, TextField, TidyField
 
 
 class _Thing(Form):
@@ -24,6 +24,10 @@ class NewOrganisation(_Thing):
 
 class NewPlace(_Thing):
     kind = forms.ChoiceField(label="类别", choices=list(PLACE_KINDS.items()))
+
+
+class NewRooms(Form):
+    rooms = TextField(label="房间号", max_length=2000, help_text="一段连号写成 101-118，其余用顿号分开，例如 101-118、201、203")
 
 
 class Ending(Form):

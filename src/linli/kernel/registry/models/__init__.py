@@ -4,7 +4,7 @@ from linli.kernel.registry.models.areas import Area, AreaSuccession
 from linli.kernel.registry.models.duplicates import DuplicatePair
 from linli.kernel.registry.models.households import Household, Membership
 from linli.kernel.registry.models.people import BankAccount, Person, Residence, SearchToken, Status
-from linli.kernel.registry.models.places import Organisation, Place
+from linli.kernel.registry.models.places import Organisation, Place, Room
 
 __all__ = [
     "Area",
@@ -17,6 +17,7 @@ __all__ = [
     "Person",
     "Place",
     "Residence",
+    "Room",
     "SearchToken",
     "Status",
 ]

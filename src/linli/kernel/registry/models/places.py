@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from linli.kernel.access.models import AreaField, Guarded
 from linli.kernel.access.rules import APPEND, CHANGE, READ
@@ -51,6 +51,29 @@ class Place(Guarded):
     class Meta:
         verbose_name = "场所"
         indexes: ClassVar = [models.Index(fields=["area", "kind", "name"], name="place_list")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Room(Guarded):
+    """A room of a place, by the number on its door: what is given to every room is counted against these."""
+
+    rights = READ | APPEND | CHANGE
+    area_from = "place"
+
+    place = models.ForeignKey(Place, models.PROTECT, related_name="rooms")
+    name = models.CharField("房间号", max_length=20)
+    since = models.DateField("自")
+    until = models.DateField("至（不含）", null=True)
+    area = AreaField()
+
+    class Meta:
+        verbose_name = "房间"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["place", "name"], condition=Q(until=None), name="room_once"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="room_days"),
+        ]
 
     def __str__(self) -> str:
         return self.name

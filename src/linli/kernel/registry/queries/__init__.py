@@ -51,7 +51,7 @@ from linli.kernel.registry.queries.people import (
     statuses_of,
     statuses_of_people,
 )
-from linli.kernel.registry.queries.places import organisation_by_id, organisations, place_by_id, places
+from linli.kernel.registry.queries.places import organisation_by_id, organisations, place_by_id, places, room_by_id, rooms
 from linli.kernel.registry.queries.rows import PersonRow, people_list, rows_of, with_statuses
 from linli.kernel.registry.queries.search import Found, found_people, search, search_ids
 from linli.kernel.registry.queries.timeline import (
@@ -71,7 +71,7 @@ __all__ = [
     "identities_of", "keyring", "likeness", "looks_of", "members_of", "members_of_many", "memberships",
     "memberships_of", "merged_rows", "organisation_by_id", "organisations", "pair_by_id", "people", "people_by_ids",
     "people_by_numbers", "people_list", "people_with_status", "person_acts", "person_by_id", "person_by_number",
-    "place_by_id", "places", "residences_of", "rows_of", "running", "search", "search_ids", "status_by_id",
-    "statuses_of", "statuses_of_people", "successions", "successions_of", "timeline_of", "timeline_of_household",
-    "with_statuses",
+    "place_by_id", "places", "residences_of", "room_by_id", "rooms", "rows_of", "running", "search", "search_ids",
+    "status_by_id", "statuses_of", "statuses_of_people", "successions", "successions_of", "timeline_of",
+    "timeline_of_household", "with_statuses",
 ]  # fmt: skip

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from linli.base.areas import scope_of
-from linli.kernel.registry.models import Organisation, Place
+from linli.kernel.registry.models import Organisation, Place, Room
 from linli.kernel.registry.queries.people import running
 from linli.kernel.registry.rules import after
 
@@ -30,6 +30,24 @@ def organisation_by_id(organisation_id: int) -> Organisation | None:
 def place_by_id(place_id: int) -> Place | None:
     """The place with this id in the present scope."""
     return Place.objects.filter(pk=place_id).first()
+
+
+def rooms(on: date, *, place: int | None = None, kind: str = "") -> QuerySet[Room]:
+    """Rooms that are there on this day, of one place or of all places of a kind, by place and number."""
+    found = Room.objects.filter(running(on)).filter(running_of("place", on)).select_related("place")
+    exact = {"place": place, "place__kind": kind}
+    found = found.filter(**{name: value for name, value in exact.items() if value})
+    return found.order_by("place__area", "place__name", "place_id", "name")
+
+
+def room_by_id(room_id: int) -> Room | None:
+    """The room with this id in the present scope."""
+    return Room.objects.select_related("place").filter(pk=room_id).first()
+
+
+def running_of(path: str, on: date) -> Q:
+    """Rows whose parent at ``path`` is valid on this day."""
+    return Q(**{f"{path}__since__lte": on}) & (Q(**{f"{path}__until": None}) | Q(**{f"{path}__until__gt": on}))
 
 
 def _there(rows: QuerySet, on: date, area: str, kind: str, name: str) -> QuerySet:

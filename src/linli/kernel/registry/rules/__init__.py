@@ -34,6 +34,7 @@ from linli.kernel.registry.rules.numbers import (
     seal_number,
     seal_phone,
 )
+from linli.kernel.registry.rules.rooms import room_names
 from linli.kernel.registry.rules.search import (
     ADDRESS_MARK,
     LIMIT,
@@ -54,5 +55,6 @@ __all__ = [
     "STATUS_KINDS", "VULNERABLE", "AreaKind", "BenefitLine", "Change", "Entry", "HouseholdKind", "Likeness", "Marital",
     "Match", "Meaning", "NewArea", "PairState", "PersonFacts", "Sealed", "Sex", "StatusKind", "Succession", "Word",
     "address_pieces", "address_tokens", "after", "area_kinds", "compare", "full_pinyin", "is_minor", "on_boundaries_of",
-    "person_tokens", "read_account", "read_phone", "read_words", "recoded", "seal_number", "seal_phone", "tells_number",
+    "person_tokens", "read_account", "read_phone", "read_words", "recoded", "room_names", "seal_number", "seal_phone",
+    "tells_number",
 ]  # fmt: skip

@@ -20,16 +20,19 @@ from linli.kernel.registry.views.people import people, person, reveal
 from linli.kernel.registry.views.places import (
     end_organisation,
     end_place,
+    end_room,
     new_organisation,
     new_place,
+    new_rooms,
     organisations,
+    place,
     places,
 )
 from linli.kernel.registry.views.search import search
 
 __all__ = [
-    "account", "area", "areas", "correct", "death", "duplicate", "duplicates", "elsewhere", "end_organisation", "end_place",
-    "end_status", "find_duplicates", "found", "found_area", "head", "household", "join", "leave", "merge", "move",
-    "move_alone", "new_organisation", "new_place", "organisations", "people", "person", "places", "register", "rename",
-    "reveal", "search", "split", "status", "turn", "undo",
+    "account", "area", "areas", "correct", "death", "duplicate", "duplicates", "elsewhere", "end_organisation",
+    "end_place", "end_room", "end_status", "find_duplicates", "found", "found_area", "head", "household", "join",
+    "leave", "merge", "move", "move_alone", "new_organisation", "new_place", "new_rooms", "organisations", "people",
+    "person", "place", "places", "register", "rename", "reveal", "search", "split", "status", "turn", "undo",
 ]  # fmt: skip

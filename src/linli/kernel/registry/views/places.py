@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
@@ -13,8 +14,9 @@ from linli.kernel.access.rules import page
 from linli.kernel.registry import actions, forms, queries
 from linli.kernel.registry.rules import ORGANISATION_KINDS, PLACE_KINDS
 from linli.kernel.registry.views.common import carry_out
+from linli.kernel.ui.forms import Confirm
 from linli.kernel.ui.queries import Listing
-from linli.kernel.ui.rules import Column
+from linli.kernel.ui.rules import Column, Fact
 
 
 def _columns(kinds: dict[str, str], route: str) -> tuple[Column, ...]:
@@ -28,7 +30,7 @@ def _columns(kinds: dict[str, str], route: str) -> tuple[Column, ...]:
 
 
 ORGANISATIONS = _columns(ORGANISATION_KINDS, "registry:end_organisation")
-PLACES = _columns(PLACE_KINDS, "registry:end_place")
+PLACES = _columns(PLACE_KINDS, "registry:place")
 
 
 @page("registry.read")
@@ -77,6 +79,47 @@ def end_organisation(request: HttpRequest, organisation_id: int) -> HttpResponse
 def end_place(request: HttpRequest, place_id: int) -> HttpResponse:
     row, form = _there(queries.place_by_id(place_id)), forms.Ending(request.POST or None)
     return _do(request, form, actions.end_place, f"注销{row.name}", "注销", "registry:places", place_id=row.pk)
+
+
+@page("registry.read")
+@require_GET
+def place(request: HttpRequest, place_id: int) -> HttpResponse:
+    """A place with its rooms."""
+    row = _there(queries.place_by_id(place_id))
+    rooms = list(queries.rooms(request.today, place=row.pk))
+    facts = [
+        Fact("类别", PLACE_KINDS[row.kind]), Fact("所在地", row.area, kind="area"), Fact("地址", row.address),
+        Fact("登记日期", row.since, kind="day"), *([Fact("注销日期", row.until, kind="day")] if row.until else []),
+        Fact("房间", f"{len(rooms)} 间"),
+    ]  # fmt: skip
+    words = {"place": row, "facts": facts, "rooms": rooms, "may": request.actor.may("registry.register") and row.until is None}
+    return render(request, "registry/place.html", words)
+
+
+@page("registry.register")
+def new_rooms(request: HttpRequest, place_id: int) -> HttpResponse:
+    row, form = _there(queries.place_by_id(place_id)), forms.NewRooms(request.POST or None)
+    back = reverse("registry:place", args=[row.pk])
+
+    def act() -> str:
+        actions.add_rooms(by=request.actor, on=request.today, place_id=row.pk, **form.cleaned_data)
+        return back
+
+    crumbs = (("场所", reverse("registry:places")), (row.name, back))
+    return carry_out(request, form, act, title=f"登记{row.name}的房间", back=back, submit="登记房间", crumbs=crumbs)
+
+
+@page("registry.register")
+def end_room(request: HttpRequest, room_id: int) -> HttpResponse:
+    row, form = _there(queries.room_by_id(room_id)), Confirm(request.POST or None)
+    back = reverse("registry:place", args=[row.place_id])
+
+    def act() -> str:
+        actions.end_room(by=request.actor, on=request.today, room_id=row.pk)
+        return back
+
+    crumbs = (("场所", reverse("registry:places")), (row.place.name, back))
+    return carry_out(request, form, act, title=f"注销{row.place.name}{row.name}房间", back=back, submit="注销", crumbs=crumbs)
 
 
 def _there(row: Any) -> Any:
