@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "linli.kernel.registry",
     "linli.kernel.cases",
     "linli.kernel.ledgers",
+    "linli.kernel.records",
     "linli.kernel.publicity",
     "linli.kernel.figures",
     "linli.domains.charity",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("imports/", include("linli.kernel.imports.urls")),
     path("cases/", include("linli.kernel.cases.urls")),
     path("ledgers/", include("linli.kernel.ledgers.urls")),
+    path("records/", include("linli.kernel.records.urls")),
 ]
 handler400 = "linli.site.views.not_understood"
 handler403 = "linli.site.views.not_allowed"

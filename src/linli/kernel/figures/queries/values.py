@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce, Left
 from linli.base.areas import Level, level_of, scope_of
 from linli.kernel.access.queries import current_scope
 from linli.kernel.access.rules import Forbidden, NoScope
+from linli.kernel.figures.queries.books import book_figures
 from linli.kernel.figures.rules import Check, Figure, Period, Relation
 from linli.kernel.registry.queries import area_name, areas_on
 
@@ -25,9 +26,9 @@ LEVELS = {"town": Level.TOWN, "community": Level.COMMUNITY}
 
 @cache
 def figures() -> dict[str, Figure]:
-    """Every figure that the installed packages declare, by key."""
+    """Every figure that the installed packages declare, and those of their record books, by key."""
     found: dict[str, Figure] = {}
-    for one in _declared("figures", Figure):
+    for one in (*_declared("figures", Figure), *book_figures()):
         if one.key in found:
             raise ValueError(f"the figure {one.key} is declared twice")
         found[one.key] = one
@@ -132,8 +133,8 @@ def places(area: str, level: Level, on: date) -> dict[str, str]:
 
 
 def _by_area(one: Figure, found: QuerySet[Any], area: str, level: Level, period: Period) -> list[Cell]:
-    parts = found.annotate(place=Left(one.area_column, level.digits)).values("place").annotate(value=_measure(one))
-    values = {part["place"].ljust(12, "0"): int(part["value"]) for part in parts}
+    parts = found.annotate(place_code=Left(one.area_column, level.digits)).values("place_code").annotate(value=_measure(one))
+    values = {part["place_code"].ljust(12, "0"): int(part["value"]) for part in parts}
     known = {code: _own(code, level, period.last) for code in values} | places(area, level, period.last)
     return [Cell(code, name, values.get(code, 0)) for code, name in sorted(known.items())]
 

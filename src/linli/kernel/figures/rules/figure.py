@@ -29,6 +29,9 @@ class Unit(StrEnum):
     PIECE = "件"
     TIMES = "人次"
     CASE = "件次"
+    TIME = "次"
+    SESSION = "场"
+    HOUR = "小时"
     RATIO = "%"
 
 

@@ -1,0 +1,1 @@
+"""Record books 台账 declared as data; see README.md."""

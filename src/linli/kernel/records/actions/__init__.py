@@ -1,0 +1,12 @@
+"""Writes of the record books."""
+
+from linli.kernel.records.actions.entries import (
+    add_entry,
+    correct_entry,
+    destroy_past_keeping,
+    end_entry,
+    reveal_text,
+    strike_entry,
+)
+
+__all__ = ["add_entry", "correct_entry", "destroy_past_keeping", "end_entry", "reveal_text", "strike_entry"]
