@@ -17,7 +17,7 @@ from linli.kernel.access.models import SignInLock, SignInTry, Staff
 from linli.kernel.access.queries.locks import home_area, limit_of, lock_before, name_key, tries_left
 from linli.kernel.access.queries.staff import machine_actor
 from linli.kernel.access.rules import Actor, LockKind, Refused, Stale
-from linli.kernel.access.rules.sign_in import PASSWORD_LOCKS
+from linli.kernel.access.rules.sign_in import DESK, PASSWORD_LOCKS, locks_for
 
 KEPT_TRIES = timedelta(days=2)
 KEPT_LOCKS = timedelta(days=190)  # 网络安全法 §23: logs of at least six months
@@ -29,7 +29,7 @@ def begin_try(*, name: str, address: str, at: datetime, code: bool = False) -> S
     The lock is an unsaved one when the tries before it, still running beside this one, may yet turn out right.
     """
     key = name_key(name)
-    kinds = (LockKind.CODE,) if code else PASSWORD_LOCKS
+    kinds = locks_for(address, code=code)
     with transaction.atomic():
         _hold(key)
         if lock := lock_before(kinds, name=key, address=address, at=at):
@@ -49,12 +49,17 @@ def forgive_tries(*, name: str, address: str, at: datetime, code: bool = False) 
     tries.update(forgiven=True)
 
 
-def note_failure(*, on: date, name: str, address: str, at: datetime, code: bool = False) -> SignInLock | None:
-    """A try was wrong: into the trail if the account exists; the lock, if it was the last try, else None."""
+def note_failure(
+    *, on: date, name: str, address: str, at: datetime, code: bool = False, seen_from: str = ""
+) -> SignInLock | None:
+    """A try was wrong: into the trail if the account exists; the lock, if it was the last try, else None.
+
+    ``address`` is what counts (:func:`..queries.locks.place_of`), ``seen_from`` the address for the trail.
+    """
     key = name_key(name)
     staff = Staff.objects.filter(username=name).first()
     area = home_area(staff)
-    machine = machine_actor("sign-in", area).with_request("", address) if area else None
+    machine = machine_actor("sign-in", area).with_request("", seen_from or address) if area else None
     if machine and staff:
         why = "动态口令不对" if code else "密码不对"
         record_refusal(by=machine, verb="access.sign_in", kind="access.staff", subject=staff.pk, why=why)
@@ -63,7 +68,8 @@ def note_failure(*, on: date, name: str, address: str, at: datetime, code: bool 
         made = [
             _lock(machine, on=on, kind=kind, key=key, staff=staff, address=address, at=at)
             for kind in ((LockKind.CODE,) if code else PASSWORD_LOCKS)
-            if tries_left(kind, name=key, address=address, at=at) <= 0
+            if not (kind is LockKind.ADDRESS and address.startswith(DESK))  # a desk has no address to lock
+            and tries_left(kind, name=key, address=address, at=at) <= 0
             and not lock_before((kind,), name=key, address=address, at=at)
         ]
     return made[0] if made else None

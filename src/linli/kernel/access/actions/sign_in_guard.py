@@ -13,12 +13,14 @@ from axes.helpers import get_client_username
 
 from linli.kernel.access.actions.locks import begin_try, forgive_tries, note_failure
 from linli.kernel.access.queries.clock import business_day
-from linli.kernel.access.rules.sign_in import network_of
+from linli.kernel.access.queries.locks import place_of
+
+DESK_COOKIE = "linli_desk"
 
 
-def _who(request: Any, credentials: Any) -> dict[str, Any]:
-    name = get_client_username(request, credentials) or ""
-    return {"name": name, "address": network_of(request.axes_ip_address or ""), "at": request.axes_attempt_time}
+def _who(request: Any, name: str) -> dict[str, Any]:
+    place = place_of(marks=request.COOKIES.get(DESK_COOKIE, ""), username=name, address=request.axes_ip_address or "")
+    return {"name": name, "address": place, "at": request.axes_attempt_time}
 
 
 class SignInGuard(AbstractAxesHandler, AxesBaseHandler):  # type: ignore[misc]
@@ -26,7 +28,7 @@ class SignInGuard(AbstractAxesHandler, AxesBaseHandler):  # type: ignore[misc]
 
     def is_locked(self, request: Any, credentials: Any = None) -> bool:
         """Whether there is no try left; if there is one it is taken."""
-        request.sign_in_lock = begin_try(**_who(request, credentials))
+        request.sign_in_lock = begin_try(**_who(request, get_client_username(request, credentials) or ""))
         return request.sign_in_lock is not None
 
     def user_login_failed(self, sender: Any, credentials: Any, request: Any = None, **words: Any) -> None:
@@ -34,13 +36,13 @@ class SignInGuard(AbstractAxesHandler, AxesBaseHandler):  # type: ignore[misc]
             return
         request.axes_credentials = credentials
         if not request.axes_locked_out:
-            request.sign_in_lock = note_failure(on=business_day(), **_who(request, credentials))
+            who = _who(request, get_client_username(request, credentials) or "")
+            request.sign_in_lock = note_failure(on=business_day(), seen_from=request.axes_ip_address or "", **who)
             request.axes_locked_out = request.sign_in_lock is not None
 
     def user_logged_in(self, sender: Any, request: Any, user: Any, **words: Any) -> None:
         """The tries that led here count no more; at a sign-in with two factors the door says so earlier."""
-        address = network_of(request.axes_ip_address or "")
-        forgive_tries(name=user.get_username(), address=address, at=request.axes_attempt_time)
+        forgive_tries(**_who(request, user.get_username()))
 
     def user_logged_out(self, sender: Any, request: Any, user: Any, **words: Any) -> None:
         """Nothing is counted here."""

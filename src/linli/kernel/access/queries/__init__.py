@@ -14,7 +14,7 @@ from linli.kernel.access.queries.factors import (
     typed_secret,
 )
 from linli.kernel.access.queries.kept_forms import kept_form, kept_forms
-from linli.kernel.access.queries.locks import home_area, running_locks
+from linli.kernel.access.queries.locks import desk_mark, desk_of, home_area, place_of, running_locks
 from linli.kernel.access.queries.permissions import permissions, rights_of
 from linli.kernel.access.queries.scope import current_scope, watch_scope
 from linli.kernel.access.queries.staff import (
@@ -39,6 +39,8 @@ __all__ = [
     "business_day",
     "codes_left",
     "current_scope",
+    "desk_mark",
+    "desk_of",
     "factor_begun",
     "factor_mode",
     "factor_of",
@@ -49,6 +51,7 @@ __all__ = [
     "must_have_factor",
     "open_reset_of",
     "permissions",
+    "place_of",
     "post_in_area",
     "posts_of",
     "posts_waiting",

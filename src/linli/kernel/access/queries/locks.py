@@ -9,12 +9,13 @@ from typing import cast
 from django.conf import settings
 from django.db.models import Max, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from linli.base.areas import scope_of
 from linli.base.crypto import Keyring
 from linli.kernel.access.models import Post, SignInLock, SignInTry, Staff
 from linli.kernel.access.rules import Actor, LockKind, Role
-from linli.kernel.access.rules.sign_in import LIMITS, Limit
+from linli.kernel.access.rules.sign_in import DESK, DESK_SEPARATOR, LIMITS, MOST_DESK_MARKS, Limit, network_of
 
 
 def keyring() -> Keyring:
@@ -25,6 +26,25 @@ def keyring() -> Keyring:
 def name_key(username: str) -> bytes:
     """What is kept of a typed user name."""
     return keyring().keyed_hash(username, "access.sign_in")
+
+
+def desk_mark(nonce: str, username: str) -> str:
+    """What a browser keeps from a sign-in, to be known again as this person's desk: it says nothing about who it is."""
+    return f"{nonce}.{salted_hmac('linli.access.desk', f'{nonce} {username}', algorithm='sha256').hexdigest()[:32]}"
+
+
+def desk_of(marks: str, username: str) -> str:
+    """The desk, if one of these marks was made for this user name; empty for a browser that this person never used."""
+    for mark in marks.split(DESK_SEPARATOR)[:MOST_DESK_MARKS]:
+        nonce = mark.partition(".")[0]
+        if nonce and constant_time_compare(mark, desk_mark(nonce, username)):
+            return f"{DESK}{nonce}"
+    return ""
+
+
+def place_of(*, marks: str, username: str, address: str) -> str:
+    """From where somebody tries, for the counts: a desk that is known to be this person's, else the network."""
+    return desk_of(marks, username) or network_of(address)
 
 
 def limit_of(kind: LockKind) -> Limit:

@@ -51,6 +51,18 @@ LIMITS = {
 }
 PASSWORD_LOCKS = (LockKind.ADDRESS, LockKind.ACCOUNT, LockKind.PAIR)
 
+DESK, DESK_SEPARATOR, MOST_DESK_MARKS = "desk:", "~", 6
+
+
+def locks_for(place: str, *, code: bool) -> tuple[LockKind, ...]:
+    """Which locks stand before a try from this place.
+
+    At a desk where this person has signed in before, only its own tries count: nobody elsewhere can lock them out.
+    """
+    if code:
+        return (LockKind.CODE,)
+    return (LockKind.PAIR,) if place.startswith(DESK) else PASSWORD_LOCKS
+
 
 def network_of(address: str) -> str:
     """What counts as one address: an IPv4 address, or the /64 of an IPv6 one, of which one computer has 2^64."""

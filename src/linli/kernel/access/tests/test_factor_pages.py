@@ -128,6 +128,9 @@ def test_five_wrong_codes_lock_the_account_also_for_the_right_one(checker):
     answer = again.post("/sign-in/code/", {"code": code_now(secret)})
     assert answer.status_code == 429 and "动态口令 5 次" in answer.content.decode()
     assert SignInLock.objects.get().kind == "code"
+    with scoped(WHOLE):
+        failed = AuditLine.objects.filter(verb="access.sign_in", outcome="refused")
+        assert [line.facts["why"] for line in failed] == ["动态口令不对"] * 5 and failed[0].address == "127.0.0.1"
 
 
 def test_the_code_is_awaited_for_five_minutes(checker):

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from linli.base.areas import WHOLE
 from linli.base.days import SHANGHAI
+from linli.kernel.access import queries
 from linli.kernel.access.actions import begin_try, clear_old_tries, forgive_tries, lift_locks, note_failure, scoped
 from linli.kernel.access.models import AuditLine, SignInLock, SignInTry
 from linli.kernel.access.rules import LockKind, Refused
@@ -285,3 +286,55 @@ def test_a_switched_off_account_does_not_come_in(worker):
 
     Staff.objects.filter(username="li").update(is_active=False)
     assert sign_in(browser(), "li").status_code == 422
+
+
+def test_at_the_own_desk_nobody_elsewhere_can_lock_one_out(worker):
+    desk = browser("10.8.8.8")
+    assert sign_in(desk, "li").status_code == 302
+    desk.post("/sign-out/")
+    for n in range(20):
+        sign_in(browser(f"10.1.{n}.1"), "li", "wrong")
+    assert SignInLock.objects.get().kind == "account"
+    assert sign_in(browser("10.8.8.8"), "li").status_code == 429, "the same address without the mark"
+    assert sign_in(desk, "li").status_code == 302
+
+
+def test_at_the_own_desk_five_wrong_tries_lock_the_desk_and_nothing_else(worker):
+    desk = browser("10.8.8.8")
+    sign_in(desk, "li")
+    answers = [sign_in(desk, "li", "wrong").status_code for _ in range(5)]
+    assert answers == [422] * 4 + [429] and sign_in(desk, "li").status_code == 429
+    assert sign_in(browser("10.8.8.8"), "li").status_code == 302
+    client = browser()
+    sign_in(client, "sys")
+    assert "本人用过的电脑" in client.get("/staff/").content.decode()
+    with scoped(WHOLE):
+        refused = AuditLine.objects.filter(verb="access.sign_in", outcome="refused")
+        assert {line.address for line in refused} == {"10.8.8.8"}, "the trail keeps the address"
+
+
+def test_a_mark_serves_its_own_account_only_and_cannot_be_made_up(worker, founders):
+    desk = browser("10.8.8.8")
+    sign_in(desk, "li")
+    marks = desk.cookies["linli_desk"].value
+    assert "li" not in marks.split(".")[0] and queries.desk_of(marks, "li")
+    nonce, _, seal = marks.partition(".")
+    for other in ("", "~", ".", f"{nonce}.", f".{seal}", f"{nonce}.{'0' * 32}", f"x{marks}", f"{nonce}é.{seal}", "~" * 4000):
+        assert not queries.desk_of(other, "li"), other
+    assert not queries.desk_of(marks, "sys")
+    for n in range(20):
+        sign_in(browser(f"10.1.{n}.1"), "sys", "wrong")
+    assert sign_in(desk, "sys").status_code == 429
+
+
+def test_a_shared_computer_knows_the_last_six_who_sign_in_there(founders):
+    desk = browser("10.8.8.8")
+    names = [f"clerk{n}" for n in range(7)]
+    for name in names:
+        make_staff(name, founders=founders)
+        sign_in(desk, name)
+    marks = desk.cookies["linli_desk"].value
+    assert [bool(queries.desk_of(marks, name)) for name in names] == [False] + [True] * 6
+    before = marks
+    sign_in(desk, "clerk3")
+    assert desk.cookies["linli_desk"].value == before

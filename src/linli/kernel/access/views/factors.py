@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from linli.kernel.access import actions, forms, queries
 from linli.kernel.access.rules import FactorMode, own_page, page
 from linli.kernel.access.views import sessions
-from linli.kernel.access.views.sign_in import locked, try_words
+from linli.kernel.access.views.sign_in import code_failed, locked, try_words
 from linli.kernel.access.views.staff import confirmed, person_here
 from linli.kernel.ui.forms import Confirm
 from linli.kernel.ui.rules import Fact
@@ -62,8 +62,8 @@ def own_factor(request: HttpRequest) -> HttpResponse:
     return render(request, "access/own_factor.html", words, status=422 if form is not None and form.is_bound else 200)
 
 
-def _codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
-    return render(request, "access/recovery_codes.html", {"codes": codes})
+def _codes(request: HttpRequest, codes: list[str], *, renewed: bool = False) -> HttpResponse:
+    return render(request, "access/recovery_codes.html", {"codes": codes, "renewed": renewed})
 
 
 @own_page
@@ -98,8 +98,8 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
             return locked(request, lock)
         if answer := actions.attempt(by=request.actor, form=form, act=act):  # type: ignore[attr-defined]
             actions.forgive_tries(**words)
-            return _codes(request, codes) if codes else redirect(answer)
-        if lock := actions.note_failure(on=request.today, **words):  # type: ignore[attr-defined]
+            return _codes(request, codes, renewed=True) if codes else redirect(answer)
+        if lock := code_failed(request, words):
             return locked(request, lock)
     return render(request, "access/renew_codes.html", {"form": form}, status=422 if form.is_bound else 200)
 

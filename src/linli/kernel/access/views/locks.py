@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from linli.kernel.access import actions, queries
 from linli.kernel.access.rules import LockKind, page
+from linli.kernel.access.rules.sign_in import DESK
 from linli.kernel.ui.forms import Confirm
 from linli.kernel.ui.rules import Fact
 
@@ -67,7 +68,8 @@ class Locked:
 
     @property
     def addresses(self) -> str:
-        return "、".join(dict.fromkeys(lock.address for lock in self.locks if lock.address)) or "全部地址"
+        found = ("本人用过的电脑" if lock.address.startswith(DESK) else lock.address for lock in self.locks)
+        return "、".join(dict.fromkeys(filter(None, found))) or "全部地址"
 
     @property
     def since(self) -> datetime:

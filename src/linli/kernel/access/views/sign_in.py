@@ -5,25 +5,28 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare
+from django.utils.crypto import constant_time_compare, get_random_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.base.days import SHANGHAI
 from linli.kernel.access import actions, forms, queries
+from linli.kernel.access.actions.sign_in_guard import DESK_COOKIE
 from linli.kernel.access.rules import FactorMode, LockKind, open_page, own_page
-from linli.kernel.access.rules.sign_in import network_of, words_of_lock
+from linli.kernel.access.rules.sign_in import DESK_SEPARATOR, MOST_DESK_MARKS, words_of_lock
 from linli.kernel.access.views import sessions
 
 WRONG = "用户名或密码不对，请核对后重新输入。连续输错 5 次将锁定 30 分钟。"
 WRONG_CODE = "动态口令或恢复码不对，或已经用过。请等手机显示下一组数字后再输入；连续输错 5 次将锁定 30 分钟。"
 PENDING = "pending"
 TIME_FOR_CODE = timedelta(minutes=5)
+HALF_A_YEAR = timedelta(days=180)
 
 
 @open_page
@@ -34,7 +37,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user: Any = authenticate(request, **form.cleaned_data)
         if user is not None:
-            actions.forgive_tries(name=user.username, address=_address(request), at=_now(request))
+            actions.forgive_tries(name=user.username, address=_place(request, user.username), at=_now(request))
             return _ask_code(request, user) if queries.factor_of(user) else _come_in(request, user)
         form.add_error(None, WRONG)
     words = {"form": form, "next": _next(request)}
@@ -83,7 +86,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
 
 def try_words(request: HttpRequest, user: Any) -> dict[str, Any]:
     """Whose try at a code this is, from where and when."""
-    return {"name": user.username, "address": _address(request), "at": _now(request), "code": True}
+    return {"name": user.username, "address": _place(request, user.username), "at": _now(request), "code": True}
 
 
 def _try_code(request: HttpRequest, user: Any, code: str) -> tuple[Any, str]:
@@ -94,7 +97,12 @@ def _try_code(request: HttpRequest, user: Any, code: str) -> tuple[Any, str]:
     if kind := actions.use_factor(staff=user, code=code, at=words["at"]):
         actions.forgive_tries(**words)
         return None, kind
-    return actions.note_failure(on=request.today, **words), ""  # type: ignore[attr-defined]
+    return code_failed(request, words), ""
+
+
+def code_failed(request: HttpRequest, words: dict[str, Any]) -> Any:
+    """Write the wrong code down; the lock, if it was the last try."""
+    return actions.note_failure(on=request.today, seen_from=request.META.get("REMOTE_ADDR") or "", **words)  # type: ignore[attr-defined]
 
 
 def _come_in(request: HttpRequest, user: Any, *, factor: str = "") -> HttpResponse:
@@ -104,7 +112,9 @@ def _come_in(request: HttpRequest, user: Any, *, factor: str = "") -> HttpRespon
     actor = queries.actor_for(user, on=request.today)  # type: ignore[attr-defined]
     if actor is not None:
         actions.note_sign_in(by=actor.with_request("", request.META.get("REMOTE_ADDR") or ""), on=request.today, factor=factor)  # type: ignore[attr-defined]
-    return redirect(sessions.first_kept(request) or wanted)
+    response = redirect(sessions.first_kept(request) or wanted)
+    _know_desk(request, response, user.username)
+    return response
 
 
 def _next(request: HttpRequest) -> str:
@@ -117,8 +127,18 @@ def _now(request: HttpRequest) -> datetime:
     return request.now  # type: ignore[attr-defined, no-any-return]
 
 
-def _address(request: HttpRequest) -> str:
-    return network_of(request.META.get("REMOTE_ADDR") or "")
+def _place(request: HttpRequest, username: str) -> str:
+    marks = request.COOKIES.get(DESK_COOKIE, "")
+    return queries.place_of(marks=marks, username=username, address=request.META.get("REMOTE_ADDR") or "")
+
+
+def _know_desk(request: HttpRequest, response: HttpResponse, username: str) -> None:
+    """Mark the browser as a desk of this person, beside the few others who sign in here."""
+    marks = request.COOKIES.get(DESK_COOKIE, "")
+    if not queries.desk_of(marks, username):
+        mark = queries.desk_mark(get_random_string(16), username)
+        marks = DESK_SEPARATOR.join([mark, *filter(None, marks.split(DESK_SEPARATOR))][:MOST_DESK_MARKS])
+    response.set_cookie(DESK_COOKIE, marks, max_age=HALF_A_YEAR, httponly=True, samesite="Strict", secure=settings.SECURE_COOKIES)
 
 
 def locked_out(request: HttpRequest, *args: object, **words: object) -> HttpResponse:
