@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "linli.kernel.cases",
     "linli.kernel.ledgers",
     "linli.kernel.records",
+    "linli.kernel.duties",
     "linli.kernel.publicity",
     "linli.kernel.figures",
     "linli.domains.charity",

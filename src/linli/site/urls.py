@@ -19,6 +19,7 @@ urlpatterns = [
     path("cases/", include("linli.kernel.cases.urls")),
     path("ledgers/", include("linli.kernel.ledgers.urls")),
     path("records/", include("linli.kernel.records.urls")),
+    path("duties/", include("linli.kernel.duties.urls")),
 ]
 handler400 = "linli.site.views.not_understood"
 handler403 = "linli.site.views.not_allowed"

@@ -81,6 +81,13 @@ def staff_list(*, by: Actor, words: str = "", role: str = "", active: str = "") 
     return found
 
 
+def staff_at(area: str, *, on: date) -> QuerySet[Staff]:
+    """The staff who hold a post in this very area on a day, by name."""
+    running = Q(posts__since__lte=on) & (Q(posts__until=None) | Q(posts__until__gt=on))
+    here = {"posts__at": area, "posts__granted_by__isnull": False, "is_active": True}
+    return Staff.objects.filter(running, **here).distinct().order_by("name")
+
+
 def posts_waiting(*, by: Actor, on: date) -> QuerySet[Post]:
     """Posts in the actor's area that wait for the security administrator's grant."""
     scope = scope_of(by.area)

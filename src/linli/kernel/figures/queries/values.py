@@ -18,6 +18,7 @@ from linli.base.areas import Level, level_of, scope_of
 from linli.kernel.access.queries import current_scope
 from linli.kernel.access.rules import Forbidden, NoScope
 from linli.kernel.figures.queries.books import book_figures
+from linli.kernel.figures.queries.duties import duty_figures
 from linli.kernel.figures.rules import Check, Figure, Period, Relation
 from linli.kernel.registry.queries import area_name, areas_on
 
@@ -26,9 +27,9 @@ LEVELS = {"town": Level.TOWN, "community": Level.COMMUNITY}
 
 @cache
 def figures() -> dict[str, Figure]:
-    """Every figure that the installed packages declare, and those of their record books, by key."""
+    """Every figure that the installed packages declare, and those of their record books and duties, by key."""
     found: dict[str, Figure] = {}
-    for one in (*_declared("figures", Figure), *book_figures()):
+    for one in (*_declared("figures", Figure), *book_figures(), *duty_figures()):
         if one.key in found:
             raise ValueError(f"the figure {one.key} is declared twice")
         found[one.key] = one

@@ -1,0 +1,90 @@
+"""The tasks of the workbench: what is due and late, swaps that wait for consent, days without enough people."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Literal
+
+from django.db.models import Count
+from django.urls import reverse
+
+from linli.base.areas import level_of
+from linli.base.days import official_calendar
+from linli.kernel.access.rules import Actor
+from linli.kernel.duties.models import Occurrence, Shift
+from linli.kernel.duties.queries.declared import duties, duties_for, duty_on, line_of
+from linli.kernel.duties.queries.due import in_state
+from linli.kernel.duties.queries.rotas import open_swaps
+from linli.kernel.duties.rules import DoneState, Everywhere, Rota
+from linli.kernel.ui.rules import DaysLeft, Task
+
+MOST = 200
+AHEAD = 14
+
+
+def waiting_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list[Task]:
+    """What this post owes or was told is late, oldest deadline first; or what this person did last."""
+    if not actor.may("duties.see"):
+        return []
+    if which == "done":
+        rows = Occurrence.objects.filter(done_by=actor.staff_id, duty__in=list(duties())).order_by("-done_on", "-id")[:MOST]
+        return [_task(row, on, done=True) for row in rows]
+    return [*_owed(actor, on), *_swaps(actor), *_shifts(actor, on)]
+
+
+def _owed(actor: Actor, on: date) -> list[Task]:
+    """Due ones for whoever does them; for those who are only told, what is late."""
+    does = [key for key in duties_for(actor) if actor.may(duty_on(key, on).permission) and not duty_on(key, on).is_rota]
+    told = [key for key in duties_for(actor) if key not in does and actor.may(duty_on(key, on).told)]
+    due = Occurrence.objects.filter(in_state(DoneState.DUE, on) | in_state(DoneState.MISSED, on), duty__in=does)
+    late = Occurrence.objects.filter(in_state(DoneState.MISSED, on), duty__in=told)
+    rows = [*due.order_by("late_after", "id")[:MOST], *late.order_by("late_after", "id")[:MOST]]
+    return [_task(row, on) for row in rows]
+
+
+def _task(row: Occurrence, on: date, done: bool = False) -> Task:
+    duty = line_of(row.duty, row.line)
+    left = DaysLeft(official_calendar().working_days_between(on, row.late_after), row.provisional, "个工作日")
+    return Task(
+        f"{duty.zh}：{row.subject_zh}", duty.zh, reverse("duties:occurrence", args=[row.pk]), area=row.area, due=row.late_after,
+        days_left=None if done else left, since=row.done_on if done else row.first,
+    )  # fmt: skip
+
+
+def _swaps(actor: Actor) -> list[Task]:
+    return [
+        Task(f"{swap.asked_by.name}请求接替{swap.shift.day.month}月{swap.shift.day.day}日的值班", "换班待同意",
+             reverse("duties:swap", args=[swap.pk]), due=swap.shift.day, since=swap.asked_on)
+        for swap in open_swaps(actor)[:MOST]
+    ]  # fmt: skip
+
+
+def _shifts(actor: Actor, on: date) -> list[Task]:
+    """The own shift of today, and for whoever sets the roster the next days on which people are lacking."""
+    rotas = [key for key in duties_for(actor) if duty_on(key, on).is_rota]
+    own = Shift.objects.filter(duty__in=rotas, staff=actor.staff_id, day=on, active=True, attended_on=None)
+    tasks = [
+        Task(f"今天值班：{duty_on(shift.duty, on).zh}", "值班", reverse("duties:shift", args=[shift.pk]), area=shift.area, due=on)
+        for shift in own
+    ]
+    if actor.may("duties.roster"):
+        for key in rotas:
+            tasks += _lacking(actor, key, on)
+    return tasks
+
+
+def _lacking(actor: Actor, key: str, on: date) -> list[Task]:
+    duty = duty_on(key, on)
+    assert isinstance(duty.rhythm, Rota)
+    if not isinstance(duty.who, Everywhere) or level_of(actor.area) is not duty.who.level:
+        return []
+    until = on + timedelta(days=AHEAD)
+    words = {"duty": key, "area": actor.area, "day__gte": on, "day__lte": until, "active": True}
+    there = dict(Shift.objects.filter(**words).order_by().values_list("day").annotate(count=Count("pk")))
+    owed = Occurrence.objects.filter(duty=key, area=actor.area, first__gte=on, first__lte=until).exclude(state="dropped")
+    days = [row.first for row in owed.order_by("first") if there.get(row.first, 0) < duty.rhythm.least]
+    if not days:
+        return []
+    href = f"{reverse('duties:roster', args=[key])}?month={days[0]:%Y-%m}"
+    said = f"{duty.zh}：{len(days)}天人数不足，最早{days[0].month}月{days[0].day}日"
+    return [Task(said, "排班", href, area=actor.area, due=days[0])]
