@@ -18,6 +18,8 @@ from linli.kernel.access.rules.actors import actor_of
 DISTRICT = "370404000000"
 PASSWORD = "Linli-demo-2010"
 FIRST_DAY = date(2010, 1, 1)
+BEGUN = date(2009, 1, 1)
+"""The day from which the demo's office has worked: a year earlier, so that its reports have a last year beside them."""
 
 
 def founding_actor(role: Role, staff_id: int | None = None, area: str = DISTRICT) -> Actor:
@@ -25,7 +27,7 @@ def founding_actor(role: Role, staff_id: int | None = None, area: str = DISTRICT
     return actor_of(staff_id=staff_id or 0, name="建库", post_id=0, role=role, area=area, permissions=rights_of(role))
 
 
-def make_founders(area: str = DISTRICT) -> tuple[Actor, Actor]:
+def make_founders(area: str = DISTRICT, since: date = FIRST_DAY) -> tuple[Actor, Actor]:
     """The system administrator and the security administrator, who make and grant all further posts.
 
     The first two accounts cannot be made by anyone; they are entered as each other's.
@@ -42,9 +44,9 @@ def make_founders(area: str = DISTRICT) -> tuple[Actor, Actor]:
         made.append((staff, role))
     for (staff, role), (other, _) in zip(made, reversed(made), strict=True):
         Post.objects.get_or_create(
-            staff=staff, role=role.value, at=area, defaults={"since": FIRST_DAY, "granted_by": other}
+            staff=staff, role=role.value, at=area, defaults={"since": since, "granted_by": other}
         )
-    system, security = (actor_for(staff, on=FIRST_DAY) for staff, _ in made)
+    system, security = (actor_for(staff, on=since) for staff, _ in made)
     assert system and security
     return system, security
 
@@ -57,7 +59,7 @@ def make_staff(
     system, security = founders or make_founders()
     staff = create_staff(by=system, on=on, username=username, name=name, password=PASSWORD)
     Staff.objects.filter(pk=staff.pk).update(must_change_password=False)
-    post = create_post(by=system, on=on, staff=staff, role=role, at=area, since=FIRST_DAY)
+    post = create_post(by=system, on=on, staff=staff, role=role, at=area, since=min(on, FIRST_DAY))
     grant_post(by=security, on=on, post=post)
     actor = actor_for(staff, on=on)
     assert actor is not None
@@ -92,6 +94,6 @@ def whole_scope() -> object:
 
 
 __all__ = [
-    "DISTRICT", "FIRST_DAY", "PASSWORD", "demo_actor", "founding_actor", "make_founders", "make_staff", "one_hash",
+    "BEGUN", "DISTRICT", "FIRST_DAY", "PASSWORD", "demo_actor", "founding_actor", "make_founders", "make_staff", "one_hash",
     "scope_of", "whole_scope",
 ]  # fmt: skip

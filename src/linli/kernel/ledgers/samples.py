@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from linli.gateways import bank
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Actor, Role
 from linli.kernel.access.samples import DISTRICT, FIRST_DAY, make_founders, make_staff
-from linli.kernel.ledgers.actions import check_batch, lock_batch, make_batch, open_fund, open_purpose, order_payments, receive
+from linli.kernel.ledgers.actions import (
+    Settled,
+    check_batch,
+    lock_batch,
+    make_batch,
+    open_fund,
+    open_purpose,
+    order_payments,
+    receive,
+    send_batch,
+    settle_return,
+)
 from linli.kernel.ledgers.models import Batch, Fund, PaymentOrder
 from linli.kernel.ledgers.rules import FundKind, FundLevel, OrderRow
 from linli.kernel.registry.actions import add_bank_account
@@ -115,3 +129,15 @@ def make_locked_batch(desk: Desk, orders: list[PaymentOrder], *, number: str = "
     batch = make_batch(by=desk.maker, on=on, number=number, item="情暖万家", orders=[order.pk for order in orders])
     check_batch(by=desk.checker, on=on, batch=batch, count=batch.count, amount=batch.amount)
     return lock_batch(by=desk.checker, on=on, batch=batch)
+
+
+def bank_answers(maker: Actor, *, on: date, batch: Batch, failures: int = 0) -> Settled:
+    """Send a locked batch to a bank that answers at once and fails the first lines; book what it answers."""
+    file = send_batch(by=maker, on=on, batch=batch)
+    layout = bank.layouts()[batch.layout]
+    with TemporaryDirectory() as folder:
+        refused = [payment.account for payment in bank.read_batch(layout, file.content).payments[:failures]]
+        desk = bank.FakeBank(Path(folder), layout, dict.fromkeys(refused, next(iter(layout.reasons))))
+        desk.submit(file)
+        (answer,) = desk.collect()
+        return settle_return(by=maker, on=on, batch=batch, name=answer.name, content=answer.content)

@@ -45,6 +45,7 @@ class RegistryConfig(AppConfig):
     demo_steps = (
         DemoStep(100, "区划", "linli.kernel.registry.samples.demo_areas"),
         DemoStep(110, "账号与岗位", "linli.kernel.registry.samples.demo_staff"),
+        DemoStep(150, "单位与场所", "linli.kernel.registry.samples.demo_places"),
         DemoStep(200, "人员与家庭", "linli.kernel.registry.samples.demo_people"),
     )
     menu = (

@@ -10,13 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import cycle
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from linli.domains.charity import actions, queries
 from linli.domains.charity.rules import group_of
-from linli.gateways import bank, documents
+from linli.gateways import documents
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Actor, Refused, Role
 from linli.kernel.access.samples import DISTRICT, FIRST_DAY, make_founders, make_staff
@@ -31,7 +29,7 @@ from linli.kernel.jobs.actions import run_worker
 from linli.kernel.ledgers import actions as books
 from linli.kernel.ledgers.queries import mend_list, orders
 from linli.kernel.ledgers.rules import FundKind, FundLevel
-from linli.kernel.ledgers.samples import account_number
+from linli.kernel.ledgers.samples import account_number, bank_answers
 from linli.kernel.registry.actions import add_bank_account
 from linli.kernel.registry.queries import person_by_number
 from linli.kernel.registry.samples import TOWNS, UNITS, make_areas
@@ -271,15 +269,7 @@ def _batch(stage: Stage, number: str, item: str, ready: list[int], day: date, fa
     batch = books.make_batch(by=stage.maker, on=day, number=number, item=item, orders=ready)
     books.check_batch(by=stage.checker, on=day, batch=batch, count=batch.count, amount=batch.amount)
     books.lock_batch(by=stage.checker, on=day, batch=batch)
-    file = books.send_batch(by=stage.maker, on=day, batch=batch)
-    layout = bank.layouts()[batch.layout]
-    with TemporaryDirectory() as folder:
-        accounts = [payment.account for payment in bank.read_batch(layout, file.content).payments[:failures]]
-        desk = bank.FakeBank(Path(folder), layout, dict.fromkeys(accounts, next(iter(layout.reasons))))
-        desk.submit(file)
-        for answer in desk.collect():
-            settled = books.settle_return(by=stage.maker, on=day, batch=batch, name=answer.name, content=answer.content)
-            desk.acknowledge(answer.name)
+    settled = bank_answers(stage.maker, on=day, batch=batch, failures=failures)
     return settled.paid, settled.failed
 
 

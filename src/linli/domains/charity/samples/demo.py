@@ -16,17 +16,20 @@ from linli.kernel.access.rules import Actor, DemoPlan
 from linli.kernel.access.samples import demo_actor
 from linli.kernel.cases.actions import pass_step, refuse
 from linli.kernel.cases.queries import case_by_id
-from linli.kernel.ledgers.actions import check_batch, lock_batch, make_batch, send_batch
+from linli.kernel.ledgers.actions import check_batch, lock_batch, make_batch
 from linli.kernel.ledgers.queries import order_by_source
 from linli.kernel.ledgers.rules import FundLevel
-from linli.kernel.ledgers.samples import account_number, make_fund
+from linli.kernel.ledgers.samples import account_number, bank_answers, make_fund
 from linli.kernel.registry.actions import add_bank_account
-from linli.kernel.registry.queries import households_of, people_list, people_with_status
+from linli.kernel.registry.queries import account_of, households_of, people_list, people_with_status
 from linli.kernel.registry.samples import TOWNS
 
 WARMTH, ILLNESS = "qing_nuan", "da_bing"
 WAVES = (("granted", 7), ("approval", 2), ("shown", 5), ("survey", 4), ("check", 3))
-"""How many families of each town stand at which step on the demo's day."""
+"""How many families of a town stand at which step on the demo's day; the towns differ by ``MORE``."""
+MORE = (2, 0, -1, 1, -2, 0, -3)
+LAST_YEAR = 4
+"""How many families of a town were helped in the year before, likewise."""
 HARDSHIPS = ("dibao", "tekun", "edge", "ill", "disabled", "elder_alone")
 BILLS = (23_400_00, 31_250_50, 19_800_00, 46_000_00, 20_000_00, 88_120_30)
 """What the ill paid themselves, in fen; one lies below the line."""
@@ -45,17 +48,17 @@ class Town:
 
 
 class Diary:
-    """The acts of the weeks before the demo's day, in the names of its staff."""
+    """The acts of the weeks before a day, in the names of its staff."""
 
-    def __init__(self, plan: DemoPlan) -> None:
-        self.plan = plan
+    def __init__(self, plan: DemoPlan, on: date) -> None:
+        self.plan, self.on = plan, on
         self.approver = demo_actor("district", plan.on)
         self.federation = demo_actor("federation", plan.on)
         self.towns = [self._town(index, code) for index, (code, _, _) in enumerate(TOWNS, 1)]
 
     def day(self, before: int) -> date:
-        """So many days before the demo's day."""
-        return self.plan.on - timedelta(days=before)
+        """So many days before the diary's day."""
+        return self.on - timedelta(days=before)
 
     def _town(self, index: int, code: str) -> Town:
         worker, reviewer = demo_actor(f"worker{index}", self.plan.on), demo_actor(f"town{index}", self.plan.on)
@@ -76,19 +79,32 @@ class Diary:
 
 
 def demo_aid(plan: DemoPlan) -> None:
-    """Two campaigns of the year, their funds, and their applications at every step."""
-    diary = Diary(plan)
+    """Two campaigns of the year, their funds, and their applications at every step; the year before, paid and closed."""
+    _last_year(Diary(plan, plan.on.replace(year=plan.on.year - 1)))
+    diary = Diary(plan, plan.on)
     warmth, illness = (_campaign(diary, project) for project in (WARMTH, ILLNESS))
     for index, town in enumerate(diary.towns):
         plan.tell("救助申请", index, len(diary.towns))
-        _warmth(diary, warmth, town)
+        _warmth(diary, warmth, town, MORE[index])
         _illness(diary, illness, town, index)
     _pay(diary, warmth)
     actions.publish_list(by=diary.federation, on=diary.day(5), campaign=illness)
 
 
+def _last_year(diary: Diary) -> None:
+    campaign = _campaign(diary, WARMTH)
+    for index, town in enumerate(diary.towns):
+        diary.plan.tell("上年救助", index, len(diary.towns))
+        people = town.poor[: LAST_YEAR + MORE[index]]
+        _wave(diary, campaign, town, "granted", people, lambda one: {"need": Need.HARDSHIP})
+    maker, checker = demo_actor("maker", diary.on), demo_actor("checker", diary.on)
+    batch = _checked(diary, campaign, maker, checker, _orders(maker, campaign), 1, 14)
+    bank_answers(maker, on=diary.day(12), batch=batch)
+    actions.close_campaign(by=diary.federation, on=diary.day(5), campaign=campaign)
+
+
 def _campaign(diary: Diary, project: str) -> Campaign:
-    year, clerk = diary.plan.on.year, diary.federation
+    year, clerk = diary.on.year, diary.federation
     opened = date(year, 1, 4)
     quotas = {code: 150 if project == WARMTH else 45 for code, _, _ in TOWNS}
     campaign = actions.open_campaign(
@@ -107,11 +123,11 @@ def _campaign(diary: Diary, project: str) -> Campaign:
     return campaign
 
 
-def _warmth(diary: Diary, campaign: Campaign, town: Town) -> None:
+def _warmth(diary: Diary, campaign: Campaign, town: Town, more: int) -> None:
     """Families with a recognised hardship, in waves: the oldest are through, the newest have just applied."""
     waiting = iter(town.poor)
     for state, count in WAVES:
-        people = [one for one, _ in zip(waiting, range(count), strict=False)]
+        people = [one for _, one in zip(range(max(count + more, 1)), waiting, strict=False)]
         _wave(diary, campaign, town, state, people, lambda one: {"need": Need.HARDSHIP})
 
 
@@ -170,8 +186,9 @@ def _approve(diary: Diary, town: Town, one: Application, day: date) -> None:
         case = _case(one)
         if case.state != "open" or case.step != "approval":
             return
-        number = account_number(one.person_id)
-        add_bank_account(by=town.worker, on=diary.day(35), person_id=one.person_id, bank="枣庄银行峄城支行", number=number)
+        if account_of(one.person, diary.day(35)) is None:
+            number, bank = account_number(one.person_id), "枣庄银行峄城支行"
+            add_bank_account(by=town.worker, on=diary.day(35), person_id=one.person_id, bank=bank, number=number)
         pass_step(by=diary.approver, on=day, case=case, opinion="同意救助。")
 
 
@@ -185,18 +202,31 @@ def _case(one: Application) -> Any:
 
 
 def _pay(diary: Diary, campaign: Campaign) -> None:
-    """The district's first batch went to the bank; a second one waits for the checker."""
-    maker, checker = demo_actor("maker", diary.plan.on), demo_actor("checker", diary.plan.on)
+    """The bank has answered the first batch and paid all but two; a second one waits for the checker."""
+    maker, checker = demo_actor("maker", diary.on), demo_actor("checker", diary.on)
+    orders = _orders(maker, campaign)
+    half = len(orders) // 2
+    if not half:
+        return
+    batch = _checked(diary, campaign, maker, checker, orders[:half], 1, 14)
+    bank_answers(maker, on=diary.day(12), batch=batch, failures=2)
+    make_batch(by=maker, on=diary.day(3), number=_number(diary, 2), item=campaign.title, orders=orders[half:])
+
+
+def _orders(maker: Actor, campaign: Campaign) -> list[int]:
     with scoped(maker):
         granted = Application.objects.filter(campaign=campaign, state="granted").order_by("area", "id")
         found = [order_by_source(source_of(one)) for one in granted]
-        orders = [order.pk for order in found if order is not None]
-    half, year = len(orders) // 2, diary.plan.on.year
-    for number, (part, day) in enumerate(((orders[:half], 14), (orders[half:], 3)), 1):
-        if not part:
-            continue
-        batch = make_batch(by=maker, on=diary.day(day), number=f"CS{year}-{number:03d}", item=campaign.title, orders=part)
-        if number == 1:
-            batch = check_batch(by=checker, on=diary.day(day - 1), batch=batch, count=batch.count, amount=batch.amount)
-            batch = lock_batch(by=checker, on=diary.day(day - 1), batch=batch)
-            send_batch(by=maker, on=diary.day(day - 2), batch=batch)
+        return [order.pk for order in found if order is not None]
+
+
+def _checked(
+    diary: Diary, campaign: Campaign, maker: Actor, checker: Actor, orders: list[int], number: int, day: int
+) -> Any:
+    made = make_batch(by=maker, on=diary.day(day), number=_number(diary, number), item=campaign.title, orders=orders)
+    made = check_batch(by=checker, on=diary.day(day - 1), batch=made, count=made.count, amount=made.amount)
+    return lock_batch(by=checker, on=diary.day(day - 1), batch=made)
+
+
+def _number(diary: Diary, number: int) -> str:
+    return f"CS{diary.on.year}-{number:03d}"

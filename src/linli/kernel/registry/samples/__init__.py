@@ -7,11 +7,12 @@ from itertools import count
 
 from linli.base.identity import RESERVED_AREA, make_id
 from linli.kernel.access.rules import Actor, DemoPlan, Role
-from linli.kernel.access.samples import DISTRICT, FIRST_DAY, demo_actor, make_founders, make_staff
+from linli.kernel.access.samples import BEGUN, DISTRICT, FIRST_DAY, demo_actor, make_founders, make_staff
 from linli.kernel.registry.actions import found_area, found_household, join_household, register_person
 from linli.kernel.registry.models import Area, Household, Person
 from linli.kernel.registry.rules import AreaKind, PersonFacts
 from linli.kernel.registry.samples.rosters import load_population
+from linli.kernel.registry.samples.units import demo_units
 
 TOWNS = (
     ("370404001000", "坛山街道", "street"), ("370404002000", "吴林街道", "street"), ("370404100000", "古邵镇", "town"),
@@ -41,22 +42,26 @@ def make_areas(by: Actor | None = None, on: date = FIRST_DAY) -> list[Area]:
     plan = [(DISTRICT, "峄城区", AreaKind.DISTRICT.value), *TOWNS, (UNITS, "区直单位", AreaKind.UNITS.value)]
     for town, town_name, kind in TOWNS:
         street = kind == "street"
-        for index in range(12):
-            code = f"{town[:9]}{index + 1 if street else index + 201:03d}"
-            name = f"{COMMUNITIES[index]}社区" if street else f"{town_name[:1]}{VILLAGES[index]}村"
-            plan.append((code, name, "community" if street else "village"))
+        plan += [(code, name, "community" if street else "village") for code, name in _communities(town, town_name, street)]
     plan += [(f"{UNITS[:9]}{index + 1:03d}", name, "unit") for index, name in enumerate(UNIT_NAMES)]
     return [found_area(by=by, on=on, code=code, name=name, kind=kind, since=on) for code, name, kind in plan]
 
 
+def _communities(town: str, town_name: str, street: bool) -> list[tuple[str, str]]:
+    """Code and name of the twelve communities of a street, or villages of a town."""
+    if street:
+        return [(f"{town[:9]}{index:03d}", f"{name}社区") for index, name in enumerate(COMMUNITIES, 1)]
+    return [(f"{town[:9]}{index:03d}", f"{town_name[:1]}{name}村") for index, name in enumerate(VILLAGES, 201)]
+
+
 def demo_areas(plan: DemoPlan) -> None:
     """The district with its areas, for the demo."""
-    make_areas()
+    make_areas(make_founders(since=BEGUN)[0], BEGUN)
 
 
 def demo_staff(plan: DemoPlan) -> None:
     """One account for each role at the district; in each town a reviewer (town1 …) and a community worker (worker1 …)."""
-    founders = make_founders()
+    founders = make_founders(since=BEGUN)
     posts = [(username, name, role, DISTRICT) for username, name, role in DISTRICT_STAFF]
     for index, (town, name, kind) in enumerate(TOWNS, 1):
         first = "001" if kind == "street" else "201"
@@ -64,12 +69,17 @@ def demo_staff(plan: DemoPlan) -> None:
         posts.append((f"town{index}", f"王{name[:2]}", Role.TOWN_REVIEWER, town))
     for done, (username, name, role, area) in enumerate(posts):
         plan.tell("建立账号", done, len(posts))
-        make_staff(username, name, role, area, founders=founders)
+        make_staff(username, name, role, area, BEGUN, founders)
 
 
 def demo_people(plan: DemoPlan) -> None:
     """The district's people, by the import of one roster for each town."""
-    load_population(demo_actor("district", plan.on), FIRST_DAY, plan.people, say=plan.tell)
+    load_population(demo_actor("district", plan.on), BEGUN, plan.people, say=plan.tell)
+
+
+def demo_places(plan: DemoPlan) -> None:
+    """The district's units and places."""
+    demo_units(plan, list(TOWNS), {town: _communities(town, name, kind == "street") for town, name, kind in TOWNS})
 
 
 def make_number(birth: date = date(1960, 5, 1), sex: str = "1", seq: int | None = None) -> str:

@@ -1,0 +1,45 @@
+"""Made-up units and places of the demo district: what stands in each town and in each community."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from linli.kernel.access.rules import Actor, DemoPlan
+from linli.kernel.access.samples import BEGUN, demo_actor
+from linli.kernel.registry.actions import register_organisation, register_place
+
+SHOPS = ("惠民超市", "便民粮油店", "百姓药房", "兴旺五金店", "老街面馆", "新华书店", "顺达修配厂", "金秋理发店")
+
+
+def demo_units(plan: DemoPlan, towns: list[tuple[str, str, str]], homes: dict[str, list[tuple[str, str]]]) -> None:
+    """Each town's offices in its first community, and in each community its committee, a shop, the service station and a square.
+
+    ``homes``: code and name of the communities of each town.
+    """
+    total, done = sum(map(len, homes.values())), 0
+    for index, (town, name, _) in enumerate(towns, 1):
+        clerk = demo_actor(f"town{index}", plan.on)
+        _town(clerk, BEGUN, homes[town][0][0], name)
+        for order, (code, community) in enumerate(homes[town]):
+            plan.tell("登记单位与场所", done, total)
+            _community(clerk, BEGUN, code, community, SHOPS[(index + order) % len(SHOPS)])
+            done += 1
+
+
+def _town(clerk: Actor, on: date, area: str, name: str) -> None:
+    office = "街道办事处" if name.endswith("街道") else "人民政府"
+    short = name.removesuffix("街道").removesuffix("镇")
+    seat = f"{name.removesuffix('街道')}{office}"
+    for unit, kind in ((seat, "office"), (f"{short}中心小学", "school"), (f"{short}卫生院", "hospital")):
+        register_organisation(by=clerk, on=on, name=unit, kind=kind, area=area, address=f"{name}驻地")
+    register_place(by=clerk, on=on, name=f"{name}便民服务中心", kind="hall", area=area, address=f"{name}驻地")
+    register_place(by=clerk, on=on, name=f"{name}敬老院", kind="home", area=area, address=f"{name}敬老路1号")
+
+
+def _community(clerk: Actor, on: date, area: str, name: str, shop: str) -> None:
+    village = name.endswith("村")
+    committee = f"{name}村民委员会".replace("村村", "村") if village else f"{name}居民委员会"
+    register_organisation(by=clerk, on=on, name=committee, kind="self_government", area=area)
+    register_organisation(by=clerk, on=on, name=f"{name.removesuffix('社区')}{shop}", kind="company", area=area)
+    register_place(by=clerk, on=on, name=f"{name}{'综合服务站' if village else '服务站'}", kind="station", area=area)
+    register_place(by=clerk, on=on, name=f"{name}{'文化广场' if village else '健身广场'}", kind="square", area=area)
