@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from linli.kernel.figures.models import Target
@@ -12,11 +13,11 @@ from linli.kernel.figures.rules import Figure, Period
 
 @dataclass(frozen=True)
 class Comparison:
-    """The value with last year's, the period before's and the target (None when no document sets one)."""
+    """The value with last year's, the period before's (None where that is last year) and the target (None: no document)."""
 
     value: int
     last_year: int
-    before: int
+    before: int | None
     target: int | None
 
     @property
@@ -30,10 +31,16 @@ class Comparison:
         return Fraction(self.value, self.target) if self.target else None
 
 
-def compare(one: Figure, period: Period, area: str) -> Comparison:
-    """Four queries: now, last year, the period before, the newest target of the year."""
+def compare(one: Figure, period: Period, area: str, *, on: date) -> Comparison:
+    """Four queries: now, last year, the period before, the newest target of the year.
+
+    A period that still runs on this day is compared with last year's up to the same day.
+    """
+    before, year_ago = period.before(), period.last_year()
+    twice = (before.first, before.last) == (year_ago.first, year_ago.last)
     target = Target.objects.filter(figure=one.key, year=period.last.year, area=area).order_by("-id").first()
     return Comparison(
-        value(one, period, area), value(one, period.last_year(), area), value(one, period.before(), area),
+        value(one, period, area), value(one, period.until(on).last_year(), area),
+        None if twice else value(one, before, area),
         target.value if target else None,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
@@ -46,6 +46,10 @@ class Period:
     def __post_init__(self) -> None:
         if self.last < self.first:
             raise ValueError("统计期的结束日早于开始日，请修改。")
+
+    def until(self, on: date) -> Period:
+        """The part of the period up to this day; the whole of it when it has ended or has not begun."""
+        return replace(self, last=on) if self.first <= on < self.last else self
 
     def last_year(self) -> Period:
         """The same period a year before; a period that ends with a month ends with that month then, too."""

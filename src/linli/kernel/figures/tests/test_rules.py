@@ -89,6 +89,15 @@ def test_only_leaders_do_not_see_small_counts_of_people():
     assert not any(hidden(number, Role.TOWN_REVIEWER) for number in range(8))
 
 
+def test_a_period_that_runs_is_compared_up_to_the_same_day():
+    so_far = year_period(2010).until(date(2010, 12, 20))
+    assert (so_far.first, so_far.last, so_far.zh) == (date(2010, 1, 1), date(2010, 12, 20), "2010年")
+    assert (so_far.last_year().first, so_far.last_year().last) == (date(2009, 1, 1), date(2009, 12, 20))
+    assert year_period(2012).until(date(2012, 2, 29)).last_year().last == date(2011, 2, 28)
+    assert year_period(2009).until(date(2010, 12, 20)) == year_period(2009)
+    assert year_period(2011).until(date(2010, 12, 20)) == year_period(2011)
+
+
 def test_the_period_before_keeps_its_kind():
     assert month_period(2010, 3).before() == month_period(2010, 2)
     assert quarter_period(2010, 1).before() == quarter_period(2009, 4)

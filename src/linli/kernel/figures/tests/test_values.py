@@ -108,6 +108,17 @@ def test_a_value_is_the_count_of_its_rows_and_the_parts_sum_to_the_whole(office,
     transaction.savepoint_rollback(point)
 
 
+def test_a_year_that_runs_is_compared_with_last_year_up_to_the_same_day(office):
+    workers, approver, _ = office
+    for born in (date(2009, 3, 1), date(2009, 12, 25), date(2010, 5, 1)):  # the figure counts who was born by its last day
+        make_person(workers[0], date(2010, 12, 20), "某甲", birth=born)
+    with scoped(approver):
+        running = queries.compare(PEOPLE, YEAR, DISTRICT, on=date(2010, 12, 20))
+        ended = queries.compare(PEOPLE, YEAR, DISTRICT, on=date(2011, 2, 1))
+    assert (running.value, running.last_year, running.before) == (3, 1, None)
+    assert (ended.value, ended.last_year, ended.before) == (3, 2, None)
+
+
 def test_every_town_stands_in_the_table_even_with_nobody(office):
     workers, approver, _ = office
     enter(workers, [(0, 1940, "1")])

@@ -95,7 +95,7 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
     """One figure: value, comparison, its parts below and by each breakdown; every number opens."""
     one = _figure_or_404(key)
     period, area, form = _chosen(request)
-    compared = queries.compare(one, period, area)
+    compared = queries.compare(one, period, area, on=request.today)
     by = _next_level(area)
     tables = []
     ways = [(by, "按镇街" if by == "town" else "按村居")] if by else []
@@ -123,10 +123,9 @@ def _line(request: HttpRequest, one: Figure, period: Period, area: str, way: str
 def _card(request: HttpRequest, one: Figure, period: Period, area: str, compared: queries.Comparison) -> NumberCard:
     small = _hidden(request, one, compared.value)
     growth = None if small or _hidden(request, one, compared.last_year) else compared.growth
-    compare = [
-        ("上年同期", f"{_shown(request, one, compared.last_year)}（{_percent(growth)}）"),
-        ("上期", _shown(request, one, compared.before)),
-    ]
+    compare = [("上年同期", f"{_shown(request, one, compared.last_year)}（{_percent(growth)}）")]
+    if compared.before is not None:
+        compare.append(("上期", _shown(request, one, compared.before)))
     if compared.target is not None:
         done = "—" if small or compared.reached is None else f"{float(compared.reached) * 100:.1f}%"
         compare.append(("目标", f"{show(compared.target, one.unit, 'thousands')}（完成 {done}）"))
@@ -209,7 +208,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """The overview: number cards in their rank, and the first three of them as charts."""
     period, area, form = _chosen(request)
     ranked = sorted((one for one in queries.figures().values() if one.dashboard), key=lambda one: one.dashboard)[:9]
-    cards = [_card(request, one, period, area, queries.compare(one, period, area)) for one in ranked]
+    cards = [_card(request, one, period, area, queries.compare(one, period, area, on=request.today)) for one in ranked]
     charts = [chart for one in ranked[:4] if (chart := _chart(request, one, period, area, _next_level(area)))]
     context = {"cards": cards, "charts": charts[:3], "period": period, "form": form, "area_name": area_name(area, request.today)}
     return render(request, "figures/dashboard.html", context)
