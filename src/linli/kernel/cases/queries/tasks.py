@@ -52,18 +52,18 @@ def overdue(*, on: date, flow: str = "") -> QuerySet[Task]:
 
 
 def next_task(queue: QuerySet[Task], task: Task) -> Task | None:
-    """The task after this one in a queue, whether or not this one still is in it."""
+    """The task after this one in a queue, with its case's id; this one need not be in it any more."""
     later = Q(due_on=task.due_on, id__gt=task.pk)
     if task.due_on:
         later |= Q(due_on__gt=task.due_on) | Q(due_on=None)
-    return queue.filter(later).prefetch_related(None).order_by(*ORDER).first()
+    return queue.filter(later).prefetch_related(None).only("case").order_by(*ORDER).first()
 
 
 def previous_task(queue: QuerySet[Task], task: Task) -> Task | None:
     """The task before this one in a queue, whether or not this one still is in it."""
     earlier = Q(due_on=task.due_on, id__lt=task.pk)
     earlier |= Q(due_on__lt=task.due_on) if task.due_on else Q(due_on__isnull=False)
-    return queue.filter(earlier).prefetch_related(None).order_by(*BACKWARD).first()
+    return queue.filter(earlier).prefetch_related(None).only("case").order_by(*BACKWARD).first()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
 
 from linli.kernel.ledgers.models import Benefit, Exclusion
 from linli.kernel.ledgers.rules import periods_meet
@@ -31,11 +30,11 @@ def standing_against(*, group: str, period: str, people: Iterable[int], on: date
 
     The twin of the judgement in sql/benefits.sql, which alone decides.
     """
-    ids = list(people)
-    roots = Person.objects.filter(pk__in=ids).annotate(root=Coalesce("merged_into", "pk")).values("root")
-    known = Q(person__in=roots) | Q(person__merged_into__in=roots)
+    rows = Person.objects.filter(pk__in=list(people)).values_list("pk", "merged_into")
+    roots = {into or pk for pk, into in rows}
+    known = list(Person.objects.filter(Q(pk__in=roots) | Q(merged_into__in=roots)).values_list("pk", flat=True))
     pairs = Exclusion.objects.filter(Q(first=group) | Q(second=group), since__lte=on).values_list("first", "second")
     excluded = {one for pair in pairs for one in pair} - {group}
     same = Q(group=group, period=period)
-    standing = Benefit.objects.filter(known, same | Q(group__in=excluded), cancelled_on=None).order_by("person_id", "id")
+    standing = Benefit.objects.filter(same | Q(group__in=excluded), person__in=known, cancelled_on=None).order_by("person_id", "id")
     return next((row for row in standing if row.group == group or periods_meet(row.period, period)), None)
