@@ -187,7 +187,10 @@ def _build(
     _mark(columns, first, facts.errors, Kind.ERROR)
     used = [i for i, n in enumerate(heads.names) if n in expected or not n.endswith(f"第{i + 1}列") or any(columns[i][1])]
     total = len(columns[0][1])
-    filled = [index for index, kinds in enumerate(zip(*(columns[i][1] for i in used), strict=True)) if any(kinds)]
+    if any(0 not in columns[i][1] for i in used):  # a column without a gap: no row is blank
+        filled: Sequence[int] = range(total)
+    else:
+        filled = [index for index, kinds in enumerate(zip(*(columns[i][1] for i in used), strict=True)) if any(kinds)]
     samples = {index for index in filled[:3] if columns[0][0][index] == SAMPLE}
     kept = [index for index in filled if index not in samples]
     if len(kept) < total:

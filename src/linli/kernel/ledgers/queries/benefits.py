@@ -36,5 +36,6 @@ def standing_against(*, group: str, period: str, people: Iterable[int], on: date
     pairs = Exclusion.objects.filter(Q(first=group) | Q(second=group), since__lte=on).values_list("first", "second")
     excluded = {one for pair in pairs for one in pair} - {group}
     same = Q(group=group, period=period)
-    standing = Benefit.objects.filter(same | Q(group__in=excluded), person__in=known, cancelled_on=None).order_by("person_id", "id")
+    found = Benefit.objects.filter(same | Q(group__in=excluded), person__in=known, cancelled_on=None)
+    standing = found.order_by("person_id", "id")
     return next((row for row in standing if row.group == group or periods_meet(row.period, period)), None)

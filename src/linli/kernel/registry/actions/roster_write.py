@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -20,7 +22,7 @@ from linli.kernel.registry.queries import keyring
 from linli.kernel.registry.rules import HEAD, NUMBER, NUMBER_TAIL, PHONE, PHONE_TAIL, address_tokens, full_pinyin
 from linli.kernel.registry.rules.search import LONGEST_TOKEN
 
-SLICE = 50_000
+SLICE = 20_000
 STEPS = ("写入人员", "写入家庭", "写入家庭成员", "写入居住", "写入身份类别")
 _PERSON = (
     "name", "sort_key", "sex", "birth", "number_sealed", "number_digest", "number_tail", "no_number_reason", "phone_sealed",
@@ -46,15 +48,16 @@ def write_roster(
     ``people``: the columns of rules.roster with ``digest`` and ``household`` (the id of a known household).
     """
     total = len(people)
-    tell("加密", 0, total)
-    rows = with_keys(_with_homes(people))
-    with connection.cursor() as cursor:
+    tell("加密并传送", 0, total)
+    people, keys = _with_homes(people), PersonKeys()
+    with connection.cursor() as cursor, ThreadPoolExecutor(1) as beside:
         cursor.execute(_TABLE)
-        for start in range(0, total, SLICE):
-            copy_rows(cursor, "roster_row", rows.slice(start, SLICE))
-            tell("传送", min(start + SLICE, total), total)
+        starts = range(0, total, SLICE)
+        for start, rows in zip(starts, beside.map(lambda at: keys.add(people.slice(at, SLICE)), starts), strict=True):
+            copy_rows(cursor, "roster_row", rows)  # while the keys of the next slice are made
+            tell("加密并传送", min(start + SLICE, total), total)
         copy_rows(cursor, "roster_status", statuses)
-        cursor.execute("analyze roster_row; analyze roster_status")
+        cursor.execute("analyze roster_row (row, area, household, founds); analyze roster_status")
         return _insert(cursor, run=run, by=by, on=on, tell=tell, total=total)
 
 
@@ -98,25 +101,31 @@ def _reserve(sequence: str, count: int) -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
-def with_keys(people: pl.DataFrame) -> pl.DataFrame:
-    """The columns of the person table: numbers sealed and hashed, sort keys and search tokens computed."""
-    keys = keyring()
-    numbers, phones = people["number"], people["phone"].replace("", None)
-    names, addresses = people["name"], people["address"]
-    pieces = [
-        _by_value(addresses, _address_tokens),
-        _by_value(names, _name_tokens),
-    ]
-    return people.with_columns(
-        _by_value(names, sort_key).alias("sort_key"),
-        (pl.lit("{") + _joined(pieces) + pl.lit("}")).alias("tokens"),
-        pl.col("digest").alias("number_digest"),
-        _many(numbers, lambda texts: keys.seal_many(texts, NUMBER)).alias("number_sealed"),
-        _tails(numbers, NUMBER_TAIL).alias("number_tail"),
-        _many(phones, lambda texts: keys.seal_many(texts, PHONE)).alias("phone_sealed"),
-        _many(phones, lambda texts: keys.hash_many(texts, PHONE)).alias("phone_digest"),
-        _tails(phones, PHONE_TAIL).alias("phone_tail"),
-    ).select("row", *_PERSON, "household", "home", "kin", "founds")
+class PersonKeys:
+    """Makes the columns of the person table: numbers sealed and hashed, sort keys and search tokens computed.
+
+    A name or an address is worked out once, however many slices of one roster it stands in.
+    """
+
+    def __init__(self) -> None:
+        self.sort_key, self.name_tokens, self.address_tokens = cache(sort_key), cache(_name_tokens), cache(_address_tokens)
+
+    def add(self, people: pl.DataFrame) -> pl.DataFrame:
+        """These people with their keys."""
+        keys = keyring()
+        numbers, phones = people["number"], people["phone"].replace("", None)
+        names, addresses = people["name"], people["address"]
+        pieces = [_by_value(addresses, self.address_tokens), _by_value(names, self.name_tokens)]
+        return people.with_columns(
+            _by_value(names, self.sort_key).alias("sort_key"),
+            (pl.lit("{") + _joined(pieces) + pl.lit("}")).alias("tokens"),
+            pl.col("digest").alias("number_digest"),
+            _many(numbers, lambda texts: keys.seal_many(texts, NUMBER)).alias("number_sealed"),
+            _tails(numbers, NUMBER_TAIL).alias("number_tail"),
+            _many(phones, lambda texts: keys.seal_many(texts, PHONE)).alias("phone_sealed"),
+            _many(phones, lambda texts: keys.hash_many(texts, PHONE)).alias("phone_digest"),
+            _tails(phones, PHONE_TAIL).alias("phone_tail"),
+        ).select("row", *_PERSON, "household", "home", "kin", "founds")
 
 
 def _by_value(texts: pl.Series, make: Callable[[str], str]) -> pl.Series:
