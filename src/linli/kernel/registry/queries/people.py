@@ -136,13 +136,13 @@ def statuses_of(person: Person, on: date | None = None) -> QuerySet[Status]:
 def statuses_of_people(people: Iterable[Person], on: date) -> dict[int, list[Status]]:
     """What these people are recognised as on this day, by person; what was recognised of a merged row is the survivor's.
 
-    Two queries: one over both tables would read every status of the area, because no index serves its "or".
+    Two queries, see :func:`merged_among`.
     """
     ids = [person.pk for person in people]
-    merged = dict(Person.objects.filter(merged_into__in=ids).values_list("pk", "merged_into"))
+    merged = merged_among(ids)
     found: dict[int, list[Status]] = {}
-    for status in Status.objects.filter(running(on), person__in=[*ids, *merged]):
-        found.setdefault(merged.get(status.person_id) or status.person_id, []).append(status)
+    for status in Status.objects.filter(running(on), person__in={*ids, *merged}):
+        found.setdefault(merged.get(status.person_id, status.person_id), []).append(status)
     return found
 
 

@@ -109,9 +109,9 @@ def test_more_than_the_limit_is_said(worker):
 
 def test_a_search_costs_the_same_however_many_it_finds(worker, people, django_assert_num_queries):
     make_household(worker, DAY, names=("李小明", "李小红", "李小兰", "李小宁"))
-    with scoped(worker), django_assert_num_queries(9):
+    with scoped(worker), django_assert_num_queries(8):
         assert len(search("李小", on=DAY).rows) == 6
-    with scoped(worker), django_assert_num_queries(9):
+    with scoped(worker), django_assert_num_queries(8):
         assert len(search("小明", on=DAY).rows) == 3
 
 
