@@ -76,6 +76,8 @@ INSTALLED_APPS = [
     "linli.kernel.figures",
     "linli.domains.charity",
     "linli.domains.fundraising",
+    "linli.domains.provision",
+    "linli.domains.treatment",
     "linli.site",
 ]
 

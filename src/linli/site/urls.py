@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include("linli.kernel.publicity.urls")),
     path("charity/", include("linli.domains.charity.urls")),
     path("", include("linli.domains.fundraising.urls")),
+    path("provision/", include("linli.domains.provision.urls")),
+    path("treatment/", include("linli.domains.treatment.urls")),
     path("files/", include("linli.kernel.files.urls")),
     path("", include("linli.kernel.registry.urls")),
     path("imports/", include("linli.kernel.imports.urls")),

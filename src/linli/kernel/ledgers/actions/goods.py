@@ -56,7 +56,7 @@ def buy_goods(
     kind, cost = _kind(goods), pieces * price
     memo = f"购入{kind.name}{pieces}{kind.measure}，单价{show_yuan(price)}元：{seller.name}"
     order = order_payment(
-        by=by, on=on, source=f"ledgers.purchase:{reference}", amount=cost, purpose=purpose, shares={fund.pk: cost},
+        by=by, on=on, source=f"ledgers.buy:{reference}", amount=cost, purpose=purpose, shares={fund.pk: cost},
         payee=seller.name, area=fund.area, organisation=seller.pk, memo=memo[:100],
     )  # fmt: skip
     into, origin = account_of(fund.book, store), account_of(fund.book, SUPPLY)

@@ -41,7 +41,7 @@ def buy(request: HttpRequest) -> HttpResponse:
         slip = actions.buy_goods(
             by=request.actor, on=request.today, fund=queries.fund_of(int(data["fund"])), goods=data["goods"],
             pieces=data["pieces"], price=data["price"], supplier=int(data["supplier"]), purpose=data["purpose"],
-            note=data["note"], reference=form.key[:60],
+            note=data["note"], reference=form.key[:24],
         )  # fmt: skip
         return reverse("ledgers:slip", args=[slip.pk])
 
@@ -61,7 +61,7 @@ def hand_out(request: HttpRequest, balance_id: int) -> HttpResponse:
         to = _receiver(request, data)
         posting = actions.hand_out_goods(
             by=request.actor, on=request.today, fund=held.fund, goods=held.unit, pieces=data["pieces"], to=to,
-            store=held.account.code, reference=f"out:{form.key[:60]}", proof=data["proof"], note=data["note"],
+            store=held.account.code, reference=f"out:{form.key[:24]}", proof=data["proof"], note=data["note"],
             memo=f"发放{held.name}{data['pieces']}{held.measure}：{to.name}",
         )  # fmt: skip
         return reverse("ledgers:slip", args=[posting.slip.pk])
@@ -93,7 +93,7 @@ def give_back(request: HttpRequest, slip_id: int) -> HttpResponse:
     back = reverse("ledgers:slip", args=[shown.pk])
 
     def act() -> str:
-        reference = f"back:{form.key[:60]}"
+        reference = f"back:{form.key[:24]}"
         made = actions.give_back_goods(by=request.actor, on=request.today, slip=shown, reference=reference, **form.cleaned_data)
         return reverse("ledgers:slip", args=[made.pk])
 

@@ -1,0 +1,1 @@
+"""Operations and eye care for children and the old: rounds with a hospital, patients, and who bears the costs."""
