@@ -9,6 +9,8 @@ import pytest
 from linli.domains.charity import queries
 from linli.domains.charity.samples import DAY, make_campaign, make_family, make_office
 from linli.kernel.access.actions import scoped
+from linli.kernel.ledgers.actions import bring_in_goods, open_goods
+from linli.kernel.ledgers.queries import order_by_source, stock
 from linli.kernel.registry.queries import clear_number
 from tests.journeys.walker import Walker
 
@@ -63,18 +65,19 @@ def test_one_application_from_the_door_to_the_figure(office, campaign, settings)
     assert "已批准" in wang.text and "李小明" in wang.text
 
 
+STATUS = {"zhu_can": "disabled"}
 KINDS = {
     "da_bing": ({"need": "illness", "illness": "uraemia", "own_cost": "20,000"}, "2,000.00"),
     "yuan_meng": ({"need": "study", "enrolled": "on"}, "2,000.00"),
-    "fu_ming": ({"need": "sight", "diagnosed": "on"}, "2,000.00"),
+    "zhu_can": ({"need": "disability"}, "1,000.00"),
     "chao_shi": ({"need": "temporary"}, "50.00"),
 }
 
 
 @pytest.mark.parametrize("project", KINDS)
 def test_each_project_is_applied_for_judged_shown_and_granted(office, settings, project):
-    """CHARITY-10, CHARITY-11, CHARITY-15, CHARITY-16: the same chain, each project by its own conditions and amount."""
-    campaign, head = make_campaign(office, project), make_family(office)
+    """CHARITY-10, CHARITY-11, CHARITY-14, CHARITY-16: the same chain, each project by its own conditions and amount."""
+    campaign, head = make_campaign(office, project), make_family(office, status=STATUS.get(project, "dibao"))
     words, amount = KINDS[project]
     li = Walker("li").open(f"/charity/applications/new/{head.pk}/")
     li.send("受理申请", **words)
@@ -96,7 +99,7 @@ def test_each_project_is_applied_for_judged_shown_and_granted(office, settings, 
 BELOW = {
     "da_bing": ({"need": "illness", "illness": "uraemia", "own_cost": "19,999.99"}, "未达到救助线"),
     "yuan_meng": ({"need": "study"}, "没有核实录取通知书"),
-    "fu_ming": ({"need": "sight"}, "没有定点医院的诊断"),
+    "zhu_can": ({"need": "disability", "aid": "hearing_aid"}, "不适用于申请人的残疾类别"),
     "chao_shi": ({"need": "hardship"}, "不属于本项目的救助范围"),
 }
 
@@ -104,7 +107,7 @@ BELOW = {
 @pytest.mark.parametrize("project", BELOW)
 def test_who_does_not_qualify_is_told_the_ground_and_cannot_be_shown(office, project):
     """CHARITY-10: 一次性医疗费用2万元以上 includes the number itself; one fen less is below the line."""
-    campaign, head = make_campaign(office, project), make_family(office)
+    campaign, head = make_campaign(office, project), make_family(office, status=STATUS.get(project, "dibao"))
     words, ground = BELOW[project]
     li = Walker("li").open(f"/charity/applications/new/{head.pk}/").send("受理申请", **words)
     assert "不符合条件" in li.text and ground in li.text
@@ -136,3 +139,36 @@ def test_what_somebody_else_did_first_is_said(office, campaign, settings):
     first.send("通过", opinion="属实，同意上报。")
     second.send("通过", opinion="属实，同意上报。")
     assert "已由其他人办理，本次操作没有生效" in second.text
+
+
+def test_an_aid_for_a_disabled_person_from_the_application_to_the_hand_that_signs(office, settings):
+    """CHARITY-14: kind and level come from the registry; a wheelchair out of the store, once, signed for."""
+    campaign, head = make_campaign(office, "zhu_can"), make_family(office, status="disabled")
+    open_goods(by=office.clerk, on=DAY, key="轮椅/辆", name="轮椅", measure="辆")
+    with scoped(office.clerk):
+        fund = campaign.payers.first().fund
+    bring_in_goods(by=office.clerk, on=DAY, fund=fund, goods="轮椅/辆", pieces=2, reference="gift", memo="受赠")
+    li = Walker("li").open(f"/charity/applications/new/{head.pk}/")
+    li.send("受理申请", need="disability", aid="wheelchair", papers=["form", "disability"])
+    assert "符合条件" in li.text and "580.00" in li.text and "轮椅" in li.text
+    page, title = li.address, f"李小明·{campaign.what}"
+    li.open("/").follow(title).send("通过", opinion="持残疾人证，行动不便，同意上报。")
+    zhao = Walker("zhao").open("/").follow(title).send("通过", opinion="符合条件，提请公示。")
+    zhao.open(f"/charity/campaigns/{campaign.pk}/").send("拟公示稿")
+    zhao.client.post(f"/charity/notices/{zhao.address.rstrip('/').split('/')[-1]}/show/")
+    settings.BUSINESS_DAY = (DAY + timedelta(days=8)).isoformat()
+    zhao.open(f"/charity/campaigns/{campaign.pk}/").send("上报期满的申请")
+    Walker("wang").open("/").follow(title).send("通过", opinion="同意救助。")
+    zhou = Walker("zhou").open(page).follow("发放辅具")
+    zhou.send("发放", expect=422)
+    zhou.send("发放", proof="本人签字")
+    assert "已发放" in zhou.text
+    zhou.follow("物2010-")
+    assert "李小明" in zhou.text and "峄慈助" in zhou.text, "the slip opens to the application behind it"
+    zhou.open(page + "aid/").send("发放", expect=422, proof="本人签字")
+    assert "已经记账，无需再次办理" in zhou.text
+    with scoped(office.clerk):
+        assert [(row.name, row.amount) for row in stock()] == [("轮椅", 1)]
+        paid = order_by_source(f"charity.application:{page.rstrip('/').split('/')[-1]}")
+    assert paid is None, "an aid is not paid in money as well"
+    assert "1" in zhou.open("/figures/charity.zhu_can.aids/?period=2010").text

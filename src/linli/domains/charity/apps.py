@@ -33,6 +33,7 @@ class CharityConfig(AppConfig):
         Permission("charity.notice", "救助对象公示", TOWN),
         Permission("charity.approve", "区慈善总会审批", APPROVER, second_person=True),
         Permission("charity.cancel", "取消救助", APPROVER),
+        Permission("charity.give_aid", "发放辅具", FEDERATION),
         Permission("charity.publish", "公开救助名单", FEDERATION | APPROVER),
         Permission("charity.missed", "查找遗漏对象", WORKER | TOWN | APPROVER),
     )
@@ -57,6 +58,7 @@ class CharityConfig(AppConfig):
         LIST.key: f"{PACKAGE}.actions.hear_objection",
     }
     person_acts = (("charity:apply_for", "受理救助申请", "charity.submit"),)
+    posting_pages = {"charity": f"{PACKAGE}.queries.page_of_posting"}  # noqa: RUF012
     demo_steps = (DemoStep(410, "慈善救助", f"{PACKAGE}.samples.demo.demo_aid"),)
     menu = (
         ("charity:campaigns", "慈善救助", "charity.see", 200),

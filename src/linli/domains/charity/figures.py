@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from linli.domains.charity.models import Application
-from linli.domains.charity.rules import NEEDS, PROJECTS
+from linli.domains.charity.rules import AIDS, NEEDS, PROJECTS
 from linli.kernel.figures.rules import (
     Breakdown,
     Figure,
@@ -81,7 +81,13 @@ FIGURES = (
     ),
     _figure("charity.money", "慈善救助资金", "统计期内批准、至今未取消的救助金额", Unit.FEN, _granted, "sum:amount", rank=20),
     *(figure for key in PROJECTS for figure in _of_project(key)),
-)
+    Figure(
+        "charity.zhu_can.aids", "“爱心助残”批准辅具", "统计期内批准、至今未取消的“爱心助残”辅具件数，每件一人", Unit.PIECE,
+        Kind.FLOW, lambda period: _granted(period, "zhu_can").exclude(aid=""),
+        breakdowns=(Breakdown("aid", "辅具", "aid", {key: one.zh for key, one in AIDS.items()}),), describe=_describe,
+        owner=OWNER, basis=BASIS,
+    ),
+)  # fmt: skip
 
 RELATIONS = (
     Relation(

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from linli.domains.charity.rules import ILLNESSES, NEEDS, PROJECTS, Need
+from linli.domains.charity.rules import AIDS, ILLNESSES, NEEDS, PROJECTS, Need
 from linli.kernel.registry.rules import STATUS_KINDS
 from linli.kernel.ui.forms import DayField, Filter, Form, IdentityField, MoneyField, TextField, TidyField
 
@@ -17,7 +17,7 @@ STATES = [("open", "办理中"), ("granted", "已批准"), ("refused", "未批�
 STEPS = [("check", "村居初核"), ("survey", "镇街审核"), ("notice", "公示"), ("approval", "区级审批")]
 PAPERS = [
     ("form", "救助申请表"), ("diagnosis", "诊断证明"), ("bill", "医疗费用结算单"), ("admission", "录取通知书"),
-    ("proof", "其他困难情况证明"),
+    ("disability", "残疾人证"), ("proof", "其他困难情况证明"),
 ]  # fmt: skip
 
 
@@ -48,6 +48,7 @@ class Apply(Form):
 
     groups = (
         ("申请事项", ("campaign", "need", "statement")), ("就医与就学", ("illness", "own_cost", "enrolled", "diagnosed")),
+        ("助残", ("aid",)),
         ("材料", ("papers", "opinion")),
     )  # fmt: skip
     campaign = forms.ChoiceField(label="救助批次")
@@ -57,6 +58,10 @@ class Apply(Form):
     own_cost = MoneyField(label="一次性自付医疗费用", required=False, help_text="扣除医保和其他救助后由家庭自付的部分")
     enrolled = forms.BooleanField(label="已核对录取通知书", required=False)
     diagnosed = forms.BooleanField(label="已核对定点医院诊断", required=False)
+    aid = forms.ChoiceField(
+        label="申请辅具", required=False, choices=[("", "不申请辅具，申请现金"), *((key, one.zh) for key, one in AIDS.items())],
+        help_text="只用于“爱心助残”；残疾类别和等级由居民登记带出",
+    )  # fmt: skip
     papers = forms.MultipleChoiceField(label="已收材料", choices=PAPERS, widget=forms.CheckboxSelectMultiple, initial=["form"])
     opinion = TidyField(label="受理说明", required=False, max_length=200)
 
@@ -83,6 +88,17 @@ class Correct(Form):
 
     def clean_own_cost(self) -> int:
         return self.cleaned_data["own_cost"] or 0
+
+
+class GiveAid(Form):
+    stock = forms.ChoiceField(label="物资来源")
+    proof = TidyField(label="签收人和凭据", max_length=120, help_text="例如“本人签字，领用单第3页”")
+
+    def __init__(self, *args: Any, held: list[Any], **words: Any) -> None:
+        super().__init__(*args, **words)
+        self.fields["stock"].choices = [
+            (str(one.pk), f"{one.fund.name}（存 {one.amount:,} {one.measure}）") for one in held
+        ]
 
 
 class Cancel(Form):

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from linli.domains.charity.rules import ILLNESSES, PROJECTS, Need
+from linli.domains.charity.rules import AIDS, ILLNESSES, PROJECTS, Need
 from linli.kernel.access.models import AREA_CODE, AreaField, Guarded
 from linli.kernel.access.rules import APPEND, CHANGE, READ
 
@@ -106,6 +106,7 @@ class Application(Guarded):
     own_cost = models.BigIntegerField("自付医疗费用（分）", default=0)
     enrolled = models.BooleanField("录取已核实", default=False)
     diagnosed = models.BooleanField("有医院诊断", default=False)
+    aid = models.CharField("辅具", max_length=12, blank=True, choices=[(key, one.zh) for key, one in AIDS.items()])
     statement = models.CharField("情况说明", max_length=1000, blank=True)
     source = models.CharField("来源", max_length=10, default="door", choices=[("door", "单独申请"), ("import", "批量上报")])
     applied_on = models.DateField("申请日期")

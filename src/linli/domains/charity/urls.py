@@ -23,5 +23,6 @@ urlpatterns = [
     path("applications/<int:application_id>/", views.application, name="application"),
     path("applications/<int:application_id>/correct/", views.correct, name="correct"),
     path("applications/<int:application_id>/cancel/", views.cancel, name="cancel"),
+    path("applications/<int:application_id>/aid/", views.give_aid, name="give_aid"),
     path("applications/<int:application_id>/print/", views.print_form, name="print_form"),
 ]

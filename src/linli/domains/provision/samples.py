@@ -16,7 +16,7 @@ from linli.kernel.ledgers import actions as books
 from linli.kernel.ledgers import queries as ledgers
 from linli.kernel.ledgers.rules import FundKind, FundLevel, Receiver
 from linli.kernel.registry.actions import add_rooms, register_organisation, register_place
-from linli.kernel.registry.queries import household_of, people_with_status
+from linli.kernel.registry.queries import household_of, people_with_status, places
 from linli.kernel.registry.queries import rooms as rooms_of
 from linli.kernel.registry.samples import TOWNS, make_areas, make_household
 
@@ -91,16 +91,22 @@ def demo_provision(plan: DemoPlan) -> None:
     workers = [demo_actor(f"worker{index}", plan.on) for index in range(1, len(TOWNS) + 1)]
     clerk, maker, checker = (demo_actor(name, plan.on) for name in ("federation", "maker", "checker"))
     opened = plan.on - timedelta(days=110)
-    homes = [
-        make_home(worker, f"{name}敬老院", f"101-{106 + index}、201-{204 + index}", opened)
-        for index, (worker, (_, name, _)) in enumerate(zip(workers, TOWNS, strict=True))
-    ]
+    homes = [_home(demo_actor(f"town{index}", plan.on), index, opened) for index in range(1, len(TOWNS) + 1)]
     shop = make_shop(workers[0], on=opened)
     _sets(clerk, workers, homes, opened)
     plan.tell("物资与救助卡", 1, 3)
     _quilts(clerk, checker, workers, plan.on)
     plan.tell("物资与救助卡", 2, 3)
     _cards(clerk, maker, shop.pk, plan.on)
+
+
+def _home(reviewer: Actor, index: int, on: date) -> Any:
+    """The town's home, with the numbers of its rooms."""
+    with scoped(reviewer):
+        home = places(on, kind="home").first()
+    assert home is not None, f"{reviewer.area} has no home"
+    add_rooms(by=reviewer, on=on, place_id=home.pk, rooms=f"101-{106 + index}、201-{204 + index}")
+    return home
 
 
 def _sets(clerk: Actor, workers: list[Actor], homes: list[Any], opened: date) -> None:

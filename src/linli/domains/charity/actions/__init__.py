@@ -2,7 +2,7 @@
 
 from linli.domains.charity.actions.applications import apply, correct_application
 from linli.domains.charity.actions.campaigns import add_payer, close_campaign, open_campaign, set_quota
-from linli.domains.charity.actions.grants import cancel_aid, on_closed, store_decision
+from linli.domains.charity.actions.grants import cancel_aid, give_aid, on_closed, store_decision
 from linli.domains.charity.actions.notices import (
     draft_list,
     draft_notice_for,
@@ -21,6 +21,7 @@ __all__ = [
     "correct_application",
     "draft_list",
     "draft_notice_for",
+    "give_aid",
     "hear_notice",
     "hear_objection",
     "on_closed",

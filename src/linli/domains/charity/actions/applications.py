@@ -8,7 +8,7 @@ from typing import Any
 
 from linli.domains.charity.models import Application, Campaign
 from linli.domains.charity.queries.applications import helped_by
-from linli.domains.charity.rules import AID, ILLNESSES, PROJECTS, Need
+from linli.domains.charity.rules import AID, AIDS, ILLNESSES, PROJECTS, Need
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.cases.actions import open_case
@@ -19,7 +19,7 @@ from linli.kernel.registry.queries import household_of, members_of, person_by_id
 @action("charity.submit")
 def apply(
     *, by: Actor, on: date, campaign: Campaign, person_id: int, need: Need, illness: str = "", own_cost: int = 0,
-    enrolled: bool = False, diagnosed: bool = False, statement: str = "", papers: Sequence[str] = ("form",),
+    enrolled: bool = False, diagnosed: bool = False, aid: str = "", statement: str = "", papers: Sequence[str] = ("form",),
     source: str = "door", opinion: str = "",
 ) -> Application:  # fmt: skip
     """Take an application. Whoever applies is heard: conditions are judged later, step by step.
@@ -34,6 +34,7 @@ def apply(
         raise Refused(f"{person.name}已于{person.died_on}登记死亡，不能申请。", field="person")
     _check_campaign(campaign, on)
     _check_need(campaign, need, illness, own_cost)
+    _check_aid(campaign, aid)
     household = household_of(person, on)
     members = members_of(household, on) if household else [person]
     _check_twice(campaign, person_id, household.pk if household else None)
@@ -44,7 +45,7 @@ def apply(
     )  # fmt: skip
     made = Application.objects.create(
         campaign=campaign, case=case, person=person, household=household, need=need.value, illness=illness, own_cost=own_cost,
-        enrolled=enrolled, diagnosed=diagnosed, statement=statement, source=source, applied_on=on, area=person.area,
+        enrolled=enrolled, diagnosed=diagnosed, aid=aid, statement=statement, source=source, applied_on=on, area=person.area,
         area_then=person.area,
     )  # fmt: skip
     about("charity.application", made.pk, area=made.area, case=case.pk, campaign=campaign.pk)
@@ -62,6 +63,11 @@ def _check_need(campaign: Campaign, need: Need, illness: str, own_cost: int) -> 
         raise Refused("自付医疗费用不能是负数，请修改。", field="own_cost")
     if illness and illness not in ILLNESSES:
         raise Refused("病种不在列表中，请重新选择。", field="illness")
+
+
+def _check_aid(campaign: Campaign, aid: str) -> None:
+    if aid and (aid not in AIDS or campaign.project != "zhu_can"):
+        raise Refused("只有“爱心助残”可以申请辅具，请从列表中选择。", field="aid")
 
 
 def _check_twice(campaign: Campaign, person_id: int, household_id: int | None) -> None:

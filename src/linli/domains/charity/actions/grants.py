@@ -11,14 +11,14 @@ from linli.base.reasons import Outcome, Reason
 from linli.domains.charity.models import Application
 from linli.domains.charity.queries.applications import application_of_case, judge, source_of
 from linli.domains.charity.queries.campaigns import quota_left, shares_for, town_code
-from linli.domains.charity.rules import PROJECTS, Form, group_of
+from linli.domains.charity.rules import AIDS, PROJECTS, group_of
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.cases.actions import decide
 from linli.kernel.cases.queries import decision
-from linli.kernel.ledgers.actions import cancel_order, claim_benefit, order_payment, recover, release_benefit
+from linli.kernel.ledgers.actions import cancel_order, claim_benefit, hand_out_goods, order_payment, recover, release_benefit
 from linli.kernel.ledgers.queries import order_by_source
-from linli.kernel.ledgers.rules import OrderState
+from linli.kernel.ledgers.rules import OrderState, Receiver
 from linli.kernel.registry.queries import account_of, household_by_id, members_of, person_by_id
 
 RULE = "charity.rules.decide"
@@ -53,7 +53,7 @@ def _plain(facts: Any) -> dict[str, Any]:
     return {
         "need": facts.need.value, "members": facts.members, "statuses": sorted(facts.statuses), "illness": facts.illness,
         "own_cost": facts.own_cost, "enrolled": facts.enrolled, "diagnosed": facts.diagnosed, "alive": facts.alive,
-        "helped": list(facts.helped),
+        "helped": list(facts.helped), "grade": facts.grade, "aid": facts.aid,
     }  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def grant(*, by: Actor, on: date, application: Application) -> Application:
     )
     if not changed:
         raise Stale()
-    if project.form is not Form.GOODS:
+    if not application.aid:
         account = account_of(person, on)
         order_payment(
             by=by, on=on, source=source, amount=outcome.amount, purpose=group_of(project.key), payee=person.name,
@@ -133,6 +133,29 @@ def grant(*, by: Actor, on: date, application: Application) -> Application:
     application.refresh_from_db()
     about("charity.application", application.pk, area=application.area, amount=outcome.amount)
     return application
+
+
+@action("charity.give_aid")
+def give_aid(*, by: Actor, on: date, application: Application, stock: Any, proof: str) -> Any:
+    """Hand the granted aid out of the store, once, against a signature; the slip names the application.
+
+    :raises Refused: not granted, no aid was asked for, other goods, the store has none, or it was given already.
+    """
+    if application.state != "granted" or application.aid not in AIDS:
+        raise Refused("只有已批准辅具的申请可以发放辅具。")
+    aid = AIDS[application.aid]
+    if stock.unit != aid.goods:
+        raise Refused(f"所选库存不是{aid.zh}，请重新选择。", field="stock")
+    person = person_by_id(application.person_id)
+    if person is None:
+        raise Refused("申请人已不在本辖区，请先核实去向。")
+    to = Receiver(person.name, application.area, person=person.pk, household=application.household_id)
+    posting = hand_out_goods(
+        by=by, on=on, fund=stock.fund, goods=stock.unit, pieces=1, to=to, store=stock.account.code, proof=proof,
+        source=source_of(application), reference=f"charity.aid:{application.pk}", memo=f"爱心助残：{aid.zh}1{aid.measure}",
+    )  # fmt: skip
+    about("charity.application", application.pk, area=application.area, aid=application.aid)
+    return posting
 
 
 @action("charity.cancel")

@@ -11,6 +11,7 @@ from linli.domains.charity.queries.applications import (
     judge_many,
     missed_named,
     missed_people,
+    page_of_posting,
     source_of,
 )
 from linli.domains.charity.queries.campaigns import (
@@ -41,6 +42,7 @@ __all__ = [
     "missed_named",
     "missed_people",
     "open_campaigns",
+    "page_of_posting",
     "panel",
     "shares_for",
     "source_of",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from linli.base.days import age_on
 from linli.base.reasons import Outcome
@@ -85,7 +86,9 @@ def families_of(applications: Sequence[Application], on: date) -> dict[int, Fami
     households = members_of_many(set(homes.values()), on)
     members = {pk: households.get(homes[pk], [person]) if pk in homes else [person] for pk, person in applicants.items()}
     everyone = {member.pk: member for family in members.values() for member in family}
-    held = {pk: {status.kind for status in rows} for pk, rows in statuses_of_people(everyone.values(), on).items()}
+    recognised = statuses_of_people(everyone.values(), on)
+    held = {pk: {status.kind for status in rows} for pk, rows in recognised.items()}
+    grades = {pk: status.grade for pk, rows in recognised.items() for status in rows if status.kind == "disabled"}
     helped = list(benefits_of(everyone))
     found = {}
     for one in applications:
@@ -93,7 +96,8 @@ def families_of(applications: Sequence[Application], on: date) -> dict[int, Fami
             mine = members[one.person_id]
             ids = {member.pk for member in mine}
             benefits = [row for row in helped if row.person_id in ids]
-            found[one.pk] = Family(mine, held, benefits, _facts(one, person, mine, held, benefits, on))
+            facts = _facts(one, person, mine, held, benefits, on)
+            found[one.pk] = Family(mine, held, benefits, replace(facts, grade=grades.get(person.merged_into_id or person.pk, "")))
     return found
 
 
@@ -108,7 +112,7 @@ def _facts(one: Application, person: Any, members: list[Any], held: dict[int, se
         need=Need(one.need), members=len(members), illness=one.illness, own_cost=one.own_cost, enrolled=one.enrolled,
         diagnosed=one.diagnosed, alive=person.died_on is None or person.died_on > on,
         statuses=frozenset(kind for pk in ids for kind in held.get(pk, ())),
-        helped=_helping(one.campaign, [row for row in helped if row.source != source_of(one)]),
+        helped=_helping(one.campaign, [row for row in helped if row.source != source_of(one)]), aid=one.aid,
     )  # fmt: skip
 
 
@@ -142,6 +146,13 @@ def judge_many(applications: Sequence[Application], on: date) -> dict[int, tuple
 def source_of(one: Application) -> str:
     """How the books name this application."""
     return f"charity.application:{one.pk}"
+
+
+def page_of_posting(posting: Any) -> tuple[str, str] | None:
+    """The application behind a posting of the books, for whoever may see it."""
+    number = posting.source.removeprefix("charity.application:")
+    found = applications().filter(pk=int(number)).first() if number.isdigit() else None
+    return (f"申请 {found.case.number}", reverse("charity:application", args=[found.pk])) if found else None
 
 
 def is_minor(birth: date, on: date) -> bool:

@@ -2,10 +2,23 @@
 
 from linli.domains.charity.rules.eligibility import Facts, decide, looks_entitled
 from linli.domains.charity.rules.flow import AID, FLOW, LIST, NOTICE, REFUSALS
-from linli.domains.charity.rules.projects import ILLNESSES, NEEDS, PROJECTS, Form, Need, Project, exclusions, group_of, project
+from linli.domains.charity.rules.projects import (
+    AIDS,
+    ILLNESSES,
+    NEEDS,
+    PROJECTS,
+    Aid,
+    Form,
+    Need,
+    Project,
+    exclusions,
+    group_of,
+    project,
+)
 
 __all__ = [
     "AID",
+    "AIDS",
     "FLOW",
     "ILLNESSES",
     "LIST",
@@ -13,6 +26,7 @@ __all__ = [
     "NOTICE",
     "PROJECTS",
     "REFUSALS",
+    "Aid",
     "Facts",
     "Form",
     "Need",

@@ -8,8 +8,10 @@ from datetime import date
 from linli.base.dated import Parameters, Value
 from linli.base.money import show_yuan
 from linli.base.reasons import Outcome, Reason, Step
-from linli.domains.charity.rules.projects import ILLNESSES, Need, Project
+from linli.domains.charity.rules.projects import AIDS, ILLNESSES, Need, Project
 
+SEVERE = frozenset("12")
+"""Levels of GB/T 26341 that count as severe (重度)."""
 PRINCIPLE = "慈善救助原则：量入为出、公平公正公开、不重复救助"
 
 
@@ -19,7 +21,8 @@ class Facts:
 
     ``statuses``: recognised statuses of all members, in force on the day. ``own_cost``: what the family itself paid for
     one treatment, in fen (after insurance and other aid). ``helped``: names of projects that already helped the
-    household in this year. ``enrolled``: the student's admission was checked.
+    household in this year. ``enrolled``: the student's admission was checked. ``grade``: the applicant's own disability
+    (GB/T 26341: kind, then level); ``aid``: the aid that is asked for instead of money.
     """
 
     need: Need
@@ -32,6 +35,8 @@ class Facts:
     alive: bool = True
     lives_here: bool = True
     helped: tuple[str, ...] = field(default=())
+    grade: str = ""
+    aid: str = ""
 
 
 NO_STATUS = Reason(
@@ -43,7 +48,8 @@ WRONG_NEED = Reason("need_outside_project", "申请事由不属于本项目的�
 LOW_COST = Reason("own_cost_below_line", "一次性自付医疗费用未达到救助线", "一次性医疗费用2万元以上")
 NO_ILLNESS = Reason("illness_not_named", "没有注明所患的重大疾病或意外伤害", "项目公告·救助病种")
 NOT_ENROLLED = Reason("admission_not_proved", "没有核实录取通知书", "项目公告·救助对象")
-NOT_DIAGNOSED = Reason("diagnosis_missing", "没有定点医院的诊断", "项目公告·救助对象")
+NOT_DISABLED = Reason("disability_not_recognised", "申请人本人没有已认定的残疾", "项目公告·救助对象")
+WRONG_AID = Reason("aid_does_not_fit", "所选辅具不适用于申请人的残疾类别", "项目公告·辅具")
 HELPED = Reason("already_helped", "该户本年度已享受同一项目或互斥项目的救助", "不重复救助")
 DEAD = Reason("applicant_died", "申请人已去世", "项目公告·救助对象")
 ELSEWHERE = Reason("lives_elsewhere", "申请人不在本辖区居住", "项目公告·救助对象")
@@ -61,7 +67,7 @@ def decide(project: Project, facts: Facts, law: Parameters, *, on: date, area: s
     steps += shown
     if faults:
         return Outcome(False, 0, tuple(faults), tuple(steps), tuple(values))
-    amount = law.on(f"charity.{project.key}.amount", on, area)
+    amount = law.on(f"charity.{project.key}.{_kind_of_amount(project, facts)}", on, area)
     steps.append(Step("救助金额", f"{show_yuan(amount.fen)}元", f"{amount.article}"))
     return Outcome(True, amount.fen, (GRANTED,), tuple(steps), (*values, amount))
 
@@ -89,10 +95,32 @@ def _own_conditions(
     if project.key == "yuan_meng":
         step = Step("录取核实", "已核实" if facts.enrolled else "未核实")
         return ([] if facts.enrolled else [NOT_ENROLLED]), [], [step]
-    if project.key == "fu_ming":
-        step = Step("医院诊断", "有" if facts.diagnosed else "无")
-        return ([] if facts.diagnosed else [NOT_DIAGNOSED]), [], [step]
+    if project.key == "zhu_can":
+        level = Step("残疾等级", f"{facts.grade[1:]}级" if facts.grade else "未认定")
+        return _disability(facts), [], [level, Step("给付", _given(facts))]
     return [], [], []
+
+
+def _kind_of_amount(project: Project, facts: Facts) -> str:
+    """Which value tells the amount: of the aid, of the grade (一、二级 are severe), or of the project."""
+    if project.key != "zhu_can":
+        return "amount"
+    if facts.aid:
+        return f"aid.{facts.aid}"
+    return "severe" if facts.grade[1:] in SEVERE else "other"
+
+
+def _given(facts: Facts) -> str:
+    return AIDS[facts.aid].zh if facts.aid in AIDS else "现金"
+
+
+def _disability(facts: Facts) -> list[Reason]:
+    if not facts.grade:
+        return [NOT_DISABLED]
+    aid = AIDS.get(facts.aid)
+    if facts.aid and (aid is None or facts.grade[0] not in aid.kinds):
+        return [WRONG_AID]
+    return []
 
 
 def _serious_illness(facts: Facts, law: Parameters, on: date, area: str) -> tuple[list[Reason], list[Value], list[Step]]:

@@ -62,6 +62,7 @@ FLOW = Flow(
             papers=(
                 PaperNeed("form", "救助申请表"), PaperNeed("diagnosis", "诊断证明", required=False),
                 PaperNeed("bill", "医疗费用结算单", required=False), PaperNeed("admission", "录取通知书", required=False),
+                PaperNeed("disability", "残疾人证", required=False),
                 PaperNeed("proof", "其他困难情况证明", required=False),
             ),
         ),

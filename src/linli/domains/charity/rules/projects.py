@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from linli.kernel.ledgers.rules import goods_key
+
 
 class Form(StrEnum):
     """In which form a project helps."""
 
     CASH = "cash"
     CARD = "card"
-    GOODS = "goods"
 
 
 class Need(StrEnum):
@@ -21,7 +22,7 @@ class Need(StrEnum):
     ACCIDENT = "accident"
     ILLNESS = "illness"
     STUDY = "study"
-    SIGHT = "sight"
+    DISABILITY = "disability"
     TEMPORARY = "temporary"
 
     @property
@@ -34,7 +35,7 @@ NEEDS = {
     Need.ACCIDENT: "意外灾害",
     Need.ILLNESS: "重大疾病",
     Need.STUDY: "升学就读",
-    Need.SIGHT: "白内障等眼疾",
+    Need.DISABILITY: "残疾",
     Need.TEMPORARY: "临时困难",
 }
 
@@ -59,7 +60,7 @@ class Project:
     """One kind of aid. ``household`` projects help a household once a year, others one person of it.
 
     ``needs``: the grounds it answers; ``statuses``: recognised statuses of which one must be held (empty: none asked);
-    ``evidence``: papers, the required ones first; ``piece``: the unit of goods.
+    ``evidence``: papers, the required ones first.
     """
 
     key: str
@@ -70,7 +71,31 @@ class Project:
     statuses: frozenset[str] = frozenset()
     evidence: tuple[tuple[str, bool], ...] = ()
     excludes: frozenset[str] = frozenset()
-    piece: str = ""
+
+
+@dataclass(frozen=True)
+class Aid:
+    """An aid for disabled people (辅具): its kind of goods in the books, and the kinds of disability that it is for
+    (GB/T 26341)."""
+
+    key: str
+    zh: str
+    measure: str
+    kinds: frozenset[str]
+
+    @property
+    def goods(self) -> str:
+        """The key of the goods, as everybody enters them: 轮椅/辆."""
+        return goods_key(self.zh, self.measure)
+
+
+AIDS: dict[str, Aid] = {
+    aid.key: aid
+    for aid in (
+        Aid("wheelchair", "轮椅", "辆", frozenset("47")), Aid("crutches", "腋拐", "副", frozenset("47")),
+        Aid("hearing_aid", "助听器", "台", frozenset("237")), Aid("white_cane", "盲杖", "根", frozenset("17")),
+    )
+}  # fmt: skip
 
 
 PROJECTS: dict[str, Project] = {
@@ -89,11 +114,10 @@ PROJECTS: dict[str, Project] = {
             (("救助申请表", True), ("录取通知书", True)),
         ),
         Project(
-            "fu_ming", "爱心复明", Form.CASH, False, (Need.SIGHT,), frozenset(),
-            (("救助申请表", True), ("定点医院诊断", True)),
+            "zhu_can", "爱心助残", Form.CASH, False, (Need.DISABILITY,), frozenset({"disabled"}),
+            (("救助申请表", True), ("残疾人证", True)),
         ),
         Project("chao_shi", "慈善超市救助卡", Form.CARD, True, (Need.TEMPORARY,), frozenset(), (("救助申请表", True),)),
-        Project("yin_ping", "银屏惠老", Form.GOODS, False, (Need.HARDSHIP,), frozenset(), (), piece="台"),
     )
 }  # fmt: skip
 

@@ -75,7 +75,7 @@ def make_family(office: Office, status: str = "dibao", on: date = FIRST_DAY, **w
     with scoped(office.worker):
         head = household.head
     if status:
-        grade = {"dibao": "urban"}.get(status, "")
+        grade = {"dibao": "urban", "disabled": "41"}.get(status, "")
         recognise_status(by=office.worker, on=on, person_id=head.pk, kind=status, grade=grade, since=on, source="sample")
     return head
 

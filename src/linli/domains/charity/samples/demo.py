@@ -24,7 +24,9 @@ from linli.kernel.registry.actions import add_bank_account
 from linli.kernel.registry.queries import account_of, households_of, people_list, people_with_status
 from linli.kernel.registry.samples import TOWNS
 
-WARMTH, ILLNESS = "qing_nuan", "da_bing"
+WARMTH, ILLNESS, CARDS, DISABLED = "qing_nuan", "da_bing", "chao_shi", "zhu_can"
+PLANS = {WARMTH: 50_000_000, ILLNESS: 60_000_000, CARDS: 1_100_000, DISABLED: 5_000_000}
+"""The money planned for each project, in fen."""
 WAVES = (("granted", 7), ("approval", 2), ("shown", 5), ("survey", 4), ("check", 3))
 """How many families of a town stand at which step on the demo's day; the towns differ by ``MORE``."""
 MORE = (2, 0, -1, 1, -2, 0, -3)
@@ -66,9 +68,9 @@ class Diary:
             poor = [one.pk for kind in HARDSHIPS for one in people_with_status(kind, self.day(40)).order_by("id")]
             others = people_list(on=self.day(40), age_from=30, age_to=75).exclude(pk__in=poor).order_by("id")
             others = list(others.values_list("pk", flat=True)[:400])
-            return Town(code, worker, reviewer, self._one_of_each_home(poor), self._one_of_each_home(others, poor))
+            return Town(code, worker, reviewer, self.one_of_each_home(poor), self.one_of_each_home(others, poor))
 
-    def _one_of_each_home(self, people: list[int], taken: list[int] | None = None) -> list[int]:
+    def one_of_each_home(self, people: list[int], taken: list[int] | None = None) -> list[int]:
         homes = households_of([*people, *(taken or [])], self.day(40))
         known = {homes.get(one) for one in taken or []}
         first: dict[Any, int] = {}
@@ -79,14 +81,16 @@ class Diary:
 
 
 def demo_aid(plan: DemoPlan) -> None:
-    """Two campaigns of the year, their funds, and their applications at every step; the year before, paid and closed."""
+    """Four campaigns of the year, their funds, and their applications at every step; the year before, paid and closed."""
     _last_year(Diary(plan, plan.on.replace(year=plan.on.year - 1)))
     diary = Diary(plan, plan.on)
-    warmth, illness = (_campaign(diary, project) for project in (WARMTH, ILLNESS))
+    warmth, illness, cards, disabled = (_campaign(diary, project) for project in (WARMTH, ILLNESS, CARDS, DISABLED))
     for index, town in enumerate(diary.towns):
         plan.tell("救助申请", index, len(diary.towns))
         _warmth(diary, warmth, town, MORE[index])
         _illness(diary, illness, town, index)
+        _wave(diary, cards, town, "granted", town.others[10:13], lambda one: {"need": Need.TEMPORARY})
+        _disabled(diary, disabled, town)
     _pay(diary, warmth)
     actions.publish_list(by=diary.federation, on=diary.day(5), campaign=illness)
 
@@ -109,7 +113,7 @@ def _campaign(diary: Diary, project: str) -> Campaign:
     quotas = {code: 150 if project == WARMTH else 45 for code, _, _ in TOWNS}
     campaign = actions.open_campaign(
         by=clerk, on=opened, project=project, year=year, opens_on=date(year, 1, 1), closes_on=date(year, 12, 31),
-        plan=50_000_000 if project == WARMTH else 60_000_000, quotas=quotas,
+        plan=PLANS[project], quotas=quotas,
     )  # fmt: skip
     mark = f"{project}-{year}"
     whole = make_fund(clerk, amount=60_000_000, code=f"QU-{mark}", name=f"区慈善总会{campaign.what}资金", on=opened)
@@ -144,6 +148,16 @@ def _illness(diary: Diary, campaign: Campaign, town: Town, index: int) -> None:
     _wave(diary, campaign, town, "granted", people[:3], words)
     _wave(diary, campaign, town, "approval", people[3:4], words)
     _wave(diary, campaign, town, "check", people[4:], words)
+
+
+def _disabled(diary: Diary, campaign: Campaign, town: Town) -> None:
+    """Two disabled people of each town; those whose limbs are impaired ask for a wheelchair."""
+    with scoped(town.worker):
+        found = people_with_status("disabled", diary.day(40)).order_by("id")
+        people = diary.one_of_each_home([one.pk for one in found])[:2]
+        limbs = set(people_with_status("disabled", diary.day(40), "41").values_list("pk", flat=True))
+    words = {one: {"need": Need.DISABILITY, "aid": "wheelchair" if one in limbs else ""} for one in people}
+    _wave(diary, campaign, town, "granted", people, lambda one: words[one])
 
 
 DAYS = {

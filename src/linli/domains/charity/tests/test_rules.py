@@ -31,6 +31,8 @@ def facts_of(family: dict) -> Facts:
         alive=family.get("alive", True),
         lives_here=family.get("lives_here", True),
         helped=tuple(family.get("helped", ())),
+        grade=family.get("grade", ""),
+        aid=family.get("aid", ""),
     )
 
 
@@ -47,7 +49,7 @@ def test_every_decision_names_its_article_and_its_steps():
         outcome = decide(PROJECTS[family["project"]], facts_of(family), LAW, on=DAY, area=PLACE)
         assert outcome.steps and all(reason.zh and reason.article for reason in outcome.reasons)
         if outcome.granted:
-            assert any(value.key.endswith(".amount") and value.source for value in outcome.values)
+            assert any(value.unit == "fen" and value.source for value in outcome.values)
 
 
 def test_a_place_or_a_day_without_an_announcement_has_no_amount():

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from linli.base.masking import mask_name
 from linli.domains.charity import actions, forms, queries
-from linli.domains.charity.rules import ILLNESSES
+from linli.domains.charity.rules import AIDS, ILLNESSES
 from linli.kernel.access.actions import attempt, record_seen
-from linli.kernel.access.rules import page
-from linli.kernel.ledgers.queries import order_by_source
+from linli.kernel.access.rules import Refused, page
+from linli.kernel.ledgers.queries import order_by_source, slips, stock, stock_of
 from linli.kernel.ledgers.rules import OrderState
 from linli.kernel.registry.queries import household_of, memberships_of, person_by_id, person_by_number, statuses_of
 from linli.kernel.registry.rules import STATUS_KINDS
@@ -110,7 +110,7 @@ def application(request: HttpRequest, application_id: int) -> HttpResponse:
     context = {
         "application": one, "state": STATES[one.state], "step": STEPS.get(one.case.step, ""),
         "illness": ILLNESSES.get(one.illness),
-        "paid": OrderState(order.state).zh if order else "",
+        "paid": OrderState(order.state).zh if order else "", "slip": slips(source=queries.source_of(one), kind="issue").first(),
         "correct_form": forms.Correct(initial={
             "illness": one.illness, "own_cost": one.own_cost, "enrolled": one.enrolled, "diagnosed": one.diagnosed,
         }), "cancel_form": forms.Cancel(),
@@ -153,6 +153,30 @@ def cancel(request: HttpRequest, application_id: int) -> HttpResponse:
             return redirect(answer)
     context = {"form": form, "title": "取消救助", "back": back, "submit": "取消救助"}
     return render(request, "charity/form_page.html", context, status=422)
+
+
+@page("charity.give_aid")
+@require_http_methods(["GET", "POST"])
+def give_aid(request: HttpRequest, application_id: int) -> HttpResponse:
+    """Hand out the granted aid, from the goods that the store has of it."""
+    one = queries.application(application_id)
+    if one.aid not in AIDS:
+        raise Refused("这份申请没有申请辅具。")
+    held = list(stock(left=True).filter(unit=AIDS[one.aid].goods))
+    form, back = forms.GiveAid(request.POST or None, held=held), reverse("charity:application", args=[one.pk])
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> str:
+            source, proof = stock_of(int(form.cleaned_data["stock"])), form.cleaned_data["proof"]
+            actions.give_aid(by=request.actor, on=request.today, application=one, stock=source, proof=proof)
+            return back
+
+        if answer := attempt(by=request.actor, form=form, act=act):
+            messages.success(request, "已登记发放，可以打印领用单。")
+            return redirect(answer)
+    note = "" if held else f"库里没有{AIDS[one.aid].zh}，请先购入或登记受赠。"
+    context = {"form": form, "title": f"发放{AIDS[one.aid].zh}：{one.person.name}", "back": back, "submit": "发放", "note": note}
+    return render(request, "charity/form_page.html", context, status=422 if form.is_bound else 200)
 
 
 @page("charity.read")

@@ -163,6 +163,8 @@ def slip_facts(shown: Any) -> list[Fact]:
         facts.append(Fact("已退回", f"{shown.back:,} {shown.goods.measure}"))
     if shown.answers_id:
         facts.append(Fact("原发放单", shown.answers.number, href=reverse("ledgers:slip", args=[shown.answers_id])))
+    if shown.source and (behind := queries.source_page(shown.posting)):
+        facts.append(Fact("依据", behind.words, href=behind.href))
     if shown.note:
         facts.append(Fact("说明", shown.note))
     facts += [
