@@ -59,6 +59,7 @@ class CharityConfig(AppConfig):
     }
     person_acts = (("charity:apply_for", "受理救助申请", "charity.submit"),)
     posting_pages = {"charity": f"{PACKAGE}.queries.page_of_posting"}  # noqa: RUF012
+    origin_sources = (f"{PACKAGE}.queries.origins",)
     demo_steps = (DemoStep(410, "慈善救助", f"{PACKAGE}.samples.demo.demo_aid"),)
     menu = (
         ("charity:campaigns", "慈善救助", "charity.see", 200),

@@ -58,6 +58,7 @@ class FundraisingConfig(AppConfig):
     posting_pages = {"fundraising": "linli.domains.fundraising.queries.page_of_posting"}  # noqa: RUF012
     demo_steps = (DemoStep(450, "募捐与捐赠", "linli.domains.fundraising.samples.demo_fundraising"),)
     notice_kinds = (GIFTS_NOTICE,)
+    origin_sources = ("linli.domains.fundraising.queries.origins",)
     figures = ()
     relations = ()
     reports = ()

@@ -50,6 +50,9 @@ class LedgersConfig(AppConfig):
     permissions = (
         Permission("ledgers.see", "查看资金与账簿", READERS),
         Permission("ledgers.open", "设立资金、科目与用途", MAKER | CLERK | MACHINE),
+        Permission("ledgers.change", "复核资金变更", CHECKER, second_person=True),
+        Permission("ledgers.close", "结账与申请重开", MAKER),
+        Permission("ledgers.reopen", "批准重开已结账月份", CHECKER, second_person=True),
         Permission("ledgers.receive", "登记收款", MAKER | CLERK | MACHINE),
         Permission("ledgers.spend", "登记支出与拨付", MAKER | MACHINE),
         Permission("ledgers.reverse", "冲正凭证", CHECKER, second_person=True),
@@ -71,6 +74,7 @@ class LedgersConfig(AppConfig):
         ("ledgers:mending", "退票更正", "ledgers.see|ledgers.mend", 330),
         ("ledgers:recoveries", "追回", "ledgers.see", 340),
         ("ledgers:books", "账簿", "ledgers.see", 350),
+        ("ledgers:months", "结账", "ledgers.see", 355),
         ("ledgers:stock", "物资库存", "ledgers.see", 360),
         ("ledgers:slips", "物资单据", "ledgers.see", 362),
         ("ledgers:adjustments", "盘点报损", "ledgers.see", 364),

@@ -24,6 +24,7 @@ from linli.domains.charity.queries.campaigns import (
     town_lines,
 )
 from linli.domains.charity.queries.law import law
+from linli.domains.charity.queries.origins import origins
 from linli.domains.charity.queries.panel import panel, warnings
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "missed_named",
     "missed_people",
     "open_campaigns",
+    "origins",
     "page_of_posting",
     "panel",
     "shares_for",

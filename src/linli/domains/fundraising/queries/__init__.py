@@ -35,6 +35,7 @@ from linli.domains.fundraising.queries.gifts import (
     page_of_posting,
 )
 from linli.domains.fundraising.queries.law import law
+from linli.domains.fundraising.queries.origins import origins
 from linli.domains.fundraising.queries.published import check_hash, districts_telling, published_receipt
 from linli.domains.fundraising.queries.spending import (
     PlanRow,
@@ -83,6 +84,7 @@ __all__ = [
     "law",
     "live_gifts",
     "named_fund_donors",
+    "origins",
     "overdue",
     "page_of_posting",
     "plan_lines",

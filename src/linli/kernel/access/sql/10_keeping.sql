@@ -1,6 +1,7 @@
 -- How tables keep what was entered, against every role; each package says in its own file which of its tables do so:
 --     call access_append_only('ledgers_posting');                    no row is changed or removed
 --     call access_append_only('fundraising_gift', 'amount, day');    these columns are not changed, and no row is removed
+--     call access_never_removed('access_staff');                      rows are changed, and none is removed
 --     call access_guard_only('ledgers_balance');                     only functions of the guard write
 --     call access_columns_stay('ledgers_batch', 'number, amount');   what these columns say, they say for ever
 -- Functions that belong to linli_guard are let through: they keep balances, and move rows when areas are merged or split.
@@ -19,6 +20,15 @@ begin
     execute format(
         'create trigger append_only before update %s or delete or truncate on %s for each statement '
         'execute function access_refuse_change()', 'of ' || columns, kept
+    );
+end $$;
+
+create or replace procedure access_never_removed(kept regclass) language plpgsql as $$
+begin
+    execute format('drop trigger if exists never_removed on %s', kept);
+    execute format(
+        'create trigger never_removed before delete or truncate on %s for each statement '
+        'execute function access_refuse_change()', kept
     );
 end $$;
 

@@ -19,6 +19,7 @@ from linli.kernel.ledgers.actions.books import (
     open_purpose,
 )
 from linli.kernel.ledgers.actions.cards import issue_card, lose_card, replace_card, settle_shop, use_card, withdraw_card
+from linli.kernel.ledgers.actions.changes import ask_ceiling, ask_close, ask_purpose, decide_change, rename_fund
 from linli.kernel.ledgers.actions.goods import (
     bring_in_goods,
     buy_goods,
@@ -28,6 +29,7 @@ from linli.kernel.ledgers.actions.goods import (
     move_goods,
 )
 from linli.kernel.ledgers.actions.money import move_money, receive, reverse, spend, transfer
+from linli.kernel.ledgers.actions.months import ask_reopening, close_month, reopen_month
 from linli.kernel.ledgers.actions.orders import (
     Ordered,
     cancel_order,
@@ -45,12 +47,18 @@ __all__ = [
     "allow_purpose",
     "approve_adjustment",
     "archive_batch",
+    "ask_ceiling",
+    "ask_close",
+    "ask_purpose",
+    "ask_reopening",
     "bring_in_goods",
     "buy_goods",
     "cancel_order",
     "check_batch",
     "claim_benefit",
+    "close_month",
     "count_goods",
+    "decide_change",
     "discard_batch",
     "exclude_groups",
     "furnish_rooms",
@@ -77,6 +85,8 @@ __all__ = [
     "recover",
     "refuse_adjustment",
     "release_benefit",
+    "rename_fund",
+    "reopen_month",
     "replace_card",
     "report_loss",
     "reverse",

@@ -8,7 +8,9 @@ from datetime import date
 from linli.base.areas import check_code
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused
+from linli.kernel.ledgers.actions.posting import refusing
 from linli.kernel.ledgers.models import Account, Fund, FundPurpose, Goods, Purpose
+from linli.kernel.ledgers.queries import account_of
 from linli.kernel.ledgers.rules import CHART, AccountKind, FundKind, FundLevel
 
 
@@ -32,15 +34,19 @@ def open_goods(*, by: Actor, on: date, key: str, name: str, measure: str, per_ro
 @action("ledgers.open")
 def open_fund(
     *, by: Actor, on: date, code: str, name: str, kind: FundKind, level: FundLevel, area: str, donor: str = "",
-    limits: str = "", purposes: Mapping[str, str] | None = None,
+    limits: str = "", purposes: Mapping[str, str] | None = None, year: int | None = None, ceiling: int | None = None,
+    account: str = "",
 ) -> Fund:  # fmt: skip
     """A source of money in the books of the organisation at ``area`` (district or town), with nothing in it yet.
 
-    ``purposes``: purpose key → the paper that sets it; None means that the fund is not restricted. The accounts of the
-    books are opened with the first fund.
+    ``purposes``: purpose key → the paper that sets it; None means that the fund is not restricted. ``year``: it may be spent
+    in this year only. ``ceiling``: the most that may be spent of it, in fen. ``account``: the code of the account in which its
+    money lies, if not the main bank account. The accounts of the books are opened with the first fund.
 
-    :raises Refused: the code is taken, or a restricted fund names no purpose.
+    :raises Refused: the code is taken, a restricted fund names no purpose, or the limit is not above zero.
     """
+    if ceiling is not None and ceiling <= 0:
+        raise Refused("支出限额应大于0；不设限额请留空。", field="ceiling")
     if Fund.objects.filter(code=code).exists():
         raise Refused(f"资金编号“{code}”已被使用，请换一个。", field="code")
     if purposes is not None and not purposes:
@@ -48,20 +54,27 @@ def open_fund(
     known = set(Purpose.objects.filter(key__in=purposes or ()).values_list("key", flat=True))
     if unknown := set(purposes or ()) - known:
         raise Refused(f"用途“{'、'.join(sorted(unknown))}”尚未设立，请先设立用途。", field="purposes")
-    fund = Fund.objects.create(
-        code=code, name=name, kind=kind.value, level=level.value, book=check_code(area), area=area, donor=donor, limits=limits,
-        opened_on=on, restricted=purposes is not None,
-    )  # fmt: skip
+    complete_chart(area, area)
+    held_in = account_of(area, account) if account else None
+    if held_in is not None and held_in.kind != AccountKind.CASH.value:
+        raise Refused("存放账户应是银行或现金账户，请重新选择。", field="account")
+    with refusing():
+        fund = Fund.objects.create(
+            code=code, name=name, kind=kind.value, level=level.value, book=check_code(area), area=area, donor=donor,
+            limits=limits, opened_on=on, restricted=purposes is not None, year=year, ceiling=ceiling, account=held_in,
+        )  # fmt: skip
     for key, basis in (purposes or {}).items():
         FundPurpose.objects.create(fund=fund, purpose_id=key, basis=basis, since=on, area=area)
-    complete_chart(area, area)
     about("ledgers.fund", fund.pk, area=area)
     return fund
 
 
 @action("ledgers.open")
 def allow_purpose(*, by: Actor, on: date, fund: Fund, purpose: str, basis: str) -> FundPurpose:
-    """A further purpose of a restricted fund. ``basis`` is the filed decision or the donor's consent (慈善法 §56)."""
+    """A further purpose of a restricted fund. ``basis`` is the filed decision or the donor's consent (慈善法 §56).
+
+    For domains whose own act has set it (a plan that was filed); finance asks by :func:`ask_change`.
+    """
     if not fund.restricted:
         raise Refused("这项资金没有限定用途，无需增加用途。")
     if not basis.strip():
@@ -78,7 +91,8 @@ def open_account(*, by: Actor, on: date, area: str, code: str, name: str, kind: 
     """A further account: another bank account, or the store of a place (``place`` e.g. ``registry.Place:12``)."""
     if Account.objects.filter(book=area, code=code).exists():
         raise Refused(f"科目编号“{code}”已被使用，请换一个。", field="code")
-    account = Account.objects.create(book=area, area=area, code=code, name=name, kind=kind.value, place=place)
+    with refusing():
+        account = Account.objects.create(book=area, area=area, code=code, name=name, kind=kind.value, place=place)
     about("ledgers.account", account.pk, area=area)
     return account
 

@@ -15,10 +15,9 @@ from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Forbidden, Refused, Stale
 from linli.kernel.ledgers.actions.posting import post, refusing
 from linli.kernel.ledgers.models import Account, Card, CardUse, Fund, PaymentOrder, Posting
-from linli.kernel.ledgers.queries import account_of, order_of, shares_of, shop_account
+from linli.kernel.ledgers.queries import account_of, cash_of, order_of, shares_of, shop_account
 from linli.kernel.ledgers.queries.cards import card_of
 from linli.kernel.ledgers.rules import (
-    BANK,
     PAYABLE,
     SHOPS,
     AccountKind,
@@ -190,7 +189,7 @@ def settle_shop(*, by: Actor, on: date, fund: Fund, shop: int, amount: int, refe
     owed = -sum(debt.balances.filter(fund=fund).values_list("amount", flat=True))
     if amount > owed:
         raise Refused(f"应付该商户 {show_yuan(owed)} 元，结算金额不能超过它。", field="amount")
-    bank = account_of(fund.book, BANK)
+    bank = cash_of(fund)
     entries = [
         Entry(debt.pk, fund.pk, amount, party=f"registry.Organisation:{shop}"), Entry(bank.pk, fund.pk, -amount)
     ]  # fmt: skip

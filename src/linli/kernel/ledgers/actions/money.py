@@ -9,21 +9,21 @@ from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.ledgers.actions.posting import post
 from linli.kernel.ledgers.models import Card, Fund, Line, Posting, Slip
-from linli.kernel.ledgers.queries import account_of
-from linli.kernel.ledgers.rules import BANK, CardEnd, Cost, Entry, FundKind, PostingKind, SlipKind, source_code
+from linli.kernel.ledgers.queries import account_of, cash_of, is_closed
+from linli.kernel.ledgers.rules import CardEnd, Cost, Entry, FundKind, PostingKind, SlipKind, source_code
 
 
 @action("ledgers.receive")
 def receive(
-    *, by: Actor, on: date, fund: Fund, amount: int, reference: str, memo: str, source: str = "", account: str = BANK,
+    *, by: Actor, on: date, fund: Fund, amount: int, reference: str, memo: str, source: str = "", account: str = "",
     party: str = "",
 ) -> Posting:  # fmt: skip
-    """Money has arrived: ``amount`` fen on the organisation's account with the code ``account``.
+    """Money has arrived: ``amount`` fen on the account with the code ``account``, or on the fund's own.
 
     :raises Refused: the amount is not above zero, or the reference was used.
     """
     _check_amount(amount)
-    into = account_of(fund.book, account)
+    into = account_of(fund.book, account) if account else cash_of(fund)
     origin = account_of(fund.book, source_code(FundKind(fund.kind)))
     entries = [Entry(into.pk, fund.pk, amount), Entry(origin.pk, fund.pk, -amount, party=party)]
     posting = post(
@@ -36,14 +36,14 @@ def receive(
 @action("ledgers.spend")
 def spend(
     *, by: Actor, on: date, fund: Fund, amount: int, purpose: str, reference: str, memo: str, cost: Cost = Cost.ACTIVITY,
-    source: str = "", account: str = BANK, party: str = "",
+    source: str = "", account: str = "", party: str = "",
 ) -> Posting:  # fmt: skip
     """Money that is spent at once, without a payment order: management costs, bank fees.
 
     :raises Refused: the fund has too little, or may not be spent on this purpose.
     """
     _check_amount(amount)
-    spent, paid_from = account_of(fund.book, cost.code), account_of(fund.book, account)
+    spent, paid_from = account_of(fund.book, cost.code), account_of(fund.book, account) if account else cash_of(fund)
     entries = [Entry(spent.pk, fund.pk, amount, purpose=purpose, party=party), Entry(paid_from.pk, fund.pk, -amount)]
     posting = post(by=by, on=on, at=fund, kind=PostingKind.SPEND, reference=reference, memo=memo, entries=entries, source=source)
     about("ledgers.posting", posting.pk, area=fund.area, fund=fund.pk, amount=amount)
@@ -61,8 +61,8 @@ def transfer(
     if fund.pk == to.pk:
         raise Refused("拨出与拨入是同一项资金，请重新选择。", field="to")
     _check_amount(amount)
-    spent, bank = account_of(fund.book, Cost.ACTIVITY.code), account_of(fund.book, BANK)
-    there, origin = account_of(to.book, BANK), account_of(to.book, source_code(FundKind(to.kind)))
+    spent, bank = account_of(fund.book, Cost.ACTIVITY.code), cash_of(fund)
+    there, origin = cash_of(to), account_of(to.book, source_code(FundKind(to.kind)))
     words = {"by": by, "on": on, "kind": PostingKind.TRANSFER, "memo": memo, "source": f"ledgers.transfer:{reference}"}
     out = [Entry(spent.pk, fund.pk, amount, purpose=purpose, party=f"ledgers.Fund:{to.pk}"), Entry(bank.pk, fund.pk, -amount)]
     into = [Entry(there.pk, to.pk, amount), Entry(origin.pk, to.pk, -amount, party=f"ledgers.Fund:{fund.pk}")]
@@ -121,6 +121,7 @@ def reverse(*, by: Actor, on: date, posting: Posting, reason: str) -> Posting:
     mirror = post(
         by=by, on=on, at=posting, kind=PostingKind.REVERSE, reference=f"reverse:{posting.pk}",
         memo=f"冲正 {posting.memo}：{reason}", entries=entries, source=posting.source, reverses=posting,
+        belongs_on=posting.day if is_closed(posting.book, posting.day) else None,
     )  # fmt: skip
     about("ledgers.posting", mirror.pk, area=posting.area, reverses=posting.pk)
     return mirror

@@ -27,8 +27,9 @@ FEW = 500
 TABLES = """
     create temporary table if not exists new_order (
         source text, amount bigint, purpose text, payee text, area text, person bigint, household bigint,
-        organisation bigint, account bigint, memo text, id bigint) on commit delete rows;
-    create temporary table if not exists new_share (source text, fund bigint, amount bigint) on commit delete rows;
+        organisation bigint, account bigint, memo text, shares integer,
+        id bigint default nextval('ledgers_paymentorder_id_seq')) on commit delete rows;
+    create temporary table if not exists new_share (shares integer, fund bigint, amount bigint) on commit delete rows;
     truncate new_order, new_share
 """
 CHANGED = """
@@ -36,35 +37,26 @@ CHANGED = """
      where (o.amount, o.purpose_id, o.person_id, o.organisation_id)
            is distinct from (n.amount, n.purpose, n.person, n.organisation) order by 1 limit 5
 """
-OTHERS = """
-    select n.source from new_order n join registry_person q on q.id = n.person
-      left join registry_bankaccount b on b.id = n.account left join registry_person p on p.id = b.person_id
-     where n.account is not null and coalesce(p.merged_into_id, p.id) is distinct from coalesce(q.merged_into_id, q.id)
-    union all
-    select source from new_order where account is not null and person is null limit 5
-"""
 ORDERS = """
-    with made as (
-        insert into ledgers_paymentorder (source, amount, purpose_id, payee, area, person_id, household_id, organisation_id,
-                                          account_id, memo, cost, made_on, made_by_id, cancel_reason)
-        select source, amount, purpose, payee, area, person, household, organisation, account, memo, %s, %s, %s, ''
-          from new_order order by source
-            on conflict (source) do nothing
-        returning id, source)
-    update new_order n set id = made.id from made where made.source = n.source
+    insert into ledgers_paymentorder (id, source, amount, purpose_id, payee, area, person_id, household_id, organisation_id,
+                                      account_id, memo, cost, made_on, made_by_id, cancel_reason)
+    select id, source, amount, purpose, payee, area, person, household, organisation, account, memo, %s, %s, %s, ''
+      from new_order order by source
+        on conflict (source) do nothing
 """
+KNOWN = "delete from new_order n where not exists (select from ledgers_paymentorder o where o.id = n.id)"
 BOOKS = """
-    select f.book, f.area, min(o.id), max(o.id), count(distinct o.id)
-      from new_order o join new_share s on s.source = o.source join ledgers_fund f on f.id = s.fund
-     where o.id is not null group by f.book, f.area order by f.book
+    select f.book, f.area, min(o.first), max(o.last), sum(o.count)
+      from (select shares, min(id) as first, max(id) as last, count(*) from new_order group by shares) o
+      join (select distinct s.shares, f.book, f.area from new_share s join ledgers_fund f on f.id = s.fund) f using (shares)
+     group by f.book, f.area order by f.book
 """
 PROMISES = """
     insert into ledgers_line (posting_id, account_id, fund_id, unit, amount, purpose, order_id, party, area)
     select p.posting, side.account, s.fund, 'fen', side.sign * s.amount, side.purpose, o.id, '', f.area
-      from new_order o join new_share s on s.source = o.source join ledgers_fund f on f.id = s.fund
+      from new_order o join new_share s using (shares) join ledgers_fund f on f.id = s.fund
       join unnest(%s::text[], %s::bigint[], %s::bigint[], %s::bigint[]) as p(book, posting, spend, payable) on p.book = f.book
      cross join lateral (values (p.spend, 1, o.purpose), (p.payable, -1, '')) as side(account, sign, purpose)
-     where o.id is not null
 """
 
 
@@ -84,30 +76,31 @@ def order_payments(*, by: Actor, on: date, rows: Sequence[OrderRow], cost: Cost 
         spent on the purpose.
     """
     _check_rows(rows)
+    ways: dict[tuple[tuple[int, int], ...], int] = {}  # many orders are paid in few ways
     with refusing(_entries(rows)), connection.cursor() as cursor:
         cursor.execute(TABLES)
         with cursor.copy(
-            "copy new_order (source, amount, purpose, payee, area, person, household, organisation, account, memo) from stdin"
+            "copy new_order (source, amount, purpose, payee, area, person, household, organisation, account, memo, shares) "
+            "from stdin"
         ) as into:
             for row in rows:
                 into.write_row(
                     (row.source, row.amount, row.purpose, row.payee, row.area, row.person, row.household, row.organisation,
-                     row.account, row.memo)
+                     row.account, row.memo, ways.setdefault(row.shares, len(ways)))
                 )  # fmt: skip
-        with cursor.copy("copy new_share (source, fund, amount) from stdin") as into:
-            for row in rows:
-                for fund, part in row.shares:
-                    into.write_row((row.source, fund, part))
+        with cursor.copy("copy new_share (shares, fund, amount) from stdin") as into:
+            for shares, number in ways.items():
+                for fund, part in shares:
+                    into.write_row((number, fund, part))
+        if len(rows) > FEW:  # the planner would take the new rows for none, and join them one by one
+            cursor.execute("analyze new_order, new_share")
         cursor.execute(CHANGED)
         if changed := [source for (source,) in cursor.fetchall()]:
             raise Refused(f"这些业务已开过付款单，而金额、用途或收款人与本次不同：{'、'.join(changed)}。请先取消原付款单。")
-        cursor.execute(OTHERS)
-        if others := [source for (source,) in cursor.fetchall()]:
-            raise Refused(f"这些业务的收款账户不是收款人本人名下登记的账户：{'、'.join(others)}。请先在人员页面登记账户。")
         cursor.execute(ORDERS, [cost.value, on, by.staff_id or None])
         made = int(cursor.rowcount)
-        if made > FEW:  # the planner would take the new rows for none, and join them one by one
-            cursor.execute("analyze new_order, new_share")
+        if made < len(rows):
+            cursor.execute(KNOWN)
         if made:
             _promise(cursor, by, on, cost)
     about("ledgers.order", rows[0].source if len(rows) == 1 else f"{len(rows)} rows", made=made)

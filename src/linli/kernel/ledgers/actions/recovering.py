@@ -9,7 +9,7 @@ from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.ledgers.actions.posting import post
 from linli.kernel.ledgers.models import BatchLine, Fund, Line, PaymentOrder, Recovery
-from linli.kernel.ledgers.queries.books import account_of
+from linli.kernel.ledgers.queries.books import account_of, cash_of
 from linli.kernel.ledgers.queries.orders import shares_of
 from linli.kernel.ledgers.rules import RECEIVABLE, AccountKind, Channel, Cost, Entry, LineResult, PostingKind, parts_of
 
@@ -65,7 +65,7 @@ def receive_recovered(
         raise Refused(f"金额应大于0且不超过尚欠的 {show_yuan(left)} 元，请修改。", field="amount")
     parts = parts_of(amount, owed)
     for fund in Fund.objects.filter(pk__in=parts).order_by("pk"):
-        cash, due = account_of(fund.book, channel.account), account_of(fund.book, RECEIVABLE)
+        cash, due = cash_of(fund, channel), account_of(fund.book, RECEIVABLE)
         entries = [Entry(cash.pk, fund.pk, parts[fund.pk]), Entry(due.pk, fund.pk, -parts[fund.pk], order=order.pk)]
         post(
             by=by, on=on, at=fund, kind=PostingKind.RECOVERED, reference=f"{reference}:{fund.pk}", memo="追回款到账",

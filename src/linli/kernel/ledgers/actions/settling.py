@@ -34,18 +34,19 @@ BOOKS = """
 """
 PAY = """
     with owed as (
-        select l.order_id, l.fund_id, l.account_id, f.book, f.area, -sum(l.amount) as amount
+        select l.order_id, l.fund_id, l.account_id, f.book, f.area, -sum(l.amount) as amount,
+               case when %s then f.account_id end as held
           from ledgers_line l join ledgers_account a on a.id = l.account_id and a.kind = 'payable'
           join ledgers_fund f on f.id = l.fund_id
          where l.order_id = any (%s)
-         group by l.order_id, l.fund_id, l.account_id, f.book, f.area having sum(l.amount) < 0)
+         group by l.order_id, l.fund_id, l.account_id, f.book, f.area, f.account_id having sum(l.amount) < 0)
     insert into ledgers_line (posting_id, account_id, fund_id, unit, amount, purpose, order_id, party, area)
     select p.posting, o.account_id, o.fund_id, 'fen', o.amount, '', o.order_id, '', o.area
       from owed o join unnest(%s::text[], %s::bigint[], %s::bigint[]) as p(book, posting, cash) on p.book = o.book
     union all
-    select p.posting, p.cash, o.fund_id, 'fen', -sum(o.amount), '', null, '', o.area
+    select p.posting, coalesce(o.held, p.cash), o.fund_id, 'fen', -sum(o.amount), '', null, '', o.area
       from owed o join unnest(%s::text[], %s::bigint[], %s::bigint[]) as p(book, posting, cash) on p.book = o.book
-     group by p.posting, p.cash, o.fund_id, o.area
+     group by p.posting, coalesce(o.held, p.cash), o.fund_id, o.area
 """
 FEW = 5
 FIELDS = ("pk", "order_id", "sequence", "amount", "result")
@@ -192,7 +193,7 @@ def _pay(by: Actor, on: date, batch: Batch, paid: Sequence[Waiting], reference: 
             names.append(book)
             postings.append(posting.pk)
             cash.append(account_of(book, Channel(batch.channel).account).pk)
-        cursor.execute(PAY, [ids, names, postings, cash, names, postings, cash])
+        cursor.execute(PAY, [batch.channel != Channel.CASH.value, ids, names, postings, cash, names, postings, cash])
         cursor.execute(PAID, [postings])
         booked = cursor.fetchone()[0]
     if booked != sum(line.amount for line in paid):

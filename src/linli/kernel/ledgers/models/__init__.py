@@ -13,7 +13,9 @@ from linli.kernel.ledgers.models.books import (
     Purpose,
 )
 from linli.kernel.ledgers.models.cards import Card, CardUse
+from linli.kernel.ledgers.models.changes import FundChange
 from linli.kernel.ledgers.models.goods import Adjustment, Slip
+from linli.kernel.ledgers.models.months import MonthEnd
 from linli.kernel.ledgers.models.payments import Batch, BatchLine, PaymentOrder, Recovery, ReturnFile
 
 __all__ = [
@@ -28,9 +30,11 @@ __all__ = [
     "Exclusion",
     "Fund",
     "FundBalance",
+    "FundChange",
     "FundPurpose",
     "Goods",
     "Line",
+    "MonthEnd",
     "PaymentOrder",
     "Posting",
     "Purpose",

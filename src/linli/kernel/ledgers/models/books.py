@@ -58,7 +58,11 @@ class Goods(Guarded):
 
 
 class Fund(Guarded):
-    """A source of money with its restriction, in the books of one organisation (the district's or a town's)."""
+    """A source of money with its restriction, in the books of one organisation (the district's or a town's).
+
+    ``year``: it is spent in this year only. ``ceiling``: the most that may be spent of it. ``account``: where its money lies
+    (None: the main bank account of its books). What changes later goes through :class:`FundChange`.
+    """
 
     rights = READ | APPEND
 
@@ -69,7 +73,11 @@ class Fund(Guarded):
     restricted = models.BooleanField("限定用途")
     donor = models.CharField("捐赠人或拨款单位", max_length=80, blank=True)
     limits = models.CharField("限定说明", max_length=400, blank=True)
+    year = models.SmallIntegerField("限用年度", null=True)
+    ceiling = models.BigIntegerField("支出限额（分）", null=True)
+    account = models.ForeignKey("Account", models.PROTECT, null=True, related_name="+", db_index=False)
     opened_on = models.DateField("设立日期")
+    closed_on = models.DateField("关闭日期", null=True)
     book = models.CharField("账簿", max_length=12)
     area = AreaField("账簿所属")
     made_at = models.DateTimeField(db_default=Now())
@@ -77,6 +85,7 @@ class Fund(Guarded):
     class Meta:
         verbose_name = "资金"
         indexes: ClassVar = [models.Index(fields=["area", "code"], name="fund_area")]
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(ceiling=None) | Q(ceiling__gt=0), name="fund_ceiling_set")]
 
     def __str__(self) -> str:
         return self.name
@@ -212,7 +221,7 @@ class Balance(Guarded):
 
 
 class FundBalance(Guarded):
-    """A fund's five sums in fen, all counted as people read them (no sums below zero)."""
+    """A fund's five sums in fen, all counted as people read them (no sums below zero), and the most that may be spent."""
 
     rights = READ
 
@@ -222,12 +231,14 @@ class FundBalance(Guarded):
     payable = models.BigIntegerField(default=0)
     receivable = models.BigIntegerField(default=0)
     cash = models.BigIntegerField(default=0)
+    ceiling = models.BigIntegerField(null=True)
     area = AreaField()
 
     class Meta:
         verbose_name = "资金余额"
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(cash__gte=F("payable")), name="fund_free"),
+            models.CheckConstraint(condition=Q(ceiling=None) | Q(spent__lte=F("ceiling")), name="fund_ceiling"),
             models.CheckConstraint(
                 condition=Q(received__gte=0, spent__gte=0, payable__gte=0, receivable__gte=0), name="fund_sums"
             ),

@@ -17,7 +17,10 @@ STAFF = "access.Staff"
 
 
 class PaymentOrder(Guarded):
-    """One sum for one payee, whose money is reserved with it. Only the account may be put right, and it may be cancelled."""
+    """One sum for one payee, whose money is reserved with it. Only the account may be put right, and it may be cancelled.
+
+    Purpose, account and maker are judged for all rows of a statement at once (sql/payments.sql), and cannot be removed.
+    """
 
     rights = READ | APPEND | CHANGE
 
@@ -26,13 +29,15 @@ class PaymentOrder(Guarded):
     household = models.ForeignKey("registry.Household", models.PROTECT, null=True, related_name="+", db_index=False)
     organisation = models.ForeignKey("registry.Organisation", models.PROTECT, null=True, related_name="+", db_index=False)
     payee = models.CharField("收款人", max_length=100)
-    account = models.ForeignKey("registry.BankAccount", models.PROTECT, null=True, related_name="+", db_index=False)
+    account = models.ForeignKey(
+        "registry.BankAccount", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     amount = models.BigIntegerField("金额（分）")
-    purpose = models.ForeignKey(Purpose, models.PROTECT, related_name="+", db_index=False)
+    purpose = models.ForeignKey(Purpose, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     cost = models.CharField("支出类别", max_length=12, choices=[(cost.value, cost.zh) for cost in Cost])
     memo = models.CharField("摘要", max_length=100, blank=True)
     made_on = models.DateField("开单日期")
-    made_by = models.ForeignKey(STAFF, models.PROTECT, null=True, related_name="+", db_index=False)
+    made_by = models.ForeignKey(STAFF, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False)
     cancelled_on = models.DateField("取消日期", null=True)
     cancel_reason = models.CharField("取消原因", max_length=200, blank=True)
     area = AreaField("收款人所在地")

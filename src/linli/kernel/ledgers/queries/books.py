@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import F, QuerySet, Sum, Value, Window
+from django.db.models import F, Q, QuerySet, Sum, Value, Window
 from django.db.models.functions import Coalesce
 
 from linli.kernel.access.rules import Forbidden
 from linli.kernel.ledgers.models import Account, Balance, Fund, FundBalance, Line, Purpose
-from linli.kernel.ledgers.rules import FEN, AccountKind, Cost
+from linli.kernel.ledgers.rules import FEN, AccountKind, Channel, Cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,19 @@ class TrialRow:
         return -self.amount
 
 
-def funds(*, kind: str = "", level: str = "", area: str = "") -> QuerySet[Fund]:
-    """The funds of the present scope with their balances, by code."""
+def funds(*, kind: str = "", level: str = "", area: str = "", words: str = "", standing: str = "") -> QuerySet[Fund]:
+    """The funds of the present scope with their balances, by code. ``standing``: "open" or "closed"."""
     found = Fund.objects.select_related("balance").order_by("code")
-    words = {"kind": kind, "level": level, "area": area}
-    return found.filter(**{name: value for name, value in words.items() if value})
+    exact = {"kind": kind, "level": level, "area": area}
+    found = found.filter(**{name: value for name, value in exact.items() if value})
+    if standing:
+        found = found.filter(closed_on__isnull=standing == "open")
+    return found.filter(Q(name__contains=words) | Q(code__contains=words) | Q(donor__contains=words)) if words else found
 
 
 def fund_of(fund_id: int) -> Fund:
     """The fund with this id. :raises Forbidden: it is not in the present scope."""
-    fund = Fund.objects.select_related("balance").filter(pk=fund_id).first()
+    fund = Fund.objects.select_related("balance", "account").filter(pk=fund_id).first()
     if fund is None:
         raise Forbidden("没有这项资金，或它不在本辖区的账簿内。")
     return fund
@@ -62,6 +65,13 @@ def account_of(book: str, code: str) -> Account:
     if account is None:
         raise Forbidden(f"账簿中没有科目 {code}，请先设立资金或科目。")
     return account
+
+
+def cash_of(fund: Fund, channel: Channel = Channel.BANK) -> Account:
+    """Where a fund's money lies: the account it was opened with, else the main one; the till for cash."""
+    if channel is not Channel.CASH and fund.account_id is not None:
+        return Account.objects.get(pk=fund.account_id)
+    return account_of(fund.book, channel.account)
 
 
 def purposes() -> QuerySet[Purpose]:

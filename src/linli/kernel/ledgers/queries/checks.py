@@ -141,6 +141,16 @@ CHECKS = (
                        join ledgers_line l on l.posting_id = p.id join ledgers_account a on a.id = l.account_id
                       where p.kind = 'pay' and a.kind = 'cash' group by 1) p on p.source = 'ledgers.batch:' || b.id
          where coalesce(s.paid, 0) <> coalesce(p.paid, 0)"""),
+    Check("已结账的月份没有变动", """
+        select format('账簿 %s 结账至 %s 后又有变动', m.book, to_char(m.month, 'YYYY-MM'))
+          from ledgers_monthend m, lateral ledgers_month_sums(m.book, m.since, m.month) s
+         where m.reopened_on is null
+           and (m.postings, m.amount, m.digest) is distinct from (s.postings, s.amount, s.digest)"""),
+    Check("资金支出不超限额，已关闭的资金为零", """
+        select format('资金 %s 超过限额，或关闭时没有结清', f.id)
+          from ledgers_fund f join ledgers_fundbalance b on b.fund_id = f.id
+         where b.spent > f.ceiling or b.ceiling is distinct from f.ceiling
+            or f.closed_on is not null and (b.cash, b.payable, b.receivable) is distinct from (0, 0, 0)"""),
     Check("没有重复救助", """
         select format('人员 %s 在 %s 重复享受 %s', person_id, period, "group") from ledgers_benefit
          where cancelled_on is null group by person_id, "group", period having count(*) > 1

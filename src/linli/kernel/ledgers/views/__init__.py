@@ -2,15 +2,18 @@
 
 from linli.kernel.ledgers.views.batches import batch, batches, new_batch, sheet
 from linli.kernel.ledgers.views.books import books, posting, reverse_posting
-from linli.kernel.ledgers.views.funds import fund, funds, receive
+from linli.kernel.ledgers.views.changes import ceiling, close_fund, decide, purpose, rename
+from linli.kernel.ledgers.views.funds import accounts, fund, funds, new_account, new_fund, receive
 from linli.kernel.ledgers.views.goods import adjustments, print_slip, slip, slips, stock, stock_card
+from linli.kernel.ledgers.views.months import ask_reopening, close_month, month, months, reopen
 from linli.kernel.ledgers.views.orders import cancel, mend, mending, order, orders, pay_back, recover, recoveries
 from linli.kernel.ledgers.views.steps import bank_file, check, close, discard, lock, sign, take_return
 from linli.kernel.ledgers.views.stores import adjustment, buy, count, give_back, hand_out, lose, new_goods
 
 __all__ = [
-    "adjustment", "adjustments", "bank_file", "batch", "batches", "books", "buy", "cancel", "check", "close", "count",
-    "discard", "fund", "funds", "give_back", "hand_out", "lock", "lose", "mend", "mending", "new_batch", "new_goods",
-    "order", "orders", "pay_back", "posting", "print_slip", "receive", "recover", "recoveries", "reverse_posting",
-    "sheet", "sign", "slip", "slips", "stock", "stock_card", "take_return",
+    "accounts", "adjustment", "adjustments", "ask_reopening", "bank_file", "batch", "batches", "books", "buy", "cancel",
+    "ceiling", "check", "close", "close_fund", "close_month", "count", "decide", "discard", "fund", "funds", "give_back",
+    "hand_out", "lock", "lose", "mend", "mending", "month", "months", "new_account", "new_batch", "new_fund", "new_goods",
+    "order", "orders", "pay_back", "posting", "print_slip", "purpose", "receive", "recover", "recoveries", "rename",
+    "reopen", "reverse_posting", "sheet", "sign", "slip", "slips", "stock", "stock_card", "take_return",
 ]  # fmt: skip

@@ -1,0 +1,49 @@
+"""Forms of the books: parse and check; nothing is saved here."""
+
+from linli.kernel.ledgers.forms.funds import (
+    AccountSearch,
+    Basis,
+    Ceiling,
+    Decide,
+    FundLines,
+    FundSearch,
+    Ground,
+    MorePurpose,
+    NewAccount,
+    NewFund,
+    Reason,
+    Receipt,
+    Rename,
+    VoucherSearch,
+)
+from linli.kernel.ledgers.forms.goods import (
+    AdjustmentSearch,
+    Count,
+    Decision,
+    GiveBack,
+    HandOut,
+    Loss,
+    MovementSearch,
+    NewGoods,
+    Purchase,
+    SlipSearch,
+    StockSearch,
+)
+from linli.kernel.ledgers.forms.payments import (
+    BatchSearch,
+    CheckBatch,
+    LineSearch,
+    Mend,
+    NewBatch,
+    OrderSearch,
+    PayBack,
+    ReturnUpload,
+    Signed,
+)
+
+__all__ = [
+    "AccountSearch", "AdjustmentSearch", "Basis", "BatchSearch", "Ceiling", "CheckBatch", "Count", "Decide", "Decision",
+    "FundLines", "FundSearch", "GiveBack", "Ground", "HandOut", "LineSearch", "Loss", "Mend", "MorePurpose",
+    "MovementSearch", "NewAccount", "NewBatch", "NewFund", "NewGoods", "OrderSearch", "PayBack", "Purchase", "Reason",
+    "Receipt", "Rename", "ReturnUpload", "Signed", "SlipSearch", "StockSearch", "VoucherSearch",
+]  # fmt: skip
