@@ -190,6 +190,15 @@ def test_who_must_have_a_factor_sets_it_up_before_anything_else(checker):
     assert password(browser(), "sun")["Location"] == "/sign-in/code/"
 
 
+def test_the_password_is_not_guessed_while_setting_up(checker):
+    client = browser()
+    password(client, "sun")
+    client.post("/factor/begin/", {"_key": key_of(client.get("/factor/"))})
+    words = {"code": code_now(secret_of(SecondFactor.objects.get())), "password": "wrong"}
+    answers = [client.post("/factor/", words | {"_key": f"k{n}"}).status_code for n in range(5)]
+    assert answers == [422] * 4 + [429]
+
+
 def test_setting_up_ends_the_other_sessions(checker, settings):
     settings.SECOND_FACTOR = "offered"
     here, elsewhere = browser(), browser()

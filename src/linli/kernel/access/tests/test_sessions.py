@@ -139,6 +139,25 @@ def test_an_old_cookie_opens_nothing_after(worker, founders, act):
     assert thief.get("/").status_code == 302
 
 
+def test_the_password_is_not_guessed_in_a_session_that_was_left_open(worker):
+    client = signed_in("li")
+    key = key_of(client.get("/password/"))
+    typed = {"_key": key, "old": "wrong", "new": "Linli-other-1", "again": "Linli-other-1"}
+    answers = [client.post("/password/", typed).status_code for _ in range(5)]
+    assert answers == [422] * 4 + [429]
+    answer = client.post("/password/", typed | {"old": PASSWORD})
+    assert answer.status_code == 429 and Staff.objects.get(username="li").check_password(PASSWORD)
+    assert client.get("/").status_code == 200
+
+
+def test_a_new_password_that_is_refused_costs_no_try(worker):
+    client = signed_in("li")
+    key = key_of(client.get("/password/"))
+    for _ in range(7):
+        answer = client.post("/password/", {"_key": key, "old": PASSWORD, "new": PASSWORD, "again": PASSWORD})
+        assert answer.status_code == 422 and "不能与原密码相同" in answer.content.decode()
+
+
 def test_a_part_of_a_page_sends_the_whole_page_to_the_door(founders):
     client = signed_in()
     age(client, seen=31)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from linli.kernel.access import actions, forms, queries
 from linli.kernel.access.rules import FactorMode, own_page, page
 from linli.kernel.access.views import sessions
-from linli.kernel.access.views.sign_in import code_failed, locked, try_words
+from linli.kernel.access.views.sign_in import attempt_with, locked
 from linli.kernel.access.views.staff import confirmed, person_here
 from linli.kernel.ui.forms import Confirm
 from linli.kernel.ui.rules import Fact
@@ -43,7 +43,10 @@ def own_factor(request: HttpRequest) -> HttpResponse:
             codes.extend(actions.confirm_factor(by=request.actor, on=request.today, at=now, staff=staff, **words))  # type: ignore[attr-defined, arg-type]
             return reverse("access:own_factor")
 
-        if answer := actions.attempt(by=request.actor, form=form, act=act):  # type: ignore[attr-defined]
+        lock, answer = attempt_with("password", request, form, act)
+        if lock is not None:
+            return locked(request, lock)
+        if answer:
             if not codes:  # a second click: they were shown to the first
                 return redirect(answer)
             sessions.keep_this_one(request)
@@ -93,14 +96,11 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
             codes.extend(actions.renew_recovery_codes(by=request.actor, on=request.today, at=request.now, **words))  # type: ignore[attr-defined]
             return reverse("access:own_factor")
 
-        words = try_words(request, request.user)
-        if lock := actions.begin_try(**words):
+        lock, answer = attempt_with("code", request, form, act)
+        if lock is not None:
             return locked(request, lock)
-        if answer := actions.attempt(by=request.actor, form=form, act=act):  # type: ignore[attr-defined]
-            actions.forgive_tries(**words)
+        if answer:
             return _codes(request, codes, renewed=True) if codes else redirect(answer)
-        if lock := code_failed(request, words):
-            return locked(request, lock)
     return render(request, "access/renew_codes.html", {"form": form}, status=422 if form.is_bound else 200)
 
 

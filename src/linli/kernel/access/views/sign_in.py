@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -84,24 +85,40 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     return render(request, "access/sign_in_code.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def try_words(request: HttpRequest, user: Any) -> dict[str, Any]:
-    """Whose try at a code this is, from where and when."""
-    return {"name": user.username, "address": _place(request, user.username), "at": _now(request), "code": True}
+def _try_words(request: HttpRequest, user: Any, *, code: bool = True) -> dict[str, Any]:
+    """Whose try at a code (or the password) this is, from where and when."""
+    return {"name": user.username, "address": _place(request, user.username), "at": _now(request), "code": code}
 
 
 def _try_code(request: HttpRequest, user: Any, code: str) -> tuple[Any, str]:
     """Spend one of the tries on this code: a lock that stands in the way or follows, and what the code was."""
-    words = try_words(request, user)
+    words = _try_words(request, user)
     if lock := actions.begin_try(**words):
         return lock, ""
     if kind := actions.use_factor(staff=user, code=code, at=words["at"]):
         actions.forgive_tries(**words)
         return None, kind
-    return code_failed(request, words), ""
+    return _failed(request, words), ""
 
 
-def code_failed(request: HttpRequest, words: dict[str, Any]) -> Any:
-    """Write the wrong code down; the lock, if it was the last try."""
+def attempt_with(secret: str, request: HttpRequest, form: Any, act: Callable[[], str]) -> tuple[Any, str | None]:
+    """:func:`actions.attempt` for a form with the password or a code in the field ``secret``, spending one of the tries.
+
+    A session that somebody left open, or stole, is no place to guess either. The lock that stands in the way or follows,
+    and the answer.
+    """
+    words = _try_words(request, request.user, code=secret == "code")
+    if lock := actions.begin_try(**words):
+        return lock, None
+    answer = actions.attempt(by=request.actor, form=form, act=act)  # type: ignore[attr-defined]
+    if secret in form.errors:
+        return _failed(request, words), None
+    actions.forgive_tries(**words)
+    return None, answer
+
+
+def _failed(request: HttpRequest, words: dict[str, Any]) -> Any:
+    """Write the wrong password or code down; the lock, if it was the last try."""
     return actions.note_failure(on=request.today, seen_from=request.META.get("REMOTE_ADDR") or "", **words)  # type: ignore[attr-defined]
 
 
@@ -199,7 +216,10 @@ def own_password(request: HttpRequest) -> HttpResponse:
             actions.change_own_password(by=actor, on=request.today, at=timezone.now(), staff=staff, **words)  # type: ignore[attr-defined, arg-type]
             return reverse("access:own_password") + "?done=1"
 
-        if answer := actions.attempt(by=request.actor, form=form, act=act):  # type: ignore[attr-defined]
+        lock, answer = attempt_with("old", request, form, act)
+        if lock is not None:
+            return locked(request, lock)
+        if answer:
             sessions.keep_this_one(request)
             return redirect(answer)
     status = 422 if form.is_bound else 200
