@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -137,6 +138,7 @@ def visit(browser: Any, site: str) -> Iterator[Callable[..., Visit]]:
     from django.contrib.sessions.backends.db import SessionStore
 
     from linli.kernel.access.models import Staff
+    from linli.kernel.access.rules.sign_in import SEEN, SINCE
 
     contexts = []
 
@@ -153,6 +155,7 @@ def visit(browser: Any, site: str) -> Iterator[Callable[..., Visit]]:
             session[SESSION_KEY] = str(staff.pk)
             session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
             session[HASH_SESSION_KEY] = staff.get_session_auth_hash()
+            session[SINCE] = session[SEEN] = int(time.time())
             session.save()
             cookies.append({"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "url": site})
         context.add_cookies(cookies)

@@ -14,6 +14,7 @@ from axes.helpers import get_client_username
 from linli.kernel.access.actions.locks import begin_try, forgive_tries, note_failure
 from linli.kernel.access.queries.clock import business_day
 from linli.kernel.access.queries.locks import place_of
+from linli.kernel.access.rules.sign_in import SEEN, SINCE
 
 DESK_COOKIE = "linli_desk"
 
@@ -41,7 +42,8 @@ class SignInGuard(AbstractAxesHandler, AxesBaseHandler):  # type: ignore[misc]
             request.axes_locked_out = request.sign_in_lock is not None
 
     def user_logged_in(self, sender: Any, request: Any, user: Any, **words: Any) -> None:
-        """The tries that led here count no more; at a sign-in with two factors the door says so earlier."""
+        """The tries that led here count no more (the door said so already), and the session's time begins."""
+        request.session[SINCE] = request.session[SEEN] = int(request.axes_attempt_time.timestamp())
         forgive_tries(**_who(request, user.get_username()))
 
     def user_logged_out(self, sender: Any, request: Any, user: Any, **words: Any) -> None:

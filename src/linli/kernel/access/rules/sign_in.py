@@ -87,6 +87,10 @@ def words_of_lock(kind: LockKind, until: datetime, tries: int) -> str:
     return f"{first}请稍后再试（{again} 以后可再登录），或联系系统管理员解除。"
 
 
+SINCE, SEEN = "since", "seen"
+"""Where a session keeps when it began and when it was last touched, in seconds (Unix time)."""
+
+
 @dataclass(frozen=True)
 class SessionRules:
     """A session ends when nobody touched it for ``idle``, and in any case after ``longest`` (GB/T 22239-2019 8.1.4.1 b)."""

@@ -18,9 +18,9 @@ from django.utils.datastructures import MultiValueDict
 
 from linli.base.days import SHANGHAI
 from linli.kernel.access import actions, queries
-from linli.kernel.access.rules.sign_in import needs_factor
+from linli.kernel.access.rules.sign_in import SEEN, SINCE, needs_factor
 
-SINCE, SEEN, FACTOR, WAS, OVER, KEPT = "since", "seen", "factor", "was", "over", "kept"
+FACTOR, WAS, OVER, KEPT = "factor", "was", "over", "kept"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 TOUCH = timedelta(minutes=1)
 POLL = "X-Linli-Poll"  # a page that asks by itself how far a job is does not keep its session alive
@@ -36,7 +36,6 @@ def begin(request: HttpRequest, user: Any, *, factor: str = "") -> None:
         request.session.pop(name, None)
     if kept:
         request.session[KEPT] = kept
-    _stamp(request)
     if factor:
         request.session[FACTOR] = factor
 
@@ -68,18 +67,11 @@ def end_if_over(request: HttpRequest) -> None:
     session, now = request.session, request.now  # type: ignore[attr-defined]
     if SESSION_KEY not in session:
         return
-    if SINCE not in session:
-        _stamp(request)
-    since, seen = (datetime.fromtimestamp(session[name], SHANGHAI) for name in (SINCE, SEEN))
+    since, seen = (datetime.fromtimestamp(session.get(name, 0), SHANGHAI) for name in (SINCE, SEEN))
     if settings.SESSION_RULES.over(since=since, seen=seen, at=now):
         end(request, over=True)
     elif now - seen >= TOUCH and POLL not in request.headers:
         session[SEEN] = int(now.timestamp())
-
-
-def _stamp(request: HttpRequest) -> None:
-    now = int(request.now.timestamp())  # type: ignore[attr-defined]
-    request.session[SINCE], request.session[SEEN] = now, now
 
 
 def lacks_factor(request: HttpRequest, posts: list[Any]) -> bool:
