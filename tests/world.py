@@ -9,17 +9,21 @@ from linli.domains.charity import actions as charity
 from linli.domains.charity.queries import source_of
 from linli.domains.charity.samples import DAY, TOWN, Office, carry, make_application, make_campaign, make_family, make_office
 from linli.domains.fundraising import samples as fundraising
+from linli.domains.provision.rules import CARDS
+from linli.domains.treatment.actions import recommend
+from linli.domains.treatment.samples import make_round
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Role
 from linli.kernel.access.samples import DISTRICT, make_founders, make_staff
 from linli.kernel.figures.actions import draft_report
 from linli.kernel.figures.rules import year_period
 from linli.kernel.files.samples import make_file
+from linli.kernel.ledgers import actions as books
 from linli.kernel.ledgers.actions import make_batch
 from linli.kernel.ledgers.queries import order_by_source
-from linli.kernel.ledgers.rules import FundLevel
+from linli.kernel.ledgers.rules import FundLevel, Receiver
 from linli.kernel.ledgers.samples import account_number, make_fund
-from linli.kernel.registry.actions import add_bank_account, register_organisation, register_place
+from linli.kernel.registry.actions import add_bank_account, add_rooms, register_organisation, register_place
 
 OTHER_TOWN, OTHER_COMMUNITY = "370404100000", "370404100201"
 STEPS = ("granted", "shown", "survey")
@@ -51,6 +55,28 @@ def make_world() -> tuple[Office, Office]:
     return here, there
 
 
+def _make_things(office: Office, home: Any, number: int) -> None:
+    """Goods in the home, a family's card, and a patient who was recommended."""
+    fund = make_fund(office.clerk, amount=1_000_00, code=f"WZ-{number}", name="物资与救助卡")
+    words: dict[str, Any] = {"by": office.clerk, "on": DAY, "fund": fund, "goods": "棉被/床", "pieces": 3}
+    books.open_goods(by=office.clerk, on=DAY, key="棉被/床", name="棉被", measure="床")
+    books.bring_in_goods(reference=f"world:{number}", memo="受赠", **words)
+    to = Receiver(home.name, home.area, place=home.pk)
+    books.hand_out_goods(reference=f"world-out:{number}", memo="发放", to=to, proof="院长签字", **(words | {"pieces": 1}))
+    books.open_purpose(by=office.clerk, on=DAY, key=CARDS, name="慈善超市救助卡")
+    head = make_family(office, names=(f"冯{'一二'[number - 1]}卡",))
+    order = books.order_payment(
+        by=office.approver, on=DAY, source=f"world.card:{head.pk}", amount=50_00, purpose=CARDS, shares={fund.pk: 50_00},
+        payee=head.name, area=head.area, person=head.pk,
+    )  # fmt: skip
+    books.issue_card(
+        by=office.clerk, on=DAY, order=order, number=f"WORLD-{number}", expires_on=DAY.replace(year=2011), proof="本人签领"
+    )
+    clinic = register_organisation(by=office.worker, on=DAY, name=f"第{number}医院", kind="hospital", area=home.area)
+    round = make_round(office.clerk, clinic, project="sight", number=number, on=DAY)
+    recommend(by=office.worker, on=DAY, round=round, person_id=head.pk, diagnosis="cataract_one")
+
+
 def _make_town(office: Office, campaign: Any, number: int) -> None:
     made = []
     for place, step in enumerate(STEPS):
@@ -65,6 +91,8 @@ def _make_town(office: Office, campaign: Any, number: int) -> None:
     make_batch(by=office.maker, on=DAY, number=f"P{number}", item="情暖万家", orders=[order.pk])
     area = office.worker.area
     register_organisation(by=office.worker, on=DAY, name=f"第{number}福利院", kind="institution", area=area)
-    register_place(by=office.worker, on=DAY, name=f"第{number}幸福院", kind="home", area=area)
+    home = register_place(by=office.worker, on=DAY, name=f"第{number}幸福院", kind="home", area=area)
+    add_rooms(by=office.worker, on=DAY, place_id=home.pk, rooms="101、102")
+    _make_things(office, home, number)
     draft_report(by=office.reviewer, on=DAY, template="charity.circular", period=year_period(2010), area=office.reviewer.area)
     make_file(office.worker)

@@ -141,8 +141,8 @@ def demo_treatment(plan: DemoPlan) -> None:
     fund = make_lottery_fund(clerk, 80_000_000, f"FC-{opened.year}", opened)
     words = {"on": opened, "organiser": Organiser.JOINT}
     rounds = (
-        (make_round(clerk, city, fund, HEART, 1, opened), BILLS[HEART], 6),
         (make_round(clerk, city, None, HEART, 1, opened, Organiser.RED_CROSS), RED_CROSS_BILL, 2),
+        (make_round(clerk, city, fund, HEART, 1, opened), BILLS[HEART], 6),
         (make_round(clerk, hospital, fund, SIGHT, 3, **words), BILLS[SIGHT], 11),
         (make_round(clerk, hospital, fund, LAZY_EYE, 1, opened), BILLS[LAZY_EYE], 9),
     )

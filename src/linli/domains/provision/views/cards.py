@@ -39,7 +39,7 @@ def _columns(on: date) -> tuple[Column, ...]:
         Column("number", "卡号", kind="code", link=lambda row: reverse("provision:card", args=[row.pk])),
         Column("payee", "持卡人", value="order.payee"),
         Column("area", "所在地", kind="area", minor=True),
-        Column("value", "面值", kind="money", total="value"),
+        Column("value", "面值", kind="money"),
         Column("used", "已用", kind="money", minor=True),
         Column("left", "余额", kind="money"),
         Column("expires_on", "有效期至", kind="day", sort=True, minor=True),
@@ -89,7 +89,7 @@ def issue(request: HttpRequest, order_id: int) -> HttpResponse:
         made = books.issue_card(by=request.actor, on=request.today, order=order, **form.cleaned_data)
         return reverse("provision:card", args=[made.pk])
 
-    facts = [Fact("持卡人", order.payee), Fact("所在地", order.area, kind="area"), Fact("面值（元）", order.amount, kind="money")]
+    facts = [Fact("持卡人", order.payee), Fact("所在地", order.area, kind="area"), Fact("面值", order.amount, kind="money")]
     crumbs = (("救助卡", reverse("provision:cards")), ("待发卡家庭", reverse("provision:waiting")))
     return carry_out(request, form, act, title=f"发卡：{order.payee}", submit="发卡", crumbs=crumbs, said="已发卡。", facts=facts)
 
@@ -112,7 +112,8 @@ def card(request: HttpRequest, card_id: int) -> HttpResponse:
     expired = one.expires_on < request.today
     words = {
         "card": one, "badge": badge_of(one, request.today), "facts": _facts(one),
-        "may_use": may and one.ended_on is None and not expired, "may_lose": may and one.ended_on is None,
+        "may_use": may and one.ended_on is None and not expired and one.left > 0,
+        "may_lose": may and one.ended_on is None,
         "may_replace": may and one.ended_why == "lost" and not hasattr(one, "replaced_by"),
         "may_withdraw": may and one.ended_on is None and expired,
     }  # fmt: skip
@@ -121,8 +122,8 @@ def card(request: HttpRequest, card_id: int) -> HttpResponse:
 
 def _facts(one: Any) -> list[Fact]:
     facts = [
-        Fact("持卡人", one.order.payee), Fact("所在地", one.area, kind="area"), Fact("面值（元）", one.value, kind="money"),
-        Fact("已用（元）", one.used, kind="money"), Fact("余额（元）", one.left, kind="money"),
+        Fact("持卡人", one.order.payee), Fact("所在地", one.area, kind="area"), Fact("面值", one.value, kind="money"),
+        Fact("已用", one.used, kind="money"), Fact("余额", one.left, kind="money"),
         Fact("发卡日期", one.issued_on, kind="day"), Fact("有效期至", one.expires_on, kind="day"), Fact("签领", one.proof),
     ]  # fmt: skip
     if one.replaces_id:
@@ -144,7 +145,7 @@ def _with_card(
         made = action(by=request.actor, on=request.today, card=one, **form.cleaned_data)
         return reverse("provision:card", args=[made.pk])
 
-    facts = [Fact("卡号", one.number), Fact("持卡人", one.order.payee), Fact("余额（元）", one.left, kind="money")]  # type: ignore[attr-defined]
+    facts = [Fact("卡号", one.number), Fact("持卡人", one.order.payee), Fact("余额", one.left, kind="money")]  # type: ignore[attr-defined]
     crumbs = (("救助卡", reverse("provision:cards")), (one.number, back))
     return carry_out(request, form, act, title=title, submit=submit, crumbs=crumbs, said=said, facts=facts, note=note)
 

@@ -161,7 +161,7 @@ def bill(request: HttpRequest, patient_id: int) -> HttpResponse:
 
     facts = [Fact("患者", one.person.name), Fact("批次", one.round.title), Fact("定点医院", one.round.hospital_name)]
     if one.most:
-        facts.append(Fact("本批次资金每人最多（元）", one.most, kind="money"))
+        facts.append(Fact("本批次资金每人最多", one.most, kind="money"))
     note = "费用直接与医院结算，不发给家庭。" + ("本批次免费，家庭不承担费用。" if one.round.free else "")
     crumbs = _trail((one.case.number, back))
     return carry_out(

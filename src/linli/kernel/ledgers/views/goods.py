@@ -26,6 +26,7 @@ STOCK = (
     Column("adjusted", "盘盈亏", kind="count", minor=True),
     Column("fund", "资金（来源）", value="fund.name"),
     Column("store", "仓库", value="account.name", minor=True),
+    Column("area", "账簿", kind="area", minor=True),
 )
 MOVEMENTS = (
     Column("day", "日期", kind="day", value="posting.day"),
@@ -156,8 +157,8 @@ def slip_facts(shown: Any) -> list[Fact]:
         facts.append(Fact("签收", shown.proof))
     if shown.kind == SlipKind.PURCHASE.value:
         facts += [
-            Fact("供应单位", shown.supplier.name), Fact("单价（元）", shown.cost // shown.pieces, kind="money"),
-            Fact("价款（元）", shown.cost, kind="money", href=reverse("ledgers:order", args=[shown.order_id]), note="打开付款单"),
+            Fact("供应单位", shown.supplier.name), Fact("单价", shown.cost // shown.pieces, kind="money"),
+            Fact("价款", shown.cost, kind="money", href=reverse("ledgers:order", args=[shown.order_id]), note="打开付款单"),
         ]  # fmt: skip
     if shown.kind == SlipKind.ISSUE.value and shown.back:
         facts.append(Fact("已退回", f"{shown.back:,} {shown.goods.measure}"))
