@@ -29,13 +29,14 @@ class Campaign(Guarded):
     )
     plan = models.BigIntegerField("计划资金（分）", default=0)
     area = AreaField("区域")
+    area_then = AreaField("登记时所在地", default="")
     made_by = models.ForeignKey("access.Staff", models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         verbose_name = "救助批次"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["project", "year", "area", "title"], name="campaign_once"),
+            models.UniqueConstraint(fields=["project", "year", "area_then", "title"], name="campaign_once"),
             models.CheckConstraint(condition=Q(closes_on__gte=models.F("opens_on")), name="campaign_days"),
             models.CheckConstraint(condition=Q(area__regex=AREA_CODE), name="campaign_area_code"),
         ]

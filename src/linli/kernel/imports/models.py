@@ -34,6 +34,7 @@ class ImportRun(Guarded):
     taken_back_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
     taken_back_on = models.DateField("撤回日", null=True)
     area = AreaField()
+    area_then = AreaField("登记时所在地", default="")
 
     class Meta:
         verbose_name = "导入"
@@ -43,7 +44,7 @@ class ImportRun(Guarded):
             models.CheckConstraint(condition=Q(read=F("accepted") + F("rejected")), name="import_loses_no_row"),
             models.CheckConstraint(condition=Q(accepted__gte=0, rejected__gte=0), name="import_counts"),
             models.UniqueConstraint(
-                fields=["kind", "area", "digest"], condition=~Q(state__in=OVER), name="import_same_file_once"
+                fields=["kind", "area_then", "digest"], condition=~Q(state__in=OVER), name="import_same_file_once"
             ),
         ]
 

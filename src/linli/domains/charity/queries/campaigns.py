@@ -15,7 +15,7 @@ from linli.base.money import split
 from linli.domains.charity.models import Application, Campaign, Payer
 from linli.domains.charity.queries.law import law
 from linli.kernel.access.rules import Refused
-from linli.kernel.registry.queries import area_names
+from linli.kernel.registry.queries import area_names, codes_today, former_codes
 
 
 def campaigns(*, project: str = "", year: int | None = None, state: str = "") -> QuerySet[Campaign]:
@@ -55,8 +55,12 @@ class TownLine:
 
 
 def town_lines(one: Campaign, on: date) -> list[TownLine]:
-    """Progress by town, in three queries; towns with a quota stand there even when nobody applied."""
-    quotas = dict(one.quotas.values_list("place", "count"))
+    """Progress by town, in four queries; towns with a quota stand there even when nobody applied."""
+    given = dict(one.quotas.values_list("place", "count"))
+    today = codes_today(given, on)
+    quotas: dict[str, int] = {}
+    for place, count in given.items():
+        quotas[today[place]] = quotas.get(today[place], 0) + count
     counted = (
         Application.objects.filter(campaign=one).annotate(town=Left("area", 9)).values("town").order_by("town")
         .annotate(
@@ -77,12 +81,12 @@ def town_lines(one: Campaign, on: date) -> list[TownLine]:
 
 def quota_left(one: Campaign, town: str) -> int | None:
     """How many this town may still report in the campaign; None where no quota was set."""
-    quota = one.quotas.filter(place=town).values_list("count", flat=True).first()
-    if quota is None:
+    quotas = list(one.quotas.filter(place__in=former_codes(town)).values_list("count", flat=True))
+    if not quotas:
         return None
     scope = scope_of(town)
     reported = Application.objects.filter(campaign=one, area__gte=scope.lo, area__lt=scope.hi).exclude(reported_on=None)
-    return int(quota) - reported.exclude(state__in=["refused", "cancelled"]).count()
+    return sum(quotas) - reported.exclude(state__in=["refused", "cancelled"]).count()
 
 
 def town_code(area: str) -> str:
@@ -111,6 +115,9 @@ def shares_for(one: Campaign, area: str, amount: int, on: date, payers: Iterable
 
 
 def _fund(payers: list[Payer], level: str, town: str) -> int | None:
-    fitting = [payer for payer in payers if payer.level == level and payer.place in {"", town}]
-    fitting.sort(key=lambda payer: payer.place, reverse=True)  # the town's own payer before the one for all
-    return fitting[0].fund_id if fitting else None
+    """The town's own payer, that of a town which has become part of it, or the one for all."""
+    fitting = {payer.place: payer.fund_id for payer in sorted(payers, key=lambda payer: payer.pk) if payer.level == level}
+    if town in fitting:
+        return fitting[town]
+    formers = sorted(former_codes(town) & fitting.keys()) if fitting.keys() - {""} else []
+    return fitting[formers[0]] if formers else fitting.get("")

@@ -9,15 +9,15 @@ from django.db import connection
 from linli.domains.fundraising.rules import ALPHABET, CHECK_LENGTH, receipt_number
 
 DRAW = """
-    insert into fundraising_receiptcounter as c (area, year, last) values (%s, %s, 1)
-    on conflict (area, year) do update set last = c.last + 1 returning last
+    insert into fundraising_receiptcounter as c (area, area_then, year, last) values (%s, %s, %s, 1)
+    on conflict (area_then, year) do update set last = c.last + 1 returning last
 """
 
 
 def draw_receipt(*, area: str, year: int) -> str:
     """The next number of these books and this year. Whoever draws next waits until this transaction is over."""
     with connection.cursor() as cursor:
-        cursor.execute(DRAW, [area, year])
+        cursor.execute(DRAW, [area, area, year])
         return receipt_number(area, year, cursor.fetchone()[0])
 
 

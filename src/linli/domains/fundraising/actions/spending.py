@@ -23,7 +23,9 @@ def draft_plan(*, by: Actor, on: date, year: int, lines: Sequence[Line]) -> Spen
     _check(lines)
     if not 1990 <= year <= on.year + 1:
         raise Refused("年度应在1990年至明年之间，请修改。", field="year")
-    plan, _ = SpendingPlan.objects.get_or_create(area=by.area, year=year, defaults={"made_by_id": by.own_hand, "made_on": on})
+    plan, _ = SpendingPlan.objects.get_or_create(
+        area_then=by.area, year=year, defaults={"area": by.area, "made_by_id": by.own_hand, "made_on": on}
+    )
     if not SpendingPlan.objects.filter(pk=plan.pk, signed_by=None).update(made_by_id=by.own_hand, made_on=on):
         raise Refused(f"{year}年度支出计划已经签批，不能再改。")
     PlanLine.objects.filter(plan=plan).delete()

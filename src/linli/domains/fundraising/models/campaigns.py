@@ -46,11 +46,12 @@ class Campaign(Guarded):
     made_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(db_default=Now())
     area = AreaField("主办单位")
+    area_then = AreaField("登记时所在地", default="")
 
     class Meta:
         verbose_name = "募捐活动"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["area", "title"], name="fundraising_title_once"),
+            models.UniqueConstraint(fields=["area_then", "title"], name="fundraising_title_once"),
             models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="fundraising_days"),
             models.CheckConstraint(
                 condition=~Q(kind__in=[kind.value for kind in PUBLIC_KINDS]) | Q(filed_on__isnull=False) & ~Q(filing=""),

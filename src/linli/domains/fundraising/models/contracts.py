@@ -35,11 +35,12 @@ class Contract(Guarded):
     made_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(db_default=Now())
     area = AreaField("签订单位")
+    area_then = AreaField("登记时所在地", default="")
 
     class Meta:
         verbose_name = "捐赠合同"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["area", "number"], name="contract_number_once"),
+            models.UniqueConstraint(fields=["area_then", "number"], name="contract_number_once"),
             models.CheckConstraint(condition=Q(sum__gt=0, count__gt=0), name="contract_terms"),
             models.CheckConstraint(condition=Q(kind="interest", rate__gt=0) | Q(kind="agreed", rate=0), name="contract_rate"),
             models.CheckConstraint(condition=Q(ended_on=None) | ~Q(ended_why=""), name="contract_end"),
@@ -84,11 +85,12 @@ class SpendingPlan(Guarded):
     signed_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+", verbose_name="签批人")
     signed_on = models.DateField("签批日", null=True)
     area = AreaField("单位")
+    area_then = AreaField("登记时所在地", default="")
 
     class Meta:
         verbose_name = "年度支出计划"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["area", "year"], name="plan_once"),
+            models.UniqueConstraint(fields=["area_then", "year"], name="plan_once"),
             models.CheckConstraint(condition=~Q(signed_by=F("made_by")), name="plan_second_person"),
             models.CheckConstraint(
                 condition=Q(signed_by=None, signed_on=None) | Q(signed_by__isnull=False, signed_on__isnull=False),

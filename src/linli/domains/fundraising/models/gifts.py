@@ -29,11 +29,12 @@ class Donor(Guarded):
     consented_on = models.DateField("同意日", null=True)
     made_at = models.DateTimeField(db_default=Now())
     area = AreaField("登记单位")
+    area_then = AreaField("登记时所在地", default="")
 
     class Meta:
         verbose_name = "捐赠人"
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["area", "kind", "name", "unit"], name="donor_once"),
+            models.UniqueConstraint(fields=["area_then", "kind", "name", "unit"], name="donor_once"),
             models.CheckConstraint(condition=~Q(name=""), name="donor_named"),
             models.CheckConstraint(condition=Q(consents=False) | Q(consented_on__isnull=False), name="donor_consent_day"),
         ]
@@ -149,12 +150,13 @@ class ReceiptCounter(Guarded):
     rights = READ | APPEND | CHANGE
 
     area = AreaField()
+    area_then = AreaField("登记时所在地", default="")
     year = models.SmallIntegerField()
     last = models.IntegerField()
 
     class Meta:
         verbose_name = "票据序号"
-        constraints: ClassVar = [models.UniqueConstraint(fields=["area", "year"], name="receipt_counter_once")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["area_then", "year"], name="receipt_counter_once")]
 
     def __str__(self) -> str:
         return f"{self.area} {self.year}: {self.last}"

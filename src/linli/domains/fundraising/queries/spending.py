@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Case, QuerySet, Sum, When
 
 from linli.base.reasons import Outcome
 from linli.domains.fundraising.models import Gift, PlanLine, SpendingPlan
@@ -30,8 +30,9 @@ def plans() -> QuerySet[SpendingPlan]:
 
 
 def plan_of_year(area: str, year: int) -> SpendingPlan | None:
-    """The plan of an organisation for a year, if there is one."""
-    return plans().filter(area=area, year=year).first()
+    """The plan of an organisation for a year, if there is one: its own before those of towns that it took over."""
+    own = Case(When(area_then=area, then=0), default=1)
+    return plans().filter(area=area, year=year).order_by(own, "pk").first()
 
 
 def spending_plan_of(plan_id: int) -> SpendingPlan:

@@ -17,7 +17,7 @@ begin
     return new;
 end $$;
 drop trigger if exists one_by_one on fundraising_receiptcounter;
-create trigger one_by_one before insert or update on fundraising_receiptcounter
+create trigger one_by_one before insert or update of year, last on fundraising_receiptcounter
     for each row execute function fundraising_count_by_one();
 
 drop policy if exists everyone on bulletin.gift_fund;

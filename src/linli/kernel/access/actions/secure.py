@@ -21,6 +21,17 @@ IN_RANGE = (
     "(area >= (select nullif(current_setting('linli.lo', true), '')) "
     "and area < (select nullif(current_setting('linli.hi', true), '')))"
 )
+# After the trigger that takes the area from a parent: triggers of one kind run in the order of their names.
+WHERE_THEN = """
+    create or replace function access_where_then() returns trigger language plpgsql as $$
+    begin
+        if tg_op = 'INSERT' then
+            new.area_then := coalesce(nullif(new.area_then, ''), new.area);
+        elsif new.area_then is distinct from old.area_then then
+            raise exception 'where % was entered is not rewritten', tg_table_name using errcode = 'LA000';
+        end if;
+        return new;
+    end $$"""
 ANY_SCOPE = "((select nullif(current_setting('linli.lo', true), '')) is not null)"
 
 
@@ -48,6 +59,7 @@ def _statements(using: str) -> Iterator[str]:
         yield f'revoke all on all tables in schema "{schema}" from public, {APP}, {PUBLIC}, {GUARD}'
         yield f'grant usage on all sequences in schema "{schema}" to {APP}'
         yield f'grant select, insert, update on all tables in schema "{schema}" to {GUARD}'
+    yield WHERE_THEN
     for table in connections[using].introspection.table_names():
         if (rights := library_rights(table)) and rights.sql:
             yield f'grant {rights.sql} on "{table}" to {APP}'
@@ -88,6 +100,9 @@ def _table(model: type[Guarded]) -> Iterator[str]:
         yield from _row_security(model, table)
     if model.area_from:
         yield from _area_trigger(model, table)
+    if any(field.name == "area_then" for field in model._meta.local_fields):
+        yield f"drop trigger if exists where_then on {table}"
+        yield f"create trigger where_then before insert or update on {table} for each row execute function access_where_then()"
 
 
 def _row_security(model: type[Guarded], table: str) -> Iterator[str]:

@@ -24,6 +24,8 @@ class Guarded(models.Model):
 
     A table with a field ``area`` is under row security: the application sees and writes only rows whose code lies in
     the range of the present scope. ``area_from`` names the foreign key whose row gives the area (set by a trigger),
+    A field ``area_then`` keeps for ever where the row was entered, whatever becomes of the area: it is filled from ``area`` by
+    a trigger, and what may exist once in an area is unique by it, because two areas with one such row each may be merged.
     ``wide_reading`` lets everyone who has a scope read all rows and limits only writing.
     """
 

@@ -2,6 +2,7 @@
 
 from linli.kernel.figures.queries.compare import Comparison, compare
 from linli.kernel.figures.queries.reporting import (
+    area_of,
     checks_of,
     compose,
     frozen_numbers,
@@ -31,6 +32,7 @@ from linli.kernel.figures.queries.values import (
 __all__ = [
     "Cell",
     "Comparison",
+    "area_of",
     "broken_down",
     "check_relations",
     "checks_of",

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from linli.gateways import documents
 from linli.kernel.access.rules import Refused
 from linli.kernel.figures.models import Report, ReportFigure
+from linli.kernel.figures.queries.boundaries import boundary_day
 from linli.kernel.figures.queries.values import (
     LEVELS,
     broken_down,
@@ -40,6 +41,7 @@ from linli.kernel.figures.rules import (
     show,
     stray_braces,
 )
+from linli.kernel.registry.queries import area_when_made
 
 Numbers = Mapping[tuple[str, str], int]
 
@@ -74,8 +76,20 @@ def reports(*, state: str = "", template: str = "") -> QuerySet[Report]:
     return Report.objects.select_related("made_by", "signed_by").filter(**wanted).order_by("-id")
 
 
+def area_of(one: Report) -> str:
+    """The area that a report speaks of. A signed one goes on speaking of it when the area has become another."""
+    if one.state == "draft":
+        return one.area
+    known: str | None = getattr(one, "_area_of", None)
+    if known is None:
+        number = ReportFigure.objects.filter(report=one).order_by("pk").first()  # made when the report was signed
+        known = one._area_of = area_when_made(number) if number else one.area  # type: ignore[attr-defined]
+    return known
+
+
 def period_of(one: Report) -> Period:
-    return Period(one.first, one.last, one.period_zh)
+    """The report's period; a signed one keeps the boundaries of the day on which it was signed."""
+    return Period(one.first, one.last, one.period_zh, min(one.last, one.signed_on) if one.signed_on else None)
 
 
 def template_of(one: Report) -> ReportTemplate:
@@ -122,11 +136,11 @@ def live_numbers(one: Report) -> dict[tuple[str, str], int]:
     period = period_of(one)
     found = {}
     for key, cell in sorted(wanted_numbers(one)):
-        found[key, cell] = value(figure(key), period, one.area, Reference(key, cell).where)
+        found[key, cell] = value(figure(key), period, area_of(one), Reference(key, cell).where)
     for table in template_of(one).tables():
         for key, _, _ in table.columns:
-            found.setdefault((key, ""), value(figure(key), period, one.area))
-            for part in broken_down(figure(key), period, one.area, table.by):
+            found.setdefault((key, ""), value(figure(key), period, area_of(one)))
+            for part in broken_down(figure(key), period, area_of(one), table.by):
                 found[key, _part_cell(table.by, part.key)] = part.value
     return found
 
@@ -140,7 +154,7 @@ def freeze(one: Report) -> list[Frozen]:
     period, kept = period_of(one), []
     for (key, cell), number in sorted(live_numbers(one).items()):
         definition = figure(key)
-        digest, count = rows_hash(definition, period, one.area, Reference(key, cell).where)
+        digest, count = rows_hash(definition, period, area_of(one), Reference(key, cell).where)
         kept.append(Frozen(key, cell, definition.zh, definition.unit.value, number, count, digest))
     return kept
 
@@ -224,7 +238,7 @@ def _shown(number: int, key: str, how: str) -> str:
 
 def _part_names(one: Report, table: FigureTable) -> dict[str, str]:
     if table.by in LEVELS:
-        return places(one.area, LEVELS[table.by], one.last)
+        return places(area_of(one), LEVELS[table.by], boundary_day(area_of(one), period_of(one)))
     breakdown = figure(table.columns[0][0]).breakdown(table.by)
     names = breakdown.names() if callable(breakdown.names) else breakdown.names
     return {_part_cell(table.by, key): zh for key, zh in names.items()}
@@ -247,8 +261,8 @@ def verify_report(one: Report) -> tuple[bool, list[Difference]]:
     changed, period = [], period_of(one)
     for number in kept:
         where = Reference(number.figure, number.cell).where
-        digest, _ = rows_hash(figure(number.figure), period, one.area, where)
+        digest, _ = rows_hash(figure(number.figure), period, area_of(one), where)
         if digest != number.rows_digest:
-            now = value(figure(number.figure), period, one.area, where)
+            now = value(figure(number.figure), period, area_of(one), where)
             changed.append(Difference(number.zh, number.cell, number.value, now))
     return fits, changed

@@ -18,6 +18,7 @@ from linli.base.areas import Level, level_of, scope_of
 from linli.kernel.access.queries import current_scope
 from linli.kernel.access.rules import Forbidden, NoScope
 from linli.kernel.figures.queries.books import book_figures
+from linli.kernel.figures.queries.boundaries import boundary_day, placed, seen_from
 from linli.kernel.figures.queries.duties import duty_figures
 from linli.kernel.figures.rules import Check, Figure, Period, Relation
 from linli.kernel.registry.queries import area_name, areas_on
@@ -70,21 +71,27 @@ def rows(one: Figure, period: Period, area: str, cell: Mapping[str, str] | None 
 
     :raises Forbidden: the area does not lie in the viewer's scope; only a signed value may be shown then.
     """
+    return _rows(one, period, area, cell)[0]
+
+
+def _rows(one: Figure, period: Period, area: str, cell: Mapping[str, str] | None = None) -> tuple[QuerySet[Any], str]:
+    """The rows, and the column by which they lie in areas."""
     scope, wanted = current_scope(), scope_of(area)
     if scope is None:
         raise NoScope(f"the figure {one.key} is asked for without a scope")
-    if not scope.covers(wanted):
+    if not scope.covers(wanted) and not seen_from(scope, area):
         raise Forbidden("这个区域不在本辖区内，只能查看已签发的报表数字。")
-    found: QuerySet[Any] = one.rows(period).filter(**{f"{one.area_column}__gte": wanted.lo, f"{one.area_column}__lt": wanted.hi})
+    found, place = placed(one, period, area)
+    found = found.filter(**{f"{place}__gte": wanted.lo, f"{place}__lt": wanted.hi})
     for key, value in (cell or {}).items():
-        found = _cell(one, found, key, value)
-    return found
+        found = _cell(one, found, place, key, value)
+    return found, place
 
 
-def _cell(one: Figure, found: QuerySet[Any], key: str, value: str) -> QuerySet[Any]:
+def _cell(one: Figure, found: QuerySet[Any], place: str, key: str, value: str) -> QuerySet[Any]:
     if key in LEVELS:
         lo, hi = _range_of(value, LEVELS[key])
-        return found.filter(**{f"{one.area_column}__gte": lo, f"{one.area_column}__lt": hi})
+        return found.filter(**{f"{place}__gte": lo, f"{place}__lt": hi})
     column = one.breakdown(key).column
     return found.filter(**({f"{column}__isnull": True} if value == "None" else {column: value}))
 
@@ -118,9 +125,10 @@ class Cell:
 
 def broken_down(one: Figure, period: Period, area: str, by: str) -> list[Cell]:
     """The parts of a figure, in one query. ``by`` is "town", "community" or a breakdown that the figure allows."""
-    found = rows(one, period, area).order_by()
+    found, place = _rows(one, period, area)
+    found = found.order_by()
     if by in LEVELS:
-        return _by_area(one, found, area, LEVELS[by], period)
+        return _by_area(one, found, place, area, LEVELS[by], boundary_day(area, period))
     breakdown = one.breakdown(by)
     parts = found.values(breakdown.column).annotate(value=_measure(one)).order_by(breakdown.column)
     return [Cell(str(part[breakdown.column]), breakdown.name_of(part[breakdown.column]), int(part["value"])) for part in parts]
@@ -133,10 +141,10 @@ def places(area: str, level: Level, on: date) -> dict[str, str]:
     return dict(found.values_list("code", "name"))
 
 
-def _by_area(one: Figure, found: QuerySet[Any], area: str, level: Level, period: Period) -> list[Cell]:
-    parts = found.annotate(place_code=Left(one.area_column, level.digits)).values("place_code").annotate(value=_measure(one))
+def _by_area(one: Figure, found: QuerySet[Any], place: str, area: str, level: Level, on: date) -> list[Cell]:
+    parts = found.annotate(place_code=Left(place, level.digits)).values("place_code").annotate(value=_measure(one))
     values = {part["place_code"].ljust(12, "0"): int(part["value"]) for part in parts}
-    known = {code: _own(code, level, period.last) for code in values} | places(area, level, period.last)
+    known = {code: _own(code, level, on) for code in values} | places(area, level, on)
     return [Cell(code, name, values.get(code, 0)) for code, name in sorted(known.items())]
 
 

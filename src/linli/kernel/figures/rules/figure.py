@@ -37,11 +37,15 @@ class Unit(StrEnum):
 
 @dataclass(frozen=True)
 class Period:
-    """Days from ``first`` to ``last``, both included, with the name that offices give it."""
+    """Days from ``first`` to ``last``, both included, with the name that offices give it.
+
+    ``on``: the day on whose boundaries places are shown, where that is not the last day.
+    """
 
     first: date
     last: date
     zh: str
+    on: date | None = None
 
     def __post_init__(self) -> None:
         if self.last < self.first:

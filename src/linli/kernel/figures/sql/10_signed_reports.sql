@@ -7,6 +7,9 @@ begin
     if old.state = 'draft' then
         return new;
     end if;
+    if current_user = 'linli_guard' and to_jsonb(new) - 'area' = to_jsonb(old) - 'area' then
+        return new;  -- boundaries changed: who keeps it, never what it says
+    end if;
     if old.state = 'signed' and new.state = 'withdrawn' and
        (to_jsonb(new) - '{state,withdrawn_on,withdrawn_why,version}'::text[]) =
        (to_jsonb(old) - '{state,withdrawn_on,withdrawn_why,version}'::text[]) then

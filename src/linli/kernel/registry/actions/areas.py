@@ -87,7 +87,7 @@ def split_area(
     made = [_found(by, part, on) for part in parts]
     _close([area], made, on, Succession.SPLIT, document)
     with connection.cursor() as cursor:
-        cursor.execute("select registry_split_area(%s, %s::jsonb, %s)", [old, json.dumps(dict(homes)), rest])
+        cursor.execute("select registry_split_area(%s, %s::jsonb, %s, %s)", [old, json.dumps(dict(homes)), rest, on])
     about("registry.area", old, area=area.parent, into=sorted(codes), households=len(homes))
     return made
 
@@ -100,14 +100,14 @@ def _succeed(by: Actor, on: date, olds: list[str], new: NewArea, kind: Successio
     made = _found(by, new, on)
     children = [child for area in former for child in areas_below(area.code, on)]
     _close(former, [made], on, kind, document)
-    moved = sum(_rehome(area.code, made.code) for area in former)
+    moved = sum(_rehome(area.code, made.code, on) for area in former)
     taken = set(Area.objects.filter(code__startswith=made.code[:9]).values_list("code", flat=True))
     for child in children:
         code = _read(recoded, child.code, made.code, taken)
         taken.add(code)
         follower = _found(by, NewArea(code, child.name, child.kind), on)
         _close([child], [follower], on, Succession.TURN, document)
-        moved += _rehome(child.code, code)
+        moved += _rehome(child.code, code, on)
     about("registry.area", made.code, area=made.code, olds=olds, rows=moved)
     return made
 
@@ -148,10 +148,10 @@ def _close(former: Iterable[Area], made: Iterable[Area], on: date, kind: Success
             AreaSuccession.objects.create(old=area.code, new=new.code, **words)
 
 
-def _rehome(old: str, new: str) -> int:
+def _rehome(old: str, new: str, on: date) -> int:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("select registry_rehome_area(%s, %s)", [old, new])
+            cursor.execute("select registry_rehome_area(%s, %s, %s)", [old, new, on])
             return int(cursor.fetchone()[0])
     except IntegrityError as fault:
         raise Refused(f"{old}与{new}有相互冲突的记录，不能自动移交，请先由经办部门核对。") from fault

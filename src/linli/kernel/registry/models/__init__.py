@@ -1,6 +1,6 @@
 """The tables of the registry: areas, people, households and what belongs to them."""
 
-from linli.kernel.registry.models.areas import Area, AreaSuccession
+from linli.kernel.registry.models.areas import Area, AreaMove, AreaSuccession
 from linli.kernel.registry.models.duplicates import DuplicatePair
 from linli.kernel.registry.models.households import Household, Membership
 from linli.kernel.registry.models.people import BankAccount, Person, Residence, SearchToken, Status
@@ -8,6 +8,7 @@ from linli.kernel.registry.models.places import Organisation, Place, Room
 
 __all__ = [
     "Area",
+    "AreaMove",
     "AreaSuccession",
     "BankAccount",
     "DuplicatePair",

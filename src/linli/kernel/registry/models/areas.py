@@ -73,3 +73,25 @@ class AreaSuccession(Guarded):
 
     def __str__(self) -> str:
         return f"{self.old} → {self.new} {self.day}"
+
+
+class AreaMove(Guarded):
+    """A row that went to another area because boundaries changed, and where it lay before. Written by the guard alone.
+
+    Without it nobody could say on which side of a boundary that is gone a row belongs.
+    No personal values; not under row security.
+    """
+
+    rights = READ
+
+    table = models.CharField(max_length=80)  # with its schema: public.cases_case
+    row = models.CharField(max_length=40)
+    former = models.CharField("原代码", max_length=12)
+    day = models.DateField("生效日")
+
+    class Meta:
+        verbose_name = "区划调整移交"
+        indexes: ClassVar = [models.Index(fields=["table", "row", "day"], name="area_move_look_up")]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row}: {self.former} {self.day}"

@@ -2,6 +2,7 @@
 
 from linli.kernel.registry.queries.areas import (
     AreaNode,
+    area_back_then,
     area_choices,
     area_name,
     area_names,
@@ -9,10 +10,15 @@ from linli.kernel.registry.queries.areas import (
     area_on_day,
     area_path,
     area_tree,
+    area_when_made,
     areas_below,
     areas_on,
+    codes_today,
     district_of,
+    former_codes,
     history_of_area,
+    last_change_of_boundaries,
+    life_of_area,
     successions,
     successions_of,
 )
@@ -64,11 +70,12 @@ from linli.kernel.registry.queries.timeline import (
 )
 
 __all__ = [
-    "VERBS", "AreaNode", "Found", "PersonRow", "account_of", "accounts_of", "area_choices", "area_name", "area_names",
-    "area_on", "area_on_day", "area_path", "area_tree", "areas_below", "areas_on", "benefits_of", "candidate_pairs",
-    "clear_account", "clear_number", "clear_phone", "common_area", "decided_pairs", "district_of", "duplicate_queue",
-    "facts_of", "found_people", "history_of_area", "household_by_id", "household_of", "households_of", "identities",
-    "identities_of", "keyring", "likeness", "looks_of", "members_of", "members_of_many", "memberships",
+    "VERBS", "AreaNode", "Found", "PersonRow", "account_of", "accounts_of", "area_back_then", "area_choices",
+    "area_name", "area_names", "area_on", "area_on_day", "area_path", "area_tree", "area_when_made", "areas_below",
+    "areas_on", "benefits_of", "candidate_pairs", "clear_account", "clear_number", "clear_phone", "codes_today",
+    "common_area", "decided_pairs", "district_of", "duplicate_queue", "facts_of", "former_codes", "found_people",
+    "history_of_area", "household_by_id", "household_of", "households_of", "identities", "identities_of", "keyring",
+    "last_change_of_boundaries", "life_of_area", "likeness", "looks_of", "members_of", "members_of_many", "memberships",
     "memberships_of", "merged_rows", "organisation_by_id", "organisations", "pair_by_id", "people", "people_by_ids",
     "people_by_numbers", "people_list", "people_with_status", "person_acts", "person_by_id", "person_by_number",
     "place_by_id", "places", "residences_of", "room_by_id", "rooms", "rows_of", "running", "search", "search_ids",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce
 
 from linli.base.areas import Level, Scope, ancestors, scope_of
-from linli.kernel.registry.models import Area, AreaSuccession
+from linli.kernel.registry.models import Area, AreaMove, AreaSuccession
 from linli.kernel.registry.rules import Change, on_boundaries_of
 
 
@@ -103,3 +105,52 @@ def history_of_area(code: str) -> list[Area]:
 def district_of(code: str) -> Scope:
     """The range of the district in which an area lies, for choosing where somebody moves."""
     return scope_of(code[:6] + "000000")
+
+
+def last_change_of_boundaries() -> date | None:
+    """The last day on which areas were merged, split or turned; None where that never happened."""
+    return AreaSuccession.objects.order_by("-day").values_list("day", flat=True).first()
+
+
+def life_of_area(code: str) -> tuple[date, date | None]:
+    """From which day an area of this code exists, and until which day (exclusive); always for a code that no area has."""
+    rows = list(Area.objects.filter(code=code).order_by("since").values_list("since", "until"))
+    return (rows[0][0], rows[-1][1]) if rows else (date.min, None)
+
+
+def _table(model: type[Model]) -> str:
+    name = model._meta.db_table.replace('"', "")
+    return name if "." in name else f"public.{name}"
+
+
+def area_back_then(model: type[Model], day: date) -> Coalesce:
+    """For each row of a table with an area, the code that it had on the boundaries of a day: an expression."""
+    moves = AreaMove.objects.filter(table=_table(model), row=Cast(OuterRef("pk"), CharField()), day__gt=day)
+    return Coalesce(Subquery(moves.order_by("day", "id").values("former")[:1]), F("area"), output_field=CharField())
+
+
+def area_when_made(row: Model) -> str:
+    """The code that the area of this row had when the row was made, however boundaries changed since."""
+    moves = AreaMove.objects.filter(table=_table(type(row)), row=str(row.pk)).order_by("day", "id")
+    return str(moves.values_list("former", flat=True).first() or row.area)  # type: ignore[attr-defined]
+
+
+def former_codes(code: str) -> frozenset[str]:
+    """Every code that became this one, directly or by way of others; with itself."""
+    links = list(AreaSuccession.objects.values_list("old", "new"))
+    found: set[str] = set()
+    step = {code}
+    while step:
+        found |= step
+        step = {old for old, new in links if new in step} - found
+    return frozenset(found)
+
+
+def codes_today(codes: Iterable[str], on: date) -> dict[str, str]:
+    """For codes that were written down before boundaries changed, the code by which each goes on a day. One query.
+
+    A code that became several stands for itself: nobody can say which of them is meant.
+    """
+    changes = [Change(*row) for row in AreaSuccession.objects.filter(day__lte=on).values_list("old", "new", "day")]
+    found = {code: on_boundaries_of(code, on, changes) for code in codes}
+    return {code: now[0] if len(now) == 1 else code for code, now in found.items()}

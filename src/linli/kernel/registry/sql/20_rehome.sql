@@ -32,19 +32,31 @@ begin
     end if;
 end $$;
 
--- Every row of every scoped table from one area to its successor; posts at the area follow. How many rows moved.
-create or replace function registry_rehome_area(former text, goal text) returns bigint
+-- What the guard is about to move, kept before it does: which row of which table went from where to where on which day. With it
+-- every row can be put back on the boundaries of any earlier day, however often areas were merged, split and turned since.
+create or replace function registry_note_moves(former text, on_day date) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    tab record;
+begin
+    for tab in select * from registry_scoped_tables() loop
+        execute format(
+            'insert into registry_areamove ("table", row, former, day) select $1, %I::text, $2, $3 from %s where area = $2',
+            tab.key, tab.of
+        ) using tab.name, former, on_day;
+    end loop;
+end $$;
+
+-- Every row that is still there, and the posts.
+create or replace function registry_move_all(former text, goal text) returns bigint
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     moved bigint := 0;
     one bigint;
-    tab regclass;
+    tab record;
 begin
-    if not coalesce(registry_in_range(former), false) then
-        raise exception 'the area lies outside the present area' using errcode = 'insufficient_privilege';
-    end if;
     for tab in select * from registry_scoped_tables() loop
-        execute format('update %s set area = $1 where area = $2', tab) using goal, former;
+        execute format('update %s set area = $1 where area = $2', tab.of) using goal, former;
         get diagnostics one = row_count;
         moved := moved + one;
     end loop;
@@ -52,62 +64,104 @@ begin
     return moved;
 end $$;
 
--- A split: each household named in the list (household id to new code), with its people and all that hangs on them, to its
--- new area; whatever is left of the former area to the area of the rest.
-create or replace function registry_split_area(former text, homes jsonb, rest text) returns bigint
+-- Every row of every scoped table from one area to its successor; posts at the area follow. How many rows moved.
+drop function if exists registry_rehome_area(text, text);
+create or replace function registry_rehome_area(former text, goal text, on_day date) returns bigint
 language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-    link record;
 begin
     if not coalesce(registry_in_range(former), false) then
         raise exception 'the area lies outside the present area' using errcode = 'insufficient_privilege';
     end if;
+    perform registry_note_moves(former, on_day);
+    return registry_move_all(former, goal);
+end $$;
+
+-- A split: each household named in the list (household id to new code) to its new area, with its people and all that hangs on
+-- them: rows that point to what went along, and the files that those rows point to. Whatever is left goes to the area of the rest.
+drop function if exists registry_split_area(text, jsonb, text);
+create or replace function registry_split_area(former text, homes jsonb, rest text, on_day date) returns bigint
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    link record;
+    goals text[] := array(select distinct value from jsonb_each_text(homes));
+    one bigint;
+    moved bigint;
+begin
+    if not coalesce(registry_in_range(former), false) then
+        raise exception 'the area lies outside the present area' using errcode = 'insufficient_privilege';
+    end if;
+    perform registry_note_moves(former, on_day);
     create temporary table moving_home on commit drop as
         select key::bigint as household_id, value as goal from jsonb_each_text(homes);
     create temporary table moving_person on commit drop as
         select m.person_id, min(h.goal) as goal from moving_home h
         join registry_membership m using (household_id) where m.until is null group by m.person_id;
-    for link in
-        select c.conrelid::regclass as tab, a.attname as col, c.confrelid::regclass::text as parent
-        from pg_constraint c
-        join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
-        where c.contype = 'f' and c.confrelid in ('registry_person'::regclass, 'registry_household'::regclass)
-            and c.conrelid in (select * from registry_scoped_tables())
-            and c.conrelid not in ('registry_person'::regclass, 'registry_household'::regclass)
-        order by c.confrelid = 'registry_household'::regclass desc
-    loop
-        execute format(
-            'update %s t set area = m.goal from %I m where t.%I = m.%I and t.area = $1', link.tab,
-            case link.parent when 'registry_person' then 'moving_person' else 'moving_home' end, link.col,
-            case link.parent when 'registry_person' then 'person_id' else 'household_id' end
-        ) using former;
-    end loop;
+    insert into moving_person
+        select p.id, m.goal from registry_person p join moving_person m on m.person_id = p.merged_into_id
+        where p.id not in (select person_id from moving_person);
     update registry_household h set area = m.goal from moving_home m where h.id = m.household_id and h.area = former;
     update registry_person p set area = m.goal from moving_person m where p.id = m.person_id and p.area = former;
     drop table moving_home, moving_person;
-    return registry_rehome_area(former, rest);
+    loop  -- until nothing hangs any more on what went along
+        moved := 0;
+        for link in select * from registry_scoped_links() loop
+            execute format(
+                'update %s t set area = p.area from %s p where t.%I = p.%I and t.area = $1 and p.area = any ($2)', link.tab,
+                link.parent, link.col, link.key
+            ) using former, goals;
+            get diagnostics one = row_count;
+            moved := moved + one;
+        end loop;
+        exit when moved = 0;
+    end loop;
+    for link in select * from registry_scoped_links() where parent = 'files_storedfile'::regclass loop
+        execute format(
+            'update files_storedfile f set area = t.area from %s t where t.%I = f.id and f.area = $1 and t.area = any ($2)',
+            link.tab, link.col
+        ) using former, goals;
+    end loop;
+    return registry_move_all(former, rest);
 end $$;
 
--- Every table under row security that has an area of its own, parents first. The token table follows its people. Books that
--- the database keeps append-only (a trigger of that name) stay with the area that kept them; the district closes them.
-create or replace function registry_scoped_tables() returns setof regclass language sql stable
+-- Every table under row security that has an area of its own, with the column that names a row, parents first. The token table
+-- follows its people.
+drop function if exists registry_scoped_tables();
+create or replace function registry_scoped_tables() returns table (of regclass, name text, key name) language sql stable
 set search_path = public, pg_temp as $$
-    select c.oid::regclass from pg_class c
+    select c.oid::regclass, n.nspname || '.' || c.relname, k.attname from pg_class c
+    join pg_namespace n on n.oid = c.relnamespace
     join pg_attribute a on a.attrelid = c.oid and a.attname = 'area' and not a.attisdropped
+    join pg_index i on i.indrelid = c.oid and i.indisprimary
+    join pg_attribute k on k.attrelid = c.oid and k.attnum = i.indkey[0]
     where c.relkind = 'r' and c.relrowsecurity and c.oid <> 'registry_searchtoken'::regclass
-        and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname = 'append_only')
     order by c.relname in ('registry_person', 'registry_household') desc, c.relname
 $$;
 
+-- The foreign keys among them. A person's row is not drawn along by what it points to: the household or its own residence decides.
+create or replace function registry_scoped_links() returns table (tab regclass, col name, parent regclass, key name)
+language sql stable set search_path = public, pg_temp as $$
+    select c.conrelid::regclass, a.attname, c.confrelid::regclass, k.attname from pg_constraint c
+    join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+    join pg_attribute k on k.attrelid = c.confrelid and k.attnum = c.confkey[1]
+    where c.contype = 'f' and c.conrelid in (select of from registry_scoped_tables())
+        and c.confrelid in (select of from registry_scoped_tables())
+        and c.conrelid not in ('registry_person'::regclass, 'registry_household'::regclass) and c.conrelid <> c.confrelid
+    order by c.confrelid = 'registry_household'::regclass desc, c.conrelid::regclass::text, a.attname
+$$;
+
 alter function registry_rehome(text, bigint, text, date) owner to linli_guard;
-alter function registry_rehome_area(text, text) owner to linli_guard;
-alter function registry_split_area(text, jsonb, text) owner to linli_guard;
+alter function registry_note_moves(text, date) owner to linli_guard;
+alter function registry_move_all(text, text) owner to linli_guard;
+alter function registry_rehome_area(text, text, date) owner to linli_guard;
+alter function registry_split_area(text, jsonb, text, date) owner to linli_guard;
+revoke all on function registry_note_moves(text, date) from public;
+revoke all on function registry_move_all(text, text) from public;
 revoke all on function registry_rehome(text, bigint, text, date) from public;
-revoke all on function registry_rehome_area(text, text) from public;
-revoke all on function registry_split_area(text, jsonb, text) from public;
+revoke all on function registry_rehome_area(text, text, date) from public;
+revoke all on function registry_split_area(text, jsonb, text, date) from public;
 grant execute on function registry_rehome(text, bigint, text, date) to linli_app;
-grant execute on function registry_rehome_area(text, text) to linli_app;
-grant execute on function registry_split_area(text, jsonb, text) to linli_app;
+grant execute on function registry_rehome_area(text, text, date) to linli_app;
+grant execute on function registry_split_area(text, jsonb, text, date) to linli_app;
 
 -- The application itself never moves a person or a household.
 create or replace function registry_area_stays() returns trigger language plpgsql as $$
