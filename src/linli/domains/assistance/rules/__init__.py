@@ -2,7 +2,7 @@
 
 from linli.domains.assistance.rules.codes import Disability, Item, Recognised, Scheme, Standing, Study, Work, Zone
 from linli.domains.assistance.rules.explain import Decided, decide
-from linli.domains.assistance.rules.facts import BadFacts, Flow, Holding, Household, Member, check
+from linli.domains.assistance.rules.facts import BadFacts, Flow, Holding, Household, Member, check, in_two_families
 from linli.domains.assistance.rules.law import all_values
 from linli.domains.assistance.rules.medical import Bill, Patient, decide_medical
 from linli.domains.assistance.rules.procedure import Procedure, highest_fine, procedure_on, recheck_after
@@ -16,6 +16,6 @@ __all__ = [
     "CARE_ITEMS", "PROGRAMMES", "BadFacts", "Bearer", "Bill", "Care", "Cause", "Decided", "Degree", "Disability", "Due",
     "Flow", "Holding", "Household", "Item", "Member", "Need", "OneOff", "Paid", "Patient", "Procedure", "Recognised",
     "Relief", "Scheme", "Standing", "Study", "SupportDecided", "Work", "Zone", "all_values", "check", "decide",
-    "decide_medical", "decide_one_off", "decide_relief", "decide_subsidies", "decide_support", "highest_fine",
+    "decide_medical", "decide_one_off", "decide_relief", "decide_subsidies", "decide_support", "highest_fine", "in_two_families",
     "pay_together", "procedure_on", "recheck_after",
 ]  # fmt: skip

@@ -5,7 +5,9 @@ Nothing of the law stands here. `compiled` takes the plain functions as they are
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
@@ -42,6 +44,8 @@ def law_type(fields: Mapping[str, Field]) -> np.dtype[Any]:
 
 
 LAW = law_type(FIELDS)
+PIECE = 16_384
+"""Families that a core takes at a time: small enough that a busy core delays nobody."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +79,7 @@ def as_columns(families: Sequence[Coded], law: Sequence[int] | None = None) -> F
 
 def law_columns(laws: Sequence[Law]) -> Array:
     """Laws as rows of one array, in the order in which `Families.law` numbers them."""
-    rows = np.zeros(len(laws), LAW)
-    for i, law in enumerate(laws):
-        for name in Law._fields:
-            rows[name][i] = getattr(law, name)
-    return rows
+    return _rows(laws, LAW, Law._fields)
 
 
 def judge_all(laws: Sequence[Law], families: Families) -> Array:
@@ -89,26 +89,34 @@ def judge_all(laws: Sequence[Law], families: Families) -> Array:
     """
     if len(families) and not 0 <= families.law.min() <= families.law.max() < len(laws):
         raise IndexError("有家庭没有对应的标准，请核对各区划和城乡类别的参数。")
-    answers = np.zeros(len(families), ANSWER)
-    own, rows = families, law_columns(laws)
-    compiled()(rows, own.law, own.homes, own.people, own.people_from, own.lines, own.lines_from, answers)
+    answers, rows, run, own = np.zeros(len(families), ANSWER), law_columns(laws), compiled(), families
+
+    def piece(start: int) -> None:
+        stop = min(start + PIECE, len(own))
+        run(start, stop, rows, own.law, own.homes, own.people, own.people_from, own.lines, own.lines_from, answers)
+
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, 1 + len(own) // PIECE)) as cores:
+        list(cores.map(piece, range(0, len(own), PIECE)))
     return answers
 
 
 @cache
 def compiled() -> Callable[..., None]:
-    """The compiled loop. It takes some seconds, once in a process."""
+    """The compiled loop over the families from `start` to `stop`. It takes some seconds, once in a process.
+
+    It holds no lock of Python and allocates nothing, so it also needs no counting of references.
+    """
     import numba
 
     for module in (family, means, minimum):
         _let_compile(module)
     judge: Any = minimum.judge
 
-    @numba.njit(parallel=True, nogil=True)  # type: ignore[untyped-decorator]
     def run(
-        laws: Array, law: Array, homes: Array, people: Array, people_from: Array, lines: Array, lines_from: Array, out: Array
-    ) -> None:
-        for h in numba.prange(len(homes)):
+        start: int, stop: int, laws: Array, law: Array, homes: Array, people: Array, people_from: Array, lines: Array,
+        lines_from: Array, out: Array,
+    ) -> None:  # fmt: skip
+        for h in range(start, stop):
             members = people[people_from[h] : people_from[h + 1]]
             own = lines[lines_from[h] : lines_from[h + 1]]
             judged = judge(laws[law[h]], homes[h], members, own)
@@ -119,7 +127,8 @@ def compiled() -> Callable[..., None]:
             out[h].inside = judged.inside
             out[h].paid = judged.paid
 
-    return run  # type: ignore[no-any-return]
+    options: dict[str, Any] = {"nogil": True, "_nrt": False}
+    return numba.njit(**options)(run)  # type: ignore[no-any-return]
 
 
 def _let_compile(module: ModuleType) -> None:
@@ -128,7 +137,7 @@ def _let_compile(module: ModuleType) -> None:
 
     for thing in vars(module).values():
         if callable(thing) and getattr(thing, "__module__", "") == module.__name__ and not isinstance(thing, type):
-            register_jitable(thing)
+            register_jitable(forceinline=True)(thing)
 
 
 def _rows(rows: Sequence[Any], kind: np.dtype[Any], names: Sequence[str]) -> Array:

@@ -183,7 +183,7 @@ def _other_lines(law: Law, judged: Judged) -> Iterator[Step]:
         yield Step("低保边缘线", f"每人每月{line}", f"标准的{percent(law.edge_ratio)}")
     if law.rigid and judged.recognised != Recognised.EDGE:
         yield Step("上年度人均可支配收入", yuan(law.rigid_income))
-        spent, gross = judged.spending, judged.means.gross
+        spent, gross = judged.means.spent, judged.means.gross
         share = percent(spent * PARTS // gross) if gross else "没有收入"
         note = f"必需支出{yuan(spent)}÷收入{yuan(gross)}，应超过{percent(law.rigid_ratio)}"
         yield Step("必需支出占收入", share, note)

@@ -62,6 +62,8 @@ def why(law: Law, person: Person) -> int:
 
 def why_absent(law: Law, person: Person) -> int:
     """Why a person is out whatever the tie; 0 if nothing speaks against."""
+    if person.scheme == Scheme.NONE and person.standing == Standing.PRESENT:
+        return 0
     if person.scheme != Scheme.NONE:
         return Why.OTHER_SCHEME
     if person.standing == Standing.PRISON:
@@ -70,8 +72,8 @@ def why_absent(law: Law, person: Person) -> int:
         return Why.DETOXIFICATION
     if person.standing == Standing.MISSING:
         return Why.MISSING
-    if person.standing == Standing.CLERGY and person.years_away >= law.clergy_years:
-        return Why.CLERGY
+    if person.standing == Standing.CLERGY and person.years_away >= law.clergy_years and person.kin // 10 != Kin.SELF:
+        return Why.CLERGY  # who applies for themselves has left the family and is one of their own (57号 §8)
     return 0
 
 
@@ -107,8 +109,8 @@ def how_many(inside: int) -> int:
     """How many people the bits stand for."""
     number = 0
     while inside > 0:
-        number += inside & 1
-        inside >>= 1
+        inside &= inside - 1  # takes the lowest bit away
+        number += 1
     return number
 
 

@@ -6,11 +6,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from linli.domains.assistance.rules.coded import Home, Line
 from linli.domains.assistance.rules.codes import FIRST_PROPERTY, FIRST_SPENDING, FIRST_THING, Item, Window
 from linli.domains.assistance.rules.law import PARTS
 from linli.domains.assistance.rules.minimum_law import Law
+
+
+class Means(NamedTuple):
+    """What a family has, in fen: countable income of the window, deductions, the rest, money now, necessary spending.
+
+    ``partly``: 1 where some income counts in part or not at all.
+    """
+
+    gross: int
+    deducted: int
+    net: int
+    money: int
+    spent: int
+    partly: int
 
 
 def first_month(law: Law, home: Home) -> int:
@@ -25,42 +40,50 @@ def within(line: Line, first: int, months: int) -> int:
     return max(0, min(line.last, first + months - 1) - max(line.first, first) + 1)
 
 
+def part_of(line: Line, months: int) -> int:
+    """The fen of a line that fall on so many of its months, rounded down."""
+    return line.amount * months // (line.last - line.first + 1)
+
+
 def income(share: Sequence[int], lines: Sequence[Line], inside: int, first: int, months: int) -> int:
     """Countable income of the window; ``share``: which part of each kind counts, in ten-thousandths."""
     total = 0
     for line in lines:
         if line.kind < FIRST_PROPERTY and (inside >> line.member) & 1 == 1:
-            overlap = within(line, first, months)
-            if overlap > 0 and share[line.kind] > 0:
-                total += line.amount * overlap // (line.last - line.first + 1) * share[line.kind] // PARTS
+            total += part_of(line, within(line, first, months)) * share[line.kind] // PARTS
     return total
 
 
-def deductions(law: Law, lines: Sequence[Line], inside: int, first: int) -> int:
-    """What is taken off: taxes, contributions, support paid, rigid costs, and the costs of going to work."""
-    total = 0
+def means_of(law: Law, home: Home, lines: Sequence[Line], inside: int) -> Means:
+    """What the people inside have: income, deductions, spending of the window, money now; all in one reading of the lines."""
+    first = first_month(law, home)
+    gross, deducted, held, spent, partly = 0, 0, 0, 0, 0
     for line in lines:
         if (inside >> line.member) & 1 == 0:
             continue
-        overlap = within(line, first, law.window_months)
-        if overlap == 0:
+        if FIRST_PROPERTY <= line.kind < FIRST_SPENDING:
+            if line.kind < FIRST_THING:
+                held += line.amount
             continue
-        part = line.amount * overlap // (line.last - line.first + 1)
+        months = within(line, first, law.window_months)
+        part = part_of(line, months)
         if line.kind >= FIRST_SPENDING:
-            total += part * law.deduct_share[line.kind] // PARTS
-        elif line.kind == Item.WAGE or line.kind == Item.CASUAL_WORK:
-            total += min(part * law.work_share // PARTS, law.work_cap * overlap)
-    return total
+            deducted += part * law.deduct_share[line.kind] // PARTS
+            spent += part * law.rigid_share[line.kind] // PARTS
+            continue
+        share = law.income_share[line.kind]
+        gross += part * share // PARTS
+        deducted += work_cost(law, line.kind, part, months)
+        if share < PARTS and part > 0:
+            partly = 1
+    return Means(gross, deducted, max(0, gross - deducted), held, spent, partly)
 
 
-def spending(law: Law, lines: Sequence[Line], inside: int, first: int) -> int:
-    """Necessary spending of the window (刚性支出认定办法 §5)."""
-    total = 0
-    for line in lines:
-        if line.kind >= FIRST_SPENDING and (inside >> line.member) & 1 == 1:
-            overlap = within(line, first, law.window_months)
-            total += line.amount * overlap // (line.last - line.first + 1) * law.rigid_share[line.kind] // PARTS
-    return total
+def work_cost(law: Law, kind: int, part: int, months: int) -> int:
+    """What going to work costs: a share of the pay, up to so much for each month of it."""
+    if kind == Item.WAGE or kind == Item.CASUAL_WORK:
+        return min(part * law.work_share // PARTS, law.work_cap * months)
+    return 0
 
 
 def money(lines: Sequence[Line], inside: int) -> int:

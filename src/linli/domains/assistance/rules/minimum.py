@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from linli.domains.assistance.rules.coded import Home, Line, Person
 from linli.domains.assistance.rules.codes import (
-    FIRST_PROPERTY,
+    FIRST_SPENDING,
+    FIRST_THING,
     Category,
     Disability,
-    Item,
     Kin,
     Mode,
     Recognised,
@@ -25,23 +25,24 @@ from linli.domains.assistance.rules.codes import (
 from linli.domains.assistance.rules.family import applicant_only, counted, how_many, is_severe
 from linli.domains.assistance.rules.grounds import Ground
 from linli.domains.assistance.rules.law import PARTS
-from linli.domains.assistance.rules.means import deductions, first_month, income, money, number_of, spending, within
+from linli.domains.assistance.rules.means import Means, means_of, money, number_of
 from linli.domains.assistance.rules.minimum_law import TIERS, Law
 
-
-class Means(NamedTuple):
-    """What a family has, in fen: countable income of the window, deductions, the rest; money now."""
-
-    gross: int
-    deducted: int
-    net: int
-    money: int
+OVER = (
+    Ground.VEHICLE_OVER.value,
+    Ground.VEHICLE_OVER.value,
+    Ground.MACHINE_OVER.value,
+    Ground.HOUSE_OVER.value,
+    Ground.BUSINESS_OVER.value,
+    Ground.BUSINESS_OVER.value,
+)
+"""The ground for each kind of thing, from `Item.VEHICLE` on."""
 
 
 class Judged(NamedTuple):
     """The decision: class, fen a month (base and category), bits of `Ground`; then the numbers that explain it.
 
-    ``inside`` are the bits of the people counted, ``paid`` of those paid for; ``spending`` is that of the window.
+    ``inside`` are the bits of the people counted, ``paid`` of those paid for.
     """
 
     recognised: int
@@ -51,7 +52,6 @@ class Judged(NamedTuple):
     inside: int
     paid: int
     means: Means
-    spending: int
 
     @property
     def amount(self) -> int:
@@ -67,10 +67,14 @@ def judge(law: Law, home: Home, people: Sequence[Person], lines: Sequence[Line])
     if members < len(people):
         notes |= Ground.LEFT_OUT
     if members == 0:
-        return Judged(Recognised.NOTHING.value, 0, 0, notes | Ground.NOBODY_COUNTS, 0, 0, Means(0, 0, 0, 0), 0)
+        return Judged(Recognised.NOTHING.value, 0, 0, notes | Ground.NOBODY_COUNTS, 0, 0, Means(0, 0, 0, 0, 0, 0))
     means = means_of(law, home, lines, family)
-    notes |= notes_on_means(law, home, lines, family, means)
-    faults = faults_of_minimum(law, lines, family, means, members)
+    if means.deducted > 0:
+        notes |= Ground.DEDUCTED
+    if means.partly == 1:
+        notes |= Ground.EXEMPTED
+    over = things_over(law, lines, family)
+    faults = faults_of_minimum(law, means, over, members)
     if faults == 0:
         notes |= Ground.BELOW_LINE
         if home.alone == 1:
@@ -78,34 +82,44 @@ def judge(law: Law, home: Home, people: Sequence[Person], lines: Sequence[Line])
         return granted(law, home, people, family, means, notes)
     notes |= faults
     if home.alone == 1:
-        against = against_alone(law, home, people, lines, family, means)
+        against = against_alone(law, home, people, lines, family, faults_of_edge(law, means, over, members))
         if against == 0:
             one = applicant_only(people)
             return granted(law, home, people, one, means_alone(law, home, lines, one), notes | Ground.ALONE)
         notes |= against
-    if home.received > 0 and home.job_month > 0 and faults == Ground.INCOME_NOT_BELOW:
-        if home.month - home.job_month < law.taper_months:  # at most so many months, the job's own month being the first
-            base = home.received * law.taper_share // PARTS
-            return Judged(Recognised.DIBAO.value, base, 0, notes | Ground.TAPER, family, family, means, 0)
-        notes |= Ground.TAPER_OVER
-    return not_minimum(law, home, lines, family, means, notes)
+    bridge = taper_of(law, home, faults)
+    if bridge == Ground.TAPER:
+        base = home.received * law.taper_share // PARTS
+        return Judged(Recognised.DIBAO.value, base, 0, notes | bridge, family, family, means)
+    return not_minimum(law, family, means, over, notes | bridge)
 
 
-def not_minimum(law: Law, home: Home, lines: Sequence[Line], family: int, means: Means, notes: int) -> Judged:
+def taper_of(law: Law, home: Home, faults: int) -> int:
+    """Whether 低保 goes on because a job alone lifted the income: the ground for or against it, or 0 (57号 §33).
+
+    At most so many months, the job's own month being the first.
+    """
+    if home.received == 0 or home.job_month == 0 or faults != Ground.INCOME_NOT_BELOW:
+        return 0
+    if home.month - home.job_month < law.taper_months:
+        return Ground.TAPER.value
+    return Ground.TAPER_OVER.value
+
+
+def not_minimum(law: Law, family: int, means: Means, over: int, notes: int) -> Judged:
     """A family without 低保: 边缘, 刚性支出 or nothing."""
     members = how_many(family)
     if law.edge_ratio > PARTS:
-        faults = faults_of_edge(law, lines, family, means, members)
+        faults = faults_of_edge(law, means, over, members)
         if faults == 0:
-            return Judged(Recognised.EDGE.value, 0, 0, notes | Ground.AS_EDGE, family, 0, means, 0)
+            return Judged(Recognised.EDGE.value, 0, 0, notes | Ground.AS_EDGE, family, 0, means)
         notes |= faults
     if law.rigid == 0:
-        return Judged(Recognised.NOTHING.value, 0, 0, notes, family, 0, means, 0)
-    spent = spending(law, lines, family, first_month(law, home))
-    faults = faults_of_rigid(law, lines, family, means, members, spent)
+        return Judged(Recognised.NOTHING.value, 0, 0, notes, family, 0, means)
+    faults = faults_of_rigid(law, means, over, members)
     if faults == 0:
-        return Judged(Recognised.RIGID.value, 0, 0, notes | Ground.AS_RIGID, family, 0, means, spent)
-    return Judged(Recognised.NOTHING.value, 0, 0, notes | faults, family, 0, means, spent)
+        return Judged(Recognised.RIGID.value, 0, 0, notes | Ground.AS_RIGID, family, 0, means)
+    return Judged(Recognised.NOTHING.value, 0, 0, notes | faults, family, 0, means)
 
 
 def granted(law: Law, home: Home, people: Sequence[Person], inside: int, means: Means, notes: int) -> Judged:
@@ -127,21 +141,13 @@ def granted(law: Law, home: Home, people: Sequence[Person], inside: int, means: 
     else:
         notes |= Ground.CLASS_A
     base = base_of(law, means.net, how_many(inside), how_many(paid))
-    return Judged(Recognised.DIBAO.value, base, category, notes, inside, paid, means, 0)
-
-
-def means_of(law: Law, home: Home, lines: Sequence[Line], inside: int) -> Means:
-    """Income, deductions and money of the people inside."""
-    first = first_month(law, home)
-    gross = income(law.income_share, lines, inside, first, law.window_months)
-    taken = deductions(law, lines, inside, first)
-    return Means(gross, taken, max(0, gross - taken), money(lines, inside))
+    return Judged(Recognised.DIBAO.value, base, category, notes, inside, paid, means)
 
 
 def means_alone(law: Law, home: Home, lines: Sequence[Line], one: int) -> Means:
     """The means of a member who enters alone."""
     if law.alone_income == SingleIncome.NOTHING:
-        return Means(0, 0, 0, money(lines, one))
+        return Means(0, 0, 0, money(lines, one), 0, 0)
     return means_of(law, home, lines, one)
 
 
@@ -150,21 +156,21 @@ def is_below(law: Law, ratio: int, net: int, members: int) -> bool:
     return net * law.standard_months * PARTS < ratio * law.standard * members * law.window_months
 
 
-def faults_of_minimum(law: Law, lines: Sequence[Line], inside: int, means: Means, members: int) -> int:
-    """Why a family is not entitled to 低保; 0 if it is."""
+def faults_of_minimum(law: Law, means: Means, over: int, members: int) -> int:
+    """Why a family is not entitled to 低保; 0 if it is. ``over``: the things that it has too many of."""
     faults = 0
     if not is_below(law, PARTS, means.net, members):
         faults |= Ground.INCOME_NOT_BELOW
     if law.property_tested == 1:
         if is_rich(law, means.money, law.money_dibao, members):
             faults |= Ground.MONEY_OVER
-        faults |= things_over(law, lines, inside)
+        faults |= over
     return faults
 
 
-def faults_of_edge(law: Law, lines: Sequence[Line], inside: int, means: Means, members: int) -> int:
+def faults_of_edge(law: Law, means: Means, over: int, members: int) -> int:
     """Why a family without 低保 is not at its edge; 0 if it is."""
-    faults = things_over(law, lines, inside)
+    faults = over
     if not is_below(law, law.edge_ratio, means.net, members):
         faults |= Ground.ABOVE_EDGE
     if is_rich(law, means.money, law.money_edge, members):
@@ -172,12 +178,12 @@ def faults_of_edge(law: Law, lines: Sequence[Line], inside: int, means: Means, m
     return faults
 
 
-def faults_of_rigid(law: Law, lines: Sequence[Line], inside: int, means: Means, members: int, spent: int) -> int:
+def faults_of_rigid(law: Law, means: Means, over: int, members: int) -> int:
     """Why a family is not one of rigid spending (刚性支出认定办法 §4); 0 if it is. The share is of income before deductions."""
-    faults = things_over(law, lines, inside)
+    faults = over
     if means.net * 12 >= law.rigid_income * members * law.window_months:
         faults |= Ground.ABOVE_AVERAGE
-    if spent * PARTS <= law.rigid_ratio * means.gross:
+    if means.spent * PARTS <= law.rigid_ratio * means.gross:
         faults |= Ground.SPENDING_SMALL
     if is_rich(law, means.money, law.money_rigid, members):
         faults |= Ground.MONEY_OVER_RIGID
@@ -190,23 +196,17 @@ def is_rich(law: Law, held: int, months: int, members: int) -> bool:
 
 
 def things_over(law: Law, lines: Sequence[Line], inside: int) -> int:
-    """Which things the family has too many of."""
+    """Which things the people inside have too many of, as bits of `Ground`."""
     over = 0
-    for kind, ground in (
-        (Item.VEHICLE, Ground.VEHICLE_OVER),
-        (Item.NEEDED_VEHICLE, Ground.VEHICLE_OVER),
-        (Item.MACHINE, Ground.MACHINE_OVER),
-        (Item.HOUSE, Ground.HOUSE_OVER),
-        (Item.SHOP, Ground.BUSINESS_OVER),
-        (Item.FIRM, Ground.BUSINESS_OVER),
-    ):
-        if number_of(lines, inside, kind) > law.most[kind]:
-            over |= ground
+    for line in lines:
+        if FIRST_THING <= line.kind < FIRST_SPENDING and (inside >> line.member) & 1 == 1:
+            if number_of(lines, inside, line.kind) > law.most[line.kind]:
+                over |= OVER[line.kind - FIRST_THING]
     return over
 
 
-def against_alone(law: Law, home: Home, people: Sequence[Person], lines: Sequence[Line], family: int, means: Means) -> int:
-    """Why the applicant cannot enter alone (57号 §8); 0 if nothing speaks against it."""
+def against_alone(law: Law, home: Home, people: Sequence[Person], lines: Sequence[Line], family: int, not_edge: int) -> int:
+    """Why the applicant cannot enter alone (57号 §8); 0 if nothing speaks against it. ``not_edge``: why the family is no edge."""
     if law.alone == 0:
         return Ground.ALONE_UNKNOWN
     one = applicant_only(people)
@@ -214,7 +214,7 @@ def against_alone(law: Law, home: Home, people: Sequence[Person], lines: Sequenc
     for person in people:
         if person.kin // 10 == Kin.SELF and not (is_severe(law, person) or (person.ill == 1 and law.alone_ill == 1)):
             against |= Ground.ALONE_NOT_FIT
-    if law.alone_edge == 1 and faults_of_edge(law, lines, family, means, how_many(family)) != 0:
+    if law.alone_edge == 1 and not_edge != 0:
         against |= Ground.ALONE_NOT_EDGE
     if one & family == 0:
         against |= Ground.ALONE_NOT_FIT
@@ -277,16 +277,3 @@ def rounded(law: Law, above: int, below: int) -> int:
     if law.round_mode == Rounding.NEAREST:
         return (2 * above + step) // (2 * step) * law.round_step
     return above // step * law.round_step
-
-
-def notes_on_means(law: Law, home: Home, lines: Sequence[Line], inside: int, means: Means) -> int:
-    """Whether income was exempted or deducted."""
-    notes = 0
-    if means.deducted > 0:
-        notes |= Ground.DEDUCTED
-    first = first_month(law, home)
-    for line in lines:
-        if line.kind < FIRST_PROPERTY and (inside >> line.member) & 1 == 1 and line.amount > 0:
-            if law.income_share[line.kind] < PARTS and within(line, first, law.window_months) > 0:
-                notes |= Ground.EXEMPTED
-    return notes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from linli.base.dated import Parameters
@@ -116,6 +117,7 @@ FIELDS: dict[str, Field] = {
 }
 
 
+@lru_cache(maxsize=1024)
 def minimum_law(known: Parameters, *, on: date, area: str, zone: Zone) -> LawOn[Law]:
     """The law by which a family of the zone is judged on the day. Raises NoValue or ValueError, in Chinese."""
     return law_on(Law, FIELDS, known, on=on, area=area, zone=zone.key)
