@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from linli.domains.charity.rules import AID, FLOW, LIST, NOTICE
+from linli.domains.charity.rules import AID, AUDIT, FLOW, LIST, NOTICE
 from linli.kernel.access.rules import DemoStep, Permission, Role
 from linli.kernel.cases.rules import Kind, Listener, Panel
 
@@ -36,9 +36,13 @@ class CharityConfig(AppConfig):
         Permission("charity.give_aid", "发放辅具", FEDERATION),
         Permission("charity.publish", "公开救助名单", FEDERATION | APPROVER),
         Permission("charity.missed", "查找遗漏对象", WORKER | TOWN | APPROVER),
+        Permission("charity.see_audits", "查看审计记录", FEDERATION | APPROVER | {Role.AUDITOR}),
+        Permission("charity.audit", "审计救助项目", frozenset({Role.AUDITOR})),
+        Permission("charity.mend", "登记审计整改", FEDERATION | APPROVER),
+        Permission("charity.publish_audit", "公布审计结果", FEDERATION | APPROVER, second_person=True),
     )
     flows = (FLOW,)
-    notice_kinds = (NOTICE, LIST)
+    notice_kinds = (NOTICE, LIST, AUDIT)
     case_listeners = (
         Listener(AID, Kind.PASSED, f"{PACKAGE}.actions.grants.store_decision", before=True),
         Listener(AID, Kind.REFUSED, f"{PACKAGE}.actions.grants.store_refusal", before=True),
@@ -64,6 +68,7 @@ class CharityConfig(AppConfig):
     menu = (
         ("charity:campaigns", "慈善救助", "charity.see", 200),
         ("charity:applications", "救助申请", "charity.read", 210),
+        ("charity:audits", "审计与公布", "charity.see_audits", 220),
     )
 
     def ready(self) -> None:

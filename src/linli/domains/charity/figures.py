@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from linli.domains.charity.models import Application
+from linli.domains.charity.models import Application, Campaign
+from linli.domains.charity.queries.audits import campaigns_to_audit
 from linli.domains.charity.rules import AIDS, NEEDS, PROJECTS
 from linli.kernel.figures.rules import (
     Breakdown,
@@ -25,6 +26,7 @@ from linli.kernel.figures.rules import (
 OWNER, BASIS = "区慈善总会", "慈善救助情况通报"
 BY_NEED = Breakdown("need", "申请事由", "need", {need.value: zh for need, zh in NEEDS.items()})
 BY_PROJECT = Breakdown("project", "项目", "campaign__project", {key: one.zh for key, one in PROJECTS.items()})
+BY_KIND = {key: one.zh for key, one in PROJECTS.items()}
 BY_SOURCE = Breakdown("source", "来源", "source", {"door": "单独申请", "import": "批量上报"})
 
 
@@ -50,6 +52,23 @@ def _granted(period: Period, project: str = "") -> QuerySet[Application]:
     found = Application.objects.select_related("case", "campaign").filter(state="granted")
     found = found.filter(granted_on__gte=period.first, granted_on__lte=period.last)
     return found.filter(campaign__project=project) if project else found
+
+
+def _projects(period: Period) -> QuerySet[Any]:
+    return campaigns_to_audit().filter(opens_on__gte=period.first, opens_on__lte=period.last)
+
+
+def _describe_project(one: Campaign) -> tuple[str, str]:
+    from django.urls import reverse
+
+    return f"{one.title}　{one.get_state_display()}", reverse("charity:audits_of", args=[one.pk])
+
+
+def _of_audits(key: str, zh: str, words: str, rows: Any) -> Figure:
+    return Figure(
+        key, zh, words, Unit.PIECE, Kind.FLOW, rows, describe=_describe_project, owner=OWNER,
+        basis="所有救助项目都要接受审计并向社会公布", breakdowns=(Breakdown("kind", "项目类别", "project", BY_KIND),),
+    )  # fmt: skip
 
 
 def _figure(key: str, zh: str, words: str, unit: Unit, rows: Any, measure: str = "count", rank: int = 0) -> Figure:
@@ -87,9 +106,20 @@ FIGURES = (
         breakdowns=(Breakdown("aid", "辅具", "aid", {key: one.zh for key, one in AIDS.items()}),), describe=_describe,
         owner=OWNER, basis=BASIS,
     ),
+    _of_audits("charity.projects", "救助项目", "统计期内开始受理的救助项目（批次）数", _projects),
+    _of_audits(
+        "charity.audited", "已审计救助项目", "统计期内开始受理、已有审计结论的救助项目数",
+        lambda period: _projects(period).filter(audited=True),
+    ),
+    _of_audits(
+        "charity.audits_shown", "已公布审计结果的救助项目", "统计期内开始受理、审计结果已向社会公布的救助项目数",
+        lambda period: _projects(period).filter(shown=True),
+    ),
 )  # fmt: skip
 
 RELATIONS = (
+    Relation("charity.audited.all", "已审计项目不多于全部项目", ("charity.audited",), "<=", ("charity.projects",)),
+    Relation("charity.audits_shown.all", "已公布的不多于已审计的", ("charity.audits_shown",), "<=", ("charity.audited",)),
     Relation(
         "charity.households.parts", "各项目救助户数之和等于慈善救助户数", ("charity.households",), "=",
         tuple(f"charity.{key}.households" for key in PROJECTS),

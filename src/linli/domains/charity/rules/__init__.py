@@ -1,7 +1,7 @@
 """Projects, conditions, shares and the flow of charity aid."""
 
 from linli.domains.charity.rules.eligibility import Facts, decide, looks_entitled
-from linli.domains.charity.rules.flow import AID, FLOW, LIST, NOTICE, REFUSALS
+from linli.domains.charity.rules.flow import AID, AUDIT, FLOW, LIST, NOTICE, REFUSALS
 from linli.domains.charity.rules.projects import (
     AIDS,
     ILLNESSES,
@@ -19,6 +19,7 @@ from linli.domains.charity.rules.projects import (
 __all__ = [
     "AID",
     "AIDS",
+    "AUDIT",
     "FLOW",
     "ILLNESSES",
     "LIST",

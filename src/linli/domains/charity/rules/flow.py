@@ -122,3 +122,23 @@ LIST = NoticeKind(
     term=Term("calendar", 30),
     answer_within=Term("working", 5),
 )
+
+AUDIT = NoticeKind(
+    key="charity.audit",
+    zh="救助项目审计结果公布",
+    title="“{campaign}”审计结果",
+    lead="“{campaign}”已经审计，现将结果向社会公布，接受社会监督。",
+    law="慈善法 §79；所有救助项目都要接受审计并向社会公布（CHARITY-18）",
+    fields=(
+        LawfulField("campaign", "项目", Show.TEXT, "慈善法 §79"),
+        LawfulField("period", "审计期间", Show.TEXT, "慈善法 §79"),
+        LawfulField("households", "救助户数", Show.COUNT, "慈善法 §79"),
+        LawfulField("granted", "批准金额", Show.MONEY, "慈善法 §79"),
+        LawfulField("paid", "已发放金额", Show.MONEY, "慈善法 §79"),
+        LawfulField("found", "审计发现", Show.COUNT, "慈善法 §79"),
+        LawfulField("mended", "已整改", Show.COUNT, "慈善法 §79"),
+        LawfulField("summary", "审计摘要", Show.TEXT, "慈善法 §79"),
+    ),
+    term=Term("calendar", 30),
+    answer_within=Term("working", 5),
+)

@@ -10,6 +10,18 @@ from linli.domains.charity.views.applications import (
     give_aid,
     print_form,
 )
+from linli.domains.charity.views.audits import (
+    audit,
+    audits,
+    audits_of,
+    conclude,
+    draw,
+    find,
+    judge,
+    mend,
+    new_audit,
+    publish_audit,
+)
 from linli.domains.charity.views.campaigns import campaign, campaigns, close, missed, new_campaign, payer, quota
 from linli.domains.charity.views.notices import draft, pass_on, publish, show
 
@@ -18,19 +30,29 @@ __all__ = [
     "applications",
     "apply",
     "apply_for",
+    "audit",
+    "audits",
+    "audits_of",
     "campaign",
     "campaigns",
     "cancel",
     "close",
+    "conclude",
     "correct",
     "draft",
+    "draw",
+    "find",
     "give_aid",
+    "judge",
+    "mend",
     "missed",
+    "new_audit",
     "new_campaign",
     "pass_on",
     "payer",
     "print_form",
     "publish",
+    "publish_audit",
     "quota",
     "show",
 ]

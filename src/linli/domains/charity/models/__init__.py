@@ -1,0 +1,6 @@
+"""Tables of charity aid."""
+
+from linli.domains.charity.models.aid import Application, Campaign, Payer, Quota
+from linli.domains.charity.models.audits import Audit, AuditFinding, AuditSample
+
+__all__ = ["Application", "Audit", "AuditFinding", "AuditSample", "Campaign", "Payer", "Quota"]
