@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
 from linli.gateways.spreadsheets import Table
-from linli.kernel.access.actions import about, action, defer
+from linli.kernel.access.actions import about, action, defer, telling
 from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.files.actions import store_file
 from linli.kernel.files.rules import TABLES
@@ -20,7 +16,7 @@ from linli.kernel.imports.models import ImportProgress, ImportReject, ImportRun
 from linli.kernel.imports.queries import OWNER, kind_for, open_kept, run_in_area, sheet_of
 from linli.kernel.imports.rules import OVER, Checked, ImportKind, RunState, Sheet, Tell, Undone, common_faults
 
-BETWEEN_NEWS = 0.3
+PROGRESS = "update imports_importprogress set step = %s, done = %s, total = %s, at = clock_timestamp() where run_id = %s"
 LEFT_SHOWN = 1000
 _tables: dict[tuple[int, str], Table] = {}
 """The table that was checked last, for its writing; at most one, and only in the process that checked it."""
@@ -72,7 +68,7 @@ def check(*, by: Actor, on: date, run_id: int) -> ImportRun:
     run = _locked(by, run_id)
     if run.state != RunState.SENT:
         return run
-    with _telling(run) as tell:
+    with telling(PROGRESS, run.pk, run.area) as tell:
         judged = _judge(run, by, on, tell)
     _keep_judgement(run, judged)
     run.state = RunState.CHECKED
@@ -116,7 +112,7 @@ def apply(*, by: Actor, on: date, run_id: int) -> ImportRun:
     run = _locked(by, run_id)
     if run.state != RunState.APPLYING:
         return run
-    with _telling(run) as tell:
+    with telling(PROGRESS, run.pk, run.area) as tell:
         judged = _judge(run, by, on, tell)
         run.result = kind_for(by=by, key=run.kind).apply(judged, run.pk, by, on, tell)
     _keep_judgement(run, judged)
@@ -193,39 +189,3 @@ def _replace_rejects(run: ImportRun, kind: ImportKind, sheet: Sheet, judged: Che
                 "t.reason, %s, %s from unnest(%s::int[], %s::text[], %s::text[]) as t(row, heading, reason)",
                 [run.pk, grave, run.area, rows, words, [fault.reason[:400] for fault in found]],
             )
-
-
-@contextmanager
-def _telling(run: ImportRun) -> Iterator[Tell]:
-    """A second connection that commits at once, so that others see how far the open transaction is."""
-    beside = connection.copy()
-    last = 0.0
-
-    def tell(step: str, done: int, total: int) -> None:
-        nonlocal last
-        if done and done < total and time.monotonic() - last < BETWEEN_NEWS:
-            return
-        last = time.monotonic()
-        _write_progress(beside, run, step, done, total)
-
-    try:
-        yield tell
-    finally:
-        beside.close()
-
-
-def _write_progress(beside: Any, run: ImportRun, step: str, done: int, total: int) -> None:
-    with transaction_on(beside), beside.cursor() as cursor:
-        cursor.execute("select set_config('linli.lo', %s, true), set_config('linli.hi', '999999999999', true)", [run.area])
-        cursor.execute(
-            "update imports_importprogress set step = %s, done = %s, total = %s, at = clock_timestamp() where run_id = %s",
-            [step, done, total, run.pk],
-        )
-
-
-@contextmanager
-def transaction_on(beside: Any) -> Iterator[None]:
-    """A transaction on a connection that Django does not list."""
-    beside.ensure_connection()
-    with beside.connection.transaction():
-        yield

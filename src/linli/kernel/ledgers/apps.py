@@ -62,6 +62,7 @@ class LedgersConfig(AppConfig):
         Permission("ledgers.order", "开具与取消付款单", APPROVER | CLERK | MAKER | MACHINE),
         Permission("ledgers.mend", "更正收款账户", CLERK | MAKER | {Role.TOWN_REVIEWER, Role.COMMUNITY_WORKER}),
         Permission("ledgers.batch", "生成与送出发放批次", MAKER),
+        Permission("ledgers.work", "在后台办理大批付款", MAKER | MACHINE),
         Permission("ledgers.check_batch", "复核与锁定发放批次", CHECKER, second_person=True),
         Permission("ledgers.settle", "读入回盘与登记签领", MAKER),
         Permission("ledgers.recover", "决定追回", APPROVER | CLERK),

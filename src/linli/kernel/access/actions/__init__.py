@@ -2,6 +2,7 @@
 
 from linli.kernel.access.actions.attempt import attempt
 from linli.kernel.access.actions.audit import record_refusal, record_seen, seal_audit
+from linli.kernel.access.actions.beside import Tell, telling
 from linli.kernel.access.actions.door import about, action, once, only_showing, reach_district, scoped
 from linli.kernel.access.actions.factors import (
     ask_factor_reset,
@@ -29,6 +30,7 @@ from linli.kernel.access.actions.staff import (
 )
 
 __all__ = [
+    "Tell",
     "about",
     "action",
     "ask_factor_reset",
@@ -68,5 +70,6 @@ __all__ = [
     "seal_audit",
     "set_password",
     "set_staff_active",
+    "telling",
     "use_factor",
 ]

@@ -25,11 +25,14 @@ class FileKind(StrEnum):
     PDF = "pdf"
     JPEG = "jpg"
     PNG = "png"
+    TXT = "txt"
+    DAT = "dat"
 
     @property
     def zh(self) -> str:
         """The kind as people call it."""
-        return {"xlsx": "Excel 表格", "csv": "CSV 表格", "docx": "Word 文档", "pdf": "PDF", "jpg": "照片", "png": "图片"}[self]
+        return {"xlsx": "Excel 表格", "csv": "CSV 表格", "docx": "Word 文档", "pdf": "PDF", "jpg": "照片", "png": "图片",
+                "txt": "文本文件", "dat": "银行数据文件"}[self]
 
     @property
     def media_type(self) -> str:
@@ -42,12 +45,16 @@ class FileKind(StrEnum):
             "pdf": "application/pdf",
             "jpg": "image/jpeg",
             "png": "image/png",
+            "txt": "text/plain",
+            "dat": "application/octet-stream",
         }[self]
 
 
 TABLES = frozenset({FileKind.XLSX, FileKind.CSV})
 PAPERS = frozenset({FileKind.PDF, FileKind.JPEG, FileKind.PNG})
-EVERY_KIND = frozenset(FileKind)
+BANK_FILES = frozenset({FileKind.TXT, FileKind.DAT, FileKind.XLSX})
+EVERY_KIND = frozenset(FileKind) - {FileKind.TXT, FileKind.DAT}
+"""What people send; the files of the bank are asked for where they belong."""
 _SUFFIXES = {".jpeg": FileKind.JPEG} | {f".{kind}": kind for kind in FileKind}
 _ACTIVE_PDF = re.compile(rb"/(?:JavaScript|JS|Launch|EmbeddedFile|OpenAction\s*<<[^>]*?/JS)\b")
 
@@ -84,7 +91,7 @@ def sniff(name: str, content: bytes, allowed: frozenset[FileKind] = EVERY_KIND, 
 def _looks_like(kind: FileKind, content: bytes) -> bool:
     if kind in {FileKind.XLSX, FileKind.DOCX}:
         return _has_part(content, "xl/workbook.xml" if kind is FileKind.XLSX else "word/document.xml")
-    if kind is FileKind.CSV:
+    if kind in {FileKind.CSV, FileKind.TXT, FileKind.DAT}:
         return b"\0" not in content and not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<", b"PK\x03\x04", b"%PDF"))
     ends = {
         FileKind.PDF: content.startswith(b"%PDF-") and b"%%EOF" in content[-2048:],

@@ -40,6 +40,7 @@ from linli.kernel.ledgers.actions.orders import (
 )
 from linli.kernel.ledgers.actions.recovering import receive_recovered, recover
 from linli.kernel.ledgers.actions.settling import Settled, settle_by_hand, settle_return
+from linli.kernel.ledgers.actions.works import do_work, fail_work, order_making, order_sending, order_settling
 
 __all__ = [
     "Ordered",
@@ -60,7 +61,9 @@ __all__ = [
     "count_goods",
     "decide_change",
     "discard_batch",
+    "do_work",
     "exclude_groups",
+    "fail_work",
     "furnish_rooms",
     "give_back_goods",
     "hand_out_goods",
@@ -77,8 +80,11 @@ __all__ = [
     "open_goods",
     "open_purpose",
     "order_in_chunks",
+    "order_making",
     "order_payment",
     "order_payments",
+    "order_sending",
+    "order_settling",
     "receive",
     "receive_recovered",
     "reconcile_batch",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -13,8 +13,11 @@ from django.db.models import Q, QuerySet
 from linli.base.areas import scope_of
 from linli.base.money import show_yuan
 from linli.gateways import bank
-from linli.kernel.access.actions import about, action
+from linli.kernel.access.actions import Tell, about, action
 from linli.kernel.access.rules import Actor, Refused, Stale
+from linli.kernel.files.actions import store_file
+from linli.kernel.files.queries import content_of, files_of
+from linli.kernel.files.rules import BANK_FILES
 from linli.kernel.ledgers.actions.posting import refusing
 from linli.kernel.ledgers.models import Batch, BatchLine, PaymentOrder
 from linli.kernel.ledgers.queries.batches import control_totals, payments_of
@@ -26,6 +29,8 @@ LINES = """
     select %s, o.id, row_number() over (order by o.area, o.id), o.amount, o.account_id, o.area, '', '', '', ''
       from ledgers_paymentorder o where o.id = any (%s)
 """
+BATCH_FILE, LARGEST_FILE = "ledgers.batch", 64 * 1024 * 1024
+"""Whose the kept bank files are, and the bytes that one may have: about 400,000 lines."""
 SPEECH = {BatchState.MADE: "复核", BatchState.CHECKED: "锁定", BatchState.LOCKED: "送银行", BatchState.SENT: "对账"}
 
 
@@ -119,10 +124,10 @@ def discard_batch(*, by: Actor, on: date, batch: Batch, reason: str) -> Batch:
 
 
 @action("ledgers.batch")
-def send_batch(*, by: Actor, on: date, batch: Batch) -> bank.BankFile:
-    """The file for the bank. The first call marks the batch as sent; a further one gives the very same file again.
+def send_batch(*, by: Actor, on: date, batch: Batch, tell: Tell | None = None) -> bank.BankFile:
+    """The file for the bank. The first call marks the batch as sent and keeps the file; a further one gives that file again.
 
-    :raises Refused: the batch is not locked, the checker asks, accounts have changed since, or the layout cannot hold it.
+    :raises Refused: the batch is not locked, the checker asks, or the layout cannot hold it.
     """
     if batch.checked_by_id is not None and batch.checked_by_id == by.staff_id:
         raise Refused("送银行须由复核人以外的人办理。")
@@ -130,8 +135,11 @@ def send_batch(*, by: Actor, on: date, batch: Batch) -> bank.BankFile:
         raise Refused("现金发放的批次不送银行，请打印签领表。")
     if batch.state not in (BatchState.LOCKED.value, BatchState.SENT.value):
         raise Refused(f"批次{BatchState(batch.state).zh}，锁定后才能送银行。")
+    if (kept := files_of(BATCH_FILE, batch.pk).last()) is not None:
+        about("ledgers.batch", batch.pk, area=batch.area, purpose="送银行代发", file=batch.file_digest[:16], rows=batch.count)
+        return bank.BankFile(batch.file_name, content_of(kept))
     layout = bank.layouts()[batch.layout]
-    full = bank.Batch(batch.number, batch.locked_on or on, batch.item, tuple(payments_of(batch)))
+    full = bank.Batch(batch.number, batch.locked_on or on, batch.item, tuple(_told(payments_of(batch), batch.count, tell)))
     try:
         content = bank.write_batch(layout, full)
         written = bank.read_batch(layout, content)
@@ -147,6 +155,10 @@ def send_batch(*, by: Actor, on: date, batch: Batch) -> bank.BankFile:
         _step(
             by, batch, BatchState.LOCKED, BatchState.SENT, sent_on=on, sent_by_id=by.staff_id or None,
             file_name=file.name, file_digest=digest, file_count=written.count, file_amount=written.total,
+        )  # fmt: skip
+        store_file(
+            by=by, on=on, name=file.name, content=content, need="ledgers.batch", owner_kind=BATCH_FILE, owner_id=batch.pk,
+            area=batch.area, allowed=BANK_FILES, limit=LARGEST_FILE,
         )  # fmt: skip
     about("ledgers.batch", batch.pk, area=batch.area, purpose="送银行代发", file=digest[:16], rows=batch.count)
     return file
@@ -170,6 +182,13 @@ def reconcile_batch(*, by: Actor, on: date, batch: Batch) -> Batch:
 def archive_batch(*, by: Actor, on: date, batch: Batch) -> Batch:
     """The reconciled batch goes to the archive."""
     return _step(by, batch, BatchState.RECONCILED, BatchState.ARCHIVED, archived_on=on)
+
+
+def _told(payments: Iterable[bank.Payment], total: int, tell: Tell | None) -> Iterator[bank.Payment]:
+    for number, payment in enumerate(payments, 1):
+        if tell and number % 500 == 0:
+            tell("写银行文件", number, total)
+        yield payment
 
 
 def _step(by: Actor, batch: Batch, before: BatchState, after: BatchState, **values: Any) -> Batch:

@@ -139,6 +139,7 @@ REFUSALS: dict[str, Callable[[str, Sequence[Entry]], Refused]] = {
     "ledgers_posting_reverses_id_key": _saying("这张凭证已经冲正，无需再次办理。"),
     "ledgers_fund_code_key": _saying("资金编号已被使用，请换一个。", "code"),
     "account_code": _saying("科目编号刚才已被使用，请重新提交。"),
+    "batch_work_one_at_a_time": _saying("这个批次的同一步骤正在后台办理，请稍后查看。"),
     "fund_change_one_at_a_time": _saying("这项资金已有同样的变更等待复核，请先办完。"),
     "ledgers_batch_number_key": _saying("批次号已被使用，请换一个。", "number"),
     "42501": _elsewhere,

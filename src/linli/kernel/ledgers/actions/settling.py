@@ -12,8 +12,11 @@ from django.db import connection
 
 from linli.base.money import show_yuan
 from linli.gateways import bank
-from linli.kernel.access.actions import about, action
+from linli.kernel.access.actions import Tell, about, action
 from linli.kernel.access.rules import Actor, Refused
+from linli.kernel.files.actions import store_file
+from linli.kernel.files.rules import BANK_FILES
+from linli.kernel.ledgers.actions.batches import LARGEST_FILE
 from linli.kernel.ledgers.actions.posting import refusing
 from linli.kernel.ledgers.models import Batch, BatchLine, Posting, ReturnFile
 from linli.kernel.ledgers.queries.batches import reference_of
@@ -49,6 +52,7 @@ PAY = """
      group by p.posting, coalesce(o.held, p.cash), o.fund_id, o.area
 """
 FEW = 5
+RETURN_FILE = "ledgers.return"
 FIELDS = ("pk", "order_id", "sequence", "amount", "result")
 
 
@@ -73,7 +77,9 @@ class Settled:
 
 
 @action("ledgers.settle")
-def settle_return(*, by: Actor, on: date, batch: Batch, name: str, content: bytes) -> Settled:
+def settle_return(
+    *, by: Actor, on: date, batch: Batch, name: str, content: bytes, tell: Tell | None = None
+) -> Settled:
     """Book the bank's answers, all lines of the file or none. The same file again changes nothing.
 
     A file may answer a part of the batch; the others go on waiting.
@@ -93,6 +99,8 @@ def settle_return(*, by: Actor, on: date, batch: Batch, name: str, content: byte
         returned = bank.read_return(bank.layouts()[batch.layout], content)
     except bank.BadFile as fault:
         raise Refused(f"回盘文件有误，没有入账：{fault}", field="file") from fault
+    if tell:
+        tell("核对明细", 0, len(returned.results))
     lines = _matched(batch, returned)
     fresh = [(line, result) for line, result in lines if line.result == LineResult.OPEN.value]
     paid = [line for line, result in fresh if result.paid]
@@ -100,6 +108,12 @@ def settle_return(*, by: Actor, on: date, batch: Batch, name: str, content: byte
         batch=batch, name=name[:120], digest=digest, count=len(lines), amount=returned.total, paid_count=len(returned.paid),
         paid_amount=returned.paid_total, settled=len(fresh), read_on=on, read_by_id=by.staff_id or None, area=batch.area,
     )  # fmt: skip
+    store_file(
+        by=by, on=on, name=f"{batch.number}-回盘{file.pk}.{batch.file_name.rpartition('.')[2]}", content=content,
+        need="ledgers.see", owner_kind=RETURN_FILE, owner_id=file.pk, area=batch.area, allowed=BANK_FILES, limit=LARGEST_FILE,
+    )  # fmt: skip
+    if tell:
+        tell("入账", 0, len(fresh))
     _mark(on, file, {line.pk: (_result(result), result.code, result.reason, "") for line, result in fresh})
     _pay(by, on, batch, paid, f"return:{batch.pk}:{digest[:32]}", f"{batch.item} 代发 {len(paid)} 笔（{batch.number}）")
     about("ledgers.batch", batch.pk, area=batch.area, file=digest[:16], paid=len(paid), failed=len(fresh) - len(paid))

@@ -17,6 +17,7 @@ from linli.kernel.ledgers.models.changes import FundChange
 from linli.kernel.ledgers.models.goods import Adjustment, Slip
 from linli.kernel.ledgers.models.months import MonthEnd
 from linli.kernel.ledgers.models.payments import Batch, BatchLine, PaymentOrder, Recovery, ReturnFile
+from linli.kernel.ledgers.models.works import BatchWork, WorkProgress
 
 __all__ = [
     "Account",
@@ -24,6 +25,7 @@ __all__ = [
     "Balance",
     "Batch",
     "BatchLine",
+    "BatchWork",
     "Benefit",
     "Card",
     "CardUse",
@@ -41,4 +43,5 @@ __all__ = [
     "Recovery",
     "ReturnFile",
     "Slip",
+    "WorkProgress",
 ]

@@ -108,6 +108,7 @@ from linli.kernel.ledgers.queries.vouchers import (
     voucher_lines,
 )
 from linli.kernel.ledgers.queries.workbench import benefits_received, goods_in_timeline, payments_in_timeline, waiting_tasks
+from linli.kernel.ledgers.queries.works import kept_return, work_of, works_of
 
 __all__ = [
     "PARTS",
@@ -160,6 +161,7 @@ __all__ = [
     "held_by",
     "is_a_book",
     "is_closed",
+    "kept_return",
     "latest_closed",
     "layouts",
     "line_of",
@@ -207,4 +209,6 @@ __all__ = [
     "waiting_for_cards",
     "waiting_tasks",
     "with_state",
+    "work_of",
+    "works_of",
 ]

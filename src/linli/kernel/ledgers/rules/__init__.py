@@ -48,6 +48,7 @@ from linli.kernel.ledgers.rules.payments import (
     order_state,
 )
 from linli.kernel.ledgers.rules.shares import fill_in_order, parts_of
+from linli.kernel.ledgers.rules.works import LARGE, WorkKind, WorkState
 
 __all__ = [
     "BANK",
@@ -58,6 +59,7 @@ __all__ = [
     "FOUND",
     "GOODS_KINDS",
     "ISSUED",
+    "LARGE",
     "LOST",
     "PAYABLE",
     "RECEIVABLE",
@@ -88,6 +90,8 @@ __all__ = [
     "Receiver",
     "SlipKind",
     "Totals",
+    "WorkKind",
+    "WorkState",
     "difference_words",
     "fill_in_order",
     "goods_key",

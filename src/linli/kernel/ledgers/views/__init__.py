@@ -9,11 +9,12 @@ from linli.kernel.ledgers.views.months import ask_reopening, close_month, month,
 from linli.kernel.ledgers.views.orders import cancel, mend, mending, order, orders, pay_back, recover, recoveries
 from linli.kernel.ledgers.views.steps import bank_file, check, close, discard, lock, sign, take_return
 from linli.kernel.ledgers.views.stores import adjustment, buy, count, give_back, hand_out, lose, new_goods
+from linli.kernel.ledgers.views.works import progress, work
 
 __all__ = [
     "accounts", "adjustment", "adjustments", "ask_reopening", "bank_file", "batch", "batches", "books", "buy", "cancel",
     "ceiling", "check", "close", "close_fund", "close_month", "count", "decide", "discard", "fund", "funds", "give_back",
     "hand_out", "lock", "lose", "mend", "mending", "month", "months", "new_account", "new_batch", "new_fund", "new_goods",
-    "order", "orders", "pay_back", "posting", "print_slip", "purpose", "receive", "recover", "recoveries", "rename",
-    "reopen", "reverse_posting", "sheet", "sign", "slip", "slips", "stock", "stock_card", "take_return",
+    "order", "orders", "pay_back", "posting", "print_slip", "progress", "purpose", "receive", "recover", "recoveries", "rename",
+    "reopen", "reverse_posting", "sheet", "sign", "slip", "slips", "stock", "stock_card", "take_return", "work",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from linli.base.money import in_words
 from linli.kernel.access.actions import attempt, record_seen
 from linli.kernel.access.rules import page
 from linli.kernel.ledgers import actions, forms, queries
-from linli.kernel.ledgers.rules import BATCH_STEPS, BatchState, Channel
+from linli.kernel.ledgers.rules import BATCH_STEPS, LARGE, BatchState, Channel
 from linli.kernel.ledgers.views.common import batch_badge, line_badge
 from linli.kernel.ledgers.views.orders import order_list
 from linli.kernel.ui.forms import Confirm
@@ -83,10 +83,14 @@ def new_batch(request: HttpRequest) -> HttpResponse:
 
     def act() -> str:
         data = form.cleaned_data
-        made = actions.make_batch(
-            by=request.actor, on=request.today, number=data["number"], item=data["item"],
-            orders=[order.pk for order in listing.chosen], channel=Channel(data["channel"]), layout=data["layout"],
-        )  # fmt: skip
+        words = {
+            "by": request.actor, "on": request.today, "number": data["number"], "item": data["item"],
+            "orders": list(listing.chosen.order_by("pk").values_list("pk", flat=True)), "channel": Channel(data["channel"]),
+            "layout": data["layout"],
+        }  # fmt: skip
+        if len(words["orders"]) >= LARGE:
+            return reverse("ledgers:work", args=[actions.order_making(**words).pk])
+        made = actions.make_batch(**words)
         return reverse("ledgers:batch", args=[made.pk])
 
     if request.method == "POST" and form.is_valid():

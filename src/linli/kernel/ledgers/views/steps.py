@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from linli.kernel.access.actions import attempt
 from linli.kernel.access.rules import page
 from linli.kernel.ledgers import actions, forms, queries
-from linli.kernel.ledgers.rules import BatchState
+from linli.kernel.ledgers.rules import LARGE, BatchState
 from linli.kernel.ledgers.views.common import carry_out
 from linli.kernel.ui.forms import Confirm
 from linli.kernel.ui.rules import Fact
@@ -48,7 +48,10 @@ def discard(request: HttpRequest, batch_id: int) -> HttpResponse:
 @require_POST
 def bank_file(request: HttpRequest, batch_id: int) -> HttpResponse:
     """The file for the bank, as a download; each one is a line of the audit trail."""
-    file = actions.send_batch(by=request.actor, on=request.today, batch=queries.batch_of(batch_id))
+    shown = queries.batch_of(batch_id)
+    if shown.count >= LARGE and not shown.file_digest:
+        return redirect("ledgers:work", actions.order_sending(by=request.actor, on=request.today, batch=shown).pk)
+    file = actions.send_batch(by=request.actor, on=request.today, batch=shown)
     answer = HttpResponse(file.content, content_type="application/octet-stream")
     answer["Content-Disposition"] = f'attachment; filename="{file.name}"'
     answer["X-Content-Type-Options"] = "nosniff"
@@ -61,6 +64,11 @@ def take_return(request: HttpRequest, batch_id: int) -> HttpResponse:
 
     def act() -> str:
         sent = form.cleaned_data["file"]
+        if shown.count >= LARGE:
+            ordered = actions.order_settling(
+                by=request.actor, on=request.today, batch=shown, name=sent.name, content=sent.read()
+            )
+            return reverse("ledgers:work", args=[ordered.pk])
         settled = actions.settle_return(
             by=request.actor,
             on=request.today,
