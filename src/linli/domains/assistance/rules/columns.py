@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from linli.domains.assistance.rules import family, means, minimum
-from linli.domains.assistance.rules.coded import Coded, Home, Line, Person
+from linli.domains.assistance.rules.coded import Coded, Person
 from linli.domains.assistance.rules.law import Field
 from linli.domains.assistance.rules.minimum_law import FIELDS, Law
 
@@ -69,17 +69,12 @@ def as_columns(families: Sequence[Coded], law: Sequence[int] | None = None) -> F
     counts = [len(one.lines) for one in families]
     return Families(
         law=np.asarray(law if law is not None else [0] * len(families), "i4"),
-        homes=_rows([one.home for one in families], HOME, Home._fields),
-        people=_rows([person for one in families for person in one.people], PERSON, Person._fields),
+        homes=rows_of([one.home for one in families], HOME),
+        people=rows_of([person for one in families for person in one.people], PERSON),
         people_from=np.concatenate(([0], np.cumsum(sizes, dtype="i8"))).astype("i8"),
-        lines=_rows([line for one in families for line in one.lines], LINE, Line._fields),
+        lines=rows_of([line for one in families for line in one.lines], LINE),
         lines_from=np.concatenate(([0], np.cumsum(counts, dtype="i8"))).astype("i8"),
     )
-
-
-def law_columns(laws: Sequence[Law]) -> Array:
-    """Laws as rows of one array, in the order in which `Families.law` numbers them."""
-    return _rows(laws, LAW, Law._fields)
 
 
 def judge_all(laws: Sequence[Law], families: Families) -> Array:
@@ -89,14 +84,12 @@ def judge_all(laws: Sequence[Law], families: Families) -> Array:
     """
     if len(families) and not 0 <= families.law.min() <= families.law.max() < len(laws):
         raise IndexError("有家庭没有对应的标准，请核对各区划和城乡类别的参数。")
-    answers, rows, run, own = np.zeros(len(families), ANSWER), law_columns(laws), compiled(), families
+    answers, rows, own, run = np.zeros(len(families), ANSWER), rows_of(laws, LAW), families, compiled()
 
-    def piece(start: int) -> None:
-        stop = min(start + PIECE, len(own))
+    def piece(start: int, stop: int) -> None:
         run(start, stop, rows, own.law, own.homes, own.people, own.people_from, own.lines, own.lines_from, answers)
 
-    with ThreadPoolExecutor(min(os.cpu_count() or 1, 1 + len(own) // PIECE)) as cores:
-        list(cores.map(piece, range(0, len(own), PIECE)))
+    in_pieces(piece, len(own))
     return answers
 
 
@@ -108,8 +101,7 @@ def compiled() -> Callable[..., None]:
     """
     import numba
 
-    for module in (family, means, minimum):
-        _let_compile(module)
+    let_compile(family, means, minimum)
     judge: Any = minimum.judge
 
     def run(
@@ -131,8 +123,14 @@ def compiled() -> Callable[..., None]:
     return numba.njit(**options)(run)  # type: ignore[no-any-return]
 
 
-def _let_compile(module: ModuleType) -> None:
-    """Allow compiled code to call the module's own plain functions."""
+def let_compile(*modules: ModuleType) -> None:
+    """Allow compiled code to call the modules' own plain functions."""
+    for module in modules:
+        _register(module)
+
+
+@cache
+def _register(module: ModuleType) -> None:
     from numba.extending import register_jitable
 
     for thing in vars(module).values():
@@ -140,8 +138,19 @@ def _let_compile(module: ModuleType) -> None:
             register_jitable(forceinline=True)(thing)
 
 
-def _rows(rows: Sequence[Any], kind: np.dtype[Any], names: Sequence[str]) -> Array:
+def in_pieces(run: Callable[[int, int], None], count: int) -> None:
+    """Run a loop from start to stop over so many rows, in pieces, on all cores."""
+
+    def piece(start: int) -> None:
+        run(start, min(start + PIECE, count))
+
+    with ThreadPoolExecutor(min(os.cpu_count() or 1, 1 + count // PIECE)) as cores:
+        list(cores.map(piece, range(0, count, PIECE)))
+
+
+def rows_of(rows: Sequence[Any], kind: np.dtype[Any]) -> Array:
+    """Named tuples as rows of an array; the fields of the type are those of the tuples."""
     array = np.zeros(len(rows), kind)
-    for place, name in enumerate(names):
-        array[name] = [row[place] for row in rows]
+    for name in kind.names or ():
+        array[name] = [getattr(row, name) for row in rows]
     return array
