@@ -16,7 +16,7 @@ from tests.test_doors import ROUTES, example, signed_in
 from tests.world import make_world
 
 EVERYBODY = ("li", "zhao", "sys")
-KEPT = {"access.AuditLine"}  # opening a page may be a line of the trail
+KEPT = {"access.AuditLine", "access.RequestKey"}  # opening a page may be a line of the trail
 MARKED = ("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Cache-Control")
 
 

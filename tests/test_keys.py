@@ -33,6 +33,12 @@ def test_the_same_form_again_gives_the_first_answer(two):
     assert answers == ["/there/"] * 3 and done == [1]
 
 
+@pytest.mark.parametrize("key", ["", "x" * 61, "a\x00b", "\n"])
+def test_what_cannot_be_a_key_is_refused_and_is_no_fault(two, key):
+    with pytest.raises(Refused, match="已过期"):
+        once(by=two[0], key=key, body="b", act=lambda: pytest.fail("acted"))
+
+
 @pytest.mark.parametrize("change", ["body", "person", "address", "rows", "key"])
 def test_a_key_that_comes_otherwise_is_refused_instead_of_answered_as_done(two, change):
     """A page shows several buttons with one key: the second must never hear 已办理 for what was not done."""

@@ -17,7 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from linli.base.days import SHANGHAI
 from linli.base.masking import holds_number
-from linli.kernel.access.actions import only_showing, record_refusal, scoped
+from linli.kernel.access.actions import answered_before, only_showing, record_refusal, scoped
 from linli.kernel.access.queries import actor_among, business_day, posts_of
 from linli.kernel.access.rules import Forbidden, Refused, Stale
 from linli.kernel.access.views import sessions
@@ -67,6 +67,14 @@ def _without_numbers(request: HttpRequest) -> HttpResponse | None:
     return HttpResponseClientRedirect(address) if request.htmx else redirect(address)  # type: ignore[attr-defined]
 
 
+def _run(request: HttpRequest, view: Callable[[], Any]) -> Any:
+    """The view's answer, written out; a form that comes again gets its first answer."""
+    if request.method == "POST" and (before := answered_before(request)) is not None:
+        return before
+    response = view()
+    return response.render() if callable(getattr(response, "render", None)) else response
+
+
 class Door:
     """Find the actor, check the route's permission, and run the view in one transaction with the actor's range.
 
@@ -103,9 +111,7 @@ class Door:
             return self._show_again(request, typed, lambda: view(request, *args, **words))
         try:
             with scoped(request.actor):  # type: ignore[attr-defined]
-                response = view(request, *args, **words)
-                if hasattr(response, "render") and callable(response.render):
-                    response = response.render()
+                response = _run(request, lambda: view(request, *args, **words))
             if request.method == "POST":
                 sessions.forget_typed(request)
         except Refused as fault:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.kernel.access.rules import open_page, staff_page
 from linli.kernel.access.views import sessions
@@ -40,6 +40,7 @@ DONE = (
 
 
 @staff_page
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The workbench: what waits for this post, oldest deadline first; the counts come from the same rows."""
     done = request.GET.get("which") == "done"

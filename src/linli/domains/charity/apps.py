@@ -35,6 +35,8 @@ class CharityConfig(AppConfig):
         Permission("charity.cancel", "取消救助", APPROVER),
         Permission("charity.give_aid", "发放辅具", FEDERATION),
         Permission("charity.publish", "公开救助名单", FEDERATION | APPROVER),
+        Permission("charity.find", "查重与查漏", OFFICES | {Role.AUDITOR}),
+        Permission("charity.answer_finding", "核查救助疑点", WORKER | TOWN | APPROVER),
         Permission("charity.missed", "查找遗漏对象", WORKER | TOWN | APPROVER),
         Permission("charity.see_audits", "查看审计记录", FEDERATION | APPROVER | {Role.AUDITOR}),
         Permission("charity.audit", "审计救助项目", frozenset({Role.AUDITOR})),
@@ -65,15 +67,18 @@ class CharityConfig(AppConfig):
     posting_pages = {"charity": f"{PACKAGE}.queries.page_of_posting"}  # noqa: RUF012
     origin_sources = (f"{PACKAGE}.queries.origins",)
     demo_steps = (DemoStep(410, "慈善救助", f"{PACKAGE}.samples.demo.demo_aid"),)
+    task_sources = ()
     menu = (
         ("charity:campaigns", "慈善救助", "charity.see", 200),
         ("charity:applications", "救助申请", "charity.read", 210),
+        ("charity:aid", "救助总览", "charity.find", 215),
         ("charity:audits", "审计与公布", "charity.see_audits", 220),
     )
 
     def ready(self) -> None:
         from linli.domains.charity.actions.imported import APPLICATIONS
         from linli.domains.charity.figures import FIGURES, RELATIONS, REPORTS
+        from linli.domains.charity.queries import finding_tasks
 
-        self.imports = (APPLICATIONS,)
+        self.imports, self.task_sources = (APPLICATIONS,), (finding_tasks,)
         self.figures, self.relations, self.reports = FIGURES, RELATIONS, REPORTS

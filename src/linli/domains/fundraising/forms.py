@@ -253,6 +253,12 @@ class Act(Form):
     """Nothing but the key that makes a second click harmless."""
 
 
+class Consent(Form):
+    """What the donor said, as the page put it: a page that is out of date turns nothing round."""
+
+    consents = forms.ChoiceField(label="公布姓名", choices=[("yes", "同意"), ("no", "不同意")], widget=forms.HiddenInput)
+
+
 class HandOut(Form):
     goods = forms.ChoiceField(label="物资")
     pieces = Whole(label="数量", min_value=1, max_value=100_000_000)

@@ -118,6 +118,12 @@ class NewStaff(Form):
         return self.cleaned_data["phone"] or ""
 
 
+class Switch(Form):
+    """What the account shall be, as the page said it: whoever presses on a page that is out of date changes nothing."""
+
+    active = forms.ChoiceField(label="账号", choices=[("yes", "启用"), ("no", "停用")], widget=forms.HiddenInput)
+
+
 class NewPost(Form):
     role = forms.ChoiceField(label="角色", choices=[("", "请选择"), *ROLES])
     at = AreaField(label="任职区域")

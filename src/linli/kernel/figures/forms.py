@@ -67,9 +67,16 @@ class Withdraw(Form):
     why = forms.CharField(label="撤回原因", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class Sign(Form):
+    """The version that the signer has read."""
+
+    version = forms.IntegerField(label="版本", widget=forms.HiddenInput)
+
+
 class EditReport(Form):
     """One field for each slot of the template, and one for each relation that does not hold."""
 
+    version = forms.IntegerField(label="版本", widget=forms.HiddenInput)
     title = forms.CharField(label="标题", max_length=200)
 
     def __init__(self, *args: Any, slots: dict[str, Any], broken: list[Any], **words: Any) -> None:

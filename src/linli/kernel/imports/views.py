@@ -7,11 +7,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from linli.kernel.access.actions import attempt
+from linli.kernel.access.actions import handle, press
 from linli.kernel.access.rules import page
 from linli.kernel.files.rules import FileKind
 from linli.kernel.files.views import attachment
@@ -59,19 +59,16 @@ def runs(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest, key: str) -> HttpResponse:
     kind = queries.kind_for(by=request.actor, key=key)
     form = forms.SendFile(request.POST or None, request.FILES or None, kind=kind)
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> str:
         sent = form.cleaned_data["file"]
+        run, fresh = actions.send(by=request.actor, on=request.today, kind=key, name=sent.name, content=sent.content)
+        if not fresh:
+            messages.warning(request, f"这个文件已在 {run.on} 上传过（编号 {run.pk}），没有重复导入。")
+        return reverse("imports:run", args=[run.pk])
 
-        def act() -> str:
-            run, fresh = actions.send(
-                by=request.actor, on=request.today, kind=key, name=sent.name, content=sent.content
-            )
-            if not fresh:
-                messages.warning(request, f"这个文件已在 {run.on} 上传过（编号 {run.pk}），没有重复导入。")
-            return reverse("imports:run", args=[run.pk])
-
-        if answer := attempt(by=request.actor, form=form, act=act):
-            return redirect(answer)
+    if (answer := handle(request, form, act)) is not None:
+        return answer
     words = {"form": form, "kind": kind}
     return render(request, "imports/new.html", words, status=422 if form.is_bound else 200)
 
@@ -108,11 +105,13 @@ def return_file(request: HttpRequest, run_id: int) -> FileResponse:
 
 
 @page("imports.run")
+@require_POST
 def confirm(request: HttpRequest, run_id: int) -> HttpResponse:
     return _act(request, run_id, actions.confirm, "")
 
 
 @page("imports.run")
+@require_POST
 def discard(request: HttpRequest, run_id: int) -> HttpResponse:
     return _act(request, run_id, actions.discard, "已放弃这次导入，没有写入任何数据。")
 
@@ -128,19 +127,13 @@ def take_back(request: HttpRequest, run_id: int) -> HttpResponse:
 
 def _act(request: HttpRequest, run_id: int, do: Callable[..., Any], said: str) -> HttpResponse:
     here = reverse("imports:run", args=[run_id])
-    form = forms.Confirm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    queries.run_in_area(by=request.actor, run_id=run_id)
 
-        def act() -> str:
-            do(by=request.actor, on=request.today, run_id=run_id)
-            return here
+    def act() -> str:
+        do(by=request.actor, on=request.today, run_id=run_id)
+        return here
 
-        if answer := attempt(by=request.actor, form=form, act=act):
-            if said:
-                messages.success(request, said)
-            return redirect(answer)
-    words = _words(request, run_id) | {"faults": form.non_field_errors()}
-    return render(request, "imports/run.html", words, status=422 if request.method == "POST" else 200)
+    return press(request, act, back=here, said=said)
 
 
 def _words(request: HttpRequest, run_id: int) -> dict[str, Any]:
@@ -160,7 +153,6 @@ def _words(request: HttpRequest, run_id: int) -> dict[str, Any]:
         "shown": SHOWN,
         "made": found.result.get("made", []),
         "left": found.result.get("left", []),
-        "confirm": forms.Confirm(),
         "can_confirm": state is RunState.CHECKED and found.accepted > 0,
         "can_discard": state is RunState.CHECKED,
         "can_take_back": state is RunState.APPLIED,

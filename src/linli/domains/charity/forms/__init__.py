@@ -15,15 +15,20 @@ from linli.domains.charity.forms.aid import (
     Payer,
     Quota,
 )
+from linli.domains.charity.forms.findings import AidSearch, AidYear, AnswerFinding, FindingSearch
 
 __all__ = [
     "STEPS",
+    "AidSearch",
+    "AidYear",
+    "AnswerFinding",
     "ApplicationSearch",
     "Apply",
     "CampaignSearch",
     "Cancel",
     "Correct",
     "FindApplicant",
+    "FindingSearch",
     "GiveAid",
     "MissedSearch",
     "NewCampaign",

@@ -38,12 +38,14 @@ from linli.domains.charity.queries.campaigns import (
     town_code,
     town_lines,
 )
+from linli.domains.charity.queries.findings import Helped, finding, finding_tasks, findings, helped, money_of_scope
 from linli.domains.charity.queries.law import law
 from linli.domains.charity.queries.origins import origins
 from linli.domains.charity.queries.panel import panel, warnings
 
 __all__ = [
     "AuditFigures",
+    "Helped",
     "TownLine",
     "application",
     "application_of_case",
@@ -58,16 +60,21 @@ __all__ = [
     "campaigns",
     "campaigns_to_audit",
     "facts_for",
+    "finding",
     "finding_of",
+    "finding_tasks",
+    "findings",
     "findings_of",
     "findings_to_mend",
     "grants_in",
+    "helped",
     "helped_by",
     "judge",
     "judge_many",
     "law",
     "missed_named",
     "missed_people",
+    "money_of_scope",
     "open_campaigns",
     "origins",
     "page_of_posting",

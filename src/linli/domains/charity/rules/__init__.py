@@ -1,6 +1,17 @@
 """Projects, conditions, shares and the flow of charity aid."""
 
 from linli.domains.charity.rules.eligibility import Facts, decide, looks_entitled
+from linli.domains.charity.rules.findings import (
+    ANSWERS,
+    DUPLICATE,
+    FINDINGS,
+    FITTING,
+    MISSED,
+    Given,
+    alike,
+    project_names,
+    words_of,
+)
 from linli.domains.charity.rules.flow import AID, AUDIT, FLOW, LIST, NOTICE, REFUSALS
 from linli.domains.charity.rules.projects import (
     AIDS,
@@ -19,10 +30,15 @@ from linli.domains.charity.rules.projects import (
 __all__ = [
     "AID",
     "AIDS",
+    "ANSWERS",
     "AUDIT",
+    "DUPLICATE",
+    "FINDINGS",
+    "FITTING",
     "FLOW",
     "ILLNESSES",
     "LIST",
+    "MISSED",
     "NEEDS",
     "NOTICE",
     "PROJECTS",
@@ -30,11 +46,15 @@ __all__ = [
     "Aid",
     "Facts",
     "Form",
+    "Given",
     "Need",
     "Project",
+    "alike",
     "decide",
     "exclusions",
     "group_of",
     "looks_entitled",
     "project",
+    "project_names",
+    "words_of",
 ]

@@ -50,7 +50,7 @@ def test_the_list_is_published_a_resident_objects_and_who_does_not_qualify_loses
     settings.BUSINESS_DAY = on.isoformat()
 
     clerk = signed_in("zhou")
-    look = clerk.post(f"/charity/campaigns/{campaign.pk}/publish/")["location"]
+    look = clerk.post(f"/charity/campaigns/{campaign.pk}/publish/", {"_key": "list"})["location"]
     page = clerk.get(look).content.decode()
     assert "公示名单（共 2 条）" in page and not published(on=on).exists()
     send(clerk, look, looked="on")
@@ -62,7 +62,7 @@ def test_the_list_is_published_a_resident_objects_and_who_does_not_qualify_loses
     assert "990404" not in page and "500.00" in page
     send(resident, f"/bulletin/{shown.pk}/message/", kind="objection", item_number="1", text="该户在城里有两套商品房。")
 
-    assert clerk.post("/objections/collect/").status_code == 302
+    assert clerk.post("/objections/collect/", {"_key": "collect"}).status_code == 302
     with scoped(office.clerk):
         objection = objections(state="open").get()
     address = f"/objections/{objection.pk}/"

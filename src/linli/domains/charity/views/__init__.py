@@ -23,9 +23,11 @@ from linli.domains.charity.views.audits import (
     publish_audit,
 )
 from linli.domains.charity.views.campaigns import campaign, campaigns, close, missed, new_campaign, payer, quota
-from linli.domains.charity.views.notices import draft, pass_on, publish, show
+from linli.domains.charity.views.findings import aid, finding, findings, look
+from linli.domains.charity.views.notices import draft, pass_on, publish
 
 __all__ = [
+    "aid",
     "application",
     "applications",
     "apply",
@@ -42,8 +44,11 @@ __all__ = [
     "draft",
     "draw",
     "find",
+    "finding",
+    "findings",
     "give_aid",
     "judge",
+    "look",
     "mend",
     "missed",
     "new_audit",
@@ -54,5 +59,4 @@ __all__ = [
     "publish",
     "publish_audit",
     "quota",
-    "show",
 ]

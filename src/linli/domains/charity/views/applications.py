@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
+from collections.abc import Callable
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.base.masking import mask_name
 from linli.domains.charity import actions, forms, queries
 from linli.domains.charity.rules import AIDS, ILLNESSES
-from linli.kernel.access.actions import attempt, record_seen
+from linli.domains.charity.views.common import carry_out
+from linli.kernel.access.actions import handle, record_seen
 from linli.kernel.access.rules import Refused, page
 from linli.kernel.ledgers.queries import order_by_source, slips, stock, stock_of
 from linli.kernel.ledgers.rules import OrderState
@@ -74,17 +77,15 @@ def apply_for(request: HttpRequest, person_id: int) -> HttpResponse:
     household = household_of(person, request.today)
     members = memberships_of(household, request.today) if household else []
     form = forms.Apply(request.POST or None, campaigns=list(queries.open_campaigns(request.today)))
-    if request.method == "POST" and form.is_valid():
 
-        def act() -> str:
-            words = dict(form.cleaned_data)
-            chosen = queries.campaign(int(words.pop("campaign")))
-            made = actions.apply(by=request.actor, on=request.today, campaign=chosen, person_id=person.pk, **words)
-            return reverse("charity:application", args=[made.pk])
+    def act() -> str:
+        words = dict(form.cleaned_data)
+        chosen = queries.campaign(int(words.pop("campaign")))
+        made = actions.apply(by=request.actor, on=request.today, campaign=chosen, person_id=person.pk, **words)
+        return reverse("charity:application", args=[made.pk])
 
-        if answer := attempt(by=request.actor, form=form, act=act):
-            messages.success(request, "申请已受理，已进入村居初核。")
-            return redirect(answer)
+    if (answer := handle(request, form, act, said="申请已受理，已进入村居初核。")) is not None:
+        return answer
     statuses = {row.person.pk: _statuses(row.person, request) for row in members} or {person.pk: _statuses(person, request)}
     context = {
         "form": form, "person": person, "household": household,
@@ -102,6 +103,7 @@ def _statuses(person: object, request: HttpRequest) -> list[str]:
 
 
 @page("charity.read")
+@require_safe
 def application(request: HttpRequest, application_id: int) -> HttpResponse:
     """One application: facts, the rule's answer, the decision, the payment, the timeline."""
     one = queries.application(application_id)
@@ -120,39 +122,22 @@ def application(request: HttpRequest, application_id: int) -> HttpResponse:
 
 
 @page("charity.correct")
-@require_http_methods(["POST"])
+@require_POST
 def correct(request: HttpRequest, application_id: int) -> HttpResponse:
-    one, form = queries.application(application_id), forms.Correct(request.POST)
-    back = reverse("charity:application", args=[one.pk])
-    if form.is_valid():
-
-        def act() -> str:
-            actions.correct_application(by=request.actor, on=request.today, application=one, **form.cleaned_data)
-            return back
-
-        if answer := attempt(by=request.actor, form=form, act=act):
-            messages.success(request, "已更正。")
-            return redirect(answer)
-    context = {"form": form, "title": "更正核实情况", "back": back, "submit": "更正"}
-    return render(request, "charity/form_page.html", context, status=422)
+    words = {"title": "更正核实情况", "submit": "更正", "said": "已更正。"}
+    return _on(request, application_id, forms.Correct(request.POST), actions.correct_application, **words)
 
 
 @page("charity.cancel")
-@require_http_methods(["POST"])
+@require_POST
 def cancel(request: HttpRequest, application_id: int) -> HttpResponse:
-    one, form = queries.application(application_id), forms.Cancel(request.POST)
-    back = reverse("charity:application", args=[one.pk])
-    if form.is_valid():
+    words = {"title": "取消救助", "submit": "取消救助", "said": "已取消救助资格。已发放的款项已转入追回。"}
+    return _on(request, application_id, forms.Cancel(request.POST), actions.cancel_aid, **words)
 
-        def act() -> str:
-            actions.cancel_aid(by=request.actor, on=request.today, application=one, why=form.cleaned_data["why"])
-            return back
 
-        if answer := attempt(by=request.actor, form=form, act=act):
-            messages.success(request, "已取消救助资格。已发放的款项已转入追回。")
-            return redirect(answer)
-    context = {"form": form, "title": "取消救助", "back": back, "submit": "取消救助"}
-    return render(request, "charity/form_page.html", context, status=422)
+def _on(request: HttpRequest, application_id: int, form: Any, do: Callable[..., Any], **words: str) -> HttpResponse:
+    one = queries.application(application_id)
+    return carry_out(request, form, do, back=reverse("charity:application", args=[one.pk]), application=one, **words)
 
 
 @page("charity.give_aid")
@@ -164,22 +149,21 @@ def give_aid(request: HttpRequest, application_id: int) -> HttpResponse:
         raise Refused("这份申请没有申请辅具。")
     held = list(stock(left=True).filter(unit=AIDS[one.aid].goods))
     form, back = forms.GiveAid(request.POST or None, held=held), reverse("charity:application", args=[one.pk])
-    if request.method == "POST" and form.is_valid():
 
-        def act() -> str:
-            source, proof = stock_of(int(form.cleaned_data["stock"])), form.cleaned_data["proof"]
-            actions.give_aid(by=request.actor, on=request.today, application=one, stock=source, proof=proof)
-            return back
+    def act() -> str:
+        source, proof = stock_of(int(form.cleaned_data["stock"])), form.cleaned_data["proof"]
+        actions.give_aid(by=request.actor, on=request.today, application=one, stock=source, proof=proof)
+        return back
 
-        if answer := attempt(by=request.actor, form=form, act=act):
-            messages.success(request, "已登记发放，可以打印领用单。")
-            return redirect(answer)
+    if (answer := handle(request, form, act, said="已登记发放，可以打印领用单。")) is not None:
+        return answer
     note = "" if held else f"库里没有{AIDS[one.aid].zh}，请先购入或登记受赠。"
     context = {"form": form, "title": f"发放{AIDS[one.aid].zh}：{one.person.name}", "back": back, "submit": "发放", "note": note}
     return render(request, "charity/form_page.html", context, status=422 if form.is_bound else 200)
 
 
 @page("charity.read")
+@require_safe
 def print_form(request: HttpRequest, application_id: int) -> HttpResponse:
     """The application form (救助申请审批表) on A4, filled in, with boxes to sign."""
     one = queries.application(application_id)

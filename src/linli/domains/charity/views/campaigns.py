@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.base.masking import mask_name
 from linli.domains.charity import actions, forms, queries
-from linli.kernel.access.actions import attempt, record_seen
+from linli.domains.charity.views.common import carry_out
+from linli.kernel.access.actions import handle, press, record_seen
 from linli.kernel.access.rules import page
 from linli.kernel.figures.rules import SMALL, hidden
 from linli.kernel.ledgers.queries import fund_of, funds
@@ -49,16 +50,14 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_campaign(request: HttpRequest) -> HttpResponse:
     form = forms.NewCampaign(request.POST or None, initial={"year": request.today.year, "opens_on": request.today})
-    if request.method == "POST" and form.is_valid():
 
-        def act() -> str:
-            words = form.cleaned_data | {"plan": form.cleaned_data["plan"] or 0}
-            made = actions.open_campaign(by=request.actor, on=request.today, **words)
-            return reverse("charity:campaign", args=[made.pk])
+    def act() -> str:
+        words = form.cleaned_data | {"plan": form.cleaned_data["plan"] or 0}
+        made = actions.open_campaign(by=request.actor, on=request.today, **words)
+        return reverse("charity:campaign", args=[made.pk])
 
-        if answer := attempt(by=request.actor, form=form, act=act):
-            messages.success(request, "批次已建立，可以受理申请。请登记出资并分配名额。")
-            return redirect(answer)
+    if (answer := handle(request, form, act, said="批次已建立，可以受理申请。请登记出资并分配名额。")) is not None:
+        return answer
     return render(request, "charity/new_campaign.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -107,6 +106,7 @@ def _towns(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 @page("charity.see")
+@require_safe
 def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Where the campaign stands: numbers by town with a chart, payers, and the next things to do."""
     one = queries.campaign(campaign_id)
@@ -126,47 +126,33 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
 @page("charity.campaign")
 @require_POST
 def payer(request: HttpRequest, campaign_id: int) -> HttpResponse:
-    one = queries.campaign(campaign_id)
     form = forms.Payer(request.POST, funds=list(funds()), towns=_towns(request))
-    back = reverse("charity:campaign", args=[campaign_id])
-    if form.is_valid():
-
-        def act() -> str:
-            actions.add_payer(by=request.actor, on=request.today, campaign=one, **form.cleaned_data)
-            return back
-
-        if answer := attempt(by=request.actor, form=form, act=act):
-            messages.success(request, "已登记出资。")
-            return redirect(answer)
-    context = {"form": form, "title": "登记出资", "back": back, "submit": "登记"}
-    return render(request, "charity/form_page.html", context, status=422)
+    words = {"title": "登记出资", "submit": "登记", "said": "已登记出资。"}
+    return _on(request, campaign_id, form, actions.add_payer, **words)
 
 
 @page("charity.campaign")
 @require_POST
 def quota(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    words = {"title": "分配名额", "submit": "保存", "said": "已保存名额。"}
+    return _on(request, campaign_id, forms.Quota(request.POST, towns=_towns(request)), actions.set_quota, **words)
+
+
+def _on(request: HttpRequest, campaign_id: int, form: Any, do: Callable[..., Any], **words: str) -> HttpResponse:
     one = queries.campaign(campaign_id)
-    form = forms.Quota(request.POST, towns=_towns(request))
-    back = reverse("charity:campaign", args=[campaign_id])
-    if form.is_valid():
-
-        def act() -> str:
-            actions.set_quota(by=request.actor, on=request.today, campaign=one, **form.cleaned_data)
-            return back
-
-        if answer := attempt(by=request.actor, form=form, act=act):
-            messages.success(request, "已保存名额。")
-            return redirect(answer)
-    context = {"form": form, "title": "分配名额", "back": back, "submit": "保存"}
-    return render(request, "charity/form_page.html", context, status=422)
+    return carry_out(request, form, do, back=reverse("charity:campaign", args=[one.pk]), campaign=one, **words)
 
 
 @page("charity.campaign")
 @require_POST
 def close(request: HttpRequest, campaign_id: int) -> HttpResponse:
-    actions.close_campaign(by=request.actor, on=request.today, campaign=queries.campaign(campaign_id))
-    messages.success(request, "已停止受理，正在办理的申请不受影响。")
-    return redirect("charity:campaign", campaign_id)
+    one, back = queries.campaign(campaign_id), reverse("charity:campaign", args=[campaign_id])
+
+    def act() -> str:
+        actions.close_campaign(by=request.actor, on=request.today, campaign=one)
+        return back
+
+    return press(request, act, back=back, said="已停止受理，正在办理的申请不受影响。")
 
 
 @page("charity.missed")

@@ -25,7 +25,7 @@ from linli.domains.fundraising.rules import (
     faults_of_gift,
 )
 from linli.kernel.access.actions import about, action
-from linli.kernel.access.rules import Actor, Forbidden, Refused
+from linli.kernel.access.rules import Actor, Forbidden, Refused, Stale
 from linli.kernel.ledgers import actions as books
 from linli.kernel.ledgers.rules import goods_key
 
@@ -181,7 +181,9 @@ def register_donor(*, by: Actor, on: date, donor: DonorFacts) -> Donor:
 @action("fundraising.give")
 def set_consent(*, by: Actor, on: date, donor: Donor, consents: bool) -> Donor:
     """The donor agrees to be named in what is published, or agrees no longer (慈善法 §82)."""
-    Donor.objects.filter(pk=donor.pk).update(consents=consents, consented_on=on if consents else None)
+    words = {"consents": consents, "consented_on": on if consents else None}
+    if not Donor.objects.filter(pk=donor.pk, consents=not consents).update(**words):
+        raise Stale()
     donor.refresh_from_db()
     about("fundraising.donor", donor.pk, area=donor.area, consents=consents)
     return donor

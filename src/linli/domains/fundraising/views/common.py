@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from linli.domains.fundraising.rules import KIND_HEART, CampaignKind
-from linli.kernel.access.actions import attempt, record_seen
+from linli.kernel.access.actions import handle, record_seen
 from linli.kernel.ui.rules import Badge, Column, Tone
 
 
@@ -56,9 +55,6 @@ def carry_out(
     request: HttpRequest, form: Any, act: Callable[[], str], template: str, context: dict[str, Any], said: str = ""
 ) -> HttpResponse:
     """Do the act when the form was sent and is whole; else show the page with the form."""
-    if request.method == "POST" and form.is_valid():
-        if answer := attempt(by=request.actor, form=form, act=act):
-            if said:
-                messages.success(request, said)
-            return redirect(answer)
+    if (answer := handle(request, form, act, said=said)) is not None:
+        return answer
     return render(request, template, {"form": form} | context, status=422 if form.is_bound else 200)

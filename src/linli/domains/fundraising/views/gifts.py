@@ -43,8 +43,8 @@ def gifts(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
     """Enter one gift; 保存并继续 comes back with the same campaign and day."""
-    replaces = queries.gift_of(int(mark)) if (mark := request.GET.get("replaces", "")).isdigit() else None
-    last = queries.gift_of(int(mark)) if (mark := request.GET.get("last", "")).isdigit() else None
+    replaces = queries.gift_of(int(mark)) if (mark := request.GET.get("replaces", "")).isdecimal() else None
+    last = queries.gift_of(int(mark)) if (mark := request.GET.get("last", "")).isdecimal() else None
     form = forms.EnterGift(request.POST or None, initial=_start(request, replaces or last, whole=replaces is not None))
 
     def act() -> str:
@@ -179,11 +179,12 @@ def donor(request: HttpRequest, donor_id: int) -> HttpResponse:
 def consent(request: HttpRequest, donor_id: int) -> HttpResponse:
     shown = queries.donor_of(donor_id)
     here = reverse("fundraising:donor", args=[shown.pk])
-    form = forms.Act(request.POST or None)
     wanted = not shown.consents
+    form = forms.Consent(request.POST or None, initial={"consents": "yes" if wanted else "no"})
 
     def act() -> str:
-        actions.set_consent(by=request.actor, on=request.today, donor=shown, consents=wanted)
+        consents = form.cleaned_data["consents"] == "yes"
+        actions.set_consent(by=request.actor, on=request.today, donor=shown, consents=consents)
         return here
 
     title = "登记同意公布" if wanted else "撤回同意公布"

@@ -1,6 +1,6 @@
 """The door to every write, the audit trail, staff and posts, and the database's own guards."""
 
-from linli.kernel.access.actions.attempt import attempt
+from linli.kernel.access.actions.attempt import answered_before, attempt, handle, press
 from linli.kernel.access.actions.audit import record_refusal, record_seen, seal_audit
 from linli.kernel.access.actions.beside import Tell, telling
 from linli.kernel.access.actions.door import about, action, once, only_showing, reach_district, scoped
@@ -33,6 +33,7 @@ __all__ = [
     "Tell",
     "about",
     "action",
+    "answered_before",
     "ask_factor_reset",
     "attempt",
     "begin_factor",
@@ -52,6 +53,7 @@ __all__ = [
     "forgive_tries",
     "grant_factor_reset",
     "grant_post",
+    "handle",
     "job",
     "keep_form",
     "lift_locks",
@@ -61,6 +63,7 @@ __all__ = [
     "note_sign_out",
     "once",
     "only_showing",
+    "press",
     "reach_district",
     "record_refusal",
     "record_seen",

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import connection, transaction
+from django.db import ProgrammingError, connection, transaction
 
 from linli.base.areas import Scope, scope_of
 from linli.base.masking import without_numbers
@@ -19,6 +19,8 @@ from linli.kernel.access.queries.permissions import permissions
 from linli.kernel.access.queries.scope import current_scope, held_scope
 from linli.kernel.access.rules import Actor, Forbidden, NoScope, Refused
 
+OUT_OF_AREA = "violates row-level security policy"  # said by the database when a row is to be written outside of the range
+LONGEST_KEY = 60
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -114,6 +116,10 @@ def action(permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 with scoped(by):
                     result = function(*args, **words)
                     _write_line(by, permission, act, nested=outer is not None)
+            except ProgrammingError as fault:
+                if OUT_OF_AREA not in str(fault):
+                    raise
+                raise Forbidden("这一项属于上级或其他单位，当前岗位可以查看，不能改动。") from fault
             finally:
                 _act.reset(token)
             return result
@@ -178,19 +184,38 @@ def once(*, by: Actor, key: str, body: str, act: Callable[[], str]) -> str:
 
     :raises Refused: the key was used with another body, at another address, or by another person.
     """
-    if not key:
+    if not fit_key(key):
         raise Refused("表单已过期，请返回上一页刷新后再提交。")
-    fingerprint = hashlib.sha256(f"{by.page}\n{body}".encode()).hexdigest()
     with scoped(by):
         with connection.cursor() as cursor:  # a second click waits here until the first is through
             cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
-        if (kept := RequestKey.objects.filter(key=key).first()) is not None:
-            if kept.fingerprint != fingerprint or kept.staff_id != by.staff_id:
-                raise Refused("这张表单已经提交过，内容与本次不同。请刷新页面，核对后再提交。")
-            return kept.answer
+        if (kept := kept_answer(by=by, key=key, body=body)) is not None:
+            return kept
         answer = act()
-        RequestKey.objects.create(key=key, staff_id=by.staff_id, fingerprint=fingerprint, answer=answer)
+        RequestKey.objects.create(key=key, staff_id=by.staff_id, fingerprint=_fingerprint(by, body), answer=answer)
         return answer
+
+
+def fit_key(key: str) -> bool:
+    """Whether this may be a form's key at all."""
+    return 0 < len(key) <= LONGEST_KEY and key.isprintable()
+
+
+def kept_answer(*, by: Actor, key: str, body: str) -> str | None:
+    """What the first form with this key was answered; None when there was none.
+
+    :raises Refused: the key was used with another body, at another address, or by another person.
+    """
+    kept = RequestKey.objects.filter(key=key).first()
+    if kept is None:
+        return None
+    if kept.fingerprint != _fingerprint(by, body) or kept.staff_id != by.staff_id:
+        raise Refused("这张表单已经提交过，内容与本次不同。请刷新页面，核对后再提交。")
+    return kept.answer
+
+
+def _fingerprint(by: Actor, body: str) -> str:
+    return hashlib.sha256(f"{by.page}\n{body}".encode()).hexdigest()
 
 
 def need_scope() -> Scope:

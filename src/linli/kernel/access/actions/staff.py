@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from linli.base.areas import level_of
 from linli.kernel.access.actions.door import about, action
 from linli.kernel.access.models import Post, Staff
-from linli.kernel.access.rules import Actor, Refused, Role, may_hold_together
+from linli.kernel.access.rules import Actor, Refused, Role, Stale, may_hold_together
 from linli.kernel.access.rules.actors import LEVELS
 
 
@@ -35,6 +35,9 @@ def create_post(*, by: Actor, on: date, staff: Staff, role: Role, at: str, since
     if not by.covers(at):
         raise Refused("任职区域不在本辖区内，请重新选择。", field="at")
     _check_together(staff.pk, role, since, until)
+    running = Post.objects.filter(Q(until=None) | Q(until__gt=since), staff=staff.pk, role=role.value, at=at)
+    if running.exists():
+        raise Refused("此人在这个区域已有同样的岗位，请先结束原岗位，或改选角色、区域。", field="role")
     post = Post.objects.create(staff=staff, role=role.value, at=at, since=since, until=until, made_by_id=by.staff_id)
     about("access.post", post.pk, role=role.value, at=at, staff=staff.pk)
     return post
@@ -75,12 +78,11 @@ def grant_post(*, by: Actor, on: date, post: Post) -> Post:
 @action("access.end_post")
 def end_post(*, by: Actor, on: date, post: Post) -> Post:
     """The post ends with this day; the next request of its holder is refused."""
-    if post.until and post.until <= on:
+    running = Post.objects.filter(Q(until=None) | Q(until__gt=on), pk=post.pk)
+    # One that has never begun ends the day after it would have begun, and is not granted.
+    words = {"until": on} | ({"since": on.fromordinal(on.toordinal() - 1)} if post.since >= on else {})
+    if not running.update(**words):
         raise Refused("这个岗位已经结束。")
-    if post.since >= on:  # never begun: it ends the day after it would have begun, and is not granted
-        Post.objects.filter(pk=post.pk).update(since=on.fromordinal(on.toordinal() - 1), until=on)
-    else:
-        Post.objects.filter(pk=post.pk).update(until=on)
     about("access.post", post.pk, staff=post.staff_id)
     post.refresh_from_db()
     return post
@@ -91,7 +93,9 @@ def set_staff_active(*, by: Actor, on: date, staff: Staff, active: bool) -> Staf
     """Switch an account off or on; a switched-off account is out at its next request, and no old session comes back with it."""
     if staff.pk == by.staff_id:
         raise Refused("不能停用或启用本人的账号。")
-    Staff.objects.filter(pk=staff.pk).update(is_active=active, session_round=F("session_round") + 1)
+    there = Staff.objects.filter(pk=staff.pk, is_active=not active)
+    if not there.update(is_active=active, session_round=F("session_round") + 1):
+        raise Stale()
     about("access.staff", staff.pk, active=active)
     staff.refresh_from_db()
     return staff

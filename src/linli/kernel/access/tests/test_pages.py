@@ -173,8 +173,11 @@ def test_an_account_is_switched_off_and_given_a_new_first_password(as_role, clie
     worker = make_staff(founders=founders)
     as_role(Role.SYSTEM_ADMIN)
     off = reverse("access:active", args=[worker.staff_id])
-    client.post(off, {"_key": key_of(client.get(off))})
+    stale, sent = client.get(off), {"_key": key_of(client.get(off)), "active": "no"}
+    client.post(off, sent)
     assert not Staff.objects.get(pk=worker.staff_id).is_active
+    late = client.post(off, sent | {"_key": key_of(stale)})
+    assert late.status_code == 422 and not Staff.objects.get(pk=worker.staff_id).is_active, "a stale page switches nothing on"
     address = reverse("access:first_password", args=[worker.staff_id])
     weak = client.post(address, {"_key": "w", "password": "short"})
     assert weak.status_code == 422 and "short" not in weak.content.decode()

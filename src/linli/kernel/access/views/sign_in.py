@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, get_random_string
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.base.days import SHANGHAI
 from linli.kernel.access import actions, forms, queries
@@ -180,6 +180,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @open_page
+@require_safe
 def no_post(request: HttpRequest) -> HttpResponse:
     """For an account whose posts nobody has granted yet."""
     user, on = request.user, request.today  # type: ignore[attr-defined]

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -66,15 +65,14 @@ def staff(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_staff(request: HttpRequest) -> HttpResponse:
     form = forms.NewStaff(request.POST or None)
-    if request.method == "POST" and form.is_valid():
 
-        def act() -> str:
-            made = actions.create_staff(by=request.actor, on=request.today, **form.cleaned_data)  # type: ignore[attr-defined]
-            return reverse("access:staff_page", args=[made.pk])
+    def act() -> str:
+        made = actions.create_staff(by=request.actor, on=request.today, **form.cleaned_data)  # type: ignore[attr-defined]
+        return reverse("access:staff_page", args=[made.pk])
 
-        if answer := actions.attempt(by=request.actor, form=form, act=act):  # type: ignore[attr-defined]
-            messages.success(request, "账号已建立。请接着添加岗位；岗位经安全管理员授权后生效。")
-            return redirect(answer)
+    said = "账号已建立。请接着添加岗位；岗位经安全管理员授权后生效。"
+    if (answer := actions.handle(request, form, act, said=said)) is not None:
+        return answer
     status = 422 if form.is_bound else 200
     return render(request, "access/new_staff.html", {"form": form}, status=status)
 
@@ -96,16 +94,16 @@ def staff_page_(request: HttpRequest, staff_id: int) -> HttpResponse:
     form = None
     if actor.may("access.manage_staff"):
         form = forms.NewPost(request.POST or None, initial={"since": on}, scope=actor.scope)
-    if form is not None and request.method == "POST" and form.is_valid():
 
-        def act() -> str:
-            words = form.cleaned_data | {"role": Role(form.cleaned_data["role"])}
-            actions.create_post(by=actor, on=on, staff=person, **words)
-            return reverse("access:staff_page", args=[person.pk])
+    def act() -> str:
+        assert form is not None
+        words = form.cleaned_data | {"role": Role(form.cleaned_data["role"])}
+        actions.create_post(by=actor, on=on, staff=person, **words)
+        return reverse("access:staff_page", args=[person.pk])
 
-        if answer := actions.attempt(by=actor, form=form, act=act):
-            messages.success(request, "岗位已添加，待安全管理员授权。")
-            return redirect(answer)
+    said = "岗位已添加，待安全管理员授权。"
+    if form is not None and (answer := actions.handle(request, form, act, said=said)) is not None:
+        return answer
     posts = list(person.posts.select_related("made_by", "granted_by").order_by("-since", "-id"))
     area_names({post.at for post in posts})
     note, factor = "首次登录须改密码" if person.must_change_password else "", queries.factor_of(person)
@@ -132,17 +130,15 @@ def staff_page_(request: HttpRequest, staff_id: int) -> HttpResponse:
 
 def confirmed(request: HttpRequest, person: Any, act: Callable[[], Any], said: str, words: dict[str, Any]) -> HttpResponse:
     """Show what will happen; do it once when that is confirmed, and go back to the account."""
-    form = Confirm(request.POST or None)
+    form = words.pop("form", None) or Confirm(request.POST or None)
     back = reverse("access:staff_page", args=[person.pk])
-    if request.method == "POST" and form.is_valid():
 
-        def once() -> str:
-            act()
-            return back
+    def once() -> str:
+        act()
+        return back
 
-        if answer := actions.attempt(by=request.actor, form=form, act=once):  # type: ignore[attr-defined]
-            messages.success(request, said)
-            return redirect(answer)
+    if (answer := actions.handle(request, form, once, said=said)) is not None:
+        return answer
     status = 422 if form.is_bound else 200
     return render(request, "access/confirm.html", {"form": form, "person": person, "back": back, **words}, status=status)
 
@@ -187,11 +183,12 @@ def active(request: HttpRequest, staff_id: int) -> HttpResponse:
     note = "停用后，此人的下一次操作即被拒绝；岗位和记录都保留。" if person.is_active else "启用后，此人可凭原密码登录。"
     words = {"title": f"{verb}账号", "submit": f"{verb}账号", "note": note, "grave": person.is_active}
     words["facts"] = [Fact("姓名", f"{person.name}（{person.username}）")]
+    form = forms.Switch(request.POST or None, initial={"active": "no" if person.is_active else "yes"})
 
     def act() -> None:
-        actions.set_staff_active(by=actor, on=on, staff=person, active=not person.is_active)
+        actions.set_staff_active(by=actor, on=on, staff=person, active=form.cleaned_data["active"] == "yes")
 
-    return confirmed(request, person, act, f"账号已{verb}。", words)
+    return confirmed(request, person, act, f"账号已{verb}。", words | {"form": form})
 
 
 @page("access.manage_staff")
@@ -201,14 +198,13 @@ def first_password(request: HttpRequest, staff_id: int) -> HttpResponse:
     actor, on = request.actor, request.today  # type: ignore[attr-defined]
     person, back = person_here(request, staff_id), reverse("access:staff_page", args=[staff_id])
     form = forms.FirstPassword(request.POST or None)
-    if request.method == "POST" and form.is_valid():
 
-        def act() -> str:
-            actions.set_password(by=actor, on=on, staff=person, password=form.cleaned_data["password"])
-            return back
+    def act() -> str:
+        actions.set_password(by=actor, on=on, staff=person, password=form.cleaned_data["password"])
+        return back
 
-        if answer := actions.attempt(by=actor, form=form, act=act):
-            messages.success(request, "初始密码已重设，请当面告知本人；首次登录须修改。")
-            return redirect(answer)
+    said = "初始密码已重设，请当面告知本人；首次登录须修改。"
+    if (answer := actions.handle(request, form, act, said=said)) is not None:
+        return answer
     words = {"form": form, "person": person, "back": back}
     return render(request, "access/first_password.html", words, status=422 if form.is_bound else 200)

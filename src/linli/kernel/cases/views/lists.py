@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
 
 from linli.kernel.access.actions import attempt, record_seen
 from linli.kernel.access.rules import page
@@ -56,11 +57,13 @@ def _waiting(request: HttpRequest) -> Listing:
 
 
 @page("cases.work")
+@require_safe
 def tasks(request: HttpRequest) -> HttpResponse:
     return _waiting(request).response("cases/tasks.html")
 
 
 @page("cases.work")
+@require_safe
 def done(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="已办", rows=queries.done_by(request.actor), columns=_task_columns(request, done=True), noun="件",

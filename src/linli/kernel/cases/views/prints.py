@@ -6,6 +6,7 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from linli.base.reasons import Outcome
 from linli.kernel.access.actions import record_seen
@@ -16,6 +17,7 @@ from linli.kernel.cases.views.case import found, panel_words
 
 
 @page("cases.read")
+@require_safe
 def form(request: HttpRequest, case_id: int) -> HttpResponse:
     """The approval form (审批表): the facts, the papers, a box for each step's opinion, signature and seal."""
     row = found(case_id)
@@ -31,6 +33,7 @@ def form(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 @page("cases.read")
+@require_safe
 def notice(request: HttpRequest, case_id: int, number: int) -> HttpResponse:
     """The one-time notice of missing papers (一次性告知书) of one event."""
     row = found(case_id)
@@ -49,6 +52,7 @@ def notice(request: HttpRequest, case_id: int, number: int) -> HttpResponse:
 
 
 @page("cases.read")
+@require_safe
 def decision(request: HttpRequest, case_id: int, number: int) -> HttpResponse:
     """The letter of one decision; a step may name a template of its own."""
     row = found(case_id)

@@ -38,9 +38,12 @@ def draft_report(*, by: Actor, on: date, template: str, period: Period, area: st
 
 @action("figures.draft")
 def edit_report(
-    *, by: Actor, on: date, report: Report, texts: Mapping[str, str], title: str = "", remarks: Mapping[str, str] | None = None
-) -> Report:
-    """Change a draft's words. ``remarks``: the written reason for each relation that does not hold."""
+    *, by: Actor, on: date, report: Report, texts: Mapping[str, str], title: str = "", remarks: Mapping[str, str] | None = None,
+    seen: int | None = None,
+) -> Report:  # fmt: skip
+    """Change a draft's words. ``remarks``: the written reason for each relation that does not hold; ``seen``: the version
+    that the writer began with."""
+    _check_seen(report, seen)
     slots = template_of(report).slots()
     if unknown := set(texts) - set(slots):
         raise Refused(f"模板中没有这些段落：{'、'.join(sorted(unknown))}。")
@@ -56,8 +59,12 @@ def edit_report(
 
 
 @action("figures.sign")
-def sign_report(*, by: Actor, on: date, report: Report) -> Report:
-    """Freeze every number with the digest of its rows. The signer is not the writer; broken relations need a reason."""
+def sign_report(*, by: Actor, on: date, report: Report, seen: int | None = None) -> Report:
+    """Freeze every number with the digest of its rows. The signer is not the writer; broken relations need a reason.
+
+    :raises Stale: the words have changed since the signer read them (version ``seen``), or somebody else was quicker.
+    """
+    _check_seen(report, seen)
     if report.made_by_id == by.staff_id:
         raise Refused("报表须由起草人以外的人签发。")
     if strays := stray_words(report):
@@ -79,6 +86,11 @@ def sign_report(*, by: Actor, on: date, report: Report) -> Report:
     report.refresh_from_db()
     about("figures.report", report.pk, area=report.area, digest=report.digest)
     return report
+
+
+def _check_seen(report: Report, seen: int | None) -> None:
+    if seen is not None and seen != report.version:
+        raise Stale("这份报表刚才已有改动，本次没有办理。请看过最新内容后再办理。")
 
 
 def _next_number(report: Report, on: date) -> str:

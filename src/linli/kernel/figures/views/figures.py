@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from linli.base.areas import Level, level_of
 from linli.kernel.access.actions import record_seen
@@ -91,6 +92,7 @@ def _next_level(area: str) -> str:
 
 
 @page("figures.see")
+@require_safe
 def figure_page(request: HttpRequest, key: str) -> HttpResponse:
     """One figure: value, comparison, its parts below and by each breakdown; every number opens."""
     one = _figure_or_404(key)
@@ -204,6 +206,7 @@ def _row_columns(one: Figure) -> list[Column]:
 
 
 @page("figures.see")
+@require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     """The overview: number cards in their rank, and the first three of them as charts."""
     period, area, form = _chosen(request)

@@ -5,16 +5,15 @@ from __future__ import annotations
 import io
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.gateways import documents
 from linli.gateways.documents.model import numbered
 from linli.gateways.spreadsheets import Sheet, write_table
-from linli.kernel.access.actions import attempt, record_seen
+from linli.kernel.access.actions import handle, press, record_seen
 from linli.kernel.access.rules import page
 from linli.kernel.figures import actions, forms, queries
 from linli.kernel.ui.queries import Listing
@@ -53,14 +52,13 @@ def reports(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     form = forms.NewReport(request.POST or None, initial={"period": str(request.today.year)})
-    if request.method == "POST" and form.is_valid():
 
-        def act() -> str:
-            made = actions.draft_report(by=request.actor, on=request.today, area=request.actor.area, **form.cleaned_data)
-            return reverse("figures:edit", args=[made.pk])
+    def act() -> str:
+        made = actions.draft_report(by=request.actor, on=request.today, area=request.actor.area, **form.cleaned_data)
+        return reverse("figures:edit", args=[made.pk])
 
-        if answer := attempt(by=request.actor, form=form, act=act):
-            return redirect(answer)
+    if (answer := handle(request, form, act)) is not None:
+        return answer
     return render(request, "figures/new.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -70,6 +68,7 @@ def _preview(one: object, numbers: object) -> dict[str, object]:
 
 
 @page("figures.see")
+@require_safe
 def report_page(request: HttpRequest, report_id: int) -> HttpResponse:
     """The report as it prints, with its checks and, once signed, the proof of its numbers."""
     one = queries.report(report_id)
@@ -96,17 +95,17 @@ def edit(request: HttpRequest, report_id: int) -> HttpResponse:
     broken = [check for check in queries.checks_of(one, numbers) if not check.holds]
     slots, texts = queries.template_of(one).slots(), queries.texts_of(one)
     start = {f"slot_{key}": text for key, text in texts.items()} | {f"remark_{key}": word for key, word in one.remarks.items()}
-    form = forms.EditReport(request.POST or None, slots=slots, broken=broken, initial=start | {"title": one.title})
-    if request.method == "POST" and form.is_valid():
+    start |= {"title": one.title, "version": one.version}
+    form = forms.EditReport(request.POST or None, slots=slots, broken=broken, initial=start)
 
-        def act() -> str:
-            words = {"texts": form.part("slot_"), "remarks": form.part("remark_"), "title": form.cleaned_data["title"]}
-            actions.edit_report(by=request.actor, on=request.today, report=one, **words)
-            return reverse("figures:edit", args=[one.pk])
+    def act() -> str:
+        words = {"texts": form.part("slot_"), "remarks": form.part("remark_"), "title": form.cleaned_data["title"]}
+        words["seen"] = form.cleaned_data["version"]
+        actions.edit_report(by=request.actor, on=request.today, report=one, **words)
+        return reverse("figures:edit", args=[one.pk])
 
-        if answer := attempt(by=request.actor, form=form, act=act):
-            messages.success(request, "已保存。")
-            return redirect(answer)
+    if (answer := handle(request, form, act, said="已保存。")) is not None:
+        return answer
     context = {"report": one, "form": form, **_preview(one, numbers), "checks": queries.checks_of(one, numbers)}
     return render(request, "figures/edit.html", context, status=422 if form.is_bound else 200)
 
@@ -114,30 +113,32 @@ def edit(request: HttpRequest, report_id: int) -> HttpResponse:
 @page("figures.sign")
 @require_POST
 def sign(request: HttpRequest, report_id: int) -> HttpResponse:
-    one = queries.report(report_id)
-    actions.sign_report(by=request.actor, on=request.today, report=one)
-    messages.success(request, "已签发。报表的数字与明细已封存。")
-    return redirect("figures:report", report_id)
+    one, here = queries.report(report_id), reverse("figures:report", args=[report_id])
+    form = forms.Sign(request.POST)
+
+    def act() -> str:
+        actions.sign_report(by=request.actor, on=request.today, report=one, seen=form.cleaned_data["version"])
+        return here
+
+    return press(request, act, back=here, said="已签发。报表的数字与明细已封存。", form=form)
 
 
 @page("figures.sign")
 @require_POST
 def withdraw(request: HttpRequest, report_id: int) -> HttpResponse:
-    form = forms.Withdraw(request.POST)
-    one = queries.report(report_id)
-    if form.is_valid():
+    one, form = queries.report(report_id), forms.Withdraw(request.POST)
 
-        def act() -> str:
-            actions.withdraw_report(by=request.actor, on=request.today, report=one, why=form.cleaned_data["why"])
-            return reverse("figures:report", args=[one.pk])
+    def act() -> str:
+        actions.withdraw_report(by=request.actor, on=request.today, report=one, why=form.cleaned_data["why"])
+        return reverse("figures:report", args=[one.pk])
 
-        if answer := attempt(by=request.actor, form=form, act=act):
-            messages.success(request, "已撤回。数字与明细仍保留备查。")
-            return redirect(answer)
+    if (answer := handle(request, form, act, said="已撤回。数字与明细仍保留备查。")) is not None:
+        return answer
     return render(request, "figures/withdraw.html", {"report": one, "form": form}, status=422)
 
 
 @page("figures.see")
+@require_safe
 def download(request: HttpRequest, report_id: int, kind: str) -> HttpResponse:
     """The same document as .docx (GB/T 9704), PDF, or its tables as .xlsx."""
     one = queries.report(report_id)

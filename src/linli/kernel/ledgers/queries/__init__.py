@@ -16,7 +16,7 @@ from linli.kernel.ledgers.queries.batches import (
     returns_of,
     towns_of,
 )
-from linli.kernel.ledgers.queries.benefits import benefits_of, benefits_of_source
+from linli.kernel.ledgers.queries.benefits import benefits_in, benefits_of, benefits_of_source
 from linli.kernel.ledgers.queries.books import (
     account_of,
     cash_of,
@@ -125,6 +125,7 @@ __all__ = [
     "batch_of",
     "batch_proposal",
     "batches",
+    "benefits_in",
     "benefits_of",
     "benefits_of_source",
     "benefits_received",

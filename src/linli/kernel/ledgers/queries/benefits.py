@@ -20,6 +20,12 @@ def benefits_of(person_ids: Iterable[int], *, period: str = "", with_cancelled: 
     return found if with_cancelled else found.filter(cancelled_on=None)
 
 
+def benefits_in(period: str) -> QuerySet[Benefit]:
+    """The standing benefits of the present scope in this period or inside it, by piece of work."""
+    found = Benefit.objects.filter(cancelled_on=None, period__gte=period, period__lt=period + "\U0010ffff")
+    return found.order_by("source", "person_id")
+
+
 def benefits_of_source(source: str) -> QuerySet[Benefit]:
     """What one piece of work entered."""
     return Benefit.objects.filter(source=source).order_by("person_id")

@@ -96,8 +96,8 @@ def test_two_people_take_a_batch_from_the_orders_to_the_archive(desk, maker, che
     assert "本次入账 2 笔，退票 1 笔" in read
     again = text(send(maker, f"{page}return/", file=SimpleUploadedFile("r.txt", content)))
     assert "本次没有改变任何记录" in again
-    assert "已对账" in text(press(maker, made, "close"))
-    assert "已归档" in text(press(maker, made, "close"))
+    assert "已对账" in text(press(maker, made, "reconcile"))
+    assert "已归档" in text(press(maker, made, "archive"))
     with scoped(desk.maker):
         assert queries.fund_of(fund.pk).balance.paid == 1_000_00
         assert AuditLine.objects.filter(verb="ledgers.batch", purpose="送银行代发").count() == 1
@@ -130,7 +130,7 @@ def test_cash_is_signed_for_on_a_sheet(desk, maker, checker, fund):
     press(checker, batch.pk, "lock")
     assert "壹仟元整" in text(maker.get(f"/ledgers/batches/{batch.pk}/sheet/"))
     assert "已登记签领" in text(send(maker, f"/ledgers/batches/{batch.pk}/sign/", proof="签领表第1页"))
-    assert "已对账" in text(press(maker, batch.pk, "close"))
+    assert "已对账" in text(press(maker, batch.pk, "reconcile"))
 
 
 def test_a_new_batch_asks_nothing_that_is_known(maker, orders):

@@ -7,14 +7,15 @@ from linli.kernel.ledgers.views.funds import accounts, fund, funds, new_account,
 from linli.kernel.ledgers.views.goods import adjustments, print_slip, slip, slips, stock, stock_card
 from linli.kernel.ledgers.views.months import ask_reopening, close_month, month, months, reopen
 from linli.kernel.ledgers.views.orders import cancel, mend, mending, order, orders, pay_back, recover, recoveries
-from linli.kernel.ledgers.views.steps import bank_file, check, close, discard, lock, sign, take_return
+from linli.kernel.ledgers.views.steps import archive, bank_file, check, discard, lock, reconcile, sign, take_return
 from linli.kernel.ledgers.views.stores import adjustment, buy, count, give_back, hand_out, lose, new_goods
 from linli.kernel.ledgers.views.works import progress, work
 
 __all__ = [
-    "accounts", "adjustment", "adjustments", "ask_reopening", "bank_file", "batch", "batches", "books", "buy", "cancel",
-    "ceiling", "check", "close", "close_fund", "close_month", "count", "decide", "discard", "fund", "funds", "give_back",
+    "accounts", "adjustment", "adjustments", "archive", "ask_reopening", "bank_file", "batch", "batches", "books", "buy",
+    "cancel", "ceiling", "check", "close_fund", "close_month", "count", "decide", "discard", "fund", "funds", "give_back",
     "hand_out", "lock", "lose", "mend", "mending", "month", "months", "new_account", "new_batch", "new_fund", "new_goods",
-    "order", "orders", "pay_back", "posting", "print_slip", "progress", "purpose", "receive", "recover", "recoveries", "rename",
+    "order", "orders", "pay_back", "posting", "print_slip", "progress", "purpose", "receive", "reconcile",
+    "recover", "recoveries", "rename",
     "reopen", "reverse_posting", "sheet", "sign", "slip", "slips", "stock", "stock_card", "take_return", "work",
 ]  # fmt: skip

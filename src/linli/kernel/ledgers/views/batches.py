@@ -17,7 +17,6 @@ from linli.kernel.ledgers import actions, forms, queries
 from linli.kernel.ledgers.rules import BATCH_STEPS, LARGE, BatchState, Channel
 from linli.kernel.ledgers.views.common import batch_badge, line_badge
 from linli.kernel.ledgers.views.orders import order_list
-from linli.kernel.ui.forms import Confirm
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Column, Fact, Step
 
@@ -70,7 +69,6 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
         "batch": shown, "badge": batch_badge(shown), "steps": steps_of(shown), "facts": _facts(shown),
         "totals": queries.control_totals(shown), "payers": queries.payers_of(shown), "returns": queries.returns_of(shown),
         "towns": queries.towns_of(shown), "in_words": in_words(shown.amount), "can": what_can_be_done(request.actor, shown),
-        "confirm": Confirm(),
     }  # fmt: skip
     return listing.response("ledgers/batch.html", words)
 

@@ -11,10 +11,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from linli.kernel.access.actions import attempt
+from linli.kernel.access.actions import attempt, press
 from linli.kernel.access.rules import page
 from linli.kernel.ledgers import actions, forms, queries
-from linli.kernel.ledgers.rules import LARGE, BatchState
+from linli.kernel.ledgers.rules import LARGE
 from linli.kernel.ledgers.views.common import carry_out
 from linli.kernel.ui.forms import Confirm
 from linli.kernel.ui.rules import Fact
@@ -47,11 +47,23 @@ def discard(request: HttpRequest, batch_id: int) -> HttpResponse:
 @page("ledgers.batch")
 @require_POST
 def bank_file(request: HttpRequest, batch_id: int) -> HttpResponse:
-    """The file for the bank, as a download; each one is a line of the audit trail."""
-    shown = queries.batch_of(batch_id)
-    if shown.count >= LARGE and not shown.file_digest:
-        return redirect("ledgers:work", actions.order_sending(by=request.actor, on=request.today, batch=shown).pk)
-    file = actions.send_batch(by=request.actor, on=request.today, batch=shown)
+    """The file for the bank, as a download; each one is a line of the audit trail. A second click gets the very same file."""
+    shown, sent, form = queries.batch_of(batch_id), [], Confirm(request.POST)
+
+    def act() -> str:
+        if shown.count >= LARGE and not shown.file_digest:
+            return reverse("ledgers:work", args=[actions.order_sending(by=request.actor, on=request.today, batch=shown).pk])
+        sent.append(actions.send_batch(by=request.actor, on=request.today, batch=shown))
+        return "file"
+
+    answer = attempt(by=request.actor, form=form, act=act) if form.is_valid() else None
+    if answer is not None and answer != "file":
+        return redirect(answer)
+    if answer is None:
+        for _, fault in form.faults:
+            messages.error(request, fault)
+        return redirect(_home(shown))
+    file = sent[0] if sent else actions.send_batch(by=request.actor, on=request.today, batch=queries.batch_of(batch_id))
     answer = HttpResponse(file.content, content_type="application/octet-stream")
     answer["Content-Disposition"] = f'attachment; filename="{file.name}"'
     answer["X-Content-Type-Options"] = "nosniff"
@@ -102,26 +114,24 @@ def sign(request: HttpRequest, batch_id: int) -> HttpResponse:
 
 @page("ledgers.batch")
 @require_POST
-def close(request: HttpRequest, batch_id: int) -> HttpResponse:
-    """Reconcile, or archive what is reconciled."""
-    if queries.batch_of(batch_id).state == BatchState.RECONCILED.value:
-        return _press(request, batch_id, actions.archive_batch, "已归档。")
+def archive(request: HttpRequest, batch_id: int) -> HttpResponse:
+    return _press(request, batch_id, actions.archive_batch, "已归档。")
+
+
+@page("ledgers.batch")
+@require_POST
+def reconcile(request: HttpRequest, batch_id: int) -> HttpResponse:
     return _press(request, batch_id, actions.reconcile_batch, "已对账：付款单、批次、银行文件、回盘的笔数和金额一致。")
 
 
 def _press(request: HttpRequest, batch_id: int, step: Callable[..., Any], said: str) -> HttpResponse:
-    shown, form = queries.batch_of(batch_id), Confirm(request.POST)
+    shown = queries.batch_of(batch_id)
 
     def act() -> str:
         step(by=request.actor, on=request.today, batch=shown)
         return _home(shown)
 
-    if form.is_valid() and (answer := attempt(by=request.actor, form=form, act=act)):
-        messages.success(request, said)
-        return redirect(answer)
-    for _, fault in form.faults:
-        messages.error(request, fault)
-    return redirect(_home(shown))
+    return press(request, act, back=_home(shown), said=said)
 
 
 def _fill(request: HttpRequest, batch_id: int, form_of: Any, step: Callable[..., Any], **words: Any) -> HttpResponse:

@@ -6,12 +6,12 @@ from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.base.days import Term
-from linli.kernel.access.actions import attempt, record_seen
+from linli.kernel.access.actions import handle, record_seen
 from linli.kernel.access.rules import page
 from linli.kernel.publicity import actions, forms, queries
 from linli.kernel.publicity.rules import NoticeState, Place
@@ -21,6 +21,9 @@ from linli.kernel.ui.rules import Badge, Column, DaysLeft, Fact, Tone
 TONES = {
     NoticeState.DRAFT: Tone.WARN, NoticeState.UP: Tone.NOW, NoticeState.DOWN: Tone.GOOD, NoticeState.WITHDRAWN: Tone.QUIET,
 }  # fmt: skip
+
+
+LATE = "这一项刚才已由其他人办理，本次操作没有生效。以下是最新情况。"
 
 
 def badge(notice) -> Badge:
@@ -75,15 +78,15 @@ def notice(request: HttpRequest, notice_id: int) -> HttpResponse:
     shown, actor = found(notice_id), request.actor
     draft = shown.state == NoticeState.DRAFT
     form = forms.Publish(request.POST or None) if draft and actor.may("publicity.publish") else None
-    if request.method == "POST" and form is not None and form.is_valid():
 
-        def act() -> str:
-            actions.publish(by=actor, on=request.today, notice=shown)
-            return reverse("publicity:notice", args=[shown.pk])
+    def act() -> str:
+        actions.publish(by=actor, on=request.today, notice=shown)
+        return reverse("publicity:notice", args=[shown.pk])
 
-        if answer := attempt(by=actor, form=form, act=act):
-            messages.success(request, "已发布，自明日起开始计算公示期。")
-            return redirect(answer)
+    if form is not None and (answer := handle(request, form, act, said="已发布，自明日起开始计算公示期。")) is not None:
+        return answer
+    if request.method == "POST" and form is None:
+        messages.warning(request, LATE)
     words = _words(request, shown) | {"form": form}
     return render(request, "publicity/notice.html", words, status=422 if form is not None and form.is_bound else 200)
 
@@ -130,14 +133,13 @@ def _facts(shown) -> list[Fact]:
 def _ask(request: HttpRequest, shown, form, act, *, title: str, submit: str, hint: str = "") -> HttpResponse:
     """A page with one form about one notice."""
     back = reverse("publicity:notice", args=[shown.pk])
-    if request.method == "POST" and form.is_valid():
 
-        def do() -> str:
-            act(form.cleaned_data)
-            return back
+    def do() -> str:
+        act(form.cleaned_data)
+        return back
 
-        if answer := attempt(by=request.actor, form=form, act=do):
-            return redirect(answer)
+    if (answer := handle(request, form, do)) is not None:
+        return answer
     words = {"notice": shown, "form": form, "title": title, "submit": submit, "back": back, "hint": hint}
     return render(request, "publicity/ask.html", words, status=422 if form.is_bound else 200)
 

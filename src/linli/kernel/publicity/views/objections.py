@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.base.days import official_calendar
-from linli.kernel.access.actions import attempt
+from linli.kernel.access.actions import handle, press
 from linli.kernel.access.rules import page
 from linli.kernel.publicity import actions, forms, queries
 from linli.kernel.publicity.rules import OPEN, Channel, MessageKind, ObjectionState
-from linli.kernel.publicity.views.notices import found
+from linli.kernel.publicity.views.notices import LATE, found
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Badge, Column, DaysLeft, Fact, Tone
 
@@ -50,6 +50,7 @@ def _columns(today):
 
 
 @page("publicity.see")
+@require_safe
 def objections(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="异议和咨询", rows=lambda words: queries.objections(**words), columns=_columns(request.today),
@@ -63,9 +64,13 @@ def objections(request: HttpRequest) -> HttpResponse:
 @require_POST
 def collect(request: HttpRequest) -> HttpResponse:
     """Take in what lies in the public inbox now, without waiting for the machine."""
-    count = actions.receive_inbox(by=request.actor, on=request.today)
-    messages.success(request, f"已收取{count}件网上来信。")
-    return redirect("publicity:objections")
+    here = reverse("publicity:objections")
+
+    def act() -> str:
+        messages.success(request, f"已收取{actions.receive_inbox(by=request.actor, on=request.today)}件网上来信。")
+        return here
+
+    return press(request, act, back=here)
 
 
 def _found(objection_id: int):
@@ -80,14 +85,15 @@ def _found(objection_id: int):
 def objection(request: HttpRequest, objection_id: int) -> HttpResponse:
     shown, actor = _found(objection_id), request.actor
     form = _answer_form(request, shown) if shown.state in OPEN and actor.may("publicity.answer") else None
-    if request.method == "POST" and form is not None and form.is_valid():
 
-        def act() -> str:
-            _handle(request, shown, form.cleaned_data)
-            return reverse("publicity:objection", args=[shown.pk])
+    def act() -> str:
+        _handle(request, shown, form.cleaned_data)
+        return reverse("publicity:objection", args=[shown.pk])
 
-        if answer := attempt(by=actor, form=form, act=act):
-            return redirect(answer)
+    if form is not None and (answer := handle(request, form, act)) is not None:
+        return answer
+    if request.method == "POST" and form is None:
+        messages.warning(request, LATE)
     words = {
         "objection": shown, "badge": badge(shown), "left": days_left(shown, request.today), "form": form, "facts": _facts(shown),
         "row": queries.sheet(shown.notice, [shown.item]) if shown.item else None,
@@ -147,19 +153,18 @@ def sender(request: HttpRequest, objection_id: int) -> HttpResponse:
 def receive(request: HttpRequest, notice_id: int) -> HttpResponse:
     """Enter what somebody said at the counter, by telephone or by letter."""
     shown, form = found(notice_id), forms.Receive(request.POST or None)
-    if request.method == "POST" and form.is_valid():
 
-        def act() -> str:
-            words = form.cleaned_data
-            made = actions.receive_objection(
-                by=request.actor, on=request.today, notice=shown, kind=MessageKind(words["kind"]),
-                channel=Channel(words["channel"]), item_number=words["item_number"], text=words["text"],
-                name=words["name"] or "", contact=words["contact"] or "",
-            )  # fmt: skip
-            return reverse("publicity:objection", args=[made.pk])
+    def act() -> str:
+        words = form.cleaned_data
+        made = actions.receive_objection(
+            by=request.actor, on=request.today, notice=shown, kind=MessageKind(words["kind"]),
+            channel=Channel(words["channel"]), item_number=words["item_number"], text=words["text"],
+            name=words["name"] or "", contact=words["contact"] or "",
+        )  # fmt: skip
+        return reverse("publicity:objection", args=[made.pk])
 
-        if answer := attempt(by=request.actor, form=form, act=act):
-            return redirect(answer)
+    if (answer := handle(request, form, act)) is not None:
+        return answer
     words = {"notice": shown, "form": form, "title": "登记异议或咨询", "submit": "登记", "hint": ""}
     words["back"] = reverse("publicity:notice", args=[shown.pk])
     return render(request, "publicity/ask.html", words, status=422 if form.is_bound else 200)

@@ -255,7 +255,7 @@ def test_the_head_is_changed_on_the_page(client, worker):
 def test_a_pair_is_decided_and_undone_on_the_pages(client, worker):
     one = make_person(worker, DAY, "李小明", phone="13805471234")
     other = make_person(worker, DAY, "李晓明", phone="13805471234", no_number_reason="lost")
-    assert client.post(reverse("registry:find_duplicates")).status_code == 302
+    assert client.post(reverse("registry:find_duplicates"), {"_key": "find"}).status_code == 302
     queue = client.get(reverse("registry:duplicates")).content.decode()
     pair = re.search(r'href="(/duplicates/\d+/)"', queue)[1]
     assert "不同" in client.get(pair).content.decode()

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
-from linli.kernel.access.actions import attempt
+from linli.kernel.access.actions import handle
 from linli.kernel.registry import queries
 
 
@@ -34,10 +33,7 @@ def carry_out(
     crumbs: tuple[tuple[str, str], ...] = (), note: str = "",
 ) -> HttpResponse:  # fmt: skip
     """Show a form; when it is sent and stands, act once and go where the act says."""
-    if request.method == "POST" and form.is_valid():
-        answer = attempt(by=request.actor, form=form, act=act)
-        if answer:
-            messages.success(request, said)
-            return redirect(answer)
+    if (answer := handle(request, form, act, said=said)) is not None:
+        return answer
     words = {"form": form, "title": title, "back": back, "submit": submit, "steps": crumbs, "note": note}
     return render(request, "registry/form.html", words, status=422 if form.is_bound else 200)

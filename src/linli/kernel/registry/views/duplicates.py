@@ -6,12 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from linli.base.masking import Audience, mask_id, mask_phone
-from linli.kernel.access.actions import attempt, record_seen
+from linli.kernel.access.actions import handle, press, record_seen
 from linli.kernel.access.rules import page
 from linli.kernel.registry import actions, forms, queries
 from linli.kernel.registry.rules import STATUS_KINDS, PairState, Sex
@@ -51,9 +51,14 @@ def duplicates(request: HttpRequest) -> HttpResponse:
 @page("registry.propose_duplicates")
 @require_POST
 def find_duplicates(request: HttpRequest) -> HttpResponse:
-    found = actions.propose_duplicates(by=request.actor, on=request.today)
-    messages.success(request, f"查找完毕，新发现{found}对。" if found else "查找完毕，没有新的疑似重复。")
-    return redirect("registry:duplicates")
+    here = reverse("registry:duplicates")
+
+    def act() -> str:
+        found = actions.propose_duplicates(by=request.actor, on=request.today)
+        messages.success(request, f"查找完毕，新发现{found}对。" if found else "查找完毕，没有新的疑似重复。")
+        return here
+
+    return press(request, act, back=here)
 
 
 @page("registry.decide_duplicate")
@@ -74,11 +79,9 @@ def duplicate(request: HttpRequest, pair_id: int) -> HttpResponse:
             actions.decide_same(**words, survivor_id=int(answer))
         return reverse("registry:duplicates")
 
-    if request.method == "POST" and form.is_valid():
-        if answer := attempt(by=request.actor, form=form, act=act):
-            messages.success(request, "已认定。")
-            return redirect(answer)
-    elif request.method == "GET":
+    if (answer := handle(request, form, act, said="已认定。")) is not None:
+        return answer
+    if request.method == "GET":
         for person in (pair.first, pair.second):
             record_seen(by=request.actor, verb="registry.open", kind="registry.person", subject=person.pk, area=person.area)
     words = {"pair": pair, "form": form, "open": pair.state == PairState.OPEN, "lines": _lines(pair, request.today),

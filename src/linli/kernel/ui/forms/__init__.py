@@ -1,6 +1,6 @@
 """Forms: one look, Chinese messages that name the field, nothing lost, a key that makes a second click harmless."""
 
-from linli.kernel.ui.forms.base import Confirm, Filter, Form, PublicForm, Renderer
+from linli.kernel.ui.forms.base import Confirm, Filter, Form, PublicForm, Renderer, body_of
 from linli.kernel.ui.forms.declared import form_field
 from linli.kernel.ui.forms.fields import (
     AreaField,
@@ -29,5 +29,6 @@ __all__ = [
     "TextField",
     "TidyField",
     "YearMonth",
+    "body_of",
     "form_field",
 ]

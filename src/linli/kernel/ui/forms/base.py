@@ -63,14 +63,8 @@ class Form(forms.Form):
 
     @property
     def body(self) -> str:
-        """Everything that was sent, in a stable order, without the anti-forgery token; files by their content."""
-        sent = {
-            name: self.data.getlist(name) if hasattr(self.data, "getlist") else self.data[name]
-            for name in sorted(self.data)
-            if name != "csrfmiddlewaretoken"
-        }
-        files = {name: _digest(self.files[name]) for name in sorted(self.files)}
-        return json.dumps([type(self).__name__, sent, files], ensure_ascii=False, default=str)
+        """Everything that was sent (:func:`body_of`)."""
+        return body_of(self.data, self.files)
 
     @property
     def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
@@ -132,6 +126,16 @@ def _dress(widget: forms.Widget) -> None:
     if isinstance(widget, forms.Textarea):
         widget.attrs["rows"] = 4 if widget.attrs.get("rows") in (None, "10") else widget.attrs["rows"]
         widget.attrs.pop("cols", None)
+
+
+def body_of(data: Any, files: Any) -> str:
+    """Everything that was sent, in a stable order, without the anti-forgery token; files by their content."""
+    sent = {
+        name: data.getlist(name) if hasattr(data, "getlist") else data[name]
+        for name in sorted(data)
+        if name != "csrfmiddlewaretoken"
+    }
+    return json.dumps([sent, {name: _digest(files[name]) for name in sorted(files)}], ensure_ascii=False, default=str)
 
 
 def _digest(upload: Any) -> str:

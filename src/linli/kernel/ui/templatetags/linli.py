@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -95,6 +96,18 @@ def crumb(label: str, href: str = "") -> SafeString:
 def form(context: template.Context, form: Any, submit: str = "提交", cancel: str = "", action: str = "") -> dict[str, Any]:
     """A whole POST form with its fault summary and buttons."""
     return {"form": form, "submit": submit or "提交", "cancel": cancel, "action": action, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("ui/press.html", takes_context=True)
+def press(context: template.Context, label: str, href: str, tone: str = "secondary", **facts: Any) -> dict[str, Any]:
+    """A button that acts: a form of its own with a key, so that a second click does nothing more.
+
+    ``facts`` go with it as they stood on this page, e.g. the step that it is about.
+    """
+    return {
+        "label": label, "href": href, "tone": tone, "facts": facts.items(), "key": secrets.token_urlsafe(18),
+        "csrf_token": context.get("csrf_token"),
+    }  # fmt: skip
 
 
 @register.inclusion_tag("ui/listing.html", takes_context=True)

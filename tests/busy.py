@@ -1,0 +1,153 @@
+"""The two towns of ``tests.world`` on a busy day: something stands at every step, so that every form is shown."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from linli.domains.charity import actions as charity
+from linli.domains.charity.rules import Need
+from linli.domains.charity.samples import DAY, Office, carry, make_application, make_campaign, make_family
+from linli.domains.fundraising import actions as fundraising
+from linli.gateways import bank
+from linli.kernel.access.actions import create_post, grant_post, scoped
+from linli.kernel.access.models import Staff
+from linli.kernel.access.rules import Actor, Role
+from linli.kernel.access.samples import make_founders
+from linli.kernel.figures.actions import draft_report, sign_report
+from linli.kernel.figures.rules import year_period
+from linli.kernel.imports import actions as imports
+from linli.kernel.jobs.samples import work_off
+from linli.kernel.ledgers import actions as money
+from linli.kernel.ledgers.queries import order_of
+from linli.kernel.ledgers.rules import Channel
+from linli.kernel.ledgers.samples import Desk, make_fund, make_locked_batch, make_orders, make_payees
+from linli.kernel.publicity import actions as publicity
+from linli.kernel.publicity.queries import notices
+from linli.kernel.publicity.rules import Channel as Came
+from linli.kernel.publicity.rules import MessageKind
+from linli.kernel.registry import actions as registry
+from linli.kernel.registry.samples import make_person
+from linli.kernel.registry.samples.population import make_population
+from linli.kernel.registry.samples.rosters import as_csv, homes_of
+from tests.world import make_world
+
+TODAY = date(2010, 12, 20)
+LAYOUT = bank.layouts()["bar_utf8"]
+STEPS = ("approval", "shown", "notice", "survey", "check")  # a notice takes in everything that waits for it
+
+
+def make_busy_world() -> tuple[Office, Office]:
+    """:func:`tests.world.make_world`, with batches, cases, notices, objections, posts, pairs and imports at every step."""
+    here, there = make_world()
+    founders = make_founders()
+    campaign = make_campaign(here, "chao_shi", year=2010)
+    _money(here)
+    for office in (here, there):
+        _cases(office, campaign)
+        _people(office)
+        _reports(office)
+        _objections(office)
+        _imports(office.worker)
+        _merged(office.worker)
+        make_family(office, names=("褚大", "褚小"), status="edge")
+    charity.look_for_findings(by=here.reviewer, on=TODAY, year=2010)
+    charity.draft_notice_for(by=here.reviewer, on=TODAY, campaign=campaign)
+    _posts(founders)
+    fundraising.draft_plan(by=here.clerk, on=DAY, year=2011, lines=[("charity.da_bing", 100_000_00, 30)])
+    return here, there
+
+
+def _cases(office: Office, campaign: Any) -> None:
+    for place, step in enumerate(STEPS):
+        head = make_family(office, names=(f"周{'甲乙丙丁戊'[place]}{office.worker.name[0]}", "吴氏"))
+        one = make_application(office, campaign, head, need=Need.TEMPORARY)
+        if step != "check":
+            carry(office, one, to=step)
+
+
+def _people(office: Office) -> None:
+    worker = office.worker
+    for name in ("郑小明", "郑晓明", "冯小明", "冯晓明"):
+        make_person(worker, DAY, name, worker.area, phone=f"1380547{ord(name[0]) % 9000:04d}", no_number_reason="lost")
+    registry.propose_duplicates(by=worker, on=DAY)
+
+
+def _reports(office: Office) -> None:
+    words = {"template": "charity.circular", "period": year_period(2010), "area": office.reviewer.area}
+    draft_report(by=office.reviewer, on=TODAY, **words)
+    sign_report(by=office.approver, on=TODAY, report=draft_report(by=office.reviewer, on=TODAY, **words))
+
+
+def _objections(office: Office) -> None:
+    with scoped(office.reviewer):
+        shown = notices(state="up").first()
+    words = {"notice": shown, "channel": Came.COUNTER, "item_number": 1, "name": "", "contact": ""}
+    for kind in (MessageKind.OBJECTION, MessageKind.ENQUIRY):
+        publicity.receive_objection(by=office.reviewer, on=TODAY, kind=kind, text="请核实。", **words)
+    made = publicity.receive_objection(by=office.reviewer, on=TODAY, kind=MessageKind.OBJECTION, text="请核实收入。", **words)
+    publicity.accept_objection(by=office.reviewer, on=TODAY, objection=made)
+
+
+def _money(office: Office) -> None:
+    """Batches at each step, in both channels, a failed line, a paid order, a debt."""
+    desk = Desk(office.maker, office.checker, office.approver)
+    fund = make_fund(desk.maker, amount=100_000_00, code="BUSY-1", name="忙日资金", on=DAY)
+    banked = make_orders(desk, fund, make_payees(9, area="370404001001"), on=DAY)
+    by_hand = make_orders(desk, fund, make_payees(2, area="370404001002", banked=False), on=DAY)
+    money.move_money(by=desk.maker, on=DAY, fund=fund, amount=1_000_00, account="1002", to="1001", reference="m", memo="提现")
+    words = {"by": desk.maker, "on": DAY, "item": "忙日"}
+    money.make_batch(**words, number="B-MADE", orders=[banked[0].pk])
+    checked = money.make_batch(**words, number="B-CHECKED", orders=[banked[1].pk])
+    money.check_batch(by=desk.checker, on=DAY, batch=checked, count=1, amount=checked.amount)
+    make_locked_batch(desk, [banked[2]], number="B-LOCKED", on=DAY)
+    sent = make_locked_batch(desk, [banked[3]], number="B-SENT", on=DAY)
+    money.send_batch(by=desk.maker, on=DAY, batch=sent)
+    for number, part in (("B-BACK", banked[4:6]), ("B-DONE", banked[6:8])):
+        batch = make_locked_batch(desk, part, number=number, on=DAY)
+        asked = bank.read_batch(LAYOUT, money.send_batch(by=desk.maker, on=DAY, batch=batch).content)
+        money.settle_return(by=desk.maker, on=DAY, batch=batch, name="r.txt", content=answered(asked))
+    money.reconcile_batch(by=desk.maker, on=DAY, batch=batch)
+    cash = money.make_batch(**words, number="B-CASH", orders=[order.pk for order in by_hand], channel=Channel.CASH)
+    money.check_batch(by=desk.checker, on=DAY, batch=cash, count=2, amount=cash.amount)
+    money.lock_batch(by=desk.checker, on=DAY, batch=cash)
+    with scoped(desk.approver):
+        paid = order_of(banked[6].pk)
+    money.recover(by=desk.approver, on=DAY, order=paid, reason="重复救助")
+
+
+def answered(asked: Any) -> bytes:
+    """The bank's answer: the first is paid, the second failed."""
+    results = tuple(
+        bank.Result(n, n, p.reference, p.account, p.amount, n == 1, "0000" if n == 1 else "1001", "")
+        for n, p in enumerate(asked.payments, 1)
+    )
+    return bank.write_return(LAYOUT, bank.Return(asked.number, asked.day, results))
+
+
+def _posts(founders: tuple[Actor, Actor]) -> None:
+    """One post that waits for its grant, and somebody who holds two."""
+    system, security = founders
+    staff = Staff.objects.get(username="li")
+    words = {"by": system, "on": TODAY, "role": Role.COMMUNITY_WORKER, "since": TODAY}
+    create_post(**words, staff=staff, at="370404001002")
+    grant_post(by=security, on=TODAY, post=create_post(**words, staff=staff, at="370404001003"))
+
+
+def _merged(worker: Actor) -> None:
+    one, other = (make_person(worker, DAY, name, worker.area, no_number_reason="lost") for name in ("卫大明", "卫小明"))
+    registry.merge_persons(by=worker, on=DAY, survivor_id=one.pk, merged_id=other.pk)
+
+
+def _imports(worker: Actor) -> None:
+    """One file that waits to be confirmed, one that was written."""
+    with scoped(worker):
+        homes = homes_of(DAY, worker)
+    for confirmed in (True, False):
+        columns = make_population(6, homes, seed=7 + confirmed, on=DAY)
+        columns["户编号"] = [f"{confirmed:d}-{number}" for number in columns["户编号"]]
+        run, _ = imports.send(by=worker, on=TODAY, kind="registry.roster", name=f"{confirmed}.csv", content=as_csv(columns))
+        work_off()
+        if confirmed:
+            imports.confirm(by=worker, on=TODAY, run_id=run.pk)
+            work_off()

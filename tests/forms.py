@@ -1,0 +1,78 @@
+"""What a person would type into the fields of the pages, where the page does not propose it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from linli.kernel.access.samples import PASSWORD
+
+ANYWHERE = {
+    "opinion": "情况属实。", "why": "情况有变化", "reason": "名单有误", "purpose": "核对名单", "note": "已核对", "memo": "到账",
+    "document": "峄政〔2010〕1号", "basis": "峄慈决〔2010〕1号", "reference": "R-0001", "evidence": "证明", "source": "民政局",
+    "address": "幸福路1号", "text": "请核实。", "outcome": "经核实，情况属实。", "name": "张小明", "title": "新的标题",
+    "contact": "7711234", "amount": "1", "count": "1", "day": "2010-12-20", "since": "2010-12-20", "on": "2010-12-20",
+    "number": "N-0001", "year": "2011",
+}  # fmt: skip
+NEW = "Linli-new-2011"
+EACH: dict[str, dict[str, Any]] = {
+    "areas/<str:code>/split/": {
+        "parts": "370404001021 甲村\n370404001022 乙村", "rest": "370404001021", "homes": "1 370404001022",
+    },
+    "areas/<str:code>/turn/": {"code": "370404001050", "kind": "village"},
+    "areas/merge/": {"olds": "370404001001\n370404001002", "code": "370404001030", "kind": "community"},
+    "areas/new/": {"code": "370404001040", "kind": "community"},
+    "audit/verify/": {"number": "", "digest": ""},
+    "cases/<int:case_id>/ ask": {"papers": ["proof"], "others": "户口簿复印件"},
+    "cases/<int:case_id>/ transfer": {"to": "370404001002"},
+    "cases/tasks/delegate/": {"until": "2010-12-31"},
+    "charity/applications/new/": {"number": "{number}"},
+    "charity/applications/new/<int:person_id>/": {"illness": ""},
+    "charity/campaigns/new/": {"closes_on": "2010-12-31", "project": "fu_ming"},
+    "fundraising/campaigns/new/": {
+        "kind": "one_day", "aim": "扶贫济困", "until": "2011-12-31", "since": "2011-05-01", "place": "峄城区",
+        "responsible": "周慈善", "account": "专户", "beneficiary": "困难家庭", "use": "慰问", "cost": "1", "surplus": "转入下年",
+        "filed_on": "2010-12-01", "filing": "峄慈备01", "purposes": ["charity.da_bing"],
+    },
+    "fundraising/contracts/new/": {"donor": "某某公司", "sum": "10000", "rate": "5", "kind": "interest", "purpose": ""},
+    "fundraising/funds/<int:fund_id>/hand-out/": {"pieces": "1", "receiver": "区敬老院"},
+    "fundraising/gifts/new/": {"donor": "张桂兰", "purpose": "", "again": ""},
+    "fundraising/plans/draft/": {"amount_0": "100", "times_0": "2"},
+    "households/<int:household_id>/join/": {"number": "{newcomer}", "kin": "97"},
+    "imports/new/<str:key>/": {"file": "{roster}"},
+    "ledgers/batches/<int:batch_id>/check/": {"count": "1", "amount": "500"},
+    "ledgers/batches/<int:batch_id>/return/": {"file": "{answer}"},
+    "ledgers/batches/<int:batch_id>/sign/": {"proof": "签领表第1页"},
+    "ledgers/slips/<int:slip_id>/back/": {"pieces": "1"},
+    "ledgers/stock/<int:balance_id>/count/": {"found": "1"},
+    "ledgers/stock/<int:balance_id>/hand-out/": {"pieces": "1", "proof": "本人签字", "number": "{number}", "place": ""},
+    "ledgers/stock/<int:balance_id>/loss/": {"pieces": "1"},
+    "ledgers/stock/buy/": {"pieces": "1", "price": "1"},
+    "ledgers/stock/new/": {"name": "电热毯", "measure": "床", "per_room": ""},
+    "notices/<int:notice_id>/": {"looked": "on"},
+    "notices/<int:notice_id>/extend/": {"days": "1"},
+    "notices/<int:notice_id>/proofs/new/": {"taken_on": "2010-12-09"},
+    "password/": {"old": PASSWORD, "new": NEW, "again": NEW},
+    "people/<int:person_id>/account/": {"bank": "枣庄银行", "number": "6222029900000000019"},
+    "people/<int:person_id>/correct/": {"number": ""},
+    "people/<int:person_id>/leave/": {"because": "分户"},
+    "people/elsewhere/": {"number": "{number}"},
+    "people/new/": {"number": "", "birth": "2010-12-01", "no_number_reason": "newborn"},
+    "sign-in/": {"username": "li", "password": PASSWORD},
+    "staff/<int:staff_id>/": {"role": "community_worker", "at": "370404001005"},
+    "staff/<int:staff_id>/password/": {"password": NEW},
+    "staff/new/": {"username": "newone", "password": NEW},
+}
+
+
+def words_for(sheet: Any, known: dict[str, Any]) -> dict[str, Any]:
+    """The words for this form: what is typed everywhere, and what this form asks for; ``known``: what only this world knows."""
+    typed = {
+        one.name: ANYWHERE[one.name]
+        for one in sheet.fields if one.kind == "text" and not "".join(one.values) and one.name in ANYWHERE
+    }  # fmt: skip
+    asked = EACH.get(sheet.door, EACH.get(sheet.route, {}))
+    found = {name: known.get(word, word) if isinstance(word, str) else word for name, word in asked.items()}
+    return typed | {name: word() if callable(word) else word for name, word in found.items()}
+
+
+__all__ = ["PASSWORD", "words_for"]

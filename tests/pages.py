@@ -1,0 +1,208 @@
+"""The forms that the pages of a district show, found by opening the pages as each role does, and filled in validly."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import models
+from django.test import Client
+from django.urls import resolve
+from lxml import html
+
+from linli.base.areas import WHOLE
+from linli.domains.charity.samples import TOWN
+from linli.kernel.access.actions import scoped
+from linli.kernel.access.actions.secure import guarded_models
+from linli.kernel.files.samples import PNG
+from tests.test_doors import ROUTES, signed_in
+from tests.world import OTHER_TOWN
+
+ROWS = 12
+CANDIDATES = 60
+APART = {"design/"}  # shows every component and does nothing
+SEVERAL = {
+    "cases/<int:case_id>/", "notices/<int:notice_id>/", "objections/<int:objection_id>/", "ledgers/mending/<int:line_id>/",
+    "ledgers/batches/<int:batch_id>/", "reports/<int:report_id>/", "imports/<int:run_id>/", "people/<int:person_id>/undo-merge/",
+    "charity/applications/<int:application_id>/", "charity/campaigns/<int:campaign_id>/", "posts/<int:post_id>/grant/",
+    "ledgers/batches/<int:batch_id>/check/", "ledgers/batches/<int:batch_id>/return/", "ledgers/batches/<int:batch_id>/sign/",
+    "ledgers/orders/<int:order_id>/cancel/", "ledgers/orders/<int:order_id>/recover/", "duplicates/<int:pair_id>/",
+    "notices/<int:notice_id>/objections/new/", "notices/<int:notice_id>/proofs/new/", "ledgers/recoveries/<int:recovery_id>/",
+    "fundraising/campaigns/<int:campaign_id>/close/", "fundraising/campaigns/<int:campaign_id>/use/",
+    "fundraising/gifts/<int:gift_id>/use/", "fundraising/funds/<int:fund_id>/hand-out/", "charity/findings/<int:finding_id>/",
+    "charity/applications/new/<int:person_id>/",
+}  # fmt: skip
+CHOSEN_ROWS = {"cases/tasks/pass/": "cases.task", "ledgers/orders/batch/": "ledgers.paymentorder"}
+OWN_WORDS = {"csrfmiddlewaretoken"}
+CHOSEN = {"hidden", "select", "radio", "many", "check"}
+NAMES = {
+    "run": "imports.importrun", "file": "files.storedfile", "order": "ledgers.paymentorder", "line": "ledgers.batchline",
+    "pair": "registry.duplicatepair", "plan": "fundraising.spendingplan",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Field:
+    """One input of a form: its name, what it is, what stands in it, and what it offers."""
+
+    name: str
+    kind: str
+    values: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A form as somebody sees it: who, on which page, where it is sent, and its fields."""
+
+    username: str
+    page: str
+    target: str
+    route: str
+    fields: tuple[Field, ...] = field(hash=False)
+
+    @property
+    def door(self) -> str:
+        """The route, and which of its forms it is where it has several."""
+        act = next((one.values[0] for one in self.fields if one.name in {"act", "decision"} and one.values), "")
+        return f"{self.route} {act}".strip()
+
+    @property
+    def key(self) -> str:
+        return next((one.values[0] for one in self.fields if one.name == "_key"), "")
+
+    def filled(self, words: dict[str, Any]) -> dict[str, Any]:
+        """What a person sends: what stands in the form, the first offer where a choice is open, ``words`` for the rest."""
+        sent: dict[str, Any] = {}
+        for one in self.fields:
+            if one.name in words:
+                value = words[one.name]
+            elif one.kind in {"select", "radio"} and not "".join(one.values):
+                value = next((offer for offer in one.offered if offer), "")
+            elif one.kind == "file":
+                value = SimpleUploadedFile("photo.png", PNG)
+            else:
+                value = list(one.values) if one.kind == "many" else "".join(one.values[:1])
+            if value not in (None, "", []) or one.kind not in {"check", "many", "file"}:
+                sent[one.name] = value
+        return sent
+
+
+def every_form(users: Iterable[tuple[str, Any]]) -> dict[str, list[Sheet]]:
+    """The forms of all pages, by door, as these users see them, the first of them first. ``users``: (name, the actor).
+
+    A page whose forms depend on where its row stands (SEVERAL) is opened for every row by everybody, another one for a
+    few rows until its own form was seen, and by two of those who may open it.
+    """
+    found: dict[str, list[Sheet]] = {}
+    settled: Counter[str] = Counter()
+    for username, actor in users:
+        client, tried = signed_in(username), Counter[str]()
+        for route, address in addresses(actor.may):
+            several = route in SEVERAL
+            if not several and (settled[route] >= 2 or tried[route] >= 3):
+                continue
+            sheets, shown = sheets_on(client, username, address)
+            tried[route] += shown
+            if any(sheet.route == route.split("?")[0] for sheet in sheets):
+                settled[route] = 2
+            for sheet in sheets:
+                if len(known := found.setdefault(sheet.door, [])) < CANDIDATES:
+                    known.append(sheet)
+        settled.update(route for route, count in tried.items() if count)
+    return found
+
+
+def addresses(may: Any) -> Iterator[tuple[str, str]]:
+    """Every staff route that this post may open, with the ids of rows that exist."""
+    known = rows()
+    for route, pattern in ROUTES:
+        mark = pattern.callback.door
+        if mark.public or route in APART or (mark.permission and not any(may(key) for key in mark.permission.split("|"))):
+            continue
+        words = re.findall(r"<(?:int|str):(\w+)>", route)
+        package = pattern.callback.__module__.split(".")[2]
+        for value in ids_for(package, words[0], known) if words else [""]:
+            address = "/" + re.sub(r"<str:kind>", "xlsx", re.sub(r"<int:number>", "1", route))
+            address = re.sub(rf"<\w+:{words[0]}>", str(value), address) if words else address
+            yield route, address
+            if not route.endswith("/batch/"):
+                yield f"{route}?export", f"{address}?export=1"
+        if route in CHOSEN_ROWS:
+            ids = known[CHOSEN_ROWS[route]]
+            yield f"{route}?ids", f"/{route}?" + "&".join(f"ids={pk}" for pk in ids)
+
+
+def rows() -> dict[str, list[int]]:
+    """Ids of rows of every table: the newest of the first town, the newest and the oldest of all."""
+    found = {}
+    with scoped(WHOLE):
+        for model in guarded_models():
+            if not isinstance(model._meta.pk, (models.BigAutoField, models.AutoField)) or "SELECT" not in model.rights.sql:
+                continue
+            every, own = model.objects.order_by("-pk"), []
+            if any(one.name == "area" for one in model._meta.local_fields):
+                own = list(every.filter(area__gte=TOWN, area__lt=OTHER_TOWN).values_list("pk", flat=True)[:ROWS])
+            keys = every.values_list("pk", flat=True)
+            ids = [*own, *keys[:ROWS], *keys.reverse()[:2]]
+            found[f"{model._meta.app_label}.{model._meta.model_name}"] = list(dict.fromkeys(ids))
+    return found
+
+
+def ids_for(package: str, word: str, known: dict[str, list[int]]) -> list[Any]:
+    """What an address may name with this word."""
+    if word == "code":
+        return ["370404001001", "370404001000"]
+    if word == "key":
+        return ["registry.roster"] if package == "imports" else ["charity.received"]
+    name = word.removesuffix("_id")
+    own = NAMES.get(name) or f"{package}.{name}"
+    return known[own] if own in known else next((ids for key, ids in known.items() if key.split(".")[1] == name), [])
+
+
+def sheets_on(client: Client, username: str, address: str) -> tuple[list[Sheet], bool]:
+    """Every POST form of a page, and whether there is such a page."""
+    answer = client.get(address)
+    if answer.status_code != 200 or not answer.headers["Content-Type"].startswith("text/html"):
+        return [], False
+    page = html.fromstring(answer.content)
+    found = []
+    for form in page.iter("form"):
+        if form.get("method", "get").lower() == "post":
+            target = urljoin(address, form.get("action") or address)
+            route = resolve(urlsplit(target).path).route
+            found.append(Sheet(username, address, target, route, tuple(_fields(form))))
+    return found, True
+
+
+def _fields(form: Any) -> Iterator[Field]:
+    many: dict[str, list[tuple[str, bool]]] = {}
+    for one in form.iter("input", "select", "textarea"):
+        name, kind = one.get("name"), one.get("type", "text")
+        if not name or name in OWN_WORDS or kind in {"submit", "button"}:
+            continue
+        if one.tag == "select":
+            options = [(option.get("value", ""), option.get("selected") is not None) for option in one.iter("option")]
+            yield _choice(name, "many" if one.get("multiple") is not None else "select", options)
+        elif one.tag == "textarea":
+            yield Field(name, "text", ((one.text or "").strip(),))
+        elif kind in {"checkbox", "radio"}:
+            many.setdefault(f"{kind} {name}", []).append((one.get("value", "on"), one.get("checked") is not None))
+        else:
+            yield Field(name, kind if kind in {"hidden", "file"} else "text", (one.get("value", ""),))
+    for known, offered in many.items():
+        kind, name = known.split(" ", 1)
+        single = kind == "checkbox" and len(offered) == 1 and offered[0][0] == "on"
+        yield _choice(name, "radio" if kind == "radio" else "check" if single else "many", offered)
+    press = next((one for one in form.iter("button") if one.get("name")), None)
+    if press is not None:
+        yield Field(press.get("name"), "hidden", (press.get("value", ""),))
+
+
+def _choice(name: str, kind: str, options: list[tuple[str, bool]]) -> Field:
+    return Field(name, kind, tuple(value for value, picked in options if picked), tuple(value for value, _ in options))

@@ -1,0 +1,317 @@
+"""Every form of every page with what a hostile, hurried or late hand may send: other ids, the same again, a page out of date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, models, transaction
+from django.http import QueryDict
+from django.test import Client
+
+from linli.base.areas import WHOLE
+from linli.domains.charity.samples import DAY, Office
+from linli.gateways import bank
+from linli.kernel.access.actions import scoped
+from linli.kernel.access.samples import demo_actor
+from linli.kernel.ledgers.actions import send_batch
+from linli.kernel.ledgers.queries import batches
+from linli.kernel.registry.queries import clear_number, people_list
+from linli.kernel.registry.samples import make_person
+from linli.kernel.registry.samples.population import make_population
+from linli.kernel.registry.samples.rosters import as_csv, homes_of
+from tests.busy import TODAY, answered, make_busy_world
+from tests.forms import words_for
+from tests.pages import CHOSEN, Sheet, every_form
+from tests.test_areas_apart import in_areas
+from tests.test_attacks import everything
+from tests.test_doors import ROUTES, signed_in
+from tests.world import OTHER_COMMUNITY, OTHER_TOWN
+
+USERS = ("li", "zhao", "branch1", "cash1", "wang", "zhou", "qian", "sun", "shen", "qin", "sys", "sec", "wei")
+OF_TOWN = {"li": "370404001001", "zhao": "370404001000", "branch1": "370404001000", "cash1": "370404001000"}
+NO_ID = ("-1", "987654321", "92233720368547758089", "\x00甲")
+TYPED = ("<script>alert(1)</script>" + "长" * 6000, "\x00")
+WITHOUT_FORM = {
+    "design/": "shows every component and does nothing",
+    "sign-in/code/": "the second step of signing in, on no session yet (access/tests)",
+    "sign-in/typed/": "keeps what was typed when a session has ended (access/tests)",
+    "factor/": "is shown while a second factor is being set up (access/tests)",
+    "staff/<int:staff_id>/factor/grant/": "is shown when the reset of a factor was asked for (access/tests)",
+    "locks/<int:lock_id>/": "is shown for an account that is locked (access/tests)",
+    "objections/collect/": "is shown when a resident has written from the public pages (publicity/tests)",
+}
+APART = {  # acts on the session alone, or only searches
+    "search/",
+    "sign-in/", "sign-out/", "type/", "post/", "factor/begin/", "factor/codes/",
+}  # fmt: skip
+LOOKS = {  # asks for a purpose or a number and shows something; the look is in the trail each time
+    "people/<int:person_id>/reveal/", "objections/<int:objection_id>/sender/", "people/elsewhere/", "audit/verify/",
+    "charity/applications/new/",
+}  # fmt: skip
+NOT_READY = {  # no row of this world stands where the act is possible; the form is attacked all the same
+    "ledgers/stock/buy/",  # no fund of this world may buy for any purpose that is offered first
+    "areas/<str:code>/split/", "staff/<int:staff_id>/factor/",
+    "fundraising/gifts/<int:gift_id>/use/", "notices/<int:notice_id>/extend/",
+    "charity/applications/<int:application_id>/cancel/", "people/<int:person_id>/undo-merge/",
+}  # fmt: skip
+
+
+def methods(view: Any) -> set[str] | None:
+    """What a view says that it takes; None when it takes everything."""
+    while view is not None:
+        for cell in getattr(view, "__closure__", None) or ():
+            if isinstance(cell.cell_contents, list | tuple) and set(cell.cell_contents) <= {"GET", "HEAD", "POST"}:
+                return set(cell.cell_contents)
+        view = getattr(view, "__wrapped__", None)
+    return None
+
+
+@dataclass
+class Scene:
+    """A busy district, its forms, and everybody who is signed in."""
+
+    here: Office
+    there: Office
+    forms: dict[str, list[Sheet]]
+    clients: dict[str, Client]
+
+    @cached_property
+    def known(self) -> dict[str, Any]:
+        """What only this world knows and a form asks for."""
+        worker = self.here.worker
+        newcomer = make_person(worker, DAY, "新来者", worker.area)
+        with scoped(self.here.maker):
+            sent = batches(words="B-SENT").get()
+            asked = bank.read_batch(bank.layouts()["bar_utf8"], send_batch(by=self.here.maker, on=TODAY, batch=sent).content)
+        with scoped(worker):
+            number = next(found for one in people_list(on=TODAY) if (found := clear_number(one)))
+            columns, coming = make_population(4, homes_of(DAY, worker), seed=9, on=DAY), clear_number(newcomer)
+        return {
+            "{number}": number, "{newcomer}": coming,
+            "{roster}": lambda: SimpleUploadedFile("9.csv", as_csv(columns)),
+            "{answer}": lambda: SimpleUploadedFile("r.txt", answered(asked)),
+        }  # fmt: skip
+
+    @cached_property
+    def names(self) -> set[str]:
+        """Names that only the other town knows."""
+        with scoped(self.there.worker):
+            there = {one.name for one in people_list(on=TODAY)}
+        with scoped(self.here.worker):
+            return there - {one.name for one in people_list(on=TODAY)}
+
+    @cached_property
+    def elsewhere(self) -> dict[str, list[str]]:
+        """Ids of rows of the other town, by the name of their table."""
+        with scoped(self.there.reviewer):
+            return {
+                model._meta.model_name: [str(pk) for pk in model.objects.order_by("-pk").values_list("pk", flat=True)[:2]]
+                for model in in_areas() if "SELECT" in model.rights.sql
+            }  # fmt: skip
+
+    def post(self, sheet: Sheet, words: dict[str, Any], target: str = "") -> Any:
+        client = self.clients[sheet.username]
+        client.raise_request_exception = False
+        return client.post(target or sheet.target, words)
+
+    def valid(self, sheets: list[Sheet]) -> tuple[Sheet, dict[str, Any]] | None:
+        """The first of these forms that is taken as it is filled in, and how it was filled in."""
+        for sheet in sheets:
+            words = sheet.filled(words_for(sheet, self.known))
+            with undone():
+                if done(self.post(sheet, words)):
+                    return sheet, words
+        return None
+
+
+@pytest.fixture
+def scene(db, settings) -> Scene:
+    settings.BUSINESS_DAY = TODAY.isoformat()
+    here, there = make_busy_world()
+    forms = every_form([(name, demo_actor(name, TODAY)) for name in USERS])
+    return Scene(here, there, forms, {name: signed_in(name) for name in USERS})
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def done(answer: Any) -> bool:
+    """Whether the office did what was asked: it leads on, or gives a file."""
+    return answer.status_code == 302 or (answer.status_code == 200 and not is_page(answer))
+
+
+def is_page(answer: Any) -> bool:
+    return answer.headers.get("Content-Type", "").startswith("text/html")
+
+
+def again(words: dict[str, Any]) -> dict[str, Any]:
+    """The same words; files from their beginning."""
+    for value in words.values():
+        if isinstance(value, SimpleUploadedFile):
+            value.seek(0)
+    return words
+
+
+def writes() -> int:
+    """How many rows this transaction has written, also those that were taken back: unchanged means nothing happened."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) from pg_stat_xact_user_tables "
+            "where relname not in ('access_auditline', 'django_session', 'access_requestkey')"
+        )
+        return int(cursor.fetchone()[0])
+
+
+def crossing(area: str) -> int:
+    """How many rows of this area point to a row outside of it."""
+    last, parts = area[:9] + "999" if area.endswith("000") else area, []
+    scoped_models = {model for model in in_areas() if "SELECT" in model.rights.sql}
+    for model in scoped_models:
+        for one in model._meta.local_fields:
+            if isinstance(one, models.ForeignKey) and one.related_model in scoped_models:
+                child, parent = model._meta.db_table, one.related_model._meta.db_table
+                parts.append(
+                    f'select count(*) as n from "{child}" c join "{parent}" p on p.id = c."{one.column}" '
+                    f"where c.area between '{area}' and '{last}' and not p.area between '{area}' and '{last}'"
+                )
+    with scoped(WHOLE), connection.cursor() as cursor:
+        cursor.execute(f"select sum(n) from ({' union all '.join(parts)}) found")
+        return int(cursor.fetchone()[0])
+
+
+def test_every_door_that_takes_something_is_shown_as_a_form_with_a_key(scene):
+    """A new door without a form that the crawl finds, or with a form without a key, fails here."""
+    seen = {sheet.route for sheets in scene.forms.values() for sheet in sheets}
+    hidden = [
+        route + " " for route, pattern in ROUTES
+        if not pattern.callback.door.public and route not in seen and route not in WITHOUT_FORM
+        and "POST" in (methods(pattern.callback) or {"POST"})
+    ]  # fmt: skip
+    assert not hidden, "say which methods the view takes, or let the busy world show its form: " + "".join(hidden)
+    unkeyed = [
+        door for door, sheets in scene.forms.items()
+        if not sheets[0].key and sheets[0].route not in APART and "export=" not in sheets[0].target
+    ]  # fmt: skip
+    assert not unkeyed, unkeyed
+
+
+def test_a_second_identical_post_does_nothing_and_answers_alike(scene):
+    """A double click; then a third time with a fresh key, as a colleague on a page that is out of date would press."""
+    wrong, silent = [], []
+    for door, sheets in sorted(scene.forms.items()):
+        if sheets[0].route in APART:
+            continue
+        found = scene.valid(sheets)
+        if found is None:
+            if sheets[0].route not in LOOKS | NOT_READY:
+                wrong.append(f"{door}: no form of it is taken as it is filled in")
+            continue
+        sheet, words = found
+        with undone():
+            first = scene.post(sheet, again(words))
+            after = everything()
+            second = scene.post(sheet, again(words))
+            if (first.status_code, first.headers.get("Location")) != (second.status_code, second.headers.get("Location")):
+                wrong.append(f"{door}: {first.status_code}, then {second.status_code}")
+            if everything() != after:
+                wrong.append(f"{door}: the second post changed something")
+            late = scene.post(sheet, again(words) | {"_key": "another"})
+            if late.status_code >= 500:
+                wrong.append(f"{door}: a page out of date is a fault")
+            if done(late) and everything() != after and sheet.route not in REPEATED:
+                silent.append(f"{door}: {sheet.username} did it twice")
+    assert not wrong + silent, "\n".join(wrong + silent)
+
+
+REPEATED = {  # may be done again on purpose, on another sheet: each time it is a thing of its own
+    "cases/<int:case_id>/",  # a further note, a further objection; moves are told that the case has moved
+    "fundraising/campaigns/<int:campaign_id>/publish/",  # what came since is published with the rest
+    "fundraising/funds/<int:fund_id>/hand-out/", "fundraising/gifts/new/",  # equal gifts are two gifts
+    "fundraising/plans/draft/", "reports/new/",  # a draft replaces a draft; a further report
+    "notices/<int:notice_id>/objections/new/", "organisations/new/", "staff/<int:staff_id>/password/",
+}  # fmt: skip
+
+
+def test_no_field_of_any_form_reaches_out_of_the_area(scene):
+    """Each field that holds an id, a code or a choice is replaced by ids of the other town, of other kinds, and of nothing."""
+    wrong: list[str] = []
+    tried = 0
+    for door, sheets in sorted(scene.forms.items()):
+        if sheets[0].route in APART - {"post/"}:
+            continue
+        sheet, words = scene.valid(sheets) or (sheets[0], sheets[0].filled(words_for(sheets[0], scene.known)))
+        for name, value, target in attacks(sheet, scene):
+            tried += 1
+            said = attack(scene, sheet, again(words) | ({name: value} if name else {}), target, choice=name)
+            if said:
+                wrong.append(f"{door} by {sheet.username}, {name or target}={value!r:.40}: {said}")
+    assert not wrong, f"{len(wrong)} found\n" + "\n".join(wrong)
+    assert tried > 700, tried
+
+
+def attacks(sheet: Sheet, scene: Scene) -> Iterator[tuple[str, Any, str]]:
+    """(field, what is sent in it, where it is sent) for each field that may name something."""
+    for one in sheet.fields:
+        if one.name == "_key":
+            continue
+        if one.kind in CHOSEN - {"check"}:
+            others = _elsewhere(one.name, scene) if sheet.username in OF_TOWN else []
+            for value in (*NO_ID, *others):
+                if value not in one.offered and value not in one.values:
+                    yield one.name, [value] if one.kind == "many" else value, ""
+        elif one.kind == "text":
+            for value in TYPED:
+                yield one.name, value, ""
+    path, _, query = sheet.target.partition("?")
+    if "ids=" in query:
+        for value in (*NO_ID, *scene.elsewhere["task"], *scene.elsewhere["paymentorder"]):
+            sent = QueryDict(mutable=True)
+            sent.setlist("ids", [value])
+            yield "", value, f"{path}?{sent.urlencode()}"
+
+
+def _elsewhere(name: str, scene: Scene) -> list[str]:
+    """Ids of the other town for a field of this name, and of two other kinds; codes of its areas."""
+    word = re.sub(r"_id$", "", name)
+    alike = {"head": "person", "account": "bankaccount", "answer": "person", "to": "staff", "survivor": "person"}.get(word, word)
+    found = scene.elsewhere
+    return [*found.get(alike, []), *found["person"][:1], *found["household"][:1], *found["case"][:1], OTHER_TOWN, OTHER_COMMUNITY]
+
+
+def attack(scene: Scene, sheet: Sheet, words: dict[str, Any], target: str, *, choice: str) -> str:
+    """What is wrong with the answer; nothing when the door withstood."""
+    area = OF_TOWN.get(sheet.username, "")
+    with undone():
+        before = writes()
+        crossed = crossing(area) if area else 0
+        answer = scene.post(sheet, words, target)
+        text = answer.content.decode(errors="replace") if is_page(answer) else ""
+        if answer.status_code >= 500:
+            return f"a fault ({answer.status_code})"
+        if not done(answer) and not re.search(r"[\u4e00-\u9fff]", text) and answer.status_code not in {404, 405}:
+            return "no word of Chinese"
+        if "<script>alert(1)" in text:
+            return "what was typed comes back as a script"
+        changed = writes() != before
+        if done(answer) and answer.status_code == 302:
+            text += scene.clients[sheet.username].get(answer.headers["Location"]).content.decode(errors="replace")
+        if area and (leaked := {name for name in scene.names if name in text}):
+            return f"names of the other town: {leaked}"
+        field = next((one for one in sheet.fields if one.name == choice), None)
+        if changed and area and crossing(area) > crossed:
+            return "a row of this town points to the other one"
+        if changed and done(answer) and field is not None and field.kind in {"select", "radio", "many"}:
+            return "taken, though it was not offered"
+    return ""
