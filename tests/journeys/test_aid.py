@@ -122,7 +122,7 @@ def test_the_approver_refuses_in_words_and_the_family_can_be_told_why(office, ca
     one = make_application(office, campaign, make_family(office))
     day = carry(office, one, to="approval")
     settings.BUSINESS_DAY = day.isoformat()
-    wang = Walker("wang").open(f"/cases/{one.case_id}/")
+    wang = Walker("wang").open(f"/cases/{one.case_id}/?act=refuse")
     wang.send("驳回", expect=422)
     wang.send("驳回", reason="beyond_plan", opinion="本批名额已满。")
     with scoped(office.approver):
