@@ -95,7 +95,7 @@ def wrapped(text: str) -> list[str]:
     lines, line = [], ""
     for piece in _PIECES.findall(text):
         if len(line) + len(piece) > WIDTH:
-            lines.append(line)
+            lines.append(line.rstrip())
             line = "  "
-        line += piece
+        line += piece.lstrip() if line.isspace() else piece
     return [*lines, line]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -173,6 +174,12 @@ def test_two_values_for_one_day_are_refused(tmp_path):
     path.write_text(f"value = [{{ {line}, from = 2020-01-01, until = 2020-12-31 }}, {{ {line}, from = 2020-06-01 }}]")
     with pytest.raises(ValueError, match="2020-06-01有两个规定值"):
         load([path])
+
+
+def test_no_value_rests_on_a_document_that_is_younger_than_the_value():
+    for value in KNOWN:
+        years = [int(year) for year in re.findall(r"[〔（](\d{4})[〕年）]", value.document)]
+        assert not years or max(years) <= value.since.year, f"{value.key} {value.since}: {value.document}"
 
 
 def test_a_made_up_value_says_that_it_is_made_up():
