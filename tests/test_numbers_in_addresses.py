@@ -19,7 +19,7 @@ from tests.test_areas_apart import elsewhere, filled
 from tests.test_doors import ROUTES, signed_in
 from tests.world import make_world
 
-TAKEN = re.compile("身份证|证件号|电话|手机|账号|帐号|卡号|尾号|末四位")
+TAKEN = re.compile("身份证|证件号|电话|手机|账号|帐号|银行卡号|尾号|末四位")
 TYPED = {"text", "search", "tel", "number"}
 NUMBERS = ("990404196005010013", "13805471234", "6222020200112233445", "0632-7711234")
 STAFF = ("li", "zhou", "qian", "shen", "qin", "wei", "sys", "sec")

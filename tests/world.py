@@ -64,7 +64,7 @@ def _make_things(office: Office, home: Any, number: int) -> None:
     to = Receiver(home.name, home.area, place=home.pk)
     books.hand_out_goods(reference=f"world-out:{number}", memo="发放", to=to, proof="院长签字", **(words | {"pieces": 1}))
     books.open_purpose(by=office.clerk, on=DAY, key=CARDS, name="慈善超市救助卡")
-    head = make_family(office, names=(f"冯{'一二'[number - 1]}卡",))
+    head = make_family(office, names=(f"冯{'一二三四'[number - 1]}卡",))
     order = books.order_payment(
         by=office.approver, on=DAY, source=f"world.card:{head.pk}", amount=50_00, purpose=CARDS, shares={fund.pk: 50_00},
         payee=head.name, area=head.area, person=head.pk,

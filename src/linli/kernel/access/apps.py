@@ -18,12 +18,15 @@ class AccessConfig(AppConfig):
     label = "access"
     verbose_name = "岗位与审计"
 
+    saved_views = "linli.kernel.access.queries.saved_views"
+
     permissions = (
         Permission("access.manage_staff", "管理账号与岗位", ADMIN),
         Permission("access.grant_post", "授予岗位", SECURITY, second_person=True),
         Permission("access.end_post", "结束岗位", SECURITY | ADMIN),
         Permission("access.see_staff", "查看账号与岗位", ADMIN | SECURITY | {Role.AUDIT_ADMIN}),
         Permission("access.own_password", "修改本人密码", EVERYONE),
+        Permission("access.keep_view", "保存本人的清单视图", EVERYONE),
         Permission("access.sign_in", "登录", EVERYONE),
         Permission("access.sign_out", "退出登录", EVERYONE),
         Permission("access.lock_sign_in", "锁定登录", MACHINE),

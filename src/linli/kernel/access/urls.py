@@ -26,6 +26,8 @@ urlpatterns = [
     path("locks/<int:lock_id>/", views.lift_lock, name="lift_lock"),
     path("posts/<int:post_id>/grant/", views.grant, name="grant"),
     path("posts/<int:post_id>/end/", views.end, name="end"),
+    path("views/", views.keep_view, name="keep_view"),
+    path("views/<int:view_id>/drop/", views.drop_view, name="drop_view"),
     path("audit/", views.audit, name="audit"),
     path("audit/verify/", views.verify, name="verify"),
 ]

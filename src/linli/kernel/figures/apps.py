@@ -30,3 +30,9 @@ class FiguresConfig(AppConfig):
         ("figures:catalogue", "指标目录", "figures.see", 510),
         ("figures:reports", "报表", "figures.see", 520),
     )
+
+    def ready(self) -> None:
+        """The figures of the people themselves need the tables."""
+        from linli.kernel.figures.figures import FIGURES, RELATIONS, SHARES
+
+        self.figures, self.relations, self.shares = FIGURES, RELATIONS, SHARES

@@ -50,6 +50,7 @@ class RegistryConfig(AppConfig):
     )
     menu = (
         ("registry:people", "人员与家庭", "registry.read", 100),
+        ("registry:vulnerable", "弱势群体", "registry.read", 102),
         ("registry:duplicates", "疑似重复", "registry.decide_duplicate", 110),
         ("registry:organisations", "单位", "registry.read", 104),
         ("registry:places", "场所", "registry.read", 106),

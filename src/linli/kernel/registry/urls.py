@@ -9,6 +9,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("people/", views.people, name="people"),
     path("people/new/", views.register, name="register"),
+    path("people/vulnerable/", views.vulnerable, name="vulnerable"),
     path("people/elsewhere/", views.elsewhere, name="elsewhere"),
     path("people/<int:person_id>/", views.person, name="person"),
     path("people/<int:person_id>/reveal/", views.reveal, name="reveal"),

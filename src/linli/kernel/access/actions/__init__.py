@@ -28,6 +28,7 @@ from linli.kernel.access.actions.staff import (
     set_password,
     set_staff_active,
 )
+from linli.kernel.access.actions.views import drop_view, keep_view
 
 __all__ = [
     "Tell",
@@ -48,6 +49,7 @@ __all__ = [
     "defer",
     "drop_factor_reset",
     "drop_form",
+    "drop_view",
     "end_post",
     "end_sessions",
     "forgive_tries",
@@ -56,6 +58,7 @@ __all__ = [
     "handle",
     "job",
     "keep_form",
+    "keep_view",
     "lift_locks",
     "new_key",
     "note_failure",

@@ -4,6 +4,7 @@ from linli.kernel.access.models.audit import AuditLine, AuditSeal, RequestKey
 from linli.kernel.access.models.base import AREA_CODE, AreaField, Guarded
 from linli.kernel.access.models.sign_in import FactorReset, KeptForm, RecoveryCode, SecondFactor, SignInLock, SignInTry
 from linli.kernel.access.models.staff import Post, Staff
+from linli.kernel.access.models.views import SavedView
 
 __all__ = [
     "AREA_CODE",
@@ -16,6 +17,7 @@ __all__ = [
     "Post",
     "RecoveryCode",
     "RequestKey",
+    "SavedView",
     "SecondFactor",
     "SignInLock",
     "SignInTry",

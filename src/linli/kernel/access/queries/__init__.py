@@ -30,6 +30,7 @@ from linli.kernel.access.queries.staff import (
     staff_member,
     waiting_posts_of,
 )
+from linli.kernel.access.queries.views import saved_views
 
 __all__ = [
     "actor_among",
@@ -59,6 +60,7 @@ __all__ = [
     "resets_waiting",
     "rights_of",
     "running_locks",
+    "saved_views",
     "staff_at",
     "staff_by_username",
     "staff_list",

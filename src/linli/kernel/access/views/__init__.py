@@ -2,6 +2,7 @@
 
 from linli.kernel.access.views.audit import audit, verify
 from linli.kernel.access.views.factors import ask_reset, begin_factor, grant_reset, own_factor, recovery_codes
+from linli.kernel.access.views.lists import drop_view, keep_view
 from linli.kernel.access.views.locks import lift_lock
 from linli.kernel.access.views.sign_in import (
     choose_post,
@@ -22,10 +23,12 @@ __all__ = [
     "begin_factor",
     "choose_post",
     "drop_typed",
+    "drop_view",
     "end",
     "first_password",
     "grant",
     "grant_reset",
+    "keep_view",
     "lift_lock",
     "locked_out",
     "new_staff",

@@ -16,6 +16,7 @@ from linli.kernel.figures.queries.reporting import (
     texts_of,
     verify_report,
 )
+from linli.kernel.figures.queries.shares import ShareLine, share_lines, shares
 from linli.kernel.figures.queries.values import (
     Cell,
     broken_down,
@@ -32,6 +33,7 @@ from linli.kernel.figures.queries.values import (
 __all__ = [
     "Cell",
     "Comparison",
+    "ShareLine",
     "area_of",
     "broken_down",
     "check_relations",
@@ -49,6 +51,8 @@ __all__ = [
     "reports",
     "rows",
     "rows_hash",
+    "share_lines",
+    "shares",
     "table_of",
     "template_of",
     "templates",

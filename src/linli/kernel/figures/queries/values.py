@@ -30,7 +30,7 @@ LEVELS = {"town": Level.TOWN, "community": Level.COMMUNITY}
 def figures() -> dict[str, Figure]:
     """Every figure that the installed packages declare, and those of their record books and duties, by key."""
     found: dict[str, Figure] = {}
-    for one in (*_declared("figures", Figure), *book_figures(), *duty_figures()):
+    for one in (*declared("figures", Figure), *book_figures(), *duty_figures()):
         if one.key in found:
             raise ValueError(f"the figure {one.key} is declared twice")
         found[one.key] = one
@@ -40,7 +40,7 @@ def figures() -> dict[str, Figure]:
 @cache
 def relations() -> tuple[Relation, ...]:
     """Every relation between figures; each side names figures that exist."""
-    found = tuple(_declared("relations", Relation))
+    found = tuple(declared("relations", Relation))
     known = figures()
     for relation in found:
         for term in (*relation.left, *relation.right):
@@ -50,7 +50,8 @@ def relations() -> tuple[Relation, ...]:
     return found
 
 
-def _declared(attribute: str, kind: type[Any]) -> Iterable[Any]:
+def declared(attribute: str, kind: type[Any]) -> Iterable[Any]:
+    """What the installed packages declare under this name in their manifests."""
     for config in apps.get_app_configs():
         for one in getattr(config, attribute, ()):
             if not isinstance(one, kind):

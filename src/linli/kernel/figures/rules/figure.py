@@ -191,3 +191,15 @@ class Figure:
             if one.key == key:
                 return one
         raise LookupError(f"“{self.zh}”不能按“{key}”分组。")
+
+
+@dataclass(frozen=True)
+class Share:
+    """How much of one figure another is, by area: the keys of the part, the whole, and the figures into which the part falls."""
+
+    key: str
+    zh: str
+    words: str
+    part: str
+    whole: str
+    parts: tuple[str, ...] = ()

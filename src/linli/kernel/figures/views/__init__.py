@@ -2,6 +2,7 @@
 
 from linli.kernel.figures.views.figures import catalogue, dashboard, figure_page, rows_page
 from linli.kernel.figures.views.reports import download, edit, new, report_page, reports, sign, withdraw
+from linli.kernel.figures.views.shares import share_page
 
 __all__ = [
     "catalogue",
@@ -13,6 +14,7 @@ __all__ = [
     "report_page",
     "reports",
     "rows_page",
+    "share_page",
     "sign",
     "withdraw",
 ]

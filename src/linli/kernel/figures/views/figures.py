@@ -55,7 +55,7 @@ def _figure_or_404(key: str) -> Figure:
         raise Http404(str(fault)) from fault
 
 
-def _chosen(request: HttpRequest) -> tuple[Period, str, forms.Choose]:
+def chosen(request: HttpRequest) -> tuple[Period, str, forms.Choose]:
     """The period and area of the page: this year and the post's own area unless the address says otherwise."""
     form = forms.Choose(request.GET or None)
     actor = request.actor
@@ -70,17 +70,17 @@ def _period_text(period: Period) -> str:
     return f"{period.first}..{period.last}"
 
 
-def _address(route: str, one: Figure, period: Period, area: str, **more: str) -> str:
+def address(route: str, one: Figure, period: Period, area: str, **more: str) -> str:
     words = {"period": _period_text(period), "area": area} | more
     return f"{reverse(route, args=[one.key])}?{urlencode(words)}"
 
 
-def _hidden(request: HttpRequest, one: Figure, number: int) -> bool:
+def is_hidden(request: HttpRequest, one: Figure, number: int) -> bool:
     return one.persons and hidden(number, request.actor.role)
 
 
-def _shown(request: HttpRequest, one: Figure, number: int) -> str:
-    return f"少于{SMALL}" if _hidden(request, one, number) else show(number, one.unit, "thousands")
+def shown(request: HttpRequest, one: Figure, number: int) -> str:
+    return f"少于{SMALL}" if is_hidden(request, one, number) else show(number, one.unit, "thousands")
 
 
 def _percent(ratio: Fraction | None) -> str:
@@ -96,7 +96,7 @@ def _next_level(area: str) -> str:
 def figure_page(request: HttpRequest, key: str) -> HttpResponse:
     """One figure: value, comparison, its parts below and by each breakdown; every number opens."""
     one = _figure_or_404(key)
-    period, area, form = _chosen(request)
+    period, area, form = chosen(request)
     compared = queries.compare(one, period, area, on=request.today)
     by = _next_level(area)
     tables = []
@@ -108,32 +108,39 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "figure": one, "period": period, "area_name": area_name(area, request.today), "form": form, "tables": tables,
         "card": _card(request, one, period, area, compared), "chart": _chart(request, one, period, area, by),
-        "rows_href": _address("figures:rows", one, period, area) if request.actor.may("figures.rows") else "",
-        "stock": one.kind is Kind.STOCK,
+        "rows_href": address("figures:rows", one, period, area) if request.actor.may("figures.rows") else "",
+        "stock": one.kind is Kind.STOCK, "shares": _shares(one, period, area),
     }  # fmt: skip
     return render(request, "figures/figure.html", context)
+
+
+def _shares(one: Figure, period: Period, area: str) -> list[tuple[str, str]]:
+    """The tables that set this figure against a whole."""
+    words = urlencode({"period": _period_text(period), "area": area})
+    found = [share for share in queries.shares().values() if share.part == one.key]
+    return [(share.zh, f"{reverse('figures:share', args=[share.key])}?{words}") for share in found]
 
 
 def _line(request: HttpRequest, one: Figure, period: Period, area: str, way: str, cell: queries.Cell) -> dict[str, Any]:
     href = ""
     if request.actor.may("figures.rows"):
-        href = _address("figures:rows", one, period, area, by=way, cell=cell.key)
-    inside = _address("figures:figure", one, period, cell.key) if way == "town" else ""
-    return {"zh": cell.zh, "number": _shown(request, one, cell.value), "href": href, "inside": inside}
+        href = address("figures:rows", one, period, area, by=way, cell=cell.key)
+    inside = address("figures:figure", one, period, cell.key) if way == "town" else ""
+    return {"zh": cell.zh, "number": shown(request, one, cell.value), "href": href, "inside": inside}
 
 
 def _card(request: HttpRequest, one: Figure, period: Period, area: str, compared: queries.Comparison) -> NumberCard:
-    small = _hidden(request, one, compared.value)
-    growth = None if small or _hidden(request, one, compared.last_year) else compared.growth
-    compare = [("上年同期", f"{_shown(request, one, compared.last_year)}（{_percent(growth)}）")]
+    small = is_hidden(request, one, compared.value)
+    growth = None if small or is_hidden(request, one, compared.last_year) else compared.growth
+    compare = [("上年同期", f"{shown(request, one, compared.last_year)}（{_percent(growth)}）")]
     if compared.before is not None:
-        compare.append(("上期", _shown(request, one, compared.before)))
+        compare.append(("上期", shown(request, one, compared.before)))
     if compared.target is not None:
         done = "—" if small or compared.reached is None else f"{float(compared.reached) * 100:.1f}%"
         compare.append(("目标", f"{show(compared.target, one.unit, 'thousands')}（完成 {done}）"))
     return NumberCard(
-        one.zh, _shown(request, one, compared.value), one.unit.value, compare, str(min(period.last, request.today)), one.words,
-        _address("figures:figure", one, period, area),
+        one.zh, shown(request, one, compared.value), one.unit.value, compare, str(min(period.last, request.today)), one.words,
+        address("figures:figure", one, period, area),
     )  # fmt: skip
 
 
@@ -142,11 +149,11 @@ def _chart(request: HttpRequest, one: Figure, period: Period, area: str, by: str
         return None
     cells = queries.broken_down(one, period, area, by)
     top = max(cells, key=lambda cell: cell.value, default=None)
-    if top is None or not top.value or _hidden(request, one, top.value):
+    if top is None or not top.value or is_hidden(request, one, top.value):
         return None
     scale = 100 if one.unit is Unit.FEN else 1
     reading = f"{period.zh}，{one.zh}最多的是{top.zh}，为{show(top.value, one.unit, 'thousands')}{one.unit.value}。"
-    numbers = [None if _hidden(request, one, cell.value) else cell.value / scale for cell in cells]
+    numbers = [None if is_hidden(request, one, cell.value) else cell.value / scale for cell in cells]
     key, names = one.key.replace(".", "-"), [cell.zh for cell in cells]
     return Chart(key, one.zh, names, [(one.zh, numbers)], reading, unit=one.unit.value)
 
@@ -155,7 +162,7 @@ def _chart(request: HttpRequest, one: Figure, period: Period, area: str, by: str
 def rows_page(request: HttpRequest, key: str) -> HttpResponse:
     """The rows that a number counts, exactly as many as it says."""
     one = _figure_or_404(key)
-    period, area, _ = _chosen(request)
+    period, area, _ = chosen(request)
     by, part = request.GET.get("by", ""), request.GET.get("cell", "")
     try:
         found = queries.rows(one, period, area, {by: part} if by else None)
@@ -172,7 +179,7 @@ def rows_page(request: HttpRequest, key: str) -> HttpResponse:
     record_seen(by=request.actor, verb="figures.rows", rows=listing.total, **seen)
     context = {
         "figure": one, "period": period, "area_name": area_name(area, request.today), "part": _part_name(one, by, part, request),
-        "total": show(total, one.unit, "thousands"), "back": _address("figures:figure", one, period, area),
+        "total": show(total, one.unit, "thousands"), "back": address("figures:figure", one, period, area),
     }  # fmt: skip
     return listing.response("figures/rows.html", context)
 
@@ -209,7 +216,7 @@ def _row_columns(one: Figure) -> list[Column]:
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
     """The overview: number cards in their rank, and the first three of them as charts."""
-    period, area, form = _chosen(request)
+    period, area, form = chosen(request)
     ranked = sorted((one for one in queries.figures().values() if one.dashboard), key=lambda one: one.dashboard)[:9]
     cards = [_card(request, one, period, area, queries.compare(one, period, area, on=request.today)) for one in ranked]
     charts = [chart for one in ranked[:4] if (chart := _chart(request, one, period, area, _next_level(area)))]

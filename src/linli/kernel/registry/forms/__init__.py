@@ -14,6 +14,7 @@ from linli.kernel.registry.forms.people import (
     StatusEnd,
     StatusStart,
     Undo,
+    VulnerableFilter,
 )
 from linli.kernel.registry.forms.places import Ending, NewOrganisation, NewPlace, NewRooms, OrganisationFilter, PlaceFilter
 
@@ -21,5 +22,5 @@ __all__ = [
     "Account", "Correction", "Death", "Decision", "Elsewhere", "Ending", "Founding", "HeadChange", "Joining", "Leaving",
     "Merging", "Moving", "NewHousehold", "NewOrganisation", "NewPlace", "NewRooms", "OrganisationFilter",
     "PeopleFilter", "PlaceFilter", "Registration", "Renaming", "Reveal", "Splitting", "StatusEnd", "StatusStart",
-    "Turning", "Undo", "head_change",
+    "Turning", "Undo", "VulnerableFilter", "head_change",
 ]  # fmt: skip

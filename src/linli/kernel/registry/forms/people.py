@@ -8,7 +8,7 @@ from django import forms
 
 from linli.base.areas import Level
 from linli.kernel.registry.actions import REVEALABLE
-from linli.kernel.registry.rules import ETHNIC, NO_NUMBER_REASONS, STATUS_KINDS, Marital, PersonFacts, Sex
+from linli.kernel.registry.rules import CAUSES, ETHNIC, GROUPS, NEEDS, NO_NUMBER_REASONS, STATUS_KINDS, Marital, PersonFacts, Sex
 from linli.kernel.ui.forms import AreaField, DayField, Filter, Form, IdentityField, NameField, PhoneField, TidyField
 
 SEXES = [("", "由身份证号得出"), ("1", "男"), ("2", "女")]
@@ -140,6 +140,17 @@ class PeopleFilter(Filter):
     name = TidyField(label="姓名（从姓写起）", max_length=20)
     area = AreaField(label="居住地")
     status = forms.ChoiceField(label="身份类别", choices=STATUSES)
+    sex = forms.ChoiceField(label="性别", choices=[(Sex.MALE.value, "男"), (Sex.FEMALE.value, "女")])
+    age_from = forms.IntegerField(label="年龄自", min_value=0, max_value=150)
+    age_to = forms.IntegerField(label="年龄至", min_value=0, max_value=150)
+
+
+class VulnerableFilter(Filter):
+    name = TidyField(label="姓名（从姓写起）", max_length=20)
+    area = AreaField(label="居住地")
+    need = forms.ChoiceField(label="类型", choices=[(str(code), zh) for code, zh in NEEDS.items()])
+    cause = forms.ChoiceField(label="致贫原因", choices=[(str(code), zh) for code, zh in CAUSES.items()])
+    group = forms.ChoiceField(label="人员情况", choices=[(code, STATUS_KINDS[code].zh) for code in GROUPS])
     sex = forms.ChoiceField(label="性别", choices=[(Sex.MALE.value, "男"), (Sex.FEMALE.value, "女")])
     age_from = forms.IntegerField(label="年龄自", min_value=0, max_value=150)
     age_to = forms.IntegerField(label="年龄至", min_value=0, max_value=150)

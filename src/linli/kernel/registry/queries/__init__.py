@@ -68,6 +68,7 @@ from linli.kernel.registry.queries.timeline import (
     timeline_of,
     timeline_of_household,
 )
+from linli.kernel.registry.queries.vulnerable import people_on, vulnerable, vulnerable_list
 
 __all__ = [
     "VERBS", "AreaNode", "Found", "PersonRow", "account_of", "accounts_of", "area_back_then", "area_choices",
@@ -77,8 +78,8 @@ __all__ = [
     "history_of_area", "household_by_id", "household_of", "households_of", "identities", "identities_of", "keyring",
     "last_change_of_boundaries", "life_of_area", "likeness", "looks_of", "members_of", "members_of_many", "memberships",
     "memberships_of", "merged_rows", "organisation_by_id", "organisations", "pair_by_id", "people", "people_by_ids",
-    "people_by_numbers", "people_list", "people_with_status", "person_acts", "person_by_id", "person_by_number",
-    "place_by_id", "places", "residences_of", "room_by_id", "rooms", "rows_of", "running", "search", "search_ids",
-    "status_by_id", "statuses_of", "statuses_of_people", "successions", "successions_of", "timeline_of",
-    "timeline_of_household", "with_statuses",
+    "people_by_numbers", "people_list", "people_on", "people_with_status", "person_acts", "person_by_id",
+    "person_by_number", "place_by_id", "places", "residences_of", "room_by_id", "rooms", "rows_of", "running", "search",
+    "search_ids", "status_by_id", "statuses_of", "statuses_of_people", "successions", "successions_of", "timeline_of",
+    "timeline_of_household", "vulnerable", "vulnerable_list", "with_statuses",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -158,15 +159,25 @@ def status_by_id(status_id: int) -> Status | None:
     return Status.objects.select_related("person").filter(pk=status_id).first()
 
 
+def living(on: date) -> QuerySet[Person]:
+    """People of the present scope who were born and had not died on this day, merged ones once."""
+    return Person.objects.filter(Q(died_on=None) | Q(died_on__gt=on), merged_into=None, birth__lte=on)
+
+
 def people_with_status(kind: str, on: date, grade: str = "") -> QuerySet[Person]:
     """People (survivors) who are recognised as this on this day, in the present scope."""
-    words = {"kind": kind, "grade": grade} if grade else {"kind": kind}
+    return people().filter(pk__in=people_with_any_status([kind], on, grade))
+
+
+def people_with_any_status(kinds: Iterable[str], on: date, grade: str = "") -> QuerySet[Any, Any]:
+    """Ids of the people (survivors) who are recognised as any of these on this day."""
+    words = {"kind__in": list(kinds)} | ({"grade": grade} if grade else {})
     own = Status.objects.filter(running(on), **words).values("person_id")
     # who was merged into another counts as the survivor; two plain lists, because a join on either id reads everybody
     here = {f"statuses__{name}": value for name, value in words.items()}
     runs = Q(statuses__since__lte=on) & (Q(statuses__until=None) | Q(statuses__until__gt=on))
     through = Person.objects.filter(runs, merged_into__isnull=False, **here).values("merged_into_id")
-    return people().filter(pk__in=own.union(through))
+    return own.union(through)
 
 
 def accounts_of(person: Person) -> QuerySet[BankAccount]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -65,12 +66,21 @@ def _statuses(ids: list[int], merged: dict[int, int], on: date) -> dict[int, lis
     return found
 
 
-def people_list(
-    *, on: date, area: str = "", name: str = "", sex: str = "", age_from: int | None = None, age_to: int | None = None,
-    status: str = "", living: bool = True,
-) -> QuerySet[Person]:  # fmt: skip
-    """People of the present scope by community and name, narrowed by what is given; ages are inclusive."""
+def people_list(*, on: date, status: str = "", living: bool = True, **words: Any) -> QuerySet[Person]:
+    """People of the present scope by community and name, narrowed by what is given (:func:`narrowed`) and by a status."""
     found = Person.objects.filter(merged_into=None).order_by("area", "sort_key", "id")
+    if living:
+        found = found.filter(died_on=None)
+    if status:
+        found = found.filter(pk__in=people_with_status(status, on).order_by().values("pk"))
+    return narrowed(found, on, **words)
+
+
+def narrowed(
+    found: QuerySet[Person], on: date, *, area: str = "", name: str = "", sex: str = "", age_from: int | None = None,
+    age_to: int | None = None,
+) -> QuerySet[Person]:  # fmt: skip
+    """People of an area, whose name begins so, of a sex, of an age on the day; ages are inclusive."""
     if area:
         scope = scope_of(area)
         found = found.filter(area__gte=scope.lo, area__lt=scope.hi)
@@ -78,14 +88,10 @@ def people_list(
         found = found.filter(name__gte=name, name__lt=after(name))
     if sex:
         found = found.filter(sex=sex)
-    if living:
-        found = found.filter(died_on=None)
     if age_from is not None:
         found = found.filter(birth__lte=_years_before(on, age_from))
     if age_to is not None:
         found = found.filter(birth__gt=_years_before(on, age_to + 1))
-    if status:
-        found = found.filter(pk__in=people_with_status(status, on).order_by().values("pk"))
     return found
 
 

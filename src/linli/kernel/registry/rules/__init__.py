@@ -48,13 +48,24 @@ from linli.kernel.registry.rules.search import (
     read_words,
     tells_number,
 )
+from linli.kernel.registry.rules.vulnerable import (
+    CAUSE_OF,
+    CAUSES,
+    GROUPS,
+    NEED_OF,
+    NEEDS,
+    NO_CAUSE,
+    OTHER_NEED,
+    cause_of,
+    need_of,
+)
 
 __all__ = [
-    "ACCOUNT", "ADDRESS_MARK", "CORRECTABLE", "ETHNIC", "HEAD", "KIN", "LIMIT", "NO_NUMBER_REASONS", "NUMBER",
-    "NUMBER_TAIL", "ORGANISATION_KINDS", "PHONE", "PHONE_TAIL", "PLACE_KINDS", "PROPOSE_FROM", "SPOUSES",
-    "STATUS_KINDS", "VULNERABLE", "AreaKind", "BenefitLine", "Change", "Entry", "HouseholdKind", "Likeness", "Marital",
-    "Match", "Meaning", "NewArea", "PairState", "PersonFacts", "Sealed", "Sex", "StatusKind", "Succession", "Word",
-    "address_pieces", "address_tokens", "after", "area_kinds", "compare", "full_pinyin", "is_minor", "on_boundaries_of",
-    "person_tokens", "read_account", "read_phone", "read_words", "recoded", "room_names", "seal_number", "seal_phone",
-    "tells_number",
+    "ACCOUNT", "ADDRESS_MARK", "CAUSES", "CAUSE_OF", "CORRECTABLE", "ETHNIC", "GROUPS", "HEAD", "KIN", "LIMIT", "NEEDS",
+    "NEED_OF", "NO_CAUSE", "NO_NUMBER_REASONS", "NUMBER", "NUMBER_TAIL", "ORGANISATION_KINDS", "OTHER_NEED", "PHONE",
+    "PHONE_TAIL", "PLACE_KINDS", "PROPOSE_FROM", "SPOUSES", "STATUS_KINDS", "VULNERABLE", "AreaKind", "BenefitLine",
+    "Change", "Entry", "HouseholdKind", "Likeness", "Marital", "Match", "Meaning", "NewArea", "PairState",
+    "PersonFacts", "Sealed", "Sex", "StatusKind", "Succession", "Word", "address_pieces", "address_tokens", "after",
+    "area_kinds", "cause_of", "compare", "full_pinyin", "is_minor", "need_of", "on_boundaries_of", "person_tokens",
+    "read_account", "read_phone", "read_words", "recoded", "room_names", "seal_number", "seal_phone", "tells_number",
 ]  # fmt: skip

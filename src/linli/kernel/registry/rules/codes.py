@@ -117,7 +117,11 @@ STATUS_KINDS: dict[str, StatusKind] = {
         StatusKind("hard_to_employ", "就业困难"),
         StatusKind("ill", "重大疾病"),
         StatusKind("poor_by_illness", "因病致贫"),
+        StatusKind("poor_again_by_illness", "因病返贫"),
         StatusKind("poor_by_disaster", "意外灾害致贫"),
+        StatusKind("poor_by_calamity", "自然灾害致贫"),
+        StatusKind("lonely", "鳏寡孤独", (("widower", "鳏"), ("widow", "寡"), ("parentless", "孤"), ("childless", "独"))),
+        StatusKind("laid_off", "下岗职工", (("older", "年龄偏大"), ("schooling", "文化程度低"), ("unskilled", "无技能"))),
         StatusKind("single_parent", "单亲家庭"),
         StatusKind("lost_only_child", "计划生育特殊家庭"),
         StatusKind("student", "在校学生", (
@@ -129,7 +133,7 @@ STATUS_KINDS: dict[str, StatusKind] = {
 }  # fmt: skip
 VULNERABLE = frozenset({
     "dibao", "tekun", "edge", "rigid", "disabled", "orphan", "unsupported_child", "elder_alone", "ill", "poor_by_illness",
-    "poor_by_disaster", "hard_to_employ",
+    "poor_again_by_illness", "poor_by_disaster", "poor_by_calamity", "lonely", "laid_off", "hard_to_employ",
 })  # fmt: skip
 """Statuses that make the register of vulnerable people (弱势群体基本状况库)."""
 

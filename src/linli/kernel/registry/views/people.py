@@ -44,7 +44,7 @@ def people(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="人员", noun="人", columns=columns(request.today), filters=_filter(request),
         rows=lambda words: queries.with_statuses(queries.people_list(on=request.today, **words), request.today),
-        export=_export(request), name_of=lambda row: row.name, empty="这里还没有登记人员。",
+        export=export_of(request), name_of=lambda row: row.name, empty="这里还没有登记人员。",
     )  # fmt: skip
     return listing.response("registry/people.html", {"can_register": request.actor.may("registry.register")})
 
@@ -53,7 +53,8 @@ def _filter(request: HttpRequest) -> Any:
     return lambda *args, **words: forms.PeopleFilter(*args, scope=request.actor.scope, **words)
 
 
-def _export(request: HttpRequest) -> Any:
+def export_of(request: HttpRequest) -> Any:
+    """The hook that writes the audit line of an export; None for who may not export."""
     if not request.actor.may("registry.export"):
         return None
 

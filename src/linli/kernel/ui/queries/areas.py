@@ -41,7 +41,8 @@ def expect_area_names(codes: Iterable[str]) -> None:
         names.expected |= frozenset(codes)
 
 
-def _declared(attribute: str) -> Callable[..., Any] | None:
+def declared(attribute: str) -> Callable[..., Any] | None:
+    """The function that one package names in its manifest under this attribute; None where no package does."""
     paths = [path for config in apps.get_app_configs() if (path := getattr(config, attribute, None))]
     if len(paths) > 1:
         raise TypeError(f"{attribute} is declared more than once: {paths}")
@@ -55,7 +56,7 @@ def area_names(codes: Iterable[str]) -> dict[str, str]:
     wanted = frozenset(codes)
     unknown = wanted - names.known.keys()
     if unknown:
-        naming = _declared("area_names")
+        naming = declared("area_names")
         unknown |= names.expected - names.known.keys()
         found = naming(unknown, names.on) if naming else {}
         names.known |= {code: found.get(code) or code for code in unknown}
@@ -69,5 +70,5 @@ def area_name(code: str) -> str:
 
 def area_choices(scope: Scope, level: Level | None = None) -> list[tuple[str, str]]:
     """Areas of a range, and of one level if given, for a choice field."""
-    listing = _declared("area_choices")
+    listing = declared("area_choices")
     return list(listing(scope, level, (_names.get() or _Names()).on)) if listing else []

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from linli.kernel.ui.queries.areas import area_names
 from linli.kernel.ui.queries.export import export_answer
 from linli.kernel.ui.queries.html import shown
+from linli.kernel.ui.queries.views import Tab, tabs_of, words_to_keep
 from linli.kernel.ui.rules import Badge, Batch, Column, DaysLeft, show
 
 SIZES = (20, 50, 100)
@@ -95,6 +96,31 @@ class Listing:
         choices = dict(getattr(self.form.fields[name], "choices", ()))
         values = value if isinstance(value, list) else [value]
         return "、".join(str(choices.get(str(one), show(one))) for one in values)
+
+    # views that the reader keeps of this list
+
+    @cached_property
+    def _fields(self) -> frozenset[str]:
+        return frozenset(self.form.fields) if self.form else frozenset()
+
+    @property
+    def may_keep(self) -> bool:
+        """Whether the reader can keep views of this list: only staff, and only of lists with a filter."""
+        return self.form is not None and getattr(self.request, "actor", None) is not None
+
+    @cached_property
+    def tabs(self) -> list[Tab]:
+        """The views that the reader keeps of this list."""
+        return tabs_of(self.request, self._fields) if self.may_keep else []
+
+    @property
+    def tab_here(self) -> Tab | None:
+        return next((tab for tab in self.tabs if tab.here), None)
+
+    @property
+    def to_keep(self) -> str:
+        """The words of the present filter, when there is one that is not a view already."""
+        return words_to_keep(self.request, self._fields) if self.may_keep and self.words and not self.tab_here else ""
 
     @property
     def first_filters(self) -> list[Any]:

@@ -1,0 +1,46 @@
+"""A share by area: persons by type and how much of the people they are; every number opens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from linli.kernel.access.rules import page
+from linli.kernel.figures import queries
+from linli.kernel.figures.rules import Figure, Period
+from linli.kernel.figures.views.figures import address, chosen, is_hidden, shown
+from linli.kernel.registry.queries import area_name
+
+
+@page("figures.see")
+def share_page(request: HttpRequest, key: str) -> HttpResponse:
+    """The whole, the part, its types and the ratio, a line for each area of the day."""
+    one = queries.shares().get(key)
+    if one is None:
+        raise Http404
+    period, area, form = chosen(request)
+    by, lines = queries.share_lines(one, period, area)
+    counted = [queries.figure(key) for key in (one.whole, one.part, *one.parts)]
+    context = {
+        "share": one, "period": period, "area_name": area_name(area, request.today), "form": form,
+        "heads": [(figure.zh.rpartition("：")[2], address("figures:figure", figure, period, area)) for figure in counted],
+        "lines": [_line(request, line, counted, period, area, by) for line in lines],
+        "part": counted[1].zh, "back": address("figures:figure", counted[1], period, area),
+    }  # fmt: skip
+    return render(request, "figures/share.html", context)
+
+
+def _line(
+    request: HttpRequest, line: queries.ShareLine, counted: list[Figure], period: Period, area: str, by: str
+) -> dict[str, Any]:
+    cell = {"by": by, "cell": line.code} if line.code else {}
+    may = request.actor.may("figures.rows")
+    numbers = []
+    for one, number in zip(counted, (line.whole, line.part, *line.parts), strict=True):
+        href = address("figures:rows", one, period, area, **cell) if may and number else ""
+        numbers.append({"number": shown(request, one, number), "href": href})
+    small = is_hidden(request, counted[1], line.part)
+    ratio = "—" if line.ratio is None or small else f"{float(line.ratio) * 100:.1f}%"
+    return {"zh": line.zh, "numbers": numbers, "ratio": ratio, "sum": not line.code}
