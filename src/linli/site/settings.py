@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "linli.domains.fundraising",
     "linli.domains.provision",
     "linli.domains.treatment",
+    "linli.domains.pairing",
     "linli.site",
 ]
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("linli.domains.fundraising.urls")),
     path("provision/", include("linli.domains.provision.urls")),
     path("treatment/", include("linli.domains.treatment.urls")),
+    path("pairing/", include("linli.domains.pairing.urls")),
     path("files/", include("linli.kernel.files.urls")),
     path("", include("linli.kernel.registry.urls")),
     path("imports/", include("linli.kernel.imports.urls")),

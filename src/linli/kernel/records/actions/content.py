@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
+
+from django.utils.module_loading import import_string
 
 from linli.base.fields import REFERENCES, FieldKind, Value, check_values
 from linli.kernel.access.rules import Actor, Refused
@@ -67,6 +69,12 @@ def place_of(book: Book, values: Mapping[str, Value], references: Mapping[str, i
     if not by.covers(code):
         raise Refused("这个区域不在本辖区内，请重新选择。", field=book.subject)
     return code
+
+
+def hear(book: Book, entries: Sequence[Any], what: str, *, by: Actor, on: date) -> None:
+    """Let the declaring package do what follows from rows that were written."""
+    if book.heard and entries:
+        import_string(book.heard)(by=by, on=on, entries=entries, what=what)
 
 
 def keep_files(book: Book, files: Mapping[str, Any], *, by: Actor, on: date, area: str) -> dict[str, Value]:

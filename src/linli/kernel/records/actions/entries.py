@@ -12,7 +12,7 @@ from linli.base.fields import REFERENCES, Value
 from linli.base.text import tidy
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Forbidden, Refused, Stale
-from linli.kernel.records.actions.content import checked, content, keep_files, place_of, references_of
+from linli.kernel.records.actions.content import checked, content, hear, keep_files, place_of, references_of
 from linli.kernel.records.models import Entry
 from linli.kernel.records.queries import entry_in_area, past_keeping, sealed_text, values_of, writable_book
 from linli.kernel.records.rules import Book, EntryState
@@ -42,6 +42,7 @@ def add_entry(
     )  # fmt: skip
     _write(kept, row.save)
     row.refresh_from_db(fields=["area"])
+    hear(kept, [row], "added", by=by, on=on)
     about(KIND, row.pk, area=row.area, book=book)
     return row
 
@@ -78,7 +79,7 @@ def correct_entry(
     dropped = {key: value for key, value in entry.values.items() if key not in now}
     written = content(book, whole, on)
     written["values"] |= dropped
-    _change(book, entry, version, by, on, why, **written)
+    _change(book, entry, version, by, on, why, "corrected", **written)
     return entry
 
 
@@ -99,7 +100,7 @@ def end_entry(*, by: Actor, on: date, entry_id: int, version: int, until: date, 
         raise Refused(f"结束日期应晚于{entry.day:%Y-%m-%d}，且不晚于办理当日。", field="until")
     if len(tidy(why)) < 2:
         raise Refused("请填写结束的原因。", field="why")
-    _change(book, entry, version, by, on, why, until=until)
+    _change(book, entry, version, by, on, why, "ended", until=until)
     return entry
 
 
@@ -109,7 +110,7 @@ def strike_entry(*, by: Actor, on: date, entry_id: int, version: int, why: str) 
     entry, book = _standing(by, entry_id)
     if len(tidy(why)) < 2:
         raise Refused("请填写作废的原因。", field="why")
-    _change(book, entry, version, by, on, why, state=EntryState.STRUCK.value)
+    _change(book, entry, version, by, on, why, "struck", state=EntryState.STRUCK.value)
     return entry
 
 
@@ -121,12 +122,13 @@ def _standing(by: Actor, entry_id: int) -> tuple[Entry, Book]:
     return entry, book
 
 
-def _change(book: Book, entry: Entry, version: int, by: Actor, on: date, why: str, **columns: Any) -> None:
+def _change(book: Book, entry: Entry, version: int, by: Actor, on: date, why: str, what: str, **columns: Any) -> None:
     words = {"version": version + 1, "changed_by_id": by.staff_id, "changed_on": on, "why": tidy(why)[:200]}
     rows = Entry.objects.filter(pk=entry.pk, version=version, state=EntryState.STANDING)
     if not _write(book, lambda: rows.update(**words, **columns)):
         raise Stale
     entry.refresh_from_db()
+    hear(book, [entry], what, by=by, on=on)
     about(KIND, entry.pk, area=entry.area, book=book.key, version=entry.version)
 
 

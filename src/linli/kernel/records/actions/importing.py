@@ -15,7 +15,7 @@ from linli.base.identity import read_id
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.imports.rules import Checked, Fault, ImportColumn, ImportKind, Sheet, Tell, Undone
 from linli.kernel.records.actions.content import checked as stands
-from linli.kernel.records.actions.content import content
+from linli.kernel.records.actions.content import content, hear
 from linli.kernel.records.models import Entry
 from linli.kernel.records.queries.books import books
 from linli.kernel.records.rules import Book, EntryState, Subject, unique_key
@@ -29,9 +29,12 @@ NO, YES = "否", "是"
 
 
 def import_kinds() -> tuple[ImportKind, ...]:
-    """One kind for each book whose required fields can stand in a table; a file cannot."""
-    wanted = (book for book in books().values() if not any(one.kind is FieldKind.FILE and one.required for one in book.present))
-    return tuple(_kind(book) for book in wanted)
+    """One kind for each book whose rows are entered by its fields alone and can stand in a table; a file cannot."""
+    return tuple(_kind(book) for book in books().values() if not book.new and not _needs_file(book))
+
+
+def _needs_file(book: Book) -> bool:
+    return any(one.kind is FieldKind.FILE and one.required for one in book.present)
 
 
 def _kind(book: Book) -> ImportKind:
@@ -194,6 +197,7 @@ def _apply(book: Book) -> Callable[..., dict[str, Any]]:
                     tell("写入", min(start + CHUNK, len(rows)), len(rows))
         except IntegrityError as fault:
             raise Refused("表中有记录与辖区外的在册记录重复，没有写入。请与区级经办核对后再导入。") from fault
+        hear(book, list(Entry.objects.filter(book=book.key, run=run)), "added", by=by, on=on)
         return {"made": [[book.zh, len(rows)]]}
 
     return apply
@@ -204,6 +208,9 @@ def _undo(book: Book) -> Callable[..., Undone]:
         rows = Entry.objects.filter(book=book.key, run=run, state=EntryState.STANDING)
         touched = [f"编号{pk}的记录导入后已有更正，没有撤回。" for pk in rows.exclude(version=1).values_list("pk", flat=True)]
         words = {"state": EntryState.STRUCK.value, "changed_by_id": by.staff_id, "changed_on": on, "why": "撤回导入"}
-        return Undone(rows.filter(version=1).update(version=2, **words), tuple(touched))
+        struck = list(rows.filter(version=1).values_list("pk", flat=True))
+        count = rows.filter(pk__in=struck).update(version=2, **words)
+        hear(book, list(Entry.objects.filter(pk__in=struck)), "struck", by=by, on=on)
+        return Undone(count, tuple(touched))
 
     return undo

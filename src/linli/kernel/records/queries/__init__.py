@@ -2,6 +2,7 @@
 
 from linli.kernel.records.queries.books import book_of, books, books_for, writable_book
 from linli.kernel.records.queries.entries import (
+    book_rows,
     columns_of,
     counts,
     entries,
@@ -18,6 +19,7 @@ from linli.kernel.records.queries.shown import entry_title, named_values, person
 
 __all__ = [
     "book_of",
+    "book_rows",
     "books",
     "books_for",
     "columns_of",

@@ -102,6 +102,12 @@ def _found(book: Book, word: str) -> Q:
     return found
 
 
+def book_rows(book: Book) -> QuerySet[Entry]:
+    """Every row of a book in the present scope, ended and struck ones too, with what it is about."""
+    rows = columns_of(book, Entry.objects.filter(book=book.key))
+    return rows.select_related("person__merged_into", "household__head__merged_into", "organisation", "place")
+
+
 def entry_in_area(*, by: Actor, entry_id: int) -> tuple[Entry, Book]:
     """The row and its book, if it lies in the present range and the post may read the book.
 

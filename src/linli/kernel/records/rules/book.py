@@ -58,6 +58,10 @@ class Book:
     the row (else the day of writing). ``lasting`` rows stand from that day until they are ended, others happened on it.
     ``unique`` are the fields that no two standing rows have in common. ``write`` and ``read`` are permissions of the
     declaring package. A later ``version`` may add fields or end some; rows keep the version that they were written in.
+    ``counted`` is the unit of its figures. ``new`` is the route of the package's own page for new rows; such a book is not
+    imported. ``own``: only the package's acts write and change rows, because they stand beside something else (a posting).
+    ``heard`` is the dotted path of what follows when rows were written, in the same transaction:
+    ``f(*, by, on, entries, what)``; ``what`` is added, corrected, ended or struck.
     """
 
     key: str
@@ -76,6 +80,9 @@ class Book:
     version: int = 1
     noun: str = "条"
     counted: str = "件"
+    new: str = ""
+    own: bool = False
+    heard: str = ""
 
     def __post_init__(self) -> None:
         keys = [field.key for field in self.fields]
@@ -89,6 +96,8 @@ class Book:
             raise ValueError(f"{self.key}: there is no field {sorted(lost)}")
         if self.subject and not self.field(self.subject).required:
             raise ValueError(f"{self.key}: what the rows are about is required")
+        if self.own and not self.new:
+            raise ValueError(f"{self.key}: a book of the package's own acts names the page where they are done")
         if self.day and self.field(self.day).kind is not FieldKind.DAY:
             raise ValueError(f"{self.key}: the day of a row is a day")
 

@@ -20,7 +20,9 @@ def clear():
 
 @pytest.fixture
 def declare(monkeypatch):
-    """Let the manifest declare other books."""
+    """Let the manifest declare other books, and no other package any."""
+    for config in apps.get_app_configs():
+        monkeypatch.setattr(config, "books", (), raising=False)
 
     def put(*wanted):
         monkeypatch.setattr(apps.get_app_config("records"), "books", wanted, raising=False)

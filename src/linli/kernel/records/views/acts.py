@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.kernel.access.actions import attempt, record_refusal, record_seen
-from linli.kernel.access.rules import Refused, page
+from linli.kernel.access.rules import Forbidden, Refused, page
 from linli.kernel.records import actions, forms, queries
 from linli.kernel.records.rules import Book, EntryState, Subject
 from linli.kernel.registry.queries import household_of, memberships_of, person_by_id, rows_of, search
@@ -25,6 +25,8 @@ CHOSEN = {Subject.PERSON, Subject.HOUSEHOLD}
 def new(request: HttpRequest, key: str) -> HttpResponse:
     """First whom the row is about (the registry's own search), then what the registry does not know."""
     book = queries.writable_book(by=request.actor, key=key)
+    if book.new:
+        return redirect(book.new)
     if book.about in CHOSEN and "person" not in request.GET:
         return _choose(request, book)
     subject, known = _subject(request, book) if book.about in CHOSEN else ({}, [])
@@ -72,8 +74,7 @@ def _subject(request: HttpRequest, book: Book) -> tuple[dict[str, Any], list[Any
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, entry_id: int) -> HttpResponse:
     """A new version of a row, with the reason."""
-    row, book = queries.entry_in_area(by=request.actor, entry_id=entry_id)
-    queries.writable_book(by=request.actor, key=book.key)
+    row, book = _changeable(request, entry_id)
     if row.state != EntryState.STANDING:
         raise Refused(f"这条记录{EntryState(row.state).zh}，不能再改。")
     hidden = {field.key for field in book.fields if field.sensitive}
@@ -93,7 +94,7 @@ def correct(request: HttpRequest, entry_id: int) -> HttpResponse:
 @page("records.write")
 @require_POST
 def end(request: HttpRequest, entry_id: int) -> HttpResponse:
-    row, book = queries.entry_in_area(by=request.actor, entry_id=entry_id)
+    row, book = _changeable(request, entry_id)
     form = forms.Ending(request.POST)
 
     def act() -> str:
@@ -106,7 +107,7 @@ def end(request: HttpRequest, entry_id: int) -> HttpResponse:
 @page("records.write")
 @require_POST
 def strike(request: HttpRequest, entry_id: int) -> HttpResponse:
-    row, book = queries.entry_in_area(by=request.actor, entry_id=entry_id)
+    row, book = _changeable(request, entry_id)
     form = forms.Striking(request.POST)
 
     def act() -> str:
@@ -114,6 +115,15 @@ def strike(request: HttpRequest, entry_id: int) -> HttpResponse:
         return reverse("records:entry", args=[row.pk])
 
     return _carry_out(request, row, book, form, act, title="作废", submit="作废", said="已作废。")
+
+
+def _changeable(request: HttpRequest, entry_id: int) -> tuple[Any, Book]:
+    """The row of a book that this post may write by the kernel's own pages."""
+    row, book = queries.entry_in_area(by=request.actor, entry_id=entry_id)
+    queries.writable_book(by=request.actor, key=book.key)
+    if book.own:
+        raise Forbidden(f"《{book.zh}》的记录随业务办理产生，请在原业务页面更改。")
+    return row, book
 
 
 def _carry_out(request: HttpRequest, row: Any, book: Book, form: Any, act: Callable[[], str], **words: str) -> HttpResponse:

@@ -60,7 +60,7 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     row, book = queries.entry_in_area(by=request.actor, entry_id=entry_id)
     record_seen(by=request.actor, verb="records.open", kind="records.entry", subject=row.pk, area=row.area, book=book.key)
     standing = row.state == EntryState.STANDING
-    may = standing and request.actor.may(book.write) and request.actor.may("records.write")
+    may = standing and not book.own and request.actor.may(book.write) and request.actor.may("records.write")
     hidden = [field for field in book.fields if field.key in row.sealed]
     context = {
         "entry": row, "book": book, "title": queries.entry_title(book, row), "state": badge(book, row, request.today),
