@@ -9,6 +9,7 @@ from linli.domains.charity import actions as charity
 from linli.domains.charity.queries import source_of
 from linli.domains.charity.samples import DAY, TOWN, Office, carry, make_application, make_campaign, make_family, make_office
 from linli.domains.fundraising import samples as fundraising
+from linli.domains.pairing.samples import make_pair, make_visit
 from linli.domains.provision.rules import CARDS
 from linli.domains.treatment.actions import recommend
 from linli.domains.treatment.samples import make_round
@@ -78,13 +79,17 @@ def _make_things(office: Office, home: Any, number: int) -> None:
 
 
 def _make_town(office: Office, campaign: Any, number: int) -> None:
-    made = []
+    made, homes = [], []
     for place, step in enumerate(STEPS):
         family = tuple(f"{surname}{'一二三四'[number - 1]}{'甲乙丙'[place]}" for surname in ("赵", "钱"))
         head = make_family(office, names=family)
         add_bank_account(by=office.worker, on=DAY, person_id=head.pk, bank="枣庄银行", number=account_number(number * 10 + place))
         made.append(make_application(office, campaign, head))
         carry(office, made[-1], to=step)
+        homes.append(made[-1].household_id)
+    pair = make_pair(office.reviewer, homes[0], on=DAY, since=DAY)
+    make_visit(office.worker, pair, on=DAY)
+    make_pair(office.reviewer, homes[1], on=DAY, since=DAY)
     with scoped(office.maker):
         order = order_by_source(source_of(made[0]))
     assert order is not None

@@ -131,13 +131,15 @@ def test_a_quarter_without_a_visit_is_missed_and_the_town_is_told(office, home):
         assert queries.pair_lines(DAY, state="due") == []
 
 
-def test_a_visit_does_the_quarter_of_its_day_and_a_second_one_does_no_more(office, home):
+def test_a_visit_does_the_quarter_of_its_day_and_a_second_one_makes_up_what_was_missed(office, home):
     pair = make_pair(office["reviewer"], home.pk, on=DAY, since=date(2010, 5, 20))
     make_visit(office["worker"], pair, on=DAY, day=date(2010, 8, 3))
+    assert [state for _, state in owed(office["worker"])] == ["owed", "done", "owed"]
     make_visit(office["worker"], pair, on=DAY, day=date(2010, 9, 30))
-    assert [state for _, state in owed(office["worker"])] == ["owed", "done", "owed"]
     plan(by=machine_actor("duties.plan", DISTRICT), on=DAY)
-    assert [state for _, state in owed(office["worker"])] == ["owed", "done", "owed"]
+    assert [state for _, state in owed(office["worker"])] == ["done", "done", "owed"]
+    with scoped(office["worker"]):
+        assert occurrences([VISITING.key], on=DAY, state="late").get().first == date(2010, 5, 20)
 
 
 def test_a_corrected_visit_moves_and_a_struck_one_is_owed_again(office, home):
@@ -145,7 +147,7 @@ def test_a_corrected_visit_moves_and_a_struck_one_is_owed_again(office, home):
     visit = make_visit(office["worker"], pair, on=DAY, day=date(2010, 8, 3))
     words = {"by": office["worker"], "on": DAY, "entry_id": visit.pk}
     correct_entry(**words, version=1, values={"day": "2010-11-03"}, why="日期写错")
-    assert [state for _, state in owed(office["worker"])] == ["owed", "owed", "done"]
+    assert [state for _, state in owed(office["worker"])] == ["owed", "owed", "done"]  # August's visit was in November
     strike_entry(**words, version=2, why="没有去过")
     assert [state for _, state in owed(office["worker"])] == ["owed", "owed", "owed"]
 

@@ -83,15 +83,16 @@ def _enter(row: Occurrence, by: Actor, on: date, done_on: date, **words: Any) ->
 def do_next(
     *, by: Actor, on: date, duty: str, subject: str, done_on: date, minutes: int | None = None, evidence: str = ""
 ) -> Occurrence | None:
-    """Something that a package recorded itself (``evidence``) also does a duty: the first that is owed on that day.
+    """Something that a package recorded itself (``evidence``) also does a duty.
 
-    Its own period goes before one that is in its days of grace. None when nothing was owed on the day: more was done.
+    The period of the day goes first, then one that is in its days of grace, then the oldest that was missed: it is made up.
+    None when nothing is owed: more was done than asked.
     """
     if duty not in duties():
         raise LookupError(f"no package declares the duty {duty}")
     mine = Occurrence.objects.filter(duty=duty, subject=subject, state=TaskState.OWED)
-    owed = mine.filter(first__lte=done_on, late_after__gte=done_on)
-    owed = owed.annotate(after=Case(When(last__lt=done_on, then=1), default=0))
+    after = Case(When(last__gte=done_on, then=0), When(late_after__gte=done_on, then=1), default=2)
+    owed = mine.filter(first__lte=done_on).annotate(after=after)
     row = owed.select_for_update().order_by("after", "last", "first", "number").first()
     about(KIND, row.pk if row else "", area=row.area if row else "", duty=duty)
     if row is None:

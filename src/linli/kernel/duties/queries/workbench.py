@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Literal
+from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from linli.base.areas import level_of
@@ -20,6 +21,8 @@ from linli.kernel.ui.rules import DaysLeft, Task
 
 MOST = 200
 AHEAD = 14
+BACKLOG = 100
+"""What was missed longer ago than so many days stands in the list only (house rule): it would bury what can still be done."""
 
 
 def waiting_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list[Task]:
@@ -34,11 +37,13 @@ def waiting_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> 
 
 def _owed(actor: Actor, on: date) -> list[Task]:
     """Due ones for whoever does them; for those who are only told, what is late."""
-    does = [key for key in duties_for(actor) if actor.may(duty_on(key, on).permission) and not duty_on(key, on).is_rota]
-    told = [key for key in duties_for(actor) if key not in does and actor.may(duty_on(key, on).told)]
-    due = Occurrence.objects.filter(in_state(DoneState.DUE, on) | in_state(DoneState.MISSED, on), duty__in=does)
-    late = Occurrence.objects.filter(in_state(DoneState.MISSED, on), duty__in=told)
-    rows = [*due.order_by("late_after", "id")[:MOST], *late.order_by("late_after", "id")[:MOST]]
+    keys = [key for key in duties_for(actor) if not duty_on(key, on).is_rota]
+    does = [key for key in keys if actor.may(duty_on(key, on).permission)]
+    told = [key for key in keys if key not in does]
+    late = in_state(DoneState.MISSED, on) & Q(late_after__gte=on - timedelta(days=BACKLOG))
+    due = Occurrence.objects.filter(in_state(DoneState.DUE, on) | late, duty__in=does)
+    missed = Occurrence.objects.filter(late, duty__in=told)
+    rows = [*due.order_by("late_after", "id")[:MOST], *missed.order_by("late_after", "id")[:MOST]]
     return [_task(row, on) for row in rows]
 
 
@@ -67,10 +72,24 @@ def _shifts(actor: Actor, on: date) -> list[Task]:
         Task(f"今天值班：{duty_on(shift.duty, on).zh}", "值班", reverse("duties:shift", args=[shift.pk]), area=shift.area, due=on)
         for shift in own
     ]
-    if actor.may("duties.roster"):
-        for key in rotas:
+    for key in rotas:
+        if actor.may("duties.roster"):
             tasks += _lacking(actor, key, on)
+        tasks += _bare(actor, key, on)
     return tasks
+
+
+def _bare(actor: Actor, key: str, on: date) -> list[Task]:
+    """One line for whoever is told: how many days of the last weeks were kept with too few people."""
+    duty = duty_on(key, on)
+    if not actor.may(duty.told) or actor.may(duty.permission):
+        return []
+    since = on - timedelta(days=AHEAD)
+    rows = Occurrence.objects.filter(in_state(DoneState.MISSED, on), duty=key, late_after__gte=since)
+    if not (count := rows.count()):
+        return []
+    href = f"{reverse('duties:list')}?{urlencode({'duty': key, 'state': 'missed', 'first': since})}"
+    return [Task(f"{duty.zh}：近{AHEAD}天有{count}次在岗人数不足", duty.zh, href, area=actor.area, since=since)]
 
 
 def _lacking(actor: Actor, key: str, on: date) -> list[Task]:

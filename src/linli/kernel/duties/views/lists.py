@@ -128,9 +128,10 @@ def _left(row: Any, on: date) -> DaysLeft | None:
 @page("duties.see")
 @require_GET
 def calendar(request: HttpRequest) -> HttpResponse:
-    """A month, from Monday to Sunday, with what falls due on each day."""
+    """A month, from Monday to Sunday, with what falls due on each day; who is on duty stands in the rosters."""
     month, _, form = chosen_month(request)
-    keys, known = queries.duties_for(request.actor), names()
+    keys = [key for key in queries.duties_for(request.actor) if not queries.duties()[key][-1].is_rota]
+    known = names()
     weeks = queries.month_days(keys, month)
     shown = [
         [{"cell": cell, "off": not official_calendar().is_working(cell.day), "today": cell.day == request.today,
