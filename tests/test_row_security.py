@@ -29,6 +29,12 @@ def test_every_table_is_ours_or_on_the_list_of_libraries(db):
         assert not (table in ours and library_rights(table)), table
 
 
+def test_the_migrations_say_all_that_the_models_say():
+    from django.core.management import call_command
+
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
 def test_every_table_with_an_area_is_under_forced_row_security_with_all_policies(db):
     secured = {
         f"{schema}.{table}" for schema, table in rows(

@@ -54,7 +54,7 @@ class Campaign(Guarded):
             models.UniqueConstraint(fields=["area_then", "title"], name="fundraising_title_once"),
             models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="fundraising_days"),
             models.CheckConstraint(
-                condition=~Q(kind__in=[kind.value for kind in PUBLIC_KINDS]) | Q(filed_on__isnull=False) & ~Q(filing=""),
+                condition=~Q(kind__in=sorted(kind.value for kind in PUBLIC_KINDS)) | Q(filed_on__isnull=False) & ~Q(filing=""),
                 name="fundraising_filed",
             ),
             models.CheckConstraint(condition=Q(cost__gte=0), name="fundraising_cost"),
