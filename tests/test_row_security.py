@@ -29,7 +29,7 @@ def test_every_table_is_ours_or_on_the_list_of_libraries(db):
         assert not (table in ours and library_rights(table)), table
 
 
-def test_the_migrations_say_all_that_the_models_say():
+def test_the_migrations_say_all_that_the_models_say(db):
     from django.core.management import call_command
 
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
