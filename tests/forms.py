@@ -52,6 +52,8 @@ EACH: dict[str, dict[str, Any]] = {
     "notices/<int:notice_id>/extend/": {"days": "1"},
     "notices/<int:notice_id>/proofs/new/": {"taken_on": "2010-12-09"},
     "password/": {"old": PASSWORD, "new": NEW, "again": NEW},
+    "pairing/<int:entry_id>/visit/": {"found": "情况稳定"},
+    "records/entries/<int:entry_id>/end/": {"until": "2010-12-20"},
     "people/<int:person_id>/account/": {"bank": "枣庄银行", "number": "6222029900000000019"},
     "people/<int:person_id>/correct/": {"number": ""},
     "people/<int:person_id>/leave/": {"because": "分户"},

@@ -45,6 +45,16 @@ WITHOUT_FORM = {
     "factor/": "is shown while a second factor is being set up (access/tests)",
     "staff/<int:staff_id>/factor/grant/": "is shown when the reset of a factor was asked for (access/tests)",
     "locks/<int:lock_id>/": "is shown for an account that is locked (access/tests)",
+    "records/books/<str:key>/new/": "is shown when the person was chosen (records/tests)",
+    "records/books/<str:key>/destroy/": "is shown when rows are past their time of keeping (records/tests)",
+    "duties/<int:occurrence_id>/do/": "leads to the duty's own page, where it has one (duties/tests)",
+    "duties/<int:occurrence_id>/take-back/": "is shown where the kernel's form did the duty (duties/tests)",
+    "duties/rosters/<str:key>/": "is shown where a rota is declared (duties/tests)",
+    "duties/shifts/<int:shift_id>/": "is shown where a rota is declared (duties/tests)",
+    "duties/shifts/<int:shift_id>/swap/": "is shown where a rota is declared (duties/tests)",
+    "duties/swaps/<int:swap_id>/": "is shown where a rota is declared (duties/tests)",
+    "pairing/unpaired/": "is exported when a family is listed (pairing/tests)",
+    "pairing/helps/<int:entry_id>/withdraw/": "is shown for help that was entered (pairing/tests)",
     "objections/collect/": "is shown when a resident has written from the public pages (publicity/tests)",
 }
 APART = {  # acts on the session alone, or only searches
@@ -53,11 +63,11 @@ APART = {  # acts on the session alone, or only searches
 }  # fmt: skip
 LOOKS = {  # asks for a purpose or a number and shows something; the look is in the trail each time
     "people/<int:person_id>/reveal/", "objections/<int:objection_id>/sender/", "people/elsewhere/", "audit/verify/",
-    "charity/applications/new/",
+    "charity/applications/new/", "records/entries/<int:entry_id>/reveal/",
 }  # fmt: skip
 NOT_READY = {  # no row of this world stands where the act is possible; the form is attacked all the same
     "ledgers/stock/buy/",  # no fund of this world may buy for any purpose that is offered first
-    "areas/<str:code>/split/", "staff/<int:staff_id>/factor/",
+    "areas/<str:code>/split/", "staff/<int:staff_id>/factor/", "pairing/<int:entry_id>/give/",
     "fundraising/gifts/<int:gift_id>/use/", "notices/<int:notice_id>/extend/",
     "charity/applications/<int:application_id>/cancel/", "people/<int:person_id>/undo-merge/",
 }  # fmt: skip
@@ -240,6 +250,7 @@ REPEATED = {  # may be done again on purpose, on another sheet: each time it is 
     "fundraising/campaigns/<int:campaign_id>/publish/",  # what came since is published with the rest
     "fundraising/funds/<int:fund_id>/hand-out/", "fundraising/gifts/new/",  # equal gifts are two gifts
     "fundraising/plans/draft/", "reports/new/",  # a draft replaces a draft; a further report
+    "pairing/<int:entry_id>/visit/", "pairing/<int:entry_id>/give/",  # a family is visited and helped more than once
     "notices/<int:notice_id>/objections/new/", "organisations/new/", "staff/<int:staff_id>/password/",
 }  # fmt: skip
 

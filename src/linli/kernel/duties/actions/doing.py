@@ -35,6 +35,8 @@ def do_duty(
         raise Forbidden(f"{by.role.zh}岗位不能办理“{duty.zh}”。")
     if duty.is_rota:
         raise Refused("值班由值班人登记到岗，不在这里办理。")
+    if duty.act and not evidence:
+        raise Refused(f"“{duty.zh}”请在它自己的页面登记，登记后自动办结。")
     _check_day(row, done_on, on)
     _check_minutes(duty, minutes)
     whole: dict[str, Value] = {key: value for key, value in (values or {}).items() if value not in (None, "")}

@@ -65,7 +65,9 @@ def occurrence(request: HttpRequest, occurrence_id: int) -> HttpResponse:
 def do(request: HttpRequest, occurrence_id: int) -> HttpResponse:
     """Enter what was done; short enough for a phone."""
     row, duty = queries.occurrence_in_area(by=request.actor, occurrence_id=occurrence_id)
-    if row.state != TaskState.OWED:
+    if duty.act:
+        return redirect(duty.act, row.subject)
+    if request.method == "GET" and row.state != TaskState.OWED:
         raise Refused("这一次已经办理，或不再需要办理。")
     initial = {"done_on": min(request.today, row.last)}
     made = forms.done_form(duty)

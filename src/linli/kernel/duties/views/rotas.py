@@ -91,7 +91,8 @@ def shift(request: HttpRequest, shift_id: int) -> HttpResponse:
     one = queries.shift_in_area(by=request.actor, shift_id=shift_id)
     duty = queries.duty_on(one.duty, one.day)
     own = one.staff_id == request.actor.staff_id and request.actor.may("duties.do") and one.attended_on is None
-    form = forms.Attending(request.POST or None) if own and one.day == request.today else None
+    shown = request.method == "POST" or (own and one.day == request.today)  # a second click meets its first answer
+    form = forms.Attending(request.POST or None) if shown else None
     if request.method == "POST" and form is not None and form.is_valid():
 
         def act() -> str:
@@ -134,7 +135,7 @@ def swap(request: HttpRequest, swap_id: int) -> HttpResponse:
     """A request to take a shift, for the one who is asked."""
     one = queries.swap_in_area(by=request.actor, swap_id=swap_id)
     duty = queries.duty_on(one.shift.duty, one.shift.day)
-    waits = one.state == SwapState.ASKED and one.to_id == request.actor.staff_id
+    waits = request.method == "POST" or (one.state == SwapState.ASKED and one.to_id == request.actor.staff_id)
     form = forms.Answering(request.POST or None) if waits else None
     if request.method == "POST" and form is not None and form.is_valid():
 
