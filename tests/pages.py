@@ -158,6 +158,8 @@ def ids_for(package: str, word: str, known: dict[str, list[int]]) -> list[Any]:
     """What an address may name with this word."""
     if word == "code":
         return ["370404001001", "370404001000"]
+    if word == "key" and package == "records":
+        return ["pairing.pairs", "pairing.visits"]
     if word == "key":
         return ["registry.roster"] if package == "imports" else ["charity.received"]
     name = word.removesuffix("_id")

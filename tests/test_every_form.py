@@ -53,7 +53,6 @@ WITHOUT_FORM = {
     "duties/shifts/<int:shift_id>/": "is shown where a rota is declared (duties/tests)",
     "duties/shifts/<int:shift_id>/swap/": "is shown where a rota is declared (duties/tests)",
     "duties/swaps/<int:swap_id>/": "is shown where a rota is declared (duties/tests)",
-    "pairing/unpaired/": "is exported when a family is listed (pairing/tests)",
     "pairing/helps/<int:entry_id>/withdraw/": "is shown for help that was entered (pairing/tests)",
     "objections/collect/": "is shown when a resident has written from the public pages (publicity/tests)",
 }
