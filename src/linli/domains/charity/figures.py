@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -36,22 +37,18 @@ def _describe(one: Application) -> tuple[str, str]:
     return f"{one.case.number}　{one.campaign.title}　{one.get_state_display()}", reverse("charity:application", args=[one.pk])
 
 
-def _applied(period: Period, project: str = "") -> QuerySet[Application]:
-    found = Application.objects.select_related("case", "campaign")
-    found = found.filter(applied_on__gte=period.first, applied_on__lte=period.last)
-    return found.filter(campaign__project=project) if project else found
+def _dated(day: str, **state: str) -> Callable[..., QuerySet[Application]]:
+    """The applications whose ``day`` lies in the period, of one project or of all."""
+
+    def rows(period: Period, project: str = "") -> QuerySet[Application]:
+        found = Application.objects.select_related("case", "campaign")
+        found = found.filter(**{f"{day}__gte": period.first, f"{day}__lte": period.last}, **state)
+        return found.filter(campaign__project=project) if project else found
+
+    return rows
 
 
-def _reported(period: Period, project: str = "") -> QuerySet[Application]:
-    found = Application.objects.select_related("case", "campaign")
-    found = found.filter(reported_on__gte=period.first, reported_on__lte=period.last)
-    return found.filter(campaign__project=project) if project else found
-
-
-def _granted(period: Period, project: str = "") -> QuerySet[Application]:
-    found = Application.objects.select_related("case", "campaign").filter(state="granted")
-    found = found.filter(granted_on__gte=period.first, granted_on__lte=period.last)
-    return found.filter(campaign__project=project) if project else found
+_applied, _reported, _granted = _dated("applied_on"), _dated("reported_on"), _dated("granted_on", state="granted")
 
 
 def _projects(period: Period) -> QuerySet[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -26,27 +27,27 @@ BY_OFFICER = Reason("officer_refused", "审批人依据所选理由不予救助�
 
 
 def store_decision(*, by: Actor, on: date, case: Any, event: Any) -> None:
-    """Before the federation passes or refuses: judge the family by the law of the day and store the whole explanation."""
-    if case.step != "approval":
-        return
-    one = application_of_case(case.pk)
-    if one is None:
-        raise Refused("这件案件没有对应的救助申请。")
-    facts, outcome = judge(one, on)
-    decide(by=by, on=on, case=case, outcome=outcome, rule=RULE, facts=_plain(facts))
+    """Before the federation passes: judge the family by the law of the day and store the whole explanation."""
+    _store(by, on, case, lambda outcome: outcome)
 
 
 def store_refusal(*, by: Actor, on: date, case: Any, event: Any) -> None:
     """Before the federation refuses: the rule's answer, or, where the rule would grant, that the officer did not."""
+    _store(by, on, case, _not_granted)
+
+
+def _not_granted(outcome: Outcome) -> Outcome:
+    return Outcome(False, 0, (BY_OFFICER,), outcome.steps, outcome.values) if outcome.granted else outcome
+
+
+def _store(by: Actor, on: date, case: Any, turn: Callable[[Outcome], Outcome]) -> None:
     if case.step != "approval":
         return
     one = application_of_case(case.pk)
     if one is None:
         raise Refused("这件案件没有对应的救助申请。")
     facts, outcome = judge(one, on)
-    if outcome.granted:
-        outcome = Outcome(False, 0, (BY_OFFICER,), outcome.steps, outcome.values)
-    decide(by=by, on=on, case=case, outcome=outcome, rule=RULE, facts=_plain(facts))
+    decide(by=by, on=on, case=case, outcome=turn(outcome), rule=RULE, facts=_plain(facts))
 
 
 def _plain(facts: Any) -> dict[str, Any]:
