@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import models
@@ -156,6 +156,9 @@ def _goods(here: Office, there: Office) -> None:
 
 
 def _money(here: Office) -> None:
+    with scoped(here.maker):
+        book = queries.funds().first().book
+    books.close_month(by=here.maker, on=LATER, book=book, month=date(2009, 12, 1))
     with scoped(here.maker):
         batches = list(Batch.objects.order_by("pk"))
     for batch in batches:

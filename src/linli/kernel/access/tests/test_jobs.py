@@ -110,7 +110,7 @@ def test_the_worker_seals_the_trail_by_itself(fresh_database, django_db_blocker)
         environment = {**os.environ, "LINLI_DATABASE": fresh_database}
         process = subprocess.Popen([sys.executable, "-m", "linli", "worker"], env=environment)
         try:
-            for _ in range(100):
+            for _ in range(600):  # a busy machine may start a process slowly
                 with scoped(WHOLE):
                     if not unsealed_lines().exists():
                         break
