@@ -278,6 +278,7 @@ REPEATED = {  # may be done again on purpose, on another sheet: each time it is 
 }  # fmt: skip
 
 
+@pytest.mark.nightly
 def test_no_field_of_any_form_reaches_out_of_the_area(scene):
     """Each field that holds an id, a code or a choice is replaced by ids of the other town, of other kinds, and of nothing."""
     wrong: list[str] = []

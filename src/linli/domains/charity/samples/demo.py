@@ -28,9 +28,9 @@ from linli.kernel.registry.samples import TOWNS
 WARMTH, ILLNESS, CARDS, DISABLED = "qing_nuan", "da_bing", "chao_shi", "zhu_can"
 PLANS = {WARMTH: 50_000_000, ILLNESS: 60_000_000, CARDS: 1_100_000, DISABLED: 5_000_000}
 """The money planned for each project, in fen."""
-WAVES = (("granted", 7), ("approval", 2), ("shown", 5), ("survey", 4), ("check", 3))
+WAVES = (("granted", 5), ("approval", 2), ("shown", 3), ("survey", 3), ("check", 3))
 """How many families of a town stand at which step on the demo's day; the towns differ by ``MORE``."""
-MORE = (2, 0, -1, 1, -2, 0, -3)
+MORE = (2, 0, -1, 1, -1, 0, -2)
 LAST_YEAR = 4
 """How many families of a town were helped in the year before, likewise."""
 HARDSHIPS = ("dibao", "tekun", "edge", "ill", "disabled", "elder_alone")
