@@ -34,6 +34,8 @@ from tests.test_attacks import everything
 from tests.test_doors import ROUTES, signed_in
 from tests.world import OTHER_COMMUNITY, OTHER_TOWN
 
+pytestmark = pytest.mark.nightly  # minutes in one transaction, which keeps the trail of all databases of the server unsealed
+
 USERS = ("li", "zhao", "branch1", "cash1", "wang", "zhou", "qian", "sun", "shen", "qin", "sys", "sec", "wei")
 OF_TOWN = {"li": "370404001001", "zhao": "370404001000", "branch1": "370404001000", "cash1": "370404001000"}
 NO_ID = ("-1", "987654321", "92233720368547758089", "\x00甲")
@@ -278,7 +280,6 @@ REPEATED = {  # may be done again on purpose, on another sheet: each time it is 
 }  # fmt: skip
 
 
-@pytest.mark.nightly
 def test_no_field_of_any_form_reaches_out_of_the_area(scene):
     """Each field that holds an id, a code or a choice is replaced by ids of the other town, of other kinds, and of nothing."""
     wrong: list[str] = []

@@ -144,7 +144,7 @@ def test_an_action_of_an_unknown_permission_is_a_fault(worker):
 
 def seal_when_final() -> int:
     """Seal, waiting for transactions of other databases of the server: while they run, no later line is final."""
-    until = time.monotonic() + 120
+    until = time.monotonic() + 300
     sealed = seal_audit()
     while sealed < AuditLine.objects.count() and time.monotonic() < until:
         time.sleep(0.1)
