@@ -45,3 +45,7 @@ call access_columns_stay('ledgers_adjustment', 'state, slip_id, decided_by_id', 
 call access_columns_stay('ledgers_card', 'number, order_id, value, issued_on, expires_on, proof, replaces_id');
 call access_columns_stay('ledgers_card', 'ended_on, ended_why', 'old.ended_on is not null', '_ended');
 call access_columns_stay('ledgers_carduse', 'card_id, posting_id, shop_id, amount, receipt, day');
+call access_never_removed('ledgers_slip');
+call access_never_removed('ledgers_adjustment');
+call access_never_removed('ledgers_card');
+call access_never_removed('ledgers_carduse');

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import psycopg
 import pytest
 from django.db import DatabaseError, transaction
 
+from linli.gateways import postgres
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Refused
 from linli.kernel.ledgers import actions, queries
@@ -275,3 +277,10 @@ def test_goods_through_the_doors(desk, fund):
     assert payee.name in text(maker.get("/ledgers/slips/", {"words": payee.name, "kind": "issue"}))
     file = maker.post("/ledgers/slips/?export=1", {"purpose": "核对库存"})
     assert file.status_code == 200 and "spreadsheet" in file["content-type"]
+
+
+@pytest.mark.parametrize("table", ["slip", "adjustment", "card", "carduse"])
+def test_no_slip_count_or_card_is_ever_removed_not_even_by_a_superuser(fresh_database, settings, table):
+    with psycopg.connect(**postgres.embedded(settings.CHECKOUT).conninfo(fresh_database)) as superuser:
+        with pytest.raises(psycopg.DatabaseError, match="is kept by the database"):
+            superuser.execute(f"delete from ledgers_{table}")
