@@ -14,6 +14,7 @@ from linli.kernel.access.queries.audit import GENESIS, link
 from linli.kernel.access.rules import Actor
 
 SEAL_LOCK = 20_100_001
+AT_ONCE = 20_000
 
 
 def record_seen(
@@ -38,10 +39,11 @@ def _line(by: Actor, verb: str, outcome: str, kind: str, subject: object, area: 
 
 
 def seal_audit() -> int:
-    """Chain the lines whose transactions are final, in the order in which they became so; how many were sealed.
+    """Chain every line that can be seen and has no seal yet; how many were sealed.
 
-    A line is final when its transaction lies below every running one (the snapshot's xmin), so no earlier line can
-    still appear. One sealer at a time; runs every second, under the widest scope.
+    A line is sealed as soon as its transaction has ended, whatever else runs on the server. Only the search for it
+    reaches back to the oldest transaction that still ran at the seal before, because that one's lines may appear late.
+    One sealer at a time; runs every second, under the widest scope.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -49,14 +51,15 @@ def seal_audit() -> int:
             cursor.execute("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
             horizon = cursor.fetchone()[0]
         last = AuditSeal.objects.order_by("-number").first()
-        number, before = (last.number, bytes(last.digest)) if last else (0, GENESIS)
-        newest = AuditLine.objects.filter(pk=last.line).values_list("transaction", flat=True).first() if last else 0
-        lines = AuditLine.objects.filter(transaction__gte=newest or 0, transaction__lt=horizon)
-        lines = lines.filter(~Exists(AuditSeal.objects.filter(line=OuterRef("pk"))))
+        number, before, since = (last.number, bytes(last.digest), last.horizon) if last else (0, GENESIS, 0)
+        found = AuditLine.objects.filter(~Exists(AuditSeal.objects.filter(line=OuterRef("pk"))), transaction__gte=since)
+        lines = list(found.order_by("transaction", "id")[:AT_ONCE])
+        if len(lines) == AT_ONCE:
+            horizon = since
         seals = []
-        for line in lines.order_by("transaction", "id")[:20_000]:
+        for line in lines:
             number += 1
             before = link(settings.SEAL_KEY, before, line)
-            seals.append(AuditSeal(number=number, line=line.pk, digest=before))
+            seals.append(AuditSeal(number=number, line=line.pk, digest=before, horizon=horizon))
         AuditSeal.objects.bulk_create(seals, batch_size=2000)
     return len(seals)

@@ -49,13 +49,17 @@ class AuditLine(Guarded):
 
 
 class AuditSeal(Guarded):
-    """The keyed chain over the audit lines, in the order in which their transactions became final."""
+    """The keyed chain over the audit lines, in the order in which they could first be seen.
+
+    ``horizon``: the oldest transaction that ran at this seal. Every line of an older one has a seal.
+    """
 
     rights = READ | APPEND
 
     number = models.BigIntegerField(primary_key=True)
     line = models.BigIntegerField(unique=True)
     digest = models.BinaryField()
+    horizon = models.BigIntegerField(default=0)
 
     class Meta:
         verbose_name = "审计封印"

@@ -1,6 +1,6 @@
 """Reads: the actor of a person, the present scope, staff and posts, the audit trail."""
 
-from linli.kernel.access.queries.audit import audit_of, audit_trail, verify_audit
+from linli.kernel.access.queries.audit import audit_of, audit_trail, unsealed_lines, verify_audit
 from linli.kernel.access.queries.clock import business_day
 from linli.kernel.access.queries.factors import (
     address_of_secret,
@@ -66,6 +66,7 @@ __all__ = [
     "staff_list",
     "staff_member",
     "typed_secret",
+    "unsealed_lines",
     "verify_audit",
     "waiting_posts_of",
     "watch_scope",
