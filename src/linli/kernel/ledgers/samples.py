@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -100,7 +100,7 @@ def make_payees(count: int = 3, *, area: str = "370404100201", on: date = FIRST_
     worker = make_staff(f"worker{area[-6:]}{int(banked)}", "古社工", Role.COMMUNITY_WORKER, area, on, (system, security))
     made = []
     for seq in range(1, count + 1):
-        person = make_person(worker, on, f"王{'一二三四五六七八九十'[seq % 10]}", area)
+        person = make_person(worker, on, f"王{'一二三四五六七八九十'[seq % 10]}", area, date(1960, 5, 1) + timedelta(seq // 400))
         number = account_number(person.pk)
         account = None
         if banked:
