@@ -70,7 +70,8 @@ def run(count: int, rounds: int, many: int) -> bool:
 
         times = common.interleave(rounds, {"plain": plain, "linli": product})
         _same_books(connection, count * rounds)
-    return common.show_ratio(f"plain INSERT … SELECT / linli, {count:,} orders for {many:,} payees", times["plain"], times["linli"], ">= 1") >= 1
+    words = f"plain INSERT … SELECT / linli, {count:,} orders for {many:,} payees"
+    return common.show_ratio(words, times["plain"], times["linli"], ">= 1") >= 1
 
 
 def _rival_tables(connection) -> None:
