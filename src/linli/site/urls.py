@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("linli.kernel.access.urls")),
     path("", include("linli.kernel.figures.urls")),
     path("", include("linli.kernel.publicity.urls")),
+    path("", include("linli.kernel.entitlements.urls")),
     path("charity/", include("linli.domains.charity.urls")),
     path("", include("linli.domains.fundraising.urls")),
     path("provision/", include("linli.domains.provision.urls")),

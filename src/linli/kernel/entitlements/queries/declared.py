@@ -1,0 +1,91 @@
+"""The programmes that the installed packages declare, checked as they are read."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from django.apps import apps
+from django.utils.module_loading import import_string
+
+from linli.kernel.access.rules import Refused
+from linli.kernel.entitlements.rules import Asked, Programme, Reckoned, faults, lanes_of
+
+
+@functools.cache
+def programmes() -> dict[str, Programme]:
+    """Every declared programme (manifest ``programmes = (Programme(…), …)``) by key.
+
+    Raises TypeError or ValueError, with every fault as a sentence, for what cannot be a programme.
+    """
+    found: dict[str, Programme] = {}
+    wrong: list[str] = []
+    for config in apps.get_app_configs():
+        for one in getattr(config, "programmes", ()):
+            if not isinstance(one, Programme):
+                raise TypeError(f"{config.label}: {one!r} in programmes is not a Programme")
+            wrong += faults(one)
+            if one.key in found:
+                wrong.append(f"{one.key} is declared twice")
+            found[one.key] = one
+    for one in found.values():
+        wrong += [f"{one.key} excludes the unknown programme {other}" for other in one.excludes if other not in found]
+        wrong += _unknown_calculator(one)
+    if wrong:
+        raise ValueError("; ".join(wrong))
+    return found
+
+
+def _unknown_calculator(one: Programme) -> list[str]:
+    if not one.calculator:
+        return []
+    try:
+        import_string(one.calculator)
+    except ImportError as fault:
+        return [f"{one.key}: {fault}"]
+    return []
+
+
+def programme_named(key: str) -> Programme:
+    """The programme with this key. :raises Refused: no package declares it."""
+    try:
+        return programmes()[key]
+    except KeyError:
+        raise Refused(f"没有“{key}”这个待遇项目，请从清单中选择。") from None
+
+
+def calculator_of(programme: Programme) -> Callable[[Asked], Reckoned]:
+    """The domain's function that computes a month of the programme."""
+    function: Callable[[Asked], Reckoned] = import_string(programme.calculator)
+    return function
+
+
+@functools.cache
+def exclusions() -> frozenset[tuple[str, str]]:
+    """Pairs of programmes that nobody has both of."""
+    return frozenset(tuple(sorted((one.key, other))) for one in programmes().values() for other in one.excludes)  # type: ignore[misc]
+
+
+def lanes(programme: Programme) -> tuple[str, ...]:
+    """Under which names the covered people of a programme are entered."""
+    return lanes_of(programme.key, exclusions())
+
+
+def programme_choices() -> list[tuple[str, str]]:
+    """Key and name of every programme, for a choice."""
+    return [(one.key, one.zh) for one in programmes().values()]
+
+
+def component_names() -> dict[str, str]:
+    """The name of every component by its key."""
+    names: dict[str, Any] = {}
+    for one in programmes().values():
+        names |= {component.key: component.zh for component in one.components}
+    return names
+
+
+def forget() -> None:
+    """Read the declarations again (tests)."""
+    programmes.cache_clear()
+    exclusions.cache_clear()

@@ -1,0 +1,109 @@
+"""What was decided for a month, what was paid of it, and what is owed or was paid too much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+
+from linli.kernel.entitlements.models import Amount, Entitlement, Issue, Suspension
+from linli.kernel.entitlements.queries.declared import component_names
+from linli.kernel.ledgers.models import PaymentOrder, Recovery
+from linli.kernel.ledgers.queries.orders import with_state
+from linli.kernel.ledgers.rules import OrderState
+
+
+def in_month(month: date) -> Q:
+    """Rows that say something about this month."""
+    return Q(since__lte=month, void=False) & (Q(until=None) | Q(until__gt=month))
+
+
+def amounts_in(entitlement: Entitlement, month: date) -> dict[str, int]:
+    """Fen by component as decided for a month, held back or not."""
+    rows = Amount.objects.filter(in_month(month), entitlement=entitlement).order_by("component")
+    return dict(rows.values_list("component", "amount"))
+
+
+def is_held_back(entitlement: Entitlement, month: date) -> bool:
+    """Whether nothing is to be paid for the month, now or later."""
+    running = Suspension.objects.filter(in_month(month), entitlement=entitlement)
+    return running.exclude(until__isnull=False, pay_back=True).exists()
+
+
+def counting_issues() -> QuerySet[Issue]:
+    """Issues of the present scope that count as paid: not cancelled, and not taken back."""
+    gone = PaymentOrder.objects.filter(pk=OuterRef("order"), cancelled_on__isnull=False)
+    return Issue.objects.exclude(Exists(gone)).exclude(Exists(Recovery.objects.filter(order=OuterRef("order"))))
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSum:
+    """One component in one month: decided, paid (ordered and not taken back), and what is open (below zero: too much)."""
+
+    month: date
+    component: str
+    decided: int
+    paid: int
+
+    @property
+    def open(self) -> int:
+        return self.decided - self.paid
+
+    @property
+    def zh(self) -> str:
+        return component_zh(self.component)
+
+
+def component_zh(key: str) -> str:
+    """The component's name; its key where it is no longer declared."""
+    return component_names().get(key, key)
+
+
+SUMS = """
+    with months as (select generate_series(%s::date, %s::date, interval '1 month')::date as month),
+         parts as (select distinct component from entitlements_amount where entitlement_id = %s
+                   union select distinct component from entitlements_issue where entitlement_id = %s)
+    select m.month, p.component, entitlements_decided(%s, p.component, m.month),
+           coalesce((select sum(i.amount) from entitlements_issue i
+                      where i.entitlement_id = %s and i.component = p.component and i.for_month = m.month
+                        and entitlements_counts(i.order_id)), 0)
+      from months m cross join parts p order by m.month, p.component
+"""
+
+
+def month_sums(entitlement: Entitlement, last: date) -> list[MonthSum]:
+    """Every month of an entitlement from the first that is paid here up to ``last``, by component; empty months left out."""
+    key = entitlement.pk
+    with connection.cursor() as cursor:
+        cursor.execute(SUMS, [entitlement.paid_from, last, key, key, key, key])
+        rows = [MonthSum(month, component, int(decided), int(paid)) for month, component, decided, paid in cursor.fetchall()]
+    return [row for row in rows if row.decided or row.paid]
+
+
+def months_shown(entitlement: Entitlement, last: date, most: int = 24) -> list[tuple[date, list[MonthSum], int]]:
+    """The last months, newest first: each with its components and what is open of it."""
+    months: dict[date, list[MonthSum]] = {}
+    for one in month_sums(entitlement, last):
+        months.setdefault(one.month, []).append(one)
+    newest = sorted(months.items(), reverse=True)[:most]
+    return [(month, parts, sum(part.open for part in parts)) for month, parts in newest]
+
+
+def issues_of(entitlement: Entitlement) -> list[Issue]:
+    """What was ordered, newest first, each with the state of its payment order as ``said``."""
+    rows = list(Issue.objects.filter(entitlement=entitlement).select_related("run").order_by("-id")[:200])
+    states = {order.pk: order for order in with_state(PaymentOrder.objects.filter(pk__in={row.order_id for row in rows}))}
+    for row in rows:
+        order = states.get(row.order_id)
+        row.zh = component_zh(row.component)  # type: ignore[attr-defined]
+        row.said = OrderState(order.state).zh if order else "已抵扣"  # type: ignore[attr-defined]
+    return rows
+
+
+def paid_total(entitlement: Entitlement) -> int:
+    """Everything that was paid of an entitlement, in fen."""
+    return counting_issues().filter(entitlement=entitlement).aggregate(total=Sum("amount"))["total"] or 0
+
+

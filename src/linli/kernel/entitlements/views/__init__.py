@@ -1,0 +1,5 @@
+"""Pages of entitlements and monthly runs."""
+
+from linli.kernel.entitlements.views.standing import entitlement, entitlements
+
+__all__ = ["entitlement", "entitlements"]

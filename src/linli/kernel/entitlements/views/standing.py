@@ -1,0 +1,112 @@
+"""Entitlements: the list, and the page of one: amounts by month, why, payments, what was decided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from linli.base.money import show_yuan
+from linli.base.reasons import Outcome
+from linli.kernel.access.actions import record_seen
+from linli.kernel.access.rules import page
+from linli.kernel.entitlements import forms, queries
+from linli.kernel.entitlements.rules import Deed, Unit, month_of
+from linli.kernel.entitlements.views.common import state_badge
+from linli.kernel.ui.queries import Listing
+from linli.kernel.ui.rules import Column, Event, Fact, Tone
+
+TONES = {Deed.END: Tone.BAD, Deed.SUSPEND: Tone.WARN, Deed.GRANT: Tone.GOOD, Deed.RESUME: Tone.GOOD}
+
+
+
+
+@page("entitlements.see")
+@require_GET
+def entitlements(request: HttpRequest) -> HttpResponse:
+    month = month_of(request.today)
+    columns = (
+        Column("person", "持证人", value="person.name", sort="person__sort_key",
+               link=lambda row: reverse("entitlements:entitlement", args=[row.pk])),
+        Column("number", "证号", kind="code", minor=True),
+        Column("programme", "项目", value=lambda row: queries.programme_zh(row.programme), sort="programme"),
+        Column("grade", "类别", value=grade_of, minor=True),
+        Column("persons", "保障人数", kind="count", sort=True, total="persons"),
+        Column("monthly", f"{month.month}月金额", kind="money", total="monthly", sort="monthly"),
+        Column("state", "状态", kind="state", value=state_badge),
+        Column("since", "自", kind="day", value=lambda row: f"{row.since:%Y-%m}", sort="since", minor=True),
+        Column("area", "所在地", kind="area", sort="area"),
+    )  # fmt: skip
+    def rows(words: dict[str, Any]) -> Any:
+        return queries.with_monthly(queries.entitlements(on=request.today, **words), month)
+
+    listing = Listing(
+        request, rows=rows, title="待遇清单", columns=columns,
+        filters=forms.scoped_search(request.actor.scope), noun="份", name_of=lambda row: row.person.name,
+        empty="没有符合条件的待遇。批准享受后会出现在这里。",
+        export=lambda purpose, count: record_seen(
+            by=request.actor, verb="entitlements.export", kind="entitlements.list", purpose=purpose, rows=count
+        ),
+    )  # fmt: skip
+    return listing.response("entitlements/entitlements.html")
+
+
+def grade_of(row: Any) -> str:
+    """The class as people say it."""
+    known = queries.programmes().get(row.programme)
+    return known.grade_zh(row.grade) if known else row.grade
+
+
+@page("entitlements.see")
+@require_GET
+def entitlement(request: HttpRequest, entitlement_id: int) -> HttpResponse:
+    row = queries.entitlement_of(entitlement_id)
+    month = month_of(request.today)
+    record_seen(by=request.actor, verb="entitlements.open", kind="entitlements.entitlement", subject=row.pk, area=row.area)
+    shown = queries.with_state(type(row).objects.filter(pk=row.pk), month).get()
+    decisions = list(queries.decisions_of(row))
+    words = {
+        "row": row, "badge": state_badge(shown), "title": f"{row.person.name}：{queries.programme_zh(row.programme)}",
+        "facts": _facts(row, month), "months": queries.months_shown(row, month),
+        "people": queries.covered_in(row, max(month, row.since)), "amounts": queries.amount_rows(row),
+        "spells": queries.spells_of(row), "suspensions": queries.suspensions_of(row),
+        "events": [_event(one) for one in decisions], "explained": [(one, _outcome(one)) for one in decisions if one.outcome],
+        "payments": queries.issues_of(row),
+    }  # fmt: skip
+    return render(request, "entitlements/entitlement.html", words)
+
+
+def _facts(row: Any, month: Any) -> list[Fact]:
+    known = queries.programmes().get(row.programme)
+    href = reverse("registry:person", args=[row.person_id])
+    home = reverse("registry:household", args=[row.household_id]) if row.household_id else ""
+    facts = [
+        Fact("项目", queries.programme_zh(row.programme)), Fact("证号", row.number, kind="code"),
+        Fact("持证人", row.person.name, href=href), Fact("家庭", row.household.address if home else "", href=home),
+        Fact("类别", grade_of(row)), Fact("保障人数", f"{row.persons} 人"),
+        Fact("领款人", row.payee.name, href=reverse("registry:person", args=[row.payee_id]),
+             note=row.proxy and f"代领：{row.proxy}"),
+        Fact("享受月份", f"{row.since:%Y-%m} 起" + (f"，至 {row.until:%Y-%m}（不含）" if row.until else "")),
+        Fact(f"{month:%Y年%m月}金额", sum(queries.amounts_in(row, month).values()) or None, kind="money"),
+        Fact("依据", known.basis if known else ""),
+    ]  # fmt: skip
+    if known is not None and known.unit is Unit.PERSON:
+        facts = [fact for fact in facts if fact.label != "家庭" or fact.href]
+    return facts
+
+
+def _event(one: Any) -> Event:
+    deed = Deed(one.deed)
+    money = "" if deed is Deed.SUSPEND else f"每月 {show_yuan(one.before)} 元 → {show_yuan(one.after)} 元。"
+    said = "".join([money, one.words, f"（{one.paper}）" if one.paper else ""])
+    who = one.decided_by.name if one.decided_by else "系统任务"
+    href = reverse("cases:case", args=[one.case_id]) if one.case_id else ""
+    title = f"{deed.zh}（{one.get_ground_display()}），自 {one.since:%Y-%m} 起"
+    return Event(one.decided_on, title, who, said, TONES.get(deed, Tone.QUIET), href=href)
+
+
+def _outcome(one: Any) -> Outcome | None:
+    return Outcome.from_json(one.outcome) if one.outcome else None
