@@ -47,7 +47,8 @@ def _statuses(person: Any) -> str:
 
 
 POOR_COLUMNS = (
-    Column("name", "家庭成员", sort="sort_key", link=lambda row: f"{reverse('records:new', args=[PAIRS.key])}?person={row.pk}"),
+    Column("name", "家庭成员", kind="person", sort="sort_key",
+           link=lambda row: f"{reverse('records:new', args=[PAIRS.key])}?person={row.pk}"),
     Column("area", "所在地", kind="area", sort="area,sort_key"),
     Column("statuses", "身份类别", value=_statuses),
     Column("address", "住址", minor=True),

@@ -10,7 +10,6 @@ from django import forms
 from django.http import QueryDict
 
 from linli.base.days import SHANGHAI
-from linli.base.masking import mask_name
 from linli.kernel.ui.forms import (
     DayField,
     Filter,
@@ -100,7 +99,7 @@ def _rows(words: dict[str, Any]) -> list[Any]:
 def _listing(request: Any, **words: Any) -> Listing:
     columns = (
         Column("number", "编号", kind="code", sort=True, link=lambda case: f"#{case.number}"),
-        Column("name", "申请人", value=lambda case: mask_name(case.name)),
+        Column("name", "申请人", kind="person"),
         Column("town", "镇街", sort=True),
         Column("amount", "自付医疗费", kind="money", sort=True, total="amount"),
         Column("state", "状态", kind="state"),

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from linli.base.masking import mask_name
 from linli.domains.charity import actions, forms, queries
 from linli.domains.charity.rules import AIDS, ILLNESSES
 from linli.domains.charity.views.common import carry_out
@@ -30,7 +29,7 @@ STATES = {
 STEPS = dict(forms.STEPS)
 COLUMNS = (
     Column("case.number", "案件编号", kind="code", link=lambda one: reverse("charity:application", args=[one.pk])),
-    Column("person.name", "申请人", value=lambda one: mask_name(one.person.name), sort="person__sort_key"),
+    Column("person.name", "申请人", kind="person", sort="person__sort_key"),
     Column("campaign.title", "救助批次", minor=True),
     Column("need", "申请事由", value=lambda one: one.get_need_display()),
     Column("area", "所在地", kind="area", sort="area"),

@@ -172,7 +172,7 @@ def missed(request: HttpRequest, campaign_id: int) -> HttpResponse:
         return reverse("charity:apply_for", args=[person.pk]) if request.actor.may("charity.submit") else ""
 
     columns = (
-        Column("name", "姓名", value=lambda person: mask_name(person.name), sort="sort_key", link=take),
+        Column("name", "姓名", kind="person", sort="sort_key", link=take),
         Column("area", "所在地", kind="area", sort="area"),
         Column("kinds", "已认定的身份", value=lambda person: "、".join(STATUS_KINDS[kind].zh for kind in found[person.pk])),
     )

@@ -23,7 +23,7 @@ from linli.kernel.ui.rules import Badge, Column, Fact, NumberCard, Tone
 KINDS = {"duplicate": Tone.WARN, "missed": Tone.NOW}
 FINDING_COLUMNS = (
     Column("kind", "类别", kind="state", value=lambda one: Badge(FINDINGS[one.kind], KINDS[one.kind])),
-    Column("person.name", "户内人员", value=lambda one: mask_name(one.person.name),
+    Column("person.name", "户内人员", kind="person",
            link=lambda one: reverse("charity:finding", args=[one.pk])),
     Column("detail", "情况"),
     Column("area", "所在地", kind="area", sort="area"),
@@ -38,7 +38,7 @@ def _columns(names: dict[int, str]) -> tuple[Column, ...]:
         return reverse(f"registry:{route}", args=[pk])
 
     return (
-        Column("name", "户内人员", value=lambda one: mask_name(names.get(one.person, "")), link=home),
+        Column("name", "户内人员", value=lambda one: names.get(one.person, ""), kind="person", link=home),
         Column("area", "所在地", kind="area"),
         Column("times", "救助次数", kind="count", sort="times"),
         Column("names", "救助项目"),

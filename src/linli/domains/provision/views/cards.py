@@ -37,7 +37,7 @@ def badge_of(card: Any, on: date) -> Badge:
 def _columns(on: date) -> tuple[Column, ...]:
     return (
         Column("number", "卡号", kind="code", link=lambda row: reverse("provision:card", args=[row.pk])),
-        Column("payee", "持卡人", value="order.payee"),
+        Column("payee", "持卡人", kind="person", value="order.payee"),
         Column("area", "所在地", kind="area", minor=True),
         Column("value", "面值", kind="money"),
         Column("used", "已用", kind="money", minor=True),

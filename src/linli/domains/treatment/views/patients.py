@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from linli.base.days import age_on
-from linli.base.masking import mask_name
 from linli.domains.treatment import actions, forms, queries
 from linli.domains.treatment.rules import PROJECTS, Bearer
 from linli.domains.treatment.views.common import carry_out
@@ -29,7 +28,7 @@ STATES = {
 }  # fmt: skip
 COLUMNS = (
     Column("number", "案件编号", kind="code", value="case.number", link=lambda row: reverse("treatment:patient", args=[row.pk])),
-    Column("name", "患者", value=lambda row: mask_name(row.person.name), sort="person__sort_key"),
+    Column("person.name", "患者", kind="person", sort="person__sort_key"),
     Column("round", "批次", value="round.title", minor=True),
     Column("area", "所在地", kind="area", sort="area"),
     Column("applied_on", "推荐日期", kind="day", sort=True, minor=True),

@@ -1,6 +1,6 @@
 """Reads: the actor of a person, the present scope, staff and posts, the audit trail."""
 
-from linli.kernel.access.queries.audit import audit_of, audit_trail, unsealed_lines, verify_audit
+from linli.kernel.access.queries.audit import audit_of, audit_trail, kind_name, unsealed_lines, verify_audit
 from linli.kernel.access.queries.clock import business_day
 from linli.kernel.access.queries.factors import (
     address_of_secret,
@@ -49,6 +49,7 @@ __all__ = [
     "home_area",
     "kept_form",
     "kept_forms",
+    "kind_name",
     "machine_actor",
     "must_have_factor",
     "open_reset_of",

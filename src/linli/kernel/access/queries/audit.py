@@ -7,7 +7,9 @@ import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
+from django.apps import apps
 from django.db.models import Max, QuerySet
 
 from linli.base.days import SHANGHAI
@@ -111,6 +113,15 @@ def _earlier_than_seals() -> list[int]:
         return []
     # a line may be final later than its neighbours, but not by an hour
     return list(unsealed_lines().filter(at__lt=newest - timedelta(hours=1)).values_list("pk", flat=True)[:50])
+
+
+@cache
+def kind_name(kind: str) -> str:
+    """What a line is about, in words: the name of the table that its kind names, or the kind itself."""
+    try:
+        return str(apps.get_model(kind)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return kind
 
 
 def audit_trail(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
 
-from linli.base.areas import WHOLE, Level, Scope, scope_of
+from linli.base.areas import WHOLE, Level, Scope, level_of, scope_of
 
 
 class Refused(Exception):
@@ -160,6 +160,11 @@ class Actor:
     def covers(self, area: str) -> bool:
         """Whether this code lies in the post's area."""
         return self.scope.contains(area)
+
+    @property
+    def near(self) -> bool:
+        """Whether the post is in a community or a town, whose staff must recognise the people whom they help."""
+        return bool(self.area) and level_of(self.area) >= Level.TOWN
 
     @property
     def own_hand(self) -> int:

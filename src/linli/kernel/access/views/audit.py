@@ -29,7 +29,7 @@ COLUMNS = (
     Column("role", "岗位", value=lambda line: Role(line.role).zh, minor=True),
     Column("verb", "事项", value=_verb),
     Column("outcome", "结果", kind="state", value=lambda line: OUTCOMES[line.outcome]),
-    Column("subject", "对象", kind="code", value=lambda line: f"{line.kind} {line.subject}".strip()),
+    Column("subject", "对象", kind="code", value=lambda line: f"{queries.kind_name(line.kind)} {line.subject}".strip()),
     Column("why", "说明", value=lambda line: line.purpose or line.facts.get("why", "")),
     Column("area", "区域", kind="area", minor=True),
     Column("id", "编号", kind="code", minor=True),

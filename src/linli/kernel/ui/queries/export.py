@@ -74,11 +74,10 @@ def _rows(listing: Listing) -> Iterator[list[Any]]:
     rows = listing.rows.all() if isinstance(listing.rows, QuerySet) else listing.rows
     listing.name_areas(rows)
     for row in rows:
-        yield [_cell(column, row) for column in listing.columns]
+        yield [_cell(column, listing.value(column, row)) for column in listing.columns]
 
 
-def _cell(column: Column, row: Any) -> Any:
-    value = column.value_of(row)
+def _cell(column: Column, value: Any) -> Any:
     if column.kind == "area" and value:
         return area_name(value)
     return sheet_value(value, column.kind)

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from linli.base.masking import mask_name
 from linli.kernel.ui.queries.areas import area_names
 from linli.kernel.ui.queries.export import export_answer
 from linli.kernel.ui.queries.html import shown
@@ -193,7 +194,22 @@ class Listing:
 
     def line(self, row: Any) -> Line:
         """One row, ready to be shown."""
-        return Line(str(_step(row, self._ident)), [Cell(column, _html(column, row)) for column in self.columns], row)
+        return Line(str(_step(row, self._ident)), [Cell(column, self._html(column, row)) for column in self.columns], row)
+
+    def _html(self, column: Column, row: Any) -> SafeString:
+        text = shown(self.value(column, row), column.kind)
+        href = column.link(row) if column.link else ""
+        return format_html('<a href="{}">{}</a>', href, text) if href else text
+
+    def value(self, column: Column, row: Any) -> Any:
+        """What a column says of a row to this reader: a name in full only to those who must recognise the person."""
+        value = column.value_of(row)
+        return mask_name(str(value or "")) if column.kind == "person" and not self.near else value
+
+    @cached_property
+    def near(self) -> bool:
+        """Whether the reader's post is in a community or a town."""
+        return bool(getattr(getattr(self.request, "actor", None), "near", False))
 
     @property
     def named_lines(self) -> list[tuple[Line, str]]:
@@ -302,12 +318,6 @@ class Listing:
 
 def _step(row: Any, name: str) -> Any:
     return row[name] if isinstance(row, dict) else getattr(row, name)
-
-
-def _html(column: Column, row: Any) -> SafeString:
-    text = shown(column.value_of(row), column.kind)
-    href = column.link(row) if column.link else ""
-    return format_html('<a href="{}">{}</a>', href, text) if href else text
 
 
 def _comparable(value: Any) -> Any:
