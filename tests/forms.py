@@ -25,8 +25,7 @@ EACH: dict[str, dict[str, Any]] = {
     "cases/<int:case_id>/ ask": {"papers": ["proof"], "others": "户口簿复印件"},
     "cases/<int:case_id>/ transfer": {"to": "370404001002"},
     "cases/tasks/delegate/": {"until": "2010-12-31"},
-    "charity/applications/new/": {"number": "{number}"},
-    "charity/applications/new/<int:person_id>/": {"illness": ""},
+    "charity/applications/new/": {"words": "{number}"},
     "charity/campaigns/new/": {"closes_on": "2010-12-31", "project": "fu_ming"},
     "fundraising/campaigns/new/": {
         "kind": "one_day", "aim": "扶贫济困", "until": "2011-12-31", "since": "2011-05-01", "place": "峄城区",

@@ -35,7 +35,6 @@ SEVERAL = {
     "notices/<int:notice_id>/objections/new/", "notices/<int:notice_id>/proofs/new/", "ledgers/recoveries/<int:recovery_id>/",
     "fundraising/campaigns/<int:campaign_id>/close/", "fundraising/campaigns/<int:campaign_id>/use/",
     "fundraising/gifts/<int:gift_id>/use/", "fundraising/funds/<int:fund_id>/hand-out/", "charity/findings/<int:finding_id>/",
-    "charity/applications/new/<int:person_id>/",
 }  # fmt: skip
 CHOSEN_ROWS = {"cases/tasks/pass/": "cases.task", "ledgers/orders/batch/": "ledgers.paymentorder"}
 OWN_WORDS = {"csrfmiddlewaretoken"}

@@ -71,7 +71,8 @@ class Walker:
             name, kind = one.get("name"), one.get("type", "")
             if not name or kind in {"submit", "button", "file"} or (kind in {"checkbox", "radio"} and one.get("checked") is None):
                 continue
-            value = one.value if one.tag == "select" else one.get("value", "") if one.tag == "input" else one.text or ""
+            blank = "on" if kind == "checkbox" else ""
+            value = one.value if one.tag == "select" else one.get("value", blank) if one.tag == "input" else one.text or ""
             if kind == "checkbox" or (one.tag == "select" and one.get("multiple") is not None):
                 sent.setdefault(name, []).append(value)
             else:

@@ -33,6 +33,7 @@ urlpatterns = [
     path("applications/", views.applications, name="applications"),
     path("applications/new/", views.apply, name="apply"),
     path("applications/new/<int:person_id>/", views.apply_for, name="apply_for"),
+    path("applications/new/<int:person_id>/<int:campaign_id>/", views.apply_to, name="apply_to"),
     path("applications/<int:application_id>/", views.application, name="application"),
     path("applications/<int:application_id>/correct/", views.correct, name="correct"),
     path("applications/<int:application_id>/cancel/", views.cancel, name="cancel"),

@@ -1,6 +1,6 @@
 """Writes: campaigns, applications, notices, grants and what follows from objections."""
 
-from linli.domains.charity.actions.applications import apply, correct_application
+from linli.domains.charity.actions.applications import apply, apply_at_the_door, correct_application
 from linli.domains.charity.actions.audits import (
     conclude_audit,
     draw_samples,
@@ -27,6 +27,7 @@ __all__ = [
     "add_payer",
     "answer_finding",
     "apply",
+    "apply_at_the_door",
     "cancel_aid",
     "close_campaign",
     "conclude_audit",

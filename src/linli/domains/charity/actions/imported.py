@@ -11,7 +11,7 @@ from linli.base.money import parse_yuan
 from linli.base.names import clean_name
 from linli.domains.charity.actions.applications import apply
 from linli.domains.charity.models import Application, Campaign
-from linli.domains.charity.queries.campaigns import open_campaigns
+from linli.domains.charity.queries.campaigns import closed_because, open_campaigns
 from linli.domains.charity.rules import ILLNESSES, NEEDS, PROJECTS
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.cases.actions import withdraw
@@ -52,10 +52,10 @@ class _Reading:
         self.bad = {fault.row for fault in faults}
         self.warnings: list[Fault] = []
         self.accepted: list[dict[str, Any]] = []
-        self.campaigns: dict[str, Campaign] = {one.project: one for one in open_campaigns(on)}
+        self.campaigns = list(open_campaigns(on))
         self.people = people_by_numbers([number for number in map(_number, self.columns["number"]) if number])
         self.homes = households_of([person.pk for person in self.people.values()], on)
-        wanted = Application.objects.filter(campaign__in=self.campaigns.values(), state__in=["open", "granted"])
+        wanted = Application.objects.filter(campaign__in=self.campaigns, state__in=["open", "granted"])
         self.known = set(wanted.values_list("campaign__project", "household_id", "person_id"))
         self.seen: dict[tuple[str, Any], int] = {}
 
@@ -68,15 +68,14 @@ class _Reading:
         words = {key: (column[row] or "").strip() for key, column in self.columns.items()}
         person = self._person(row, words)
         project = PROJECT_KEYS.get(words["project"], "")
-        if project and project not in self.campaigns:
-            self.put(row, "project", f"“{words['project']}”目前没有受理中的批次。")
+        campaign = self._campaign(row, person, words["project"])
         cost = self._cost(row, words["cost"])
-        if person is not None and project in self.campaigns:
+        if person is not None and campaign is not None:
             self._once(row, person, project)
         if row in self.bad or person is None:
             return
         self.accepted.append({
-            "row": row, "campaign": self.campaigns[project], "person": person.pk, "need": NEED_KEYS[words["need"]],
+            "row": row, "campaign": campaign, "person": person.pk, "need": NEED_KEYS[words["need"]],
             "illness": ILLNESS_KEYS.get(words["illness"], ""), "own_cost": cost, "enrolled": words["enrolled"] == "是",
             "diagnosed": words["diagnosed"] == "是", "statement": words["statement"],
         })  # fmt: skip
@@ -98,6 +97,15 @@ class _Reading:
         if person.died_on and person.died_on <= self.on:
             self.put(row, "name", "此人已登记死亡，不能申请。")
         return person
+
+    def _campaign(self, row: int, person: Any, name: str) -> Campaign | None:
+        """The campaign of this project that takes applications from where the person lives."""
+        mine = [one for one in self.campaigns if one.project == PROJECT_KEYS.get(name)]
+        if person is not None:
+            mine = [one for one in mine if not closed_because(one, person.area, self.on)]
+        if name in PROJECT_KEYS and not mine:
+            self.put(row, "project", f"“{name}”目前没有受理中的批次。")
+        return mine[-1] if mine else None
 
     def _cost(self, row: int, text: str) -> int:
         if not text:

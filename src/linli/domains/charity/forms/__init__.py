@@ -3,11 +3,8 @@
 from linli.domains.charity.forms.aid import (
     STEPS,
     ApplicationSearch,
-    Apply,
     CampaignSearch,
     Cancel,
-    Correct,
-    FindApplicant,
     GiveAid,
     MissedSearch,
     NewCampaign,
@@ -15,6 +12,7 @@ from linli.domains.charity.forms.aid import (
     Payer,
     Quota,
 )
+from linli.domains.charity.forms.door import Apply, Correct, FindApplicant
 from linli.domains.charity.forms.findings import AidSearch, AidYear, AnswerFinding, FindingSearch
 
 __all__ = [

@@ -7,18 +7,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from linli.domains.charity.rules import AIDS, ILLNESSES, NEEDS, PROJECTS, Need
+from linli.domains.charity.rules import NEEDS, PROJECTS
 from linli.kernel.registry.rules import STATUS_KINDS
-from linli.kernel.ui.forms import DayField, Filter, Form, IdentityField, MoneyField, TextField, TidyField
+from linli.kernel.ui.forms import DayField, Filter, Form, MoneyField, TidyField
 
 PROJECT_CHOICES = [(key, one.zh) for key, one in PROJECTS.items()]
 NEED_CHOICES = [(need.value, zh) for need, zh in NEEDS.items()]
 STATES = [("open", "办理中"), ("granted", "已批准"), ("refused", "未批准"), ("cancelled", "已取消")]
 STEPS = [("check", "村居初核"), ("survey", "镇街审核"), ("notice", "公示"), ("approval", "区级审批")]
-PAPERS = [
-    ("form", "救助申请表"), ("diagnosis", "诊断证明"), ("bill", "医疗费用结算单"), ("admission", "录取通知书"),
-    ("disability", "残疾人证"), ("proof", "其他困难情况证明"),
-]  # fmt: skip
 
 
 class NewCampaign(Form):
@@ -35,59 +31,6 @@ class NewCampaign(Form):
         if data.get("opens_on") and data.get("closes_on") and data["closes_on"] < data["opens_on"]:
             self.add_error("closes_on", "截止日期早于受理日期，请修改。")
         return data
-
-
-class FindApplicant(Form):
-    """The first step at the door: the identity number finds the family."""
-
-    number = IdentityField(label="申请人身份证号", help_text="18 位；查到后由系统带出家庭情况，不必重填")
-
-
-class Apply(Form):
-    """What the registry cannot know. The family, its address and its recognised statuses are shown, not asked."""
-
-    groups = (
-        ("申请事项", ("campaign", "need", "statement")), ("就医与就学", ("illness", "own_cost", "enrolled", "diagnosed")),
-        ("助残", ("aid",)),
-        ("材料", ("papers", "opinion")),
-    )  # fmt: skip
-    campaign = forms.ChoiceField(label="救助批次")
-    need = forms.ChoiceField(label="申请事由", choices=NEED_CHOICES)
-    statement = TextField(label="情况说明", required=False, max_length=1000)
-    illness = forms.ChoiceField(label="病种", required=False, choices=[("", "不涉及"), *ILLNESSES.items()])
-    own_cost = MoneyField(label="一次性自付医疗费用", required=False, help_text="扣除医保和其他救助后由家庭自付的部分")
-    enrolled = forms.BooleanField(label="已核对录取通知书", required=False)
-    diagnosed = forms.BooleanField(label="已核对定点医院诊断", required=False)
-    aid = forms.ChoiceField(
-        label="申请辅具", required=False, choices=[("", "不申请辅具，申请现金"), *((key, one.zh) for key, one in AIDS.items())],
-        help_text="只用于“爱心助残”；残疾类别和等级由居民登记带出",
-    )  # fmt: skip
-    papers = forms.MultipleChoiceField(label="已收材料", choices=PAPERS, widget=forms.CheckboxSelectMultiple, initial=["form"])
-    opinion = TidyField(label="受理说明", required=False, max_length=200)
-
-    def __init__(self, *args: Any, campaigns: list[Any], **words: Any) -> None:
-        super().__init__(*args, **words)
-        self.fields["campaign"].choices = [(str(one.pk), one.title) for one in campaigns]
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        data["own_cost"] = data.get("own_cost") or 0
-        if data.get("need"):
-            data["need"] = Need(data["need"])
-        if data.get("need") is Need.ILLNESS and not data.get("illness"):
-            self.add_error("illness", "申请事由为重大疾病时，请选择病种。")
-        return data
-
-
-class Correct(Form):
-    illness = forms.ChoiceField(label="病种", required=False, choices=[("", "不涉及"), *ILLNESSES.items()])
-    own_cost = MoneyField(label="一次性自付医疗费用", required=False)
-    enrolled = forms.BooleanField(label="已核对录取通知书", required=False)
-    diagnosed = forms.BooleanField(label="已核对定点医院诊断", required=False)
-    why = TidyField(label="更正依据", max_length=100, help_text="例如：经核对医院结算单")
-
-    def clean_own_cost(self) -> int:
-        return self.cleaned_data["own_cost"] or 0
 
 
 class GiveAid(Form):

@@ -13,6 +13,7 @@ from linli.domains.charity.queries.applications import (
     missed_people,
     page_of_posting,
     source_of,
+    standing_application,
 )
 from linli.domains.charity.queries.audits import (
     AuditFigures,
@@ -33,6 +34,7 @@ from linli.domains.charity.queries.campaigns import (
     TownLine,
     campaign,
     campaigns,
+    closed_because,
     open_campaigns,
     shares_for,
     town_code,
@@ -40,12 +42,14 @@ from linli.domains.charity.queries.campaigns import (
 )
 from linli.domains.charity.queries.findings import Helped, finding, finding_tasks, findings, helped, money_of_scope
 from linli.domains.charity.queries.law import law
+from linli.domains.charity.queries.offers import Offer, known_family, offer_for, offers_for
 from linli.domains.charity.queries.origins import origins
 from linli.domains.charity.queries.panel import panel, warnings
 
 __all__ = [
     "AuditFigures",
     "Helped",
+    "Offer",
     "TownLine",
     "application",
     "application_of_case",
@@ -59,6 +63,7 @@ __all__ = [
     "campaign",
     "campaigns",
     "campaigns_to_audit",
+    "closed_because",
     "facts_for",
     "finding",
     "finding_of",
@@ -71,10 +76,13 @@ __all__ = [
     "helped_by",
     "judge",
     "judge_many",
+    "known_family",
     "law",
     "missed_named",
     "missed_people",
     "money_of_scope",
+    "offer_for",
+    "offers_for",
     "open_campaigns",
     "origins",
     "page_of_posting",
@@ -83,6 +91,7 @@ __all__ = [
     "samples_of",
     "shares_for",
     "source_of",
+    "standing_application",
     "town_code",
     "town_lines",
     "warnings",

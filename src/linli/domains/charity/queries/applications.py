@@ -60,6 +60,12 @@ def applications_of_household(household_id: int) -> QuerySet[Application]:
     return applications().filter(household_id=household_id)
 
 
+def standing_application(campaign: Campaign, person_id: int, household_id: int | None) -> Application | None:
+    """What this household (or person without one) has applied for in the campaign, if it was not refused or given up."""
+    mine = Application.objects.filter(campaign=campaign, state__in=["open", "granted"]).select_related("case")
+    return mine.filter(household_id=household_id).first() if household_id else mine.filter(person_id=person_id).first()
+
+
 def facts_for(one: Application, on: date) -> Facts:
     """What is known of the family on this day. Refused when the applicant is not in the present scope any more."""
     found = facts_for_many([one], on).get(one.pk)

@@ -15,7 +15,7 @@ from linli.base.money import split
 from linli.domains.charity.models import Application, Campaign, Payer
 from linli.domains.charity.queries.law import law
 from linli.kernel.access.rules import Refused
-from linli.kernel.registry.queries import area_names, codes_today, former_codes
+from linli.kernel.registry.queries import area_name, area_names, codes_today, former_codes
 
 
 def campaigns(*, project: str = "", year: int | None = None, state: str = "") -> QuerySet[Campaign]:
@@ -35,6 +35,23 @@ def campaign(campaign_id: int) -> Campaign:
 def open_campaigns(on: date) -> QuerySet[Campaign]:
     """Campaigns that take applications on this day."""
     return Campaign.objects.filter(state="open", opens_on__lte=on, closes_on__gte=on).order_by("id")
+
+
+def campaigns_to_tell(on: date) -> QuerySet[Campaign]:
+    """The campaigns that a family hears of on this day: those of the year, and those of other years that still take
+    applications or will; the open ones first."""
+    return Campaign.objects.filter(Q(year=on.year) | Q(state="open", closes_on__gte=on)).order_by("-state", "id")
+
+
+def closed_because(one: Campaign, area: str, on: date) -> str:
+    """Why somebody who lives in this area cannot apply to the campaign on this day; empty when she can."""
+    if not scope_of(one.area).contains(area):
+        return f"只受理{area_name(one.area, on)}居民的申请"
+    if one.state != "open":
+        return "已停止受理"
+    if not one.opens_on <= on <= one.closes_on:
+        return f"受理时间是{one.opens_on}至{one.closes_on}，今天不能受理"
+    return ""
 
 
 @dataclass(frozen=True)

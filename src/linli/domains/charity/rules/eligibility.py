@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from linli.base.dated import Parameters, Value
 from linli.base.money import show_yuan
 from linli.base.reasons import Outcome, Reason, Step
-from linli.domains.charity.rules.projects import AIDS, ILLNESSES, Need, Project
+from linli.domains.charity.rules.projects import AIDS, ILLNESSES, Aid, Ask, Need, Project
 
 SEVERE = frozenset("12")
 """Levels of GB/T 26341 that count as severe (重度)."""
@@ -143,3 +143,15 @@ def looks_entitled(project: Project, statuses: frozenset[str]) -> bool:
     Projects that need more than a status (a bill, a letter of admission) cannot be judged from the registry.
     """
     return bool(project.statuses & statuses) and Need.HARDSHIP in project.needs
+
+
+def against(project: Project, facts: Facts) -> list[Reason]:
+    """What speaks against a family before anything is asked of it: the faults that no answer at the door can mend."""
+    found = [_common_faults(project, replace(facts, need=need)) for need in project.needs]
+    lasting = [reason for reason in found[0] if all(reason in others for others in found)]
+    return lasting + ([NOT_DISABLED] if Ask.AID in project.asks and not facts.grade else [])
+
+
+def fitting_aids(project: Project, grade: str) -> list[Aid]:
+    """The aids that may be asked for instead of money, by the applicant's own disability."""
+    return [aid for aid in AIDS.values() if grade and grade[0] in aid.kinds] if Ask.AID in project.asks else []

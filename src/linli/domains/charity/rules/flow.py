@@ -5,6 +5,7 @@ from __future__ import annotations
 from linli.base.areas import Level
 from linli.base.days import Term
 from linli.base.reasons import Reason
+from linli.domains.charity.rules.projects import PAPERS
 from linli.kernel.cases.rules import (
     OPENING,
     Ending,
@@ -59,12 +60,7 @@ FLOW = Flow(
                 withdraws("withdrawn"),
             ),
             term=Term("working", 5),
-            papers=(
-                PaperNeed("form", "救助申请表"), PaperNeed("diagnosis", "诊断证明", required=False),
-                PaperNeed("bill", "医疗费用结算单", required=False), PaperNeed("admission", "录取通知书", required=False),
-                PaperNeed("disability", "残疾人证", required=False),
-                PaperNeed("proof", "其他困难情况证明", required=False),
-            ),
+            papers=tuple(PaperNeed(key, zh, required=key == "form") for key, zh in PAPERS.items()),
         ),
         FlowStep(
             "survey", "镇街调查审核", "charity.review", Level.TOWN,

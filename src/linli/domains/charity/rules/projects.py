@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,12 +56,32 @@ HARDSHIP_STATUSES = frozenset(
 POOR_STATUSES = frozenset({"dibao", "tekun", "edge", "rigid"})
 
 
+class Ask(StrEnum):
+    """What a project asks of a family that the registry cannot know; the values name the application's fields."""
+
+    ILLNESS = "illness"
+    OWN_COST = "own_cost"
+    AID = "aid"
+
+
+PAPERS = {
+    "form": "救助申请表",
+    "diagnosis": "诊断证明",
+    "bill": "医疗费用结算单",
+    "admission": "录取通知书",
+    "disability": "残疾人证",
+    "proof": "其他困难情况证明",
+}
+"""Every paper that an application may come with."""
+
+
 @dataclass(frozen=True)
 class Project:
     """One kind of aid. ``household`` projects help a household once a year, others one person of it.
 
     ``needs``: the grounds it answers; ``statuses``: recognised statuses of which one must be held (empty: none asked);
-    ``evidence``: papers, the required ones first.
+    ``evidence``: the papers that belong to it and whether each is required; ``asks``: what else is asked at the door.
+    The application form and its checks are made from these.
     """
 
     key: str
@@ -71,6 +92,16 @@ class Project:
     statuses: frozenset[str] = frozenset()
     evidence: tuple[tuple[str, bool], ...] = ()
     excludes: frozenset[str] = frozenset()
+    asks: tuple[Ask, ...] = ()
+
+    def papers(self, grade: str) -> list[tuple[str, bool]]:
+        """The papers and whether each must be handed in: the disability card need not where the registry knows the
+        applicant's disability (``grade``)."""
+        return [(key, required and not (grade and key == "disability")) for key, required in self.evidence]
+
+    def missing(self, papers: Collection[str], grade: str) -> list[str]:
+        """The required papers that are not among these."""
+        return [key for key, required in self.papers(grade) if required and key not in papers]
 
 
 @dataclass(frozen=True)
@@ -103,21 +134,21 @@ PROJECTS: dict[str, Project] = {
     for project in (
         Project(
             "qing_nuan", "情暖万家", Form.CASH, True, (Need.HARDSHIP, Need.ACCIDENT), HARDSHIP_STATUSES,
-            (("救助申请表", True), ("困难情况证明", False)), frozenset({"da_bing"}),
+            (("form", True), ("proof", False)), frozenset({"da_bing"}),
         ),
         Project(
             "da_bing", "大病救助", Form.CASH, True, (Need.ILLNESS, Need.ACCIDENT), frozenset(),
-            (("救助申请表", True), ("诊断证明", True), ("医疗费用结算单", True)), frozenset({"qing_nuan"}),
+            (("form", True), ("diagnosis", True), ("bill", True)), frozenset({"qing_nuan"}), (Ask.ILLNESS, Ask.OWN_COST),
         ),
         Project(
             "yuan_meng", "圆梦工程", Form.CASH, False, (Need.STUDY,), POOR_STATUSES | {"disabled", "orphan", "ill"},
-            (("救助申请表", True), ("录取通知书", True)),
+            (("form", True), ("admission", True)),
         ),
         Project(
             "zhu_can", "爱心助残", Form.CASH, False, (Need.DISABILITY,), frozenset({"disabled"}),
-            (("救助申请表", True), ("残疾人证", True)),
+            (("form", True), ("disability", True)), asks=(Ask.AID,),
         ),
-        Project("chao_shi", "慈善超市救助卡", Form.CARD, True, (Need.TEMPORARY,), frozenset(), (("救助申请表", True),)),
+        Project("chao_shi", "慈善超市救助卡", Form.CARD, True, (Need.TEMPORARY,), frozenset(), (("form", True),)),
     )
 }  # fmt: skip
 

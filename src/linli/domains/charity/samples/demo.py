@@ -17,6 +17,7 @@ from linli.kernel.access.rules import Actor, DemoPlan
 from linli.kernel.access.samples import demo_actor
 from linli.kernel.cases.actions import pass_step, refuse
 from linli.kernel.cases.queries import case_by_id
+from linli.kernel.cases.rules import Received
 from linli.kernel.ledgers.actions import check_batch, lock_batch, make_batch
 from linli.kernel.ledgers.queries import order_by_source
 from linli.kernel.ledgers.rules import FundLevel
@@ -155,7 +156,7 @@ def _illness(diary: Diary, campaign: Campaign, town: Town, index: int) -> None:
 
     def words(one: int) -> dict[str, Any]:
         illness, cost = bills[one]
-        papers = ("form", "diagnosis", "bill")
+        papers = [Received(key, original=True) for key in ("form", "diagnosis", "bill")]
         return {"need": Need.ILLNESS, "illness": illness, "own_cost": cost, "diagnosed": True, "papers": papers}
 
     _wave(diary, campaign, town, "granted", people[:3], words)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linli.base.dated import NoValue, load
-from linli.domains.charity.rules import ILLNESSES, PROJECTS, Facts, Need, decide, exclusions, looks_entitled
+from linli.domains.charity.rules import ILLNESSES, PAPERS, PROJECTS, Facts, Need, against, decide, exclusions, looks_entitled
 
 HERE = Path(__file__).parent
 FAMILIES = tomllib.loads((HERE / "examples" / "decisions.toml").read_text())["family"]
@@ -86,3 +86,32 @@ def test_the_registry_alone_shows_only_hardship():
     assert looks_entitled(PROJECTS["qing_nuan"], frozenset({"tekun"}))
     assert not looks_entitled(PROJECTS["qing_nuan"], frozenset({"veteran"}))
     assert not looks_entitled(PROJECTS["da_bing"], frozenset({"ill"}))
+
+
+AGAINST = [
+    ("qing_nuan", {}, []),  # an accident needs no recognised status
+    ("qing_nuan", {"helped": ("情暖万家",)}, ["already_helped"]),
+    ("yuan_meng", {}, ["no_recognised_hardship"]),
+    ("yuan_meng", {"statuses": frozenset({"dibao"})}, []),
+    ("zhu_can", {"statuses": frozenset({"disabled"})}, ["disability_not_recognised"]),  # somebody else of the family is
+    ("zhu_can", {"statuses": frozenset({"disabled"}), "grade": "41"}, []),
+    ("da_bing", {"alive": False}, ["applicant_died"]),
+]
+
+
+@pytest.mark.parametrize(("project", "known", "codes"), AGAINST)
+def test_what_no_answer_can_mend_is_said_before_anything_is_asked(project, known, codes):
+    facts = Facts(need=Need.TEMPORARY, members=1, **known)
+    assert [reason.code for reason in against(PROJECTS[project], facts)] == codes
+
+
+@pytest.mark.parametrize("project", PROJECTS.values(), ids=PROJECTS)
+def test_a_project_names_papers_that_exist_and_grounds_that_it_answers(project):
+    assert project.needs and dict(project.evidence).keys() <= PAPERS.keys()
+    assert project.missing([], "") == [key for key, required in project.evidence if required]
+    assert project.missing(dict(project.evidence), "") == []
+
+
+def test_the_disability_card_need_not_be_shown_where_the_registry_knows_the_disability():
+    project = PROJECTS["zhu_can"]
+    assert project.missing(["form"], "41") == [] and project.missing(["form"], "") == ["disability"]

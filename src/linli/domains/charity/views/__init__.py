@@ -3,8 +3,6 @@
 from linli.domains.charity.views.applications import (
     application,
     applications,
-    apply,
-    apply_for,
     cancel,
     correct,
     give_aid,
@@ -23,6 +21,7 @@ from linli.domains.charity.views.audits import (
     publish_audit,
 )
 from linli.domains.charity.views.campaigns import campaign, campaigns, close, missed, new_campaign, payer, quota
+from linli.domains.charity.views.door import apply, apply_for, apply_to
 from linli.domains.charity.views.findings import aid, finding, findings, look
 from linli.domains.charity.views.notices import draft, pass_on, publish
 
@@ -32,6 +31,7 @@ __all__ = [
     "applications",
     "apply",
     "apply_for",
+    "apply_to",
     "audit",
     "audits",
     "audits_of",

@@ -1,24 +1,24 @@
-"""Applications: find the family, take the application, correct, cancel, print."""
+"""Applications: the list, one of them, correcting, cancelling, handing out an aid, printing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.domains.charity import actions, forms, queries
-from linli.domains.charity.rules import AIDS, ILLNESSES
+from linli.domains.charity.rules import AIDS, ILLNESSES, PROJECTS
 from linli.domains.charity.views.common import carry_out
 from linli.kernel.access.actions import handle, record_seen
 from linli.kernel.access.rules import Refused, page
+from linli.kernel.cases.queries import events_of, missing_papers
+from linli.kernel.cases.rules import Kind
 from linli.kernel.ledgers.queries import order_by_source, slips, stock, stock_of
 from linli.kernel.ledgers.rules import OrderState
-from linli.kernel.registry.queries import household_of, memberships_of, person_by_id, person_by_number, statuses_of
-from linli.kernel.registry.rules import STATUS_KINDS
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Badge, Column, Tone
 
@@ -52,55 +52,6 @@ def applications(request: HttpRequest) -> HttpResponse:
     return listing.response("charity/applications.html")
 
 
-@page("charity.submit")
-@require_http_methods(["GET", "POST"])
-def apply(request: HttpRequest) -> HttpResponse:
-    """Who applies? The identity number finds the family; someone unknown is registered first."""
-    form = forms.FindApplicant(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        person = person_by_number(form.cleaned_data["number"])
-        record_seen(by=request.actor, verb="charity.find", kind="registry.person", subject=person.pk if person else "")
-        if person is not None:
-            return redirect("charity:apply_for", person.pk)
-        form.add_error("number", "本辖区没有登记这个身份证号。请核对号码；确为本辖区居民的，请先在居民登记中建档。")
-    return render(request, "charity/apply.html", {"form": form}, status=422 if form.is_bound else 200)
-
-
-@page("charity.submit")
-@require_http_methods(["GET", "POST"])
-def apply_for(request: HttpRequest, person_id: int) -> HttpResponse:
-    """The application of a known family: nothing is asked that is known."""
-    person = person_by_id(person_id)
-    if person is None:
-        raise Http404
-    household = household_of(person, request.today)
-    members = memberships_of(household, request.today) if household else []
-    form = forms.Apply(request.POST or None, campaigns=list(queries.open_campaigns(request.today)))
-
-    def act() -> str:
-        words = dict(form.cleaned_data)
-        chosen = queries.campaign(int(words.pop("campaign")))
-        made = actions.apply(by=request.actor, on=request.today, campaign=chosen, person_id=person.pk, **words)
-        return reverse("charity:application", args=[made.pk])
-
-    if (answer := handle(request, form, act, said="申请已受理，已进入村居初核。")) is not None:
-        return answer
-    statuses = {row.person.pk: _statuses(row.person, request) for row in members} or {person.pk: _statuses(person, request)}
-    context = {
-        "form": form, "person": person, "household": household,
-        "members": [(row, statuses[row.person.pk]) for row in members], "own": statuses.get(person.pk, []),
-        "earlier": list(queries.applications_of_household(household.pk)[:5]) if household else [],
-    }  # fmt: skip
-    record_seen(by=request.actor, verb="charity.apply", kind="registry.person", subject=person.pk, area=person.area)
-    return render(request, "charity/apply_for.html", context, status=422 if form.is_bound else 200)
-
-
-def _statuses(person: object, request: HttpRequest) -> list[str]:
-    found = statuses_of(person, request.today)
-    known = [(STATUS_KINDS[one.kind], one.grade) for one in found if one.kind in STATUS_KINDS]
-    return [f"{kind.zh}（{kind.grade_zh(grade)}）" if grade else kind.zh for kind, grade in known]
-
-
 @page("charity.read")
 @require_safe
 def application(request: HttpRequest, application_id: int) -> HttpResponse:
@@ -112,19 +63,31 @@ def application(request: HttpRequest, application_id: int) -> HttpResponse:
         "application": one, "state": STATES[one.state], "step": STEPS.get(one.case.step, ""),
         "illness": ILLNESSES.get(one.illness),
         "paid": OrderState(order.state).zh if order else "", "slip": slips(source=queries.source_of(one), kind="issue").first(),
-        "correct_form": forms.Correct(initial={
-            "illness": one.illness, "own_cost": one.own_cost, "enrolled": one.enrolled, "diagnosed": one.diagnosed,
-        }), "cancel_form": forms.Cancel(),
+        "correct_form": _correct_form(one) if forms.Correct.names(PROJECTS[one.campaign.project]) else None,
+        "cancel_form": forms.Cancel(), **_missing(one),
         **queries.panel(case=one.case, by=request.actor, on=request.today),
     }  # fmt: skip
     return render(request, "charity/application.html", context)
 
 
+def _missing(one: Any) -> dict[str, Any]:
+    """The papers that are still missing, and the last notice that told of missing ones."""
+    if one.state != "open":
+        return {}
+    asked = events_of(one.case).filter(kind=Kind.PAPERS_ASKED).last()
+    return {"missing": [paper.name for paper in missing_papers(one.case)], "told": asked}
+
+
 @page("charity.correct")
 @require_POST
 def correct(request: HttpRequest, application_id: int) -> HttpResponse:
+    one = queries.application(application_id)
     words = {"title": "更正核实情况", "submit": "更正", "said": "已更正。"}
-    return _on(request, application_id, forms.Correct(request.POST), actions.correct_application, **words)
+    return _on(request, application_id, _correct_form(one, request.POST), actions.correct_application, **words)
+
+
+def _correct_form(one: Any, data: Any = None) -> forms.Correct:
+    return forms.Correct(data, application=one, project=PROJECTS[one.campaign.project])
 
 
 @page("charity.cancel")

@@ -169,7 +169,7 @@ def missed(request: HttpRequest, campaign_id: int) -> HttpResponse:
         record_seen(by=request.actor, verb="charity.export", kind="charity.missed", purpose=purpose, rows=count)
 
     def take(person: Any) -> str:
-        return reverse("charity:apply_for", args=[person.pk]) if request.actor.may("charity.submit") else ""
+        return reverse("charity:apply_to", args=[person.pk, one.pk]) if request.actor.may("charity.submit") else ""
 
     columns = (
         Column("name", "姓名", kind="person", sort="sort_key", link=take),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,9 @@ from linli.kernel.cases.models import Case, Event, Paper
 from linli.kernel.cases.queries.clocks import happenings
 from linli.kernel.cases.queries.flows import flow_of
 from linli.kernel.cases.rules import Ground, Happening, Kind, Received, asked_before
+from linli.kernel.files.actions import store_file
+from linli.kernel.files.forms import Upload
+from linli.kernel.files.rules import PAPERS
 
 OUTSTANDING = {"received_on": None, "waived": ""}
 
@@ -63,18 +67,33 @@ def _listed(case: Case, step: str, names: Sequence[str]) -> list[str]:
 
 
 @action("cases.work")
-def receive_papers(*, by: Actor, on: date, case: Case, papers: Sequence[Received], seen: int | None = None) -> Event:
-    """Papers came in, at whichever counter; one that comes again replaces the former.
+def receive_papers(
+    *, by: Actor, on: date, case: Case, papers: Sequence[Received], photos: Mapping[str, Upload] | None = None,
+    seen: int | None = None,
+) -> Event:  # fmt: skip
+    """Papers came in, at whichever counter; one that comes again replaces the former. ``photos``: of papers, by their keys.
 
     When nothing that was asked for is outstanding any more, the clock goes on.
     """
     check_fresh(case, seen)
+    papers = [_with_photo(by, on, case, paper, (photos or {}).get(paper.key)) for paper in papers]
     for paper in papers:
         found = Paper.objects.filter(case=case, key=paper.key, waived="")
         if not found.update(received_on=on, original=paper.original, file=paper.file):
             raise Refused("所选材料不在清单中，或已注明免交，请刷新后重新选择。", field="papers")
     files = {paper.key: paper.file for paper in papers if paper.file}
     return _noted(case, by, on, Kind.PAPERS_RECEIVED, [paper.key for paper in papers], "", files=files)
+
+
+def _with_photo(by: Actor, on: date, case: Case, paper: Received, photo: Upload | None) -> Received:
+    """The paper with its photo or scan kept beside the case."""
+    if photo is None:
+        return paper
+    kept = store_file(
+        by=by, on=on, name=photo.name, content=photo.content, need="cases.read", owner_kind="cases.case", owner_id=case.pk,
+        area=case.area, allowed=PAPERS,
+    )  # fmt: skip
+    return replace(paper, file=str(kept.pk))
 
 
 @action("cases.work")

@@ -21,6 +21,7 @@ from linli.kernel.cases.forms.acts import (
     Withdraw,
 )
 from linli.kernel.cases.forms.lists import BatchPass, CaseFilter, Delegate, TaskFilter
+from linli.kernel.cases.forms.papers import PaperFields
 
 __all__ = [
     "ActForm",
@@ -33,6 +34,7 @@ __all__ = [
     "Extend",
     "Note",
     "Object",
+    "PaperFields",
     "Pass",
     "Receive",
     "Refuse",

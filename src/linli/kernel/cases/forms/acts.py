@@ -8,8 +8,9 @@ from django import forms
 
 from linli.base.areas import level_of, scope_of
 from linli.kernel.access.rules import Actor
+from linli.kernel.cases.forms.papers import PaperFields
 from linli.kernel.cases.queries import assignable, flow_of, missing_papers, papers
-from linli.kernel.cases.rules import Move, Received, Verb
+from linli.kernel.cases.rules import Move, Verb
 from linli.kernel.ui.forms import AreaField, DayField, Form, TextField, TidyField
 
 Choices = list[tuple[str, str]]
@@ -133,27 +134,12 @@ class Ask(ActForm):
         return [line.strip()[:100] for line in self.cleaned_data["others"].splitlines() if line.strip()]
 
 
-class Receive(ActForm):
+class Receive(ActForm, PaperFields):
     verb, label, main = "receive", "收到材料", True
 
     def shape(self) -> None:
-        groups = []
-        for row in papers(self.case).filter(received_on=None, waived=""):
-            names = (f"got_{row.key}", f"original_{row.key}", f"file_{row.key}")
-            self.fields[names[0]] = forms.BooleanField(label="收到", required=False)
-            self.fields[names[1]] = forms.BooleanField(label="已核原件", required=False)
-            self.fields[names[2]] = forms.FileField(label="电子件", required=False, help_text="PDF 或照片。")
-            groups.append((row.name, names))
-        self.groups = tuple(groups)  # type: ignore[misc]
-
-    def received(self) -> list[tuple[Received, Any]]:
-        """The papers that were ticked or sent, each with its file, if any."""
-        data, found = self.cleaned_data, []
-        for name in self.fields:
-            key = name.removeprefix("got_")
-            if name.startswith("got_") and (data[name] or data[f"file_{key}"]):
-                found.append((Received(key, original=data[f"original_{key}"]), data[f"file_{key}"]))
-        return found
+        rows = papers(self.case).filter(received_on=None, waived="")
+        self.groups = self.ask_for((row.key, row.name) for row in rows)  # type: ignore[misc]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

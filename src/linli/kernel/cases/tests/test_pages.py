@@ -120,7 +120,7 @@ def test_papers_are_received_with_their_files_and_the_notice_is_printed(office):
     for words in ("补正材料一次性告知书", "李小明：", "申请表", "收入说明", "2010年12月21日前", "请尽快补交。"):
         assert words in letter
     upload = SimpleUploadedFile("form.png", b64decode(ONE_PIXEL))
-    answer = send(client, case, "receive", got_form="on", file_form=upload, got_proof="on", original_proof="on")
+    answer = send(client, case, "receive", got_form="on", photo_form=upload, got_proof="on", original_proof="on")
     assert answer.status_code == 302
     with scoped(office.worker):
         kept = {paper.key: paper for paper in Paper.objects.filter(case=case)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -13,8 +13,6 @@ from linli.base.areas import level_of
 from linli.kernel.access.rules import Actor
 from linli.kernel.cases import actions, forms, queries
 from linli.kernel.cases.rules import Ground, Verb
-from linli.kernel.files.actions import store_file
-from linli.kernel.files.rules import PAPERS
 
 DONE = {
     "pass": "已通过。",
@@ -147,16 +145,7 @@ def _ask(request: HttpRequest, form: forms.ActForm, words: dict[str, Any]) -> No
 
 
 def _receive(request: HttpRequest, form: forms.Receive, words: dict[str, Any]) -> None:
-    case, came = words["case"], []
-    for paper, upload in form.received():
-        if upload:
-            kept = store_file(
-                by=request.actor, on=request.today, name=upload.name, content=upload.read(), need="cases.read",
-                owner_kind="cases.case", owner_id=case.pk, area=case.area, allowed=PAPERS,
-            )  # fmt: skip
-            paper = replace(paper, file=str(kept.pk))
-        came.append(paper)
-    actions.receive_papers(**words, papers=came, seen=form.cleaned_data["seen"])
+    actions.receive_papers(**words, papers=form.received(), photos=form.photos(), seen=form.cleaned_data["seen"])
 
 
 def _stop(request: HttpRequest, form: forms.ActForm, words: dict[str, Any]) -> None:

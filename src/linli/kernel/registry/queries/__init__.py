@@ -32,6 +32,7 @@ from linli.kernel.registry.queries.duplicates import (
     pair_by_id,
 )
 from linli.kernel.registry.queries.facts import clear_account, clear_number, clear_phone, facts_of
+from linli.kernel.registry.queries.finds import GONE, keep_find, kept_find
 from linli.kernel.registry.queries.keys import keyring
 from linli.kernel.registry.queries.people import (
     account_of,
@@ -71,11 +72,12 @@ from linli.kernel.registry.queries.timeline import (
 from linli.kernel.registry.queries.vulnerable import people_on, vulnerable, vulnerable_list
 
 __all__ = [
-    "VERBS", "AreaNode", "Found", "PersonRow", "account_of", "accounts_of", "area_back_then", "area_choices",
+    "GONE", "VERBS", "AreaNode", "Found", "PersonRow", "account_of", "accounts_of", "area_back_then", "area_choices",
     "area_name", "area_names", "area_on", "area_on_day", "area_path", "area_tree", "area_when_made", "areas_below",
     "areas_on", "benefits_of", "candidate_pairs", "clear_account", "clear_number", "clear_phone", "codes_today",
     "common_area", "decided_pairs", "district_of", "duplicate_queue", "facts_of", "former_codes", "found_people",
-    "history_of_area", "household_by_id", "household_of", "households_of", "identities", "identities_of", "keyring",
+    "history_of_area", "household_by_id", "household_of", "households_of", "identities", "identities_of", "keep_find",
+    "kept_find", "keyring",
     "last_change_of_boundaries", "life_of_area", "likeness", "looks_of", "members_of", "members_of_many", "memberships",
     "memberships_of", "merged_rows", "organisation_by_id", "organisations", "pair_by_id", "people", "people_by_ids",
     "people_by_numbers", "people_list", "people_on", "people_with_status", "person_acts", "person_by_id",

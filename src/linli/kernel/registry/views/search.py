@@ -6,8 +6,6 @@ that were found are kept, in the session, and the address names that find; the n
 
 from __future__ import annotations
 
-import secrets
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,10 +19,7 @@ from linli.kernel.registry import queries
 from linli.kernel.registry.rules import tells_number
 
 LONGEST = 60
-KEPT = 5
-"""So many finds by number a session remembers, for the way back from a person's page."""
 NOT_HERE = "号码不能写在网址里，已为您去掉。请在上方的查找框中输入号码查找。"
-GONE = "这次查找的结果已不再保留，请重新查找。"
 
 
 @page("registry.read")
@@ -34,12 +29,11 @@ def search(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _typed(request, tidy(request.POST.get("q", ""))[:LONGEST], here)
     if mark := request.GET.get("found", ""):
-        kept = request.session.get("finds", {}).get(mark)
-        if kept is None:
-            messages.warning(request, GONE)
+        found = queries.kept_find(request.session, mark, request.today)
+        if found is None:
+            messages.warning(request, queries.GONE)
             return redirect(here)
-        ids, more = kept
-        return _show(request, queries.found_people(ids, more=more, on=request.today))
+        return _show(request, found)
     words = tidy(request.GET.get("q", ""))[:LONGEST]
     if tells_number(words):
         messages.warning(request, NOT_HERE)
@@ -55,10 +49,7 @@ def _typed(request: HttpRequest, words: str, here: str) -> HttpResponse:
     found = _search(request, words)
     if len(found.rows) == 1 and not found.more:
         return redirect("registry:person", found.rows[0].id)
-    mark = secrets.token_urlsafe(9)
-    finds = list(request.session.get("finds", {}).items())[-(KEPT - 1) :]
-    request.session["finds"] = dict([*finds, (mark, ([row.id for row in found.rows], found.more))])
-    return redirect(f"{here}?{urlencode({'found': mark})}")
+    return redirect(f"{here}?{urlencode({'found': queries.keep_find(request.session, found)})}")
 
 
 def _answer(request: HttpRequest, words: str) -> HttpResponse:

@@ -45,12 +45,17 @@ class Form(forms.Form):
     def __init__(self, *args: Any, scope: Scope | None = None, **words: Any) -> None:
         super().__init__(*args, **words)
         self.fresh_key = secrets.token_urlsafe(18)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.required = field.required and self.asks
-            put_messages(field)
-            _dress(field.widget)
+            self.add(name, field)
             if isinstance(field, AreaField):
                 field.limit(scope)
+
+    def add(self, name: str, field: forms.Field) -> None:
+        """A field, with our words and look; for those that depend on what the form is about."""
+        put_messages(field)
+        _dress(field.widget)
+        self.fields[name] = field
 
     def is_valid(self) -> bool:
         """Whether it can be acted on. What is only shown again after a session was over was not sent yet."""
