@@ -55,14 +55,14 @@ def world(fresh_database, django_db_blocker, settings, monkeypatch):
     settings.BUSINESS_DAY = LATER.isoformat()
     monkeypatch.setattr(apps.get_app_config("records"), "books", SAMPLE_BOOKS, raising=False)
     monkeypatch.setattr(apps.get_app_config("duties"), "duties", SAMPLE_DUTIES, raising=False)
-    _forget()
+    forget()
     with django_db_blocker.unblock():
         yield make_full_world()
     monkeypatch.undo()
-    _forget()
+    forget()
 
 
-def _forget() -> None:
+def forget() -> None:
     for cached in (record_books, import_kinds, figures, duties):
         cached.cache_clear()
 

@@ -159,7 +159,7 @@ class Door:
             return redirect("access:own_password")
         if sessions.lacks_factor(request, posts) and not mark.while_password_is_new:
             return redirect("access:own_factor")
-        if mark.permission and not any(actor.may(key) for key in mark.permission.split("|")):
+        if not mark.lets(actor):
             fault = Forbidden(f"{actor.role.zh}岗位没有打开这个页面的权限。如确需办理，请联系系统管理员调整岗位。")
             return self._refuse(request, fault, mark.permission)
         return None

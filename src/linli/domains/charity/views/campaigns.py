@@ -16,7 +16,7 @@ from linli.domains.charity.views.common import carry_out
 from linli.kernel.access.actions import handle, press, record_seen
 from linli.kernel.access.rules import page
 from linli.kernel.figures.rules import SMALL, hidden
-from linli.kernel.ledgers.queries import fund_of, funds
+from linli.kernel.ledgers.queries import fund_names, funds
 from linli.kernel.registry.queries import areas_below
 from linli.kernel.registry.rules import STATUS_KINDS
 from linli.kernel.ui.queries import Listing
@@ -112,10 +112,12 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
     one = queries.campaign(campaign_id)
     lines = queries.town_lines(one, request.today)
     may_manage = request.actor.may("charity.campaign")
+    payers = list(one.payers.all()) if request.actor.may("ledgers.see") else []
+    names = fund_names(row.fund_id for row in payers)
     context = {
         "campaign": one, "state": STATES[one.state], "lines": [_line(line, request) for line in lines],
         "chart": _chart(one, lines, request), "facts": _facts(one, lines, request),
-        "payers": [(row, fund_of(row.fund_id)) for row in one.payers.all()] if request.actor.may("ledgers.see") else [],
+        "payers": [(row, names.get(row.fund_id, "")) for row in payers],
         "payer_form": forms.Payer(funds=list(funds()), towns=_towns(request)) if may_manage else None,
         "quota_form": forms.Quota(towns=_towns(request)) if may_manage else None,
         "pass_form": forms.PassNoticed() if queries.applications(campaign=one.pk, step="notice").exists() else None,

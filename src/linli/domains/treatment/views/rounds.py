@@ -14,7 +14,7 @@ from linli.domains.treatment.rules import Bearer
 from linli.domains.treatment.views.common import carry_out
 from linli.kernel.access.rules import page
 from linli.kernel.figures.rules import SMALL, hidden
-from linli.kernel.ledgers.queries import fund_of, funds
+from linli.kernel.ledgers.queries import fund_names, funds
 from linli.kernel.registry.queries import organisations
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Badge, Column, Fact, Tone
@@ -77,7 +77,7 @@ def round(request: HttpRequest, round_id: int) -> HttpResponse:
         Fact("组织单位", one.get_organiser_display()), Fact("定点医院", one.hospital_name),
         Fact("推荐时间", f"{one.opens_on} 至 {one.closes_on}"), Fact("办理中", f"{_count(one.waiting, request)} 人"),
         Fact("已治疗", f"{_count(one.treated, request)} 人"),
-        *([Fact("承担资金", fund_of(one.fund_id).name)] if one.fund_id and request.actor.may("ledgers.see") else []),
+        *(Fact("承担资金", name) for name in fund_names([one.fund_id]).values() if request.actor.may("ledgers.see")),
     ]  # fmt: skip
     parts = [(Bearer(bearer).zh, total) for bearer, total in sums.items() if bearer != "cost"]
     words = {"round": one, "badge": badge_of(one.closed), "facts": facts, "parts": parts, "cost": sums.get("cost", 0)}

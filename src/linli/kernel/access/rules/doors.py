@@ -22,6 +22,10 @@ class Mark:
     public: bool = False
     while_password_is_new: bool = False
 
+    def lets(self, actor: Any) -> bool:
+        """Whether a post with these rights may open the page."""
+        return not self.permission or any(actor.may(key) for key in self.permission.split("|"))
+
 
 def page(permission: str) -> Callable[[View], View]:
     """A page for posts that carry this permission (``a|b``: either). It runs inside the post's range of areas."""

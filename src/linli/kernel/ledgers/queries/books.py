@@ -49,6 +49,11 @@ def fund_of(fund_id: int) -> Fund:
     return fund
 
 
+def fund_names(ids: Iterable[int]) -> dict[int, str]:
+    """The names of those funds that lie in the present scope, by id: a town does not read the district's books."""
+    return dict(Fund.objects.filter(pk__in=list(ids)).values_list("pk", "name"))
+
+
 def find_fund(code: str) -> Fund | None:
     """The fund with this code in the present scope, if there is one."""
     return Fund.objects.select_related("balance").filter(code=code).first()

@@ -2,6 +2,7 @@
 
 from linli.kernel.ui.queries.areas import area_choices, area_name, area_names, expect_area_names, fresh_area_names
 from linli.kernel.ui.queries.html import badge_html, shown
+from linli.kernel.ui.queries.links import may_open
 from linli.kernel.ui.queries.listing import Listing
 from linli.kernel.ui.queries.tasks import TaskSource, task_lines
 
@@ -14,6 +15,7 @@ __all__ = [
     "badge_html",
     "expect_area_names",
     "fresh_area_names",
+    "may_open",
     "shown",
     "task_lines",
 ]

@@ -18,6 +18,7 @@ from linli.base.masking import mask_name
 from linli.kernel.ui.queries.areas import area_names
 from linli.kernel.ui.queries.export import export_answer
 from linli.kernel.ui.queries.html import shown
+from linli.kernel.ui.queries.links import may_open
 from linli.kernel.ui.queries.views import Tab, tabs_of, words_to_keep
 from linli.kernel.ui.rules import Badge, Batch, Column, DaysLeft, show
 
@@ -199,6 +200,8 @@ class Listing:
     def _html(self, column: Column, row: Any) -> SafeString:
         text = shown(self.value(column, row), column.kind)
         href = column.link(row) if column.link else ""
+        if href and not may_open(getattr(self.request, "actor", None), href):
+            return text
         return format_html('<a href="{}">{}</a>', href, text) if href else text
 
     def value(self, column: Column, row: Any) -> Any:

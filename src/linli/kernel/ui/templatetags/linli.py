@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from linli.base import masking
-from linli.kernel.ui.queries import area_name, badge_html, shown
+from linli.kernel.ui.queries import area_name, badge_html, may_open, shown
 from linli.kernel.ui.rules import NOTHING, Badge, DaysLeft, Fact, Tone, show
 
 register = template.Library()
@@ -86,10 +86,12 @@ def fault_mark(context: template.Context) -> str:
     return "错误：" if faulty or context.get("fault") or getattr(context.get("listing"), "faulty", False) else ""
 
 
-@register.simple_tag
-def crumb(label: str, href: str = "") -> SafeString:
+@register.simple_tag(takes_context=True)
+def crumb(context: template.Context, label: str, href: str = "") -> SafeString:
     """One step of the breadcrumb; without an address it is the present page."""
-    return format_html('<a href="{}">{}</a>', href, label) if href else format_html('<span aria-current="page">{}</span>', label)
+    if not href:
+        return format_html('<span aria-current="page">{}</span>', label)
+    return format_html('<a href="{}">{}</a>' if may_open(_actor(context), href) else "<span>{1}</span>", href, label)
 
 
 @register.inclusion_tag("ui/form.html", takes_context=True)
@@ -122,11 +124,17 @@ def rows(listing: Any) -> dict[str, Any]:
     return {"listing": listing, "lines": listing.chosen_lines}
 
 
-@register.inclusion_tag("ui/facts.html")
-def facts(items: Iterable[Any], columns: int = 2) -> dict[str, Any]:
+@register.inclusion_tag("ui/facts.html", takes_context=True)
+def facts(context: template.Context, items: Iterable[Any], columns: int = 2) -> dict[str, Any]:
     """Label and value pairs: ``Fact``s, or (label, value[, kind]) tuples."""
+    actor = _actor(context)
     found = [item if isinstance(item, Fact) else Fact(*item) for item in items]
-    return {"facts": [(fact, shown(fact.value, fact.kind)) for fact in found], "columns": columns}
+    lines = [(fact, shown(fact.value, fact.kind), fact.href if may_open(actor, fact.href) else "") for fact in found]
+    return {"facts": lines, "columns": columns}
+
+
+def _actor(context: template.Context) -> Any:
+    return getattr(context.get("request"), "actor", None)
 
 
 @register.inclusion_tag("ui/timeline.html")
