@@ -50,6 +50,10 @@ class EntitlementsConfig(AppConfig):
         Permission("entitlements.work", "在后台办理月度发放", MAKER | MACHINE),
         Permission("entitlements.fund", "设定资金分担", MAKER),
     )
-    menu = (("entitlements:entitlements", "待遇清单", "entitlements.see", 80),)
+    menu = (
+        ("entitlements:programmes", "待遇项目", "entitlements.see", 78),
+        ("entitlements:entitlements", "待遇清单", "entitlements.see", 80),
+        ("entitlements:runs", "月度发放", "entitlements.runs", 82),
+    )
     benefit_sources = (benefits,)
     timeline_sources = (timeline,)

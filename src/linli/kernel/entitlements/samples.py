@@ -12,10 +12,15 @@ from django.apps import apps
 from linli.base.reasons import Outcome, Reason, Step
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Actor
-from linli.kernel.entitlements.actions import Why, grant
-from linli.kernel.entitlements.models import Entitlement
+from linli.kernel.access.samples import FIRST_DAY
+from linli.kernel.entitlements.actions import Why, confirm_run, grant, open_run, order_run, set_funding
+from linli.kernel.entitlements.models import Entitlement, Run
 from linli.kernel.entitlements.queries.declared import forget
-from linli.kernel.entitlements.rules import Component, Ground, Programme, Unit
+from linli.kernel.entitlements.rules import Component, Ground, Part, PartKind, Programme, Unit
+from linli.kernel.ledgers.models import Fund
+from linli.kernel.ledgers.rules import FundKind, FundLevel
+from linli.kernel.ledgers.samples import account_number, make_fund
+from linli.kernel.registry.actions import add_bank_account
 from linli.kernel.registry.models import Household, Membership
 
 MONTH = date(2010, 12, 1)
@@ -74,3 +79,38 @@ def make_entitlement(
         by=by, on=on, programme=programme, person_id=household.head_id, household_id=household.pk, since=since, grade=grade,
         amounts=amounts or {"basic": 312_00}, **words,
     )  # fmt: skip
+
+
+def make_payee(by: Actor, person_id: int, on: date = FIRST_DAY) -> None:
+    """A bank account of this person's own."""
+    add_bank_account(by=by, on=on, person_id=person_id, bank="枣庄银行峄城支行", number=account_number(person_id))
+
+
+def make_funding(
+    maker: Actor, *, programme: str = "sample_living", amount: int = 1_000_000_00, since: date = date(2010, 1, 1)
+) -> list[Fund]:
+    """The funds of province, city and district, which bear a programme at 50 : 20 : 30."""
+    levels = ((FundLevel.PROVINCE, 50), (FundLevel.CITY, 20), (FundLevel.DISTRICT, 30))
+    funds = [
+        make_fund(
+            maker, amount=amount, code=f"{programme}-{level.value}", name=f"{level.zh}补助资金", level=level, kind=FundKind.FISCAL
+        )
+        for level, _ in levels
+    ]
+    parts = [Part(fund.pk, PartKind.RATIO, weight) for fund, (_, weight) in zip(funds, levels, strict=True)]
+    set_funding(by=maker, on=FIRST_DAY, programme=programme, since=since, parts=parts, paper="鲁财社〔2010〕5号")
+    return funds
+
+
+def confirmed(checker: Actor, run: Run, on: date) -> Run:
+    """The run as a second person confirms it."""
+    return confirm_run(by=checker, on=on, run=run, count=run.count, amount=run.amount)
+
+
+def make_month(
+    maker: Actor, checker: Actor, *, month: date = MONTH, programme: str = "sample_living", on: date | None = None, **words: Any
+) -> Run:
+    """A month computed, confirmed and ordered."""
+    day = on or month.replace(day=5)
+    run = open_run(by=maker, on=day, programme=programme, month=month, **words)
+    return order_run(by=maker, on=day, run=confirmed(checker, run, day))

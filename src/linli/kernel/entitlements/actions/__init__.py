@@ -2,6 +2,22 @@
 
 from linli.kernel.entitlements.actions.changing import change, end, resume, suspend, taper
 from linli.kernel.entitlements.actions.deciding import Why
+from linli.kernel.entitlements.actions.funding import set_funding
 from linli.kernel.entitlements.actions.granting import grant
+from linli.kernel.entitlements.actions.runs import (
+    confirm_run,
+    discard_run,
+    draft_run,
+    fail_run,
+    finish_run,
+    open_run,
+    order_all,
+    order_part,
+    order_run,
+    redraft,
+)
 
-__all__ = ["Why", "change", "end", "grant", "resume", "suspend", "taper"]
+__all__ = [
+    "Why", "change", "confirm_run", "discard_run", "draft_run", "end", "fail_run", "finish_run", "grant", "open_run", "order_all",
+    "order_part", "order_run", "redraft", "resume", "set_funding", "suspend", "taper",
+]  # fmt: skip

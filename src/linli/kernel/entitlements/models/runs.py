@@ -68,10 +68,11 @@ class Run(Guarded):
     """The payment of a programme for a month: computed dry, compared, confirmed by a second person, then ordered.
 
     ``component``: of an occasional component only. ``first``: the first month that it pays for. ``mark``: the last decision
-    that was counted; what is decided later waits for the next run.
+    that was counted; what is decided later waits for the next run. It holds sums and no names: towns see it, and their own lines.
     """
 
     rights = READ | APPEND | CHANGE
+    wide_reading = True
 
     programme = models.CharField("项目", max_length=40)
     component = models.CharField("组成部分", max_length=40, blank=True)
@@ -118,6 +119,7 @@ class RunProgress(Guarded):
     """How far a run's work is; written beside its transaction."""
 
     rights = READ | APPEND | CHANGE
+    wide_reading = True
     area_from = "run"
 
     run = models.OneToOneField(Run, models.PROTECT, primary_key=True, related_name="progress")
@@ -157,7 +159,7 @@ class RunLine(Guarded):
     held = models.BooleanField("暂缓", default=False)
     grade = models.CharField("类别", max_length=20, blank=True)
     persons = models.SmallIntegerField("保障人数")
-    order = models.BigIntegerField(null=True)
+    ordered = models.BooleanField("已开单", default=False)
     area = AreaField("所在地")
 
     class Meta:
@@ -166,6 +168,7 @@ class RunLine(Guarded):
         indexes: ClassVar = [
             models.Index(fields=["run", "difference", "area"], name="run_line_difference", condition=~Q(difference="same")),
             models.Index(fields=["run", "id"], name="run_line_faults", condition=~Q(faults=[])),
+            models.Index(fields=["run", "id"], name="run_line_open", condition=Q(ordered=False, held=False, amount__gt=0)),
         ]
 
     def __str__(self) -> str:

@@ -2,9 +2,11 @@
 
 from linli.kernel.entitlements.queries.declared import (
     calculator_of,
-    component_names,
+    component_zh,
+    excluded_by,
     exclusions,
     lanes,
+    occasion_choices,
     programme_choices,
     programme_named,
     programmes,
@@ -20,7 +22,26 @@ from linli.kernel.entitlements.queries.months import (
     months_shown,
     paid_total,
 )
+from linli.kernel.entitlements.queries.overview import ProgrammeRow, programme_rows
 from linli.kernel.entitlements.queries.panels import benefits_received, decisions_in_timeline, programme_zh
+from linli.kernel.entitlements.queries.runs import (
+    DifferenceRow,
+    RunTotals,
+    decided_since,
+    differences_of,
+    faults_of_run,
+    fundings,
+    last_month_ordered,
+    living_run,
+    overpaid,
+    overpaid_rows,
+    parts_of_run,
+    run_lines,
+    run_of,
+    runs,
+    totals_of_run,
+    towns_of_run,
+)
 from linli.kernel.entitlements.queries.standing import (
     amount_rows,
     amounts_of,
@@ -37,9 +58,11 @@ from linli.kernel.entitlements.queries.standing import (
 )
 
 __all__ = [
-    "MonthSum", "amount_rows", "amounts_in", "amounts_of", "benefits_received", "calculator_of", "component_names",
-    "counting_issues", "covered_in", "decisions_in_timeline", "decisions_of", "entitlement_of", "entitlements",
-    "entitlements_of", "exclusions", "in_month", "is_held_back", "issues_of", "lanes", "month_sums", "months_shown",
-    "paid_total", "programme_choices", "programme_named", "programme_zh", "programmes", "spells_of", "standing_in",
-    "suspensions_of", "with_monthly", "with_state",
+    "DifferenceRow", "MonthSum", "ProgrammeRow", "RunTotals", "amount_rows", "amounts_in", "amounts_of", "benefits_received",
+    "calculator_of", "component_zh", "counting_issues", "covered_in", "decided_since", "decisions_in_timeline",
+    "decisions_of", "differences_of", "entitlement_of", "entitlements", "entitlements_of", "excluded_by", "exclusions",
+    "faults_of_run", "fundings", "in_month", "is_held_back", "issues_of", "lanes", "last_month_ordered", "living_run",
+    "month_sums", "months_shown", "occasion_choices", "overpaid", "overpaid_rows", "paid_total", "parts_of_run",
+    "programme_choices", "programme_named", "programme_rows", "programme_zh", "programmes", "run_lines", "run_of", "runs",
+    "spells_of", "standing_in", "suspensions_of", "totals_of_run", "towns_of_run", "with_monthly", "with_state",
 ]  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any
 
 from django.apps import apps
 from django.utils.module_loading import import_string
@@ -77,12 +76,21 @@ def programme_choices() -> list[tuple[str, str]]:
     return [(one.key, one.zh) for one in programmes().values()]
 
 
-def component_names() -> dict[str, str]:
-    """The name of every component by its key."""
-    names: dict[str, Any] = {}
-    for one in programmes().values():
-        names |= {component.key: component.zh for component in one.components}
-    return names
+def excluded_by(key: str) -> list[str]:
+    """The programmes that nobody has beside this one."""
+    return sorted({other for pair in exclusions() if key in pair for other in pair} - {key})
+
+
+def occasion_choices() -> list[tuple[str, str]]:
+    """Key and name of every occasional component."""
+    found = {one.key: one.zh for each in programmes().values() for one in each.components if one.occasional}
+    return list(found.items())
+
+
+def component_zh(programme: str, key: str) -> str:
+    """The component's name; its key where it is no longer declared."""
+    known = programmes().get(programme)
+    return next((one.zh for one in known.components if one.key == key), key) if known else key
 
 
 def forget() -> None:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from linli.kernel.entitlements.models import Amount, Entitlement, Issue, Suspension
-from linli.kernel.entitlements.queries.declared import component_names
+from linli.kernel.entitlements.queries.declared import component_zh
 from linli.kernel.ledgers.models import PaymentOrder, Recovery
 from linli.kernel.ledgers.queries.orders import with_state
 from linli.kernel.ledgers.rules import OrderState
@@ -44,21 +44,13 @@ class MonthSum:
 
     month: date
     component: str
+    zh: str
     decided: int
     paid: int
 
     @property
     def open(self) -> int:
         return self.decided - self.paid
-
-    @property
-    def zh(self) -> str:
-        return component_zh(self.component)
-
-
-def component_zh(key: str) -> str:
-    """The component's name; its key where it is no longer declared."""
-    return component_names().get(key, key)
 
 
 SUMS = """
@@ -78,7 +70,10 @@ def month_sums(entitlement: Entitlement, last: date) -> list[MonthSum]:
     key = entitlement.pk
     with connection.cursor() as cursor:
         cursor.execute(SUMS, [entitlement.paid_from, last, key, key, key, key])
-        rows = [MonthSum(month, component, int(decided), int(paid)) for month, component, decided, paid in cursor.fetchall()]
+        rows = [
+            MonthSum(month, component, component_zh(entitlement.programme, component), int(decided), int(paid))
+            for month, component, decided, paid in cursor.fetchall()
+        ]
     return [row for row in rows if row.decided or row.paid]
 
 
@@ -93,11 +88,11 @@ def months_shown(entitlement: Entitlement, last: date, most: int = 24) -> list[t
 
 def issues_of(entitlement: Entitlement) -> list[Issue]:
     """What was ordered, newest first, each with the state of its payment order as ``said``."""
-    rows = list(Issue.objects.filter(entitlement=entitlement).select_related("run").order_by("-id")[:200])
+    rows = list(Issue.objects.filter(entitlement=entitlement).order_by("-id")[:200])
     states = {order.pk: order for order in with_state(PaymentOrder.objects.filter(pk__in={row.order_id for row in rows}))}
     for row in rows:
         order = states.get(row.order_id)
-        row.zh = component_zh(row.component)  # type: ignore[attr-defined]
+        row.zh = component_zh(row.programme, row.component)  # type: ignore[attr-defined]
         row.said = OrderState(order.state).zh if order else "已抵扣"  # type: ignore[attr-defined]
     return rows
 

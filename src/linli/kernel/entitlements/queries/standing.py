@@ -10,15 +10,17 @@ from django.db.models import BigIntegerField, Case, CharField, OuterRef, Q, Quer
 from linli.base.areas import scope_of
 from linli.kernel.access.rules import Forbidden
 from linli.kernel.entitlements.models import Amount, Covered, Decision, Entitlement, Spell, Suspension
-from linli.kernel.entitlements.queries.months import component_zh, in_month
+from linli.kernel.entitlements.queries.declared import component_zh
+from linli.kernel.entitlements.queries.months import in_month
 from linli.kernel.entitlements.rules import State, month_of
 from linli.kernel.registry.models import Person
 from linli.kernel.registry.queries import people_list
 
 
-def entitlement_of(entitlement_id: int) -> Entitlement:
-    """The entitlement with this id. :raises Forbidden: it is not in the present scope."""
-    row = Entitlement.objects.select_related("person", "payee", "household", "case").filter(pk=entitlement_id).first()
+def entitlement_of(entitlement_id: int, month: date) -> Entitlement:
+    """The entitlement with this id and its ``state`` in the month. :raises Forbidden: it is not in the present scope."""
+    found = Entitlement.objects.select_related("person", "payee", "household", "case").filter(pk=entitlement_id)
+    row = with_state(found, month).first()
     if row is None:
         raise Forbidden("没有这份待遇，或它不在本辖区内。")
     return row
@@ -110,7 +112,7 @@ def amount_rows(entitlement: Entitlement) -> list[Amount]:
     """Amounts by component (``zh``) and months with the decision behind each, newest first."""
     rows = Amount.objects.filter(entitlement=entitlement, void=False).select_related("decision").order_by("-since", "component")
     for row in rows:
-        row.zh = component_zh(row.component)  # type: ignore[attr-defined]
+        row.zh = component_zh(entitlement.programme, row.component)  # type: ignore[attr-defined]
     return list(rows)
 
 

@@ -2,7 +2,7 @@
 
 from linli.kernel.entitlements.rules.money import Part, difference_of, later, months_from, share_out
 from linli.kernel.entitlements.rules.programme import Component, Programme, Unit, faults, lane, lanes_of
-from linli.kernel.entitlements.rules.reckoning import Asked, Reckoned
+from linli.kernel.entitlements.rules.reckoning import Array, Asked, Reckoned
 from linli.kernel.entitlements.rules.words import (
     CHANGES,
     ENDS,
@@ -22,7 +22,7 @@ from linli.kernel.entitlements.rules.words import (
 from linli.kernel.ledgers.rules import month_after, month_of
 
 __all__ = [
-    "CHANGES", "ENDS", "LIVING_RUNS", "SUSPENDS", "Asked", "Basis", "Component", "Deed", "Difference", "Fault", "Ground",
+    "CHANGES", "ENDS", "LIVING_RUNS", "SUSPENDS", "Array", "Asked", "Basis", "Component", "Deed", "Difference", "Fault", "Ground",
     "ItemKind", "Part", "PartKind", "Programme", "Reckoned", "RunState", "State", "Unit", "difference_of", "faults", "lane",
     "lanes_of", "later", "month_after", "month_of", "months_from", "share_out", "state_in",
 ]  # fmt: skip

@@ -34,6 +34,7 @@ class Deed(StrEnum):
     GRANT = "grant"
     CHANGE = "change"
     RAISE = "raise"
+    ONCE = "once"
     SUSPEND = "suspend"
     RESUME = "resume"
     TAPER = "taper"
@@ -42,7 +43,8 @@ class Deed(StrEnum):
     @property
     def zh(self) -> str:
         return {
-            "grant": "批准享受", "change": "调整", "raise": "标准调整", "suspend": "暂停发放", "resume": "恢复发放",
+            "grant": "批准享受", "change": "调整", "raise": "标准调整", "once": "一次性补助",
+            "suspend": "暂停发放", "resume": "恢复发放",
             "taper": "渐退", "end": "终止",
         }[self.value]  # fmt: skip
 
@@ -125,6 +127,7 @@ class Fault(StrEnum):
     OUTSIDE = "outside"
     DOUBLE = "double"
     HEAR = "hear"
+    AGAIN = "again"
 
     @property
     def zh(self) -> str:
@@ -132,6 +135,7 @@ class Fault(StrEnum):
             "no_account": "收款人没有在用的银行账户", "dead_payee": "收款人已登记死亡", "dead_member": "保障人员中有人已登记死亡",
             "outside": "收款人不在这个家庭", "double": "保障人员在另一份待遇中重复",
             "hear": "重新计算后应调减或停发，须先听取本人意见",
+            "again": "已在其他项目领取同一项一次性补助",
         }[self.value]  # fmt: skip
 
     @property
@@ -141,6 +145,7 @@ class Fault(StrEnum):
             "no_account": "请在人员页面登记账户，或变更收款人。", "dead_payee": "请办理变更收款人或终止待遇。",
             "dead_member": "请核减保障人数并调整金额（死亡后应及时复核）。", "outside": "请核对家庭成员，或变更收款人。",
             "double": "请核对是否为同一人，终止其中一份。", "hear": "请听取意见后办理调整或终止；本月按原金额发放。",
+            "again": "同一人只发一份，无需再发。",
         }[self.value]  # fmt: skip
 
     @property

@@ -54,7 +54,7 @@ def test_an_entitlement_says_who_counts_how_much_and_why(office, home, living):
 
 def test_another_community_does_not_see_it(office, living):
     with scoped(office.neighbour), pytest.raises(Forbidden):
-        queries.entitlement_of(living.pk)
+        queries.entitlement_of(living.pk, MONTH)
 
 
 def test_nobody_is_in_one_programme_twice_and_the_office_hears_where(office, home, living):

@@ -13,9 +13,9 @@ from linli.base.money import show_yuan
 from linli.base.reasons import Outcome
 from linli.kernel.access.actions import record_seen
 from linli.kernel.access.rules import page
-from linli.kernel.entitlements import forms, queries
-from linli.kernel.entitlements.rules import Deed, Unit, month_of
-from linli.kernel.entitlements.views.common import state_badge
+from linli.kernel.entitlements import actions, forms, queries
+from linli.kernel.entitlements.rules import Deed, Ground, State, Unit, month_of
+from linli.kernel.entitlements.views.common import carry_out, state_badge
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Column, Event, Fact, Tone
 
@@ -25,7 +25,6 @@ TONES = {Deed.END: Tone.BAD, Deed.SUSPEND: Tone.WARN, Deed.GRANT: Tone.GOOD, Dee
 
 
 @page("entitlements.see")
-@require_GET
 def entitlements(request: HttpRequest) -> HttpResponse:
     month = month_of(request.today)
     columns = (
@@ -45,7 +44,7 @@ def entitlements(request: HttpRequest) -> HttpResponse:
 
     listing = Listing(
         request, rows=rows, title="待遇清单", columns=columns,
-        filters=forms.scoped_search(request.actor.scope), noun="份", name_of=lambda row: row.person.name,
+        filters=forms.within(forms.EntitlementSearch, request.actor.scope), noun="份", name_of=lambda row: row.person.name,
         empty="没有符合条件的待遇。批准享受后会出现在这里。",
         export=lambda purpose, count: record_seen(
             by=request.actor, verb="entitlements.export", kind="entitlements.list", purpose=purpose, rows=count
@@ -63,13 +62,13 @@ def grade_of(row: Any) -> str:
 @page("entitlements.see")
 @require_GET
 def entitlement(request: HttpRequest, entitlement_id: int) -> HttpResponse:
-    row = queries.entitlement_of(entitlement_id)
     month = month_of(request.today)
+    row = queries.entitlement_of(entitlement_id, month)
     record_seen(by=request.actor, verb="entitlements.open", kind="entitlements.entitlement", subject=row.pk, area=row.area)
-    shown = queries.with_state(type(row).objects.filter(pk=row.pk), month).get()
     decisions = list(queries.decisions_of(row))
     words = {
-        "row": row, "badge": state_badge(shown), "title": f"{row.person.name}：{queries.programme_zh(row.programme)}",
+        "row": row, "badge": state_badge(row), "can": _can(request.actor, row),
+        "title": f"{row.person.name}：{queries.programme_zh(row.programme)}",
         "facts": _facts(row, month), "months": queries.months_shown(row, month),
         "people": queries.covered_in(row, max(month, row.since)), "amounts": queries.amount_rows(row),
         "spells": queries.spells_of(row), "suspensions": queries.suspensions_of(row),
@@ -77,6 +76,58 @@ def entitlement(request: HttpRequest, entitlement_id: int) -> HttpResponse:
         "payments": queries.issues_of(row),
     }  # fmt: skip
     return render(request, "entitlements/entitlement.html", words)
+
+
+@page("entitlements.suspend")
+def suspend(request: HttpRequest, entitlement_id: int) -> HttpResponse:
+    note = "暂停的月份不发放；恢复时再决定是否补发。"
+    return _decide(request, entitlement_id, forms.Suspend, actions.suspend, title="暂停发放", submit="暂停发放", note=note)
+
+
+@page("entitlements.suspend")
+def resume(request: HttpRequest, entitlement_id: int) -> HttpResponse:
+    def act(*, why: Any, pay_back: str, **words: Any) -> Any:
+        cleared = actions.Why(Ground.CLEARED, why.words)
+        return actions.resume(why=cleared, pay_back=pay_back == "yes", **words)
+
+    return _decide(request, entitlement_id, forms.Resume, act, title="恢复发放", submit="恢复发放", note="")
+
+
+@page("entitlements.decide")
+def end(request: HttpRequest, entitlement_id: int) -> HttpResponse:
+    note = "终止前应当听取本人意见，终止后应当书面告知并说明理由（社会救助法第四十八条）。死亡的除外。"
+    return _decide(request, entitlement_id, forms.End, actions.end, title="终止待遇", submit="终止", note=note)
+
+
+def _decide(
+    request: HttpRequest, entitlement_id: int, kind: Any, decide: Any, *, title: str, submit: str, note: str
+) -> HttpResponse:
+    """A decision that the office takes without an application: what the form asks, and what the entitlement is."""
+    month = month_of(request.today)
+    row = queries.entitlement_of(entitlement_id, month)
+    form = kind(request.POST or None, initial={"since": month})
+    back = reverse("entitlements:entitlement", args=[row.pk])
+
+    def act() -> str:
+        data = dict(form.cleaned_data)
+        why = actions.Why(Ground(data.pop("ground", Ground.OTHER.value)), data.pop("words"), paper=data.pop("paper", ""))
+        decide(by=request.actor, on=request.today, entitlement=row, why=why, **data)
+        return back
+
+    return carry_out(
+        request, form, act, title=f"{row.person.name}：{title}", back=back, submit=submit,
+        facts=_facts(row, month)[:6], note=note, grave=kind is forms.End,
+    )  # fmt: skip
+
+
+def _can(actor: Any, row: Any) -> dict[str, bool]:
+    """Which buttons the page shows; the actions judge again."""
+    state = State(row.state)
+    return {
+        "suspend": actor.may("entitlements.suspend") and row.suspended is None and state in (State.STANDING, State.COMING),
+        "resume": actor.may("entitlements.suspend") and row.suspended is not None and state is not State.ENDED,
+        "end": actor.may("entitlements.decide") and state is not State.ENDED,
+    }
 
 
 def _facts(row: Any, month: Any) -> list[Fact]:
