@@ -81,7 +81,7 @@ def _reports(office: Office) -> None:
 
 def _objections(office: Office) -> None:
     with scoped(office.reviewer):
-        shown = notices(state="up").first()
+        shown = notices(state="up", kind="charity.aid").first()
     words = {"notice": shown, "channel": Came.COUNTER, "item_number": 1, "name": "", "contact": ""}
     for kind in (MessageKind.OBJECTION, MessageKind.ENQUIRY):
         publicity.receive_objection(by=office.reviewer, on=TODAY, kind=kind, text="请核实。", **words)

@@ -86,7 +86,7 @@ def _population(home: Home, seed: int) -> dict[str, list[Any]]:
 
 def _shown(office: Office) -> None:
     with scoped(office.reviewer):
-        notice = Notice.objects.exclude(published_on=None).order_by("-pk").first()
+        notice = Notice.objects.filter(kind="charity.aid").exclude(published_on=None).order_by("-pk").first()
         assert notice is not None
         receive_objection(by=office.reviewer, on=notice.published_on, notice=notice, text="请再核实一次。")
         add_proof(

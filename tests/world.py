@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from linli.domains.assistance.samples import make_files as make_assistance
 from linli.domains.charity import actions as charity
 from linli.domains.charity.queries import source_of
 from linli.domains.charity.samples import DAY, TOWN, Office, carry, make_application, make_campaign, make_family, make_office
@@ -99,5 +100,6 @@ def _make_town(office: Office, campaign: Any, number: int) -> None:
     home = register_place(by=office.worker, on=DAY, name=f"第{number}幸福院", kind="home", area=area)
     add_rooms(by=office.worker, on=DAY, place_id=home.pk, rooms="101、102")
     _make_things(office, home, number)
+    make_assistance(office, number)
     draft_report(by=office.reviewer, on=DAY, template="charity.circular", period=year_period(2010), area=office.reviewer.area)
     make_file(office.worker)

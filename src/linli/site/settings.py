@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "linli.kernel.entitlements",
     "linli.kernel.publicity",
     "linli.kernel.figures",
+    "linli.domains.assistance",
     "linli.domains.charity",
     "linli.domains.fundraising",
     "linli.domains.provision",
@@ -166,6 +167,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 FILES_ROOT = HOME / ("test-files" if os.environ.get("LINLI_TESTING") == "1" else "files")
+CHECKS_ROOT = HOME / ("test-checks" if os.environ.get("LINLI_TESTING") == "1" else "checks")  # requests to the economic check
 FONTS_ROOT = HOME / "fonts"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "uploads"}},

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("linli.kernel.figures.urls")),
     path("", include("linli.kernel.publicity.urls")),
     path("", include("linli.kernel.entitlements.urls")),
+    path("assistance/", include("linli.domains.assistance.urls")),
     path("charity/", include("linli.domains.charity.urls")),
     path("", include("linli.domains.fundraising.urls")),
     path("provision/", include("linli.domains.provision.urls")),

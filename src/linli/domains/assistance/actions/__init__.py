@@ -1,0 +1,32 @@
+"""Writes: taking an application, its facts and evidence, postings, decisions, verification and the end of help."""
+
+from linli.domains.assistance.actions.applications import apply, open_verification
+from linli.domains.assistance.actions.checks import (
+    answering,
+    ask_check,
+    correct_answer,
+    dispute_answer,
+    enter_check,
+    fetch_check,
+    note_answer,
+    take_answer,
+)
+from linli.domains.assistance.actions.decisions import end, grant
+from linli.domains.assistance.actions.facts import (
+    add_line,
+    add_supporter,
+    correct_member,
+    declare_kin,
+    record_consents,
+    strike_line,
+    strike_supporter,
+)
+from linli.domains.assistance.actions.notices import draft_posting, hear_notice, hear_objection, pass_posted
+from linli.domains.assistance.actions.visits import add_photo, record_appraisal, save_visit
+
+__all__ = [
+    "add_line", "add_photo", "add_supporter", "answering", "apply", "ask_check", "correct_answer", "correct_member",
+    "declare_kin", "dispute_answer", "draft_posting", "end", "enter_check", "fetch_check", "grant", "hear_notice",
+    "hear_objection", "note_answer", "open_verification", "pass_posted", "record_appraisal", "record_consents", "save_visit",
+    "strike_line", "strike_supporter", "take_answer",
+]  # fmt: skip

@@ -1,0 +1,172 @@
+"""Taking an application, and opening the verification of a family that is helped: nothing is asked that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from linli.base.days import age_on
+from linli.domains.assistance.models import Application, Consent, Kin, Line, Member, Supporter
+from linli.domains.assistance.queries.applications import helped_by, living
+from linli.domains.assistance.queries.judging import ADULT, procedure
+from linli.domains.assistance.rules import VERIFY, Zone, scheme_for, seen_from, supposed
+from linli.domains.assistance.rules.kinship import APPLICANT
+from linli.kernel.access.actions import about, action
+from linli.kernel.access.rules import Actor, Refused
+from linli.kernel.cases.actions import open_case
+from linli.kernel.cases.rules import Received
+from linli.kernel.registry.queries import household_of, memberships_of, person_by_id, statuses_of_people
+
+HELD = {"dibao": "最低生活保障", "tekun": "特困供养"}
+
+
+@action("assistance.apply")
+def apply(
+    *, by: Actor, on: date, person_id: int, zone: Zone, alone: bool = False, single_parent: bool = False, permit: bool = False,
+    agent: str = "", agent_tie: str = "", statement: str = "", papers: Sequence[str] = ("form",), opinion: str = "",
+) -> Application:  # fmt: skip
+    """Take the application of a family, from the household of the registry. The law says later which category it is.
+
+    Refused at once is only what cannot become a case: who died, is a child in a family with adults, is registered elsewhere
+    without a permit, is helped already, or stands in another application.
+    """
+    person = _applicant(person_id, on)
+    scheme = scheme_for(procedure(on, person.area))
+    household = household_of(person, on)
+    rows = memberships_of(household, on) if household else []
+    members = _members(person, rows)
+    people = [one for one, _ in members]
+    if age_on(person.birth, on) < ADULT and any(age_on(one.birth, on) >= ADULT for one in people):
+        raise Refused(f"{person.name}未满18周岁，家中有成年人，请由成年的家庭成员申请。", field="person")
+    if person.registered_area and person.registered_area[:6] != person.area[:6] and not permit:
+        raise Refused(f"{person.name}的户籍不在本区。请向户籍地申请；持本区居住证的，请勾选并核对证件。", field="permit")
+    if bool(agent.strip()) != bool(agent_tie.strip()):
+        raise Refused("由他人代办的，代办人姓名和与申请人的关系应同时填写。", field="agent")
+    _not_helped(people, on)
+    case = open_case(
+        by=by, on=on, flow=scheme.flow.key, title=f"{person.name}·社会救助", area=person.area, person_id=person.pk,
+        household_id=household.pk if household else None, opinion=opinion,
+        facts={"members": len(people), "alone": alone}, papers=[Received(key, original=True) for key in papers],
+    )  # fmt: skip
+    made = Application.objects.create(
+        case=case, person=person, household=household, zone=zone, alone=alone, single_parent=single_parent, permit=permit,
+        agent=agent.strip(), agent_tie=agent_tie.strip(), statement=statement, applied_on=on, area=person.area,
+        area_then=person.area,
+    )  # fmt: skip
+    _enter(by, on, made, members)
+    about("assistance.application", made.pk, area=made.area, case=case.pk, people=len(people))
+    return made
+
+
+def _applicant(person_id: int, on: date) -> Any:
+    person = person_by_id(person_id)
+    if person is None:
+        raise Refused("没有找到这个人，或其不在本辖区。请先在居民查询中核对。", field="person")
+    if person.died_on and person.died_on <= on:
+        raise Refused(f"{person.name}已于{person.died_on}登记死亡，不能申请。", field="person")
+    return person
+
+
+def _members(person: Any, rows: Sequence[Any]) -> list[tuple[Any, str]]:
+    """The people of the household with their relation to the applicant."""
+    own = next((row.kin for row in rows if row.person.pk == person.pk), APPLICANT)
+    found = [(row.person, seen_from(own, row.kin, row.person.sex)) for row in rows if row.person.pk != person.pk]
+    return [(person, APPLICANT), *found]
+
+
+def _not_helped(people: Sequence[Any], on: date) -> None:
+    former = helped_by([one.pk for one in people])
+    if former is not None:
+        done = {"open": "正在办理", "granted": "正在享受救助"}.get(former.state, "没有办结")
+        raise Refused(f"该户成员已在申请 {former.case.number} 中，{done}。情况有变化的，请办理复核。", field="person")
+    for rows in statuses_of_people(people, on).values():
+        for row in rows:
+            if row.kind in HELD:
+                name = next(one.name for one in people if one.pk == row.person_id)
+                raise Refused(f"{name}已认定为{HELD[row.kind]}（{row.since}起）。情况有变化的，请办理复核。", field="person")
+
+
+def _enter(by: Actor, on: date, made: Application, members: Sequence[tuple[Any, str]]) -> None:
+    known = statuses_of_people([person for person, _ in members], on)
+    rows = []
+    for person, kin in members:
+        work, study = supposed(age_on(person.birth, on), {row.kind: row.grade for row in known.get(person.pk, ())})
+        rows.append(
+            Member(
+                application=made, person=person, kin=kin, work=work, study=study, entered_on=on, entered_by_id=by.staff_id,
+                area=made.area,
+            )
+        )  # fmt: skip
+    try:
+        with transaction.atomic():
+            Member.objects.bulk_create(rows)
+    except IntegrityError as fault:
+        said = "这户有成员已在另一份没有办结的救助申请中（可能在其他镇街），一个人不能同时申请两次。"
+        raise Refused(said, field="person") from fault
+
+
+@action("assistance.verify")
+def open_verification(
+    *, by: Actor, on: date, application: Application, why: str, papers: Sequence[str] = ("form",)
+) -> Application:
+    """Verify a family that is helped (定期复核, a reported or found change): its facts are taken over and gone through again."""
+    if not why.strip():
+        raise Refused("请写明复核的原因，例如：定期复核，或家庭人口变化。", field="why")
+    former = living().filter(pk=application.pk).first()
+    if former is None:
+        raise Refused("这户现在没有享受救助，不能复核。")
+    if Application.objects.filter(former=former, state="open").exists():
+        raise Refused("这户的复核正在办理，请在原件中继续。")
+    person = _standing_applicant(former, on)
+    case = open_case(
+        by=by, on=on, flow=VERIFY.flow.key, title=f"{person.name}·救助复核", area=former.area, person_id=person.pk,
+        household_id=former.household_id, opinion=why.strip()[:200], facts={"former": former.pk},
+        papers=[Received(key) for key in papers],
+    )  # fmt: skip
+    made = Application.objects.create(
+        case=case, former=former, person=person, household=former.household, zone=former.zone, alone=former.alone,
+        single_parent=former.single_parent, permit=former.permit, statement=why.strip(), kin=former.kin, applied_on=on,
+        received=former.amount, area=former.area, area_then=former.area,
+    )  # fmt: skip
+    _take_over(by, on, former, made)
+    about("assistance.application", made.pk, area=made.area, case=case.pk, former=former.pk)
+    return made
+
+
+def _standing_applicant(former: Application, on: date) -> Any:
+    """The applicant; when dead, another living adult of the family stands in."""
+    person = person_by_id(former.person_id)
+    if person is not None and not (person.died_on and person.died_on <= on):
+        return person
+    rows = Member.objects.filter(application=former, replaced_on=None).select_related("person").order_by("person__birth")
+    for row in rows:
+        if not row.person.died_on and age_on(row.person.birth, on) >= ADULT:
+            return row.person
+    raise Refused("申请人已去世，家中没有其他成年成员。请直接登记终止救助。")
+
+
+def _take_over(by: Actor, on: date, former: Application, made: Application) -> None:
+    """The members, lines, supporters, relatives and consents as they stood; the dead are left out."""
+    rows = list(Member.objects.filter(application=former, replaced_on=None).select_related("person"))
+    Member.objects.filter(application=former).update(live=False)
+    own = next((row.kin for row in rows if row.person_id == made.person_id), APPLICANT)
+    kept = {row.person_id for row in rows if not row.person.died_on}
+    for row in rows:
+        if row.person_id in kept:
+            row.pk, row.application, row.live, row.why, row.entered_on, row.entered_by_id = None, made, True, "", on, by.staff_id
+            row.kin = seen_from("02" if own == APPLICANT else own, "02" if row.kin == APPLICANT else row.kin, row.person.sex)
+            row.kin = APPLICANT if row.person_id == made.person_id else row.kin
+    Member.objects.bulk_create([row for row in rows if row.person_id in kept])
+    standing: dict[Any, dict[str, Any]] = {
+        Line: {"struck_on": None}, Supporter: {"struck_on": None}, Kin: {}, Consent: {"withdrawn_on": None},
+    }  # fmt: skip
+    for model, words in standing.items():
+        copies = list(model.objects.filter(application=former, **words))
+        for copy in copies:
+            copy.pk, copy.application = None, made
+        model.objects.bulk_create([copy for copy in copies if model is Kin or copy.person_id in kept])
+
+

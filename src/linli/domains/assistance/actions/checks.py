@@ -1,0 +1,179 @@
+"""The economic check: asked through the gateway, answered by register, disputed and checked again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+
+from linli.base.days import official_calendar
+from linli.domains.assistance.actions.facts import must_be_open
+from linli.domains.assistance.models import Answer, Application, Inquiry, Line
+from linli.domains.assistance.queries.applications import consents_of, inquiries_of, members_of
+from linli.domains.assistance.queries.needs import needs
+from linli.domains.assistance.rules import REGISTERS, SCOPE, Item, Source, all_values
+from linli.gateways.checking import EconomicCheck, FolderCheck, Report, Request, Subject
+from linli.gateways.faults import BadFile
+from linli.kernel.access.actions import about, action
+from linli.kernel.access.rules import Actor, Refused, Stale
+from linli.kernel.registry.queries import clear_number
+
+_gateway: ContextVar[EconomicCheck | None] = ContextVar("linli_economic_check", default=None)
+ITEMS: Mapping[str, Item] = {item.key: item for item in Item}
+
+
+def gateway() -> EconomicCheck:
+    """The platform of this installation."""
+    return _gateway.get() or FolderCheck(settings.CHECKS_ROOT)
+
+
+@contextmanager
+def answering(platform: EconomicCheck) -> Iterator[None]:
+    """Another platform for a while: the demo's and the tests'."""
+    token = _gateway.set(platform)
+    try:
+        yield
+    finally:
+        _gateway.reset(token)
+
+
+@action("assistance.check")
+def ask_check(*, by: Actor, on: date, application: Application) -> Inquiry:
+    """Ask the registers about every member, within the consents. Refused while a consent is missing or the last check runs."""
+    must_be_open(application)
+    running = inquiries_of(application).filter(answered_on=None).first()
+    if running is not None:
+        raise Refused(f"{running.asked_on}提请的核对还没有答复，无需重复提请。")
+    if lacking := [sentence for sentence in needs(application, on) if "授权书" in sentence]:
+        raise Refused(lacking[0])
+    consents = consents_of(application, on)
+    people = [
+        Subject(str(row.person_id), row.person.name, number, consents[row.person_id].until)
+        for row in members_of(application)
+        if row.person_id in consents and (number := clear_number(row.person))
+    ]
+    key = f"{application.case_id}-{inquiries_of(application).count() + 1}"
+    try:
+        request = Request(key, application.area[:6] + "000000", on, SCOPE, tuple(people))
+        gateway().ask(request)
+    except ValueError as fault:
+        raise Refused(str(fault)) from fault
+    made = Inquiry.objects.create(
+        application=application, key=key, asked_on=on, asked_by_id=by.staff_id, area=application.area
+    )
+    about("assistance.application", application.pk, area=application.area, inquiry=made.pk, people=len(people))
+    return made
+
+
+@action("assistance.check")
+def fetch_check(*, by: Actor, on: date, inquiry: Inquiry) -> Inquiry:
+    """Take the answer in. Refused as long as there is none; taking it in twice changes nothing."""
+    if inquiry.answered_on:
+        return inquiry
+    try:
+        report = gateway().fetch(inquiry.key)
+    except BadFile as fault:
+        raise Refused(fault.message) from fault
+    if report is None:
+        raise Refused("核对平台还没有答复，请稍后再取。")
+    _write(inquiry, report)
+    about("assistance.application", inquiry.application_id, area=inquiry.area, inquiry=inquiry.pk, answers=len(report.findings))
+    inquiry.refresh_from_db()
+    return inquiry
+
+
+def _write(inquiry: Inquiry, report: Report) -> None:
+    people = {str(row.person_id): row.person_id for row in members_of(inquiry.application)}
+    rows = []
+    for found in report.findings:
+        if found.reference not in people or found.register not in REGISTERS or found.item not in ITEMS:
+            raise Refused("核对结果中有不认识的人员、部门或项目，请与核对平台联系。")
+        rows.append(
+            Answer(
+                inquiry=inquiry, person_id=people[found.reference], register=found.register, kind=ITEMS[found.item],
+                amount=found.amount, number=found.number, first=found.first, last=found.last, as_of=found.as_of,
+                area=inquiry.area,
+            )
+        )  # fmt: skip
+    words = {"answered_on": report.answered_on, "until": report.until, "silent": list(report.silent)}
+    if not Inquiry.objects.filter(pk=inquiry.pk, answered_on=None).update(**words):
+        raise Stale
+    Answer.objects.bulk_create(rows)
+
+
+@action("assistance.check")
+def enter_check(*, by: Actor, on: date, application: Application, answered_on: date, until: date, note: str = "") -> Inquiry:
+    """A report of the checking office that came on paper: entered as an answered inquiry, its lines follow one by one."""
+    must_be_open(application)
+    if answered_on > on or until < answered_on:
+        raise Refused("核对报告的日期晚于今天，或有效期早于报告日期，请核对。", field="until")
+    made = Inquiry.objects.create(
+        application=application, key=f"{application.case_id}-p{inquiries_of(application).count() + 1}", asked_on=answered_on,
+        asked_by_id=by.staff_id, answered_on=answered_on, until=until, area=application.area,
+    )  # fmt: skip
+    about("assistance.application", application.pk, area=application.area, inquiry=made.pk, note=note[:60])
+    return made
+
+
+@action("assistance.check")
+def take_answer(*, by: Actor, on: date, answer: Answer) -> Answer:
+    """The register is right: its line takes the place of what was stated of this item by this person."""
+    one = answer.inquiry.application
+    must_be_open(one)
+    _settle(answer, "taken", from_states=("new", "disputed"), settled_on=on)
+    mine = Line.objects.filter(application=one, person=answer.person_id, kind=answer.kind, struck_on=None)
+    register = answer.get_register_display()  # type: ignore[attr-defined]
+    mine.update(struck_on=on, struck_by=by.staff_id, struck_why=f"以{register}核对结果为准")
+    Line.objects.create(
+        application=one, person_id=answer.person_id, kind=answer.kind, amount=answer.amount, number=answer.number,
+        first=answer.first, last=answer.last, source=Source.CHECKED.value, evidence=f"{register}，{answer.as_of}",
+        entered_on=on, entered_by_id=by.staff_id, area=one.area,
+    )  # fmt: skip
+    about("assistance.application", one.pk, area=one.area, answer=answer.pk, state="taken")
+    return answer
+
+
+@action("assistance.check")
+def note_answer(*, by: Actor, on: date, answer: Answer) -> Answer:
+    """The register agrees with what was stated: nothing changes."""
+    must_be_open(answer.inquiry.application)
+    _settle(answer, "noted", from_states=("new",), settled_on=on)
+    about("assistance.application", answer.inquiry.application_id, area=answer.area, answer=answer.pk, state="noted")
+    return answer
+
+
+@action("assistance.enter")
+def dispute_answer(*, by: Actor, on: date, answer: Answer, said: str) -> Answer:
+    """The family says that the register is wrong, and why: it is checked again (57号 §18)."""
+    must_be_open(answer.inquiry.application)
+    if not said.strip():
+        raise Refused("请写明本人的说明和提供的证明。", field="said")
+    _settle(answer, "disputed", from_states=("new",), said=said.strip(), said_on=on)
+    about("assistance.application", answer.inquiry.application_id, area=answer.area, answer=answer.pk, state="disputed")
+    return answer
+
+
+@action("assistance.check")
+def correct_answer(*, by: Actor, on: date, answer: Answer, settled: str) -> Answer:
+    """The check again showed that the register was wrong; its line is not used."""
+    must_be_open(answer.inquiry.application)
+    if not settled.strip():
+        raise Refused("请写明复查的结论和依据。", field="settled")
+    _settle(answer, "corrected", from_states=("disputed",), settled=settled.strip(), settled_on=on)
+    about("assistance.application", answer.inquiry.application_id, area=answer.area, answer=answer.pk, state="corrected")
+    return answer
+
+
+def _settle(answer: Answer, state: str, *, from_states: tuple[str, ...], **words: Any) -> None:
+    if not Answer.objects.filter(pk=answer.pk, state__in=from_states).update(state=state, **words):
+        raise Stale("这条核对结果刚才已经处理，请刷新后再看。")
+    answer.refresh_from_db()
+
+
+def valid_until(on: date, area: str) -> date:
+    """Until when a consent that is signed today holds."""
+    return all_values().on("procedure.consent", on, area).term.due(on, official_calendar()).day

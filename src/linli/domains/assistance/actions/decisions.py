@@ -1,0 +1,222 @@
+"""What the steps of a case ask for, the stored decision, and what follows from it."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from linli.base.reasons import Outcome, Reason
+from linli.domains.assistance.models import Application, Member
+from linli.domains.assistance.queries.applications import application_of_case, kin_of, members_of, scheme_of
+from linli.domains.assistance.queries.judging import answer, judge, procedure
+from linli.domains.assistance.queries.needs import is_drawn, may_hear, needs
+from linli.domains.assistance.rules import Judgement, Zone, all_values, plain, recheck_after
+from linli.domains.assistance.rules.grounds import Ground
+from linli.kernel.access.actions import about, action
+from linli.kernel.access.rules import Actor, Refused, Stale
+from linli.kernel.cases.actions import decide
+from linli.kernel.cases.queries import decision
+from linli.kernel.registry.actions import end_status, recognise_status
+from linli.kernel.registry.queries import people_by_ids, statuses_of_people
+
+RULE = "assistance.rules.judge_together"
+OWNED = ("dibao", "edge", "rigid", "tekun")
+BY_OFFICER = Reason("officer_refused", "按现有事实计算符合条件，审批人依据驳回意见中写明的事实不予确认", "以办理意见为准")
+UNCLEAR = "facts_unclear"
+
+
+def before_judging(*, by: Actor, on: date, case: Any, event: Any) -> None:
+    """A near relative of the family judges nothing of it (近亲属回避)."""
+    one = _of(case)
+    relative = kin_of(one).filter(staff__isnull=False, staff=by.staff_id).first()
+    if relative is not None:
+        raise Refused(f"{relative.name}是申请家庭的近亲属（{relative.tie}），应当回避，请由其他人员办理。")
+
+
+def before_pass(*, by: Actor, on: date, case: Any, event: Any) -> None:
+    """Evidence, consents, notices and the law's answer as the step wants them; the district's decision is stored."""
+    one = _of(case)
+    if sentences := needs(one, on):
+        raise Refused(sentences[0] if len(sentences) == 1 else "；".join(line.rstrip("。") for line in sentences) + "。")
+    if case.step == "survey":
+        judge(one, on)
+    if case.step == "approval":
+        _store(by, on, one)
+
+
+def _store(by: Actor, on: date, one: Application) -> None:
+    found = answer(one, on)
+    if found.judgement is None:
+        raise Refused(found.fault)
+    judgement = found.judgement
+    if not judgement.outcome.granted:
+        grounds = "；".join(reason.zh for reason in judgement.outcome.reasons)
+        raise Refused(f"按规则认定不符合条件：{grounds}。请驳回并选择理由。")
+    _check_posted(one, judgement)
+    _check_heard(one, judgement.outcome.amount, on)
+    facts = plain(found.family.home, found.family.asked)
+    decide(by=by, on=on, case=one.case, outcome=judgement.outcome, rule=RULE, facts=facts)
+
+
+def _check_posted(one: Application, judgement: Judgement) -> None:
+    """What is granted is what was posted."""
+    posts = scheme_of(one).posts
+    if not posts:
+        return
+    now = {"result": judgement.result, "amount": judgement.outcome.amount, "people": judgement.people}
+    if one.posted.get("step") != posts[-1] or {key: one.posted.get(key) for key in now} != now:
+        raise Refused("认定结果与公示的内容不一致（或尚未公示），须退回镇街，重新公示后再决定。")
+
+
+def _check_heard(one: Application, amount: int, on: date) -> None:
+    if one.former is not None and amount < one.former.amount and (sentence := may_hear(one, on)):
+        raise Refused(sentence)
+
+
+def before_refuse(*, by: Actor, on: date, case: Any, event: Any) -> None:
+    """The refusal is stored with the law's answer; or, where the facts stay unclear or the officer differs, with that."""
+    if case.step != "approval":
+        return
+    one = _of(case)
+    _check_heard(one, 0, on)
+    found = answer(one, on)
+    if found.lawless:
+        raise Refused(found.fault)
+    if found.judgement is None:
+        outcome = Outcome(False, 0, (Reason(UNCLEAR, f"事实不清，不能认定：{found.fault.rstrip('。')}", "以办理意见为准"),))
+    else:
+        outcome = found.judgement.outcome
+        if outcome.granted:
+            outcome = Outcome(False, 0, (BY_OFFICER,), outcome.steps, outcome.values)
+    decide(by=by, on=on, case=one.case, outcome=outcome, rule=RULE, facts=plain(found.family.home, found.family.asked))
+
+
+def on_passed(*, by: Actor, on: date, case: Any, event: Any) -> None:
+    """The town's way: who qualifies is posted, who does not goes to the district for a refusal. The lot is drawn on arrival."""
+    one = _of(case)
+    if event.step == "survey" and scheme_of(one).posts:
+        granted = judge(one, on).outcome.granted
+        if granted and event.to == "approval":
+            raise Refused("按规则认定符合条件，应先公示，请选择“公示”。", field="to")
+        if not granted and event.to != "approval":
+            raise Refused("按现有事实认定不符合条件，不能公示。请核对事实，或选择报区民政局决定。", field="to")
+    if event.to in ("county", "approval") and not one.drawn and is_drawn(one):
+        Application.objects.filter(pk=one.pk).update(drawn=True)
+
+
+def on_closed(*, by: Actor, on: date, case: Any, event: Any) -> None:
+    """When the case ends: recognised and granted, refused, or taken back; the members are free for another application."""
+    one = _of(case)
+    if one.state != "open":
+        return
+    if case.outcome == "granted":
+        grant(by=by, on=on, application=one)
+        return
+    Member.objects.filter(application=one).update(live=False)
+    stored = decision(case)
+    refused = case.outcome == "refused" and stored is not None
+    words: dict[str, Any] = {}
+    if refused and stored:
+        words = {"refused_for": stored.outcome["reasons"][0]["code"], "decided_on": on, "days": (on - one.applied_on).days}
+    Application.objects.filter(pk=one.pk).update(state="refused" if refused else "withdrawn", result="nothing", **words)
+    if one.former is not None:
+        _after_verification(by, on, one, refused)
+
+
+def _after_verification(by: Actor, on: date, one: Application, refused: bool) -> None:
+    """Stopped: the help ends. Given up: it goes on as before."""
+    if refused and one.former is not None:
+        end(by=by, on=on, application=one.former, how="stopped", why=f"复核不符合条件（{one.case.number}）")
+        return
+    Member.objects.filter(application=one.former, replaced_on=None).update(live=True)
+
+
+@action("assistance.approve")
+def grant(*, by: Actor, on: date, application: Application) -> Application:
+    """What was decided takes effect: class, amount, first month, day of verification, and the statuses of the people."""
+    judgement = judge(application, on)
+    law, area, known = procedure(on, application.area), application.area, all_values()
+    reasons = judgement.family.judged.reasons if judgement.group and judgement.family else Ground.CLASS_A.value
+    changed = Application.objects.filter(pk=application.pk, state="open").update(
+        state="granted", result=judgement.result, supported=len(judgement.supported), people=judgement.people,
+        group=judgement.group, amount=judgement.outcome.amount, decided_on=on, days=(on - application.applied_on).days,
+        pay_from=months_later(on, law.paid_after_months),
+        verify_by=day_later(on, recheck_after(reasons, known, on=on, area=area).term.n),
+    )  # fmt: skip
+    if not changed:
+        raise Stale
+    former = application.former
+    if former is not None:
+        Application.objects.filter(pk=former.pk, state="granted").update(
+            state="ended", ended_on=on, ended_as="replaced", ended_why=f"复核（{application.case.number}）"
+        )
+    people = [member.person_id for member in members_of(former)] if former else []
+    recognise(by, on, _kinds(application, judgement), also=people, evidence=f"{application.case.number}号决定")
+    about("assistance.application", application.pk, area=area, result=judgement.result, amount=judgement.outcome.amount)
+    application.refresh_from_db()
+    return application
+
+
+def _kinds(one: Application, judgement: Judgement) -> dict[int, tuple[str, str]]:
+    """As what each person is recognised: kind and grade."""
+    rows = members_of(one)
+    held = {asked.member: asked.institution for asked, _ in judgement.persons}
+    family = judgement.result if judgement.result != "tekun" else ""
+    found = {rows[i].person_id: (family, Zone(one.zone).key if family == "dibao" else "") for i in judgement.inside}
+    return found | {rows[i].person_id: ("tekun", "institution" if held[i] else "home") for i in judgement.supported}
+
+
+def recognise(
+    by: Actor, on: date, wanted: Mapping[int, tuple[str, str]], *, also: list[int] | None = None, evidence: str = ""
+) -> None:
+    """Bring the statuses of these people to what was decided: others of this package end, missing ones begin."""
+    people = people_by_ids({*wanted, *(also or ())})
+    held = statuses_of_people(people.values(), on)
+    for pk, person in people.items():
+        kind, grade = wanted.get(pk, ("", ""))
+        running = [row for row in held.get(pk, ()) if row.kind in OWNED]
+        for row in running:
+            if (row.kind, row.grade) != (kind, grade) and row.since < on:
+                end_status(by=by, on=on, status_id=row.pk, reason=evidence or "救助终止")
+        if kind and not person.died_on and (kind, grade) not in {(row.kind, row.grade) for row in running}:
+            recognise_status(by=by, on=on, person_id=pk, kind=kind, grade=grade, since=on, source="社会救助", evidence=evidence)
+
+
+@action("assistance.end")
+def end(*, by: Actor, on: date, application: Application, how: str, why: str) -> Application:
+    """The help ends: death, moving away, the family's own wish, or a verification. Statuses end with it."""
+    if not why.strip():
+        raise Refused("请写明终止的原因。", field="why")
+    changed = Application.objects.filter(pk=application.pk, state="granted").update(
+        state="ended", ended_on=on, ended_as=how, ended_why=why.strip()[:200]
+    )
+    if not changed:
+        raise Stale("这户的救助已经终止，请刷新后再看。")
+    people = [row.person_id for row in members_of(application)]
+    Member.objects.filter(application=application).update(live=False)
+    recognise(by, on, {}, also=people, evidence=why.strip()[:100])
+    about("assistance.application", application.pk, area=application.area, how=how)
+    application.refresh_from_db()
+    return application
+
+
+def months_later(day: date, months: int) -> date:
+    """The first day of the month so many months after this day's."""
+    number = day.year * 12 + day.month - 1 + months
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def day_later(day: date, months: int) -> date:
+    """The corresponding day so many months later, or the last of that month (民法典 §202)."""
+    first = months_later(day, months)
+    return first.replace(day=min(day.day, monthrange(first.year, first.month)[1]))
+
+
+def _of(case: Any) -> Application:
+    found = application_of_case(case.pk)
+    if found is None:
+        raise Refused("这件案件没有对应的救助申请。")
+    found.case = case  # the row that the move works on: a decision stored on another one would make it stale
+    return found

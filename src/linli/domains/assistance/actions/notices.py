@@ -1,0 +1,111 @@
+"""Posting families: the draft for a community, what its publication and its objections bring about, passing on afterwards."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from linli.domains.assistance.models import Application
+from linli.domains.assistance.queries.judging import answer
+from linli.domains.assistance.queries.needs import case_ref
+from linli.domains.assistance.queries.postings import on_show, waiting
+from linli.domains.assistance.rules import posted_as
+from linli.kernel.access.actions import about, action
+from linli.kernel.access.rules import Actor, Refused
+from linli.kernel.cases.actions import batch_pass, mark_published, record_objection, resume_clock, return_case
+from linli.kernel.cases.queries import case_by_id
+from linli.kernel.cases.rules import BatchLine, Ground
+from linli.kernel.publicity.actions import draft_notice
+from linli.kernel.publicity.rules import Entry, NoticeEvent, NoticeState, ObjectionEvent, ObjectionState, Who
+from linli.kernel.registry.queries import area_name, area_path
+from linli.kernel.registry.rules import is_minor
+
+BACK = {"first": "check", "notice": "survey", "second": "survey"}
+
+
+@action("assistance.post")
+def draft_posting(*, by: Actor, on: date, step: str, area: str) -> list[Any]:
+    """Drafts for all families of a community that wait at this step: one with amounts, one for families without money.
+
+    Whom the law does not grant is left out and named; the first village notice comes before the law's answer is known.
+    """
+    ready, left_out = _entries(step, area, on)
+    if not ready:
+        more = f"有{left_out}户按现有事实不能认定，须先核实或报区民政局决定。" if left_out else ""
+        raise Refused(f"{area_path(area, on)}没有等待公示的申请。{more}")
+    place, office = area_path(area, on), area_name(by.area, on)
+    issuer = f"{place}居（村）民委员会" if step == "first" else f"{office}民政部门"
+    drafts = []
+    for kind, rows in ready.items():
+        drafts.append(
+            draft_notice(
+                by=by, on=on, kind=kind, area=area, area_name=place, issuer=issuer, entries=[entry for _, entry, _ in rows],
+                contact=f"{office}民政办公室窗口", words={"office": f"{office}民政办公室"},
+            )
+        )  # fmt: skip
+        for one, _, posted in rows:
+            Application.objects.filter(pk=one.pk).update(posted=posted | {"kind": kind, "step": step, "notice": drafts[-1].pk})
+    about("publicity.notice", drafts[0].pk, area=area, step=step, left_out=left_out)
+    return drafts
+
+
+def _entries(step: str, area: str, on: date) -> tuple[dict[str, list[tuple[Application, Entry, dict[str, Any]]]], int]:
+    ready: dict[str, list[tuple[Application, Entry, dict[str, Any]]]] = defaultdict(list)
+    left_out = 0
+    for one in waiting(step, area):
+        found = answer(one, on)
+        judgement = found.judgement
+        if step != "first" and (judgement is None or not judgement.outcome.granted):
+            left_out += 1
+            continue
+        amount = judgement.outcome.amount if judgement else 0
+        kind = posted_as(step, amount)
+        row: dict[str, Any] = {
+            "name": Who(one.person.name, is_minor(one.person.birth, on)), "members": len(found.family.members), "amount": amount,
+        }  # fmt: skip
+        row = {field.key: row[field.key] for field in kind.fields}
+        posted = {"result": judgement.result, "amount": amount, "people": judgement.people} if judgement else {}
+        entry = Entry(case_ref(kind.key, one.case_id), row, person=one.person_id, household=one.household_id)
+        ready[kind.key].append((one, entry, posted))
+    return ready, left_out
+
+
+def hear_notice(*, by: Actor, on: date, event: NoticeEvent) -> None:
+    """The clock of every case in the notice stops while it is up where the law of the case says so, and goes on afterwards."""
+    if event.state not in (NoticeState.UP, NoticeState.WITHDRAWN):
+        return
+    for reference in event.cases:
+        case = case_by_id(int(reference.rsplit(":", 1)[1]))
+        if case is None or case.state != "open":
+            continue
+        if case.stop == Ground.NOTICE:
+            resume_clock(by=by, on=on, case=case, ground=Ground.NOTICE, opinion=f"第{event.number}号公示{event.state.zh}")
+        if event.state is NoticeState.UP:
+            mark_published(by=by, on=on, case=case, notice=event.number, until=event.until)
+
+
+def hear_objection(*, by: Actor, on: date, event: ObjectionEvent) -> None:
+    """An objection is noted on the cases that it concerns; an upheld one sends them back to be surveyed anew."""
+    for reference in event.cases:
+        case = case_by_id(int(reference.rsplit(":", 1)[1]))
+        if case is None:
+            continue
+        if event.state is ObjectionState.RECEIVED:
+            record_objection(by=by, on=on, case=case, opinion="收到公示异议", source=str(event.objection))
+        if event.upheld and case.state == "open" and case.step in BACK:
+            if case.stop == Ground.NOTICE:
+                resume_clock(by=by, on=on, case=case, ground=Ground.NOTICE, opinion="公示异议成立")
+            said = "公示异议成立，重新调查。"
+            return_case(by=by, on=on, case=case, to=BACK[case.step], reason="objection_upheld", opinion=said)
+
+
+@action("assistance.post")
+def pass_posted(*, by: Actor, on: date, step: str, opinion: str) -> list[BatchLine]:
+    """Pass on every family whose days on show are over without an open or upheld objection."""
+    ready = [line.application.case for line in on_show(step, on) if line.standing.passed]
+    if not ready:
+        raise Refused("还没有公示期满且无异议的申请。")
+    return batch_pass(by=by, on=on, cases=ready, opinion=opinion)
+
+

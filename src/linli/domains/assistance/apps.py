@@ -1,0 +1,73 @@
+"""The manifest of assistance: permissions, flows, notices, figures, menu."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+from linli.domains.assistance.rules import FLOWS, NOTICES
+from linli.kernel.access.rules import DemoStep, Permission, Role
+from linli.kernel.cases.rules import Kind, Listener, Panel
+
+WORKER = frozenset({Role.COMMUNITY_WORKER})
+TOWN = frozenset({Role.TOWN_REVIEWER})
+APPROVER = frozenset({Role.DISTRICT_APPROVER})
+OFFICES = WORKER | TOWN | APPROVER
+PACKAGE = "linli.domains.assistance"
+STEPS = f"{PACKAGE}.actions.decisions"
+
+
+class AssistanceConfig(AppConfig):
+    name = PACKAGE
+    label = "assistance"
+    verbose_name = "社会救助"
+
+    permissions = (
+        Permission("assistance.read", "查阅社会救助申请", OFFICES | {Role.AUDITOR}),
+        Permission("assistance.apply", "受理社会救助申请", WORKER | TOWN),
+        Permission("assistance.enter", "登记家庭情况和调查记录", OFFICES),
+        Permission("assistance.check", "经济状况核对", TOWN | APPROVER),
+        Permission("assistance.check_first", "村居受理初核", WORKER),
+        Permission("assistance.review", "镇街调查审核", TOWN),
+        Permission("assistance.post", "救助对象公示", TOWN | APPROVER),
+        Permission("assistance.approve", "区级审核确认", APPROVER, second_person=True),
+        Permission("assistance.verify", "办理救助复核", WORKER | TOWN),
+        Permission("assistance.end", "终止救助", TOWN | APPROVER),
+    )
+    flows = FLOWS
+    notice_kinds = NOTICES
+    case_listeners = tuple(
+        listener
+        for flow in FLOWS
+        for listener in (
+            *(Listener(flow.key, kind, f"{STEPS}.before_judging", before=True)
+              for kind in (Kind.PASSED, Kind.REFUSED, Kind.RETURNED)),
+            Listener(flow.key, Kind.PASSED, f"{STEPS}.before_pass", before=True),
+            Listener(flow.key, Kind.REFUSED, f"{STEPS}.before_refuse", before=True),
+            Listener(flow.key, Kind.PASSED, f"{STEPS}.on_passed"),
+            Listener(flow.key, Kind.CLOSED, f"{STEPS}.on_closed"),
+        )
+    )  # fmt: skip
+    case_panels = tuple(
+        Panel(
+            flow.key, template="assistance/case_panel.html", context=f"{PACKAGE}.queries.panel.panel",
+            warnings=f"{PACKAGE}.queries.panel.warnings",
+        )
+        for flow in FLOWS
+    )  # fmt: skip
+    notice_listeners = {kind.key: f"{PACKAGE}.actions.hear_notice" for kind in NOTICES}  # noqa: RUF012
+    objection_listeners = {kind.key: f"{PACKAGE}.actions.hear_objection" for kind in NOTICES}  # noqa: RUF012
+    person_acts = (("assistance:apply_for", "受理社会救助申请", "assistance.apply"),)
+    demo_steps = (DemoStep(405, "社会救助", f"{PACKAGE}.samples.demo.demo_assistance"),)
+    task_sources = ()
+    menu = (
+        ("assistance:applications", "社会救助申请", "assistance.read", 150),
+        ("assistance:living", "救助家庭", "assistance.read", 151),
+        ("assistance:postings", "公示办理", "assistance.post", 152),
+    )
+
+    def ready(self) -> None:
+        from linli.domains.assistance.figures import FIGURES, RELATIONS
+        from linli.domains.assistance.queries import desk_tasks
+
+        self.task_sources = (desk_tasks,)
+        self.figures, self.relations = FIGURES, RELATIONS

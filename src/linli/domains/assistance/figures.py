@@ -1,0 +1,129 @@
+"""What is counted of assistance: applications, grants, refusals, families that are helped, visits, meetings, days taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from linli.domains.assistance.models import Application, Appraisal, Visit
+from linli.domains.assistance.rules import RESULTS, VisitKind, Zone
+from linli.kernel.figures.rules import Breakdown, Figure, Kind, Period, Relation, Unit
+
+OWNER, BASIS = "区民政局社会救助科", "社会救助工作报告"
+REASONS = {
+    "income_not_below": "收入不低于标准", "money_over": "金融资产超限", "vehicle_over": "机动车辆超限", "house_over": "住房超限",
+    "business_over": "商铺或出资超限", "nobody_counts": "没有可计入的成员", "facts_unclear": "事实不清或不配合核对",
+    "officer_refused": "审批人依据事实不予确认", "has_bearer": "有具备能力的义务人", "has_labour": "有劳动能力",
+    "has_income": "有生活来源", "no_scheme": "当时没有该制度",
+}  # fmt: skip
+BY_RESULT = Breakdown("result", "认定类别", "result", RESULTS)
+BY_ZONE = Breakdown("zone", "城乡", "zone", {str(int(one)): one.zh for one in Zone})
+BY_GROUP = Breakdown("group", "类别", "group", {"A": "A类", "B": "B类"})
+BY_REASON = Breakdown("reason", "不予确认的理由", "refused_for", REASONS)
+BY_KIND = Breakdown("kind", "类型", "kind", {one.value: one.zh for one in VisitKind})
+HELPED = (BY_RESULT, BY_ZONE, BY_GROUP)
+GONE = ("stopped", "died", "moved", "wish", "other")
+
+
+def _describe(one: Application) -> tuple[str, str]:
+    from django.urls import reverse
+
+    state = one.get_state_display()  # type: ignore[attr-defined]
+    return f"{one.case.number}　{state}", reverse("assistance:application", args=[one.pk])
+
+
+def _describe_part(one: Any) -> tuple[str, str]:
+    from django.urls import reverse
+
+    return str(one), reverse("assistance:application", args=[one.application_id])
+
+
+def _rows(day: str, **state: Any) -> Callable[[Period], QuerySet[Application]]:
+    """Applications whose day lies in the period."""
+
+    def rows(period: Period) -> QuerySet[Application]:
+        found = Application.objects.select_related("case").filter(**{f"{day}__gte": period.first, f"{day}__lte": period.last})
+        return found.filter(**state)
+
+    return rows
+
+
+def _helped(**state: Any) -> Callable[[Period], QuerySet[Application]]:
+    """Families that were helped on the last day of the period."""
+
+    def rows(period: Period) -> QuerySet[Application]:
+        found = Application.objects.select_related("case").filter(decided_on__lte=period.last, state__in=["granted", "ended"])
+        return found.filter(Q(ended_on=None) | Q(ended_on__gt=period.last), **state)
+
+    return rows
+
+
+def _part(model: Any, day: str, **words: Any) -> Callable[[Period], QuerySet[Any]]:
+    return lambda period: model.objects.filter(**{f"{day}__gte": period.first, f"{day}__lte": period.last}, **words)
+
+
+def _visited(period: Period) -> QuerySet[Application]:
+    homes = Visit.objects.filter(kind=VisitKind.HOME.value, done_on__isnull=False).values("application")
+    return _received(period).filter(pk__in=homes)
+
+
+_received = _rows("applied_on", former=None)
+_new = _rows("decided_on", former=None, state__in=["granted", "ended"])
+_gone = _rows("ended_on", state="ended", ended_as__in=GONE)
+_refused = _rows("decided_on", former=None, state="refused")
+_verified = _rows("decided_on", former__isnull=False, state__in=["granted", "ended", "refused"])
+
+
+def _flow(
+    key: str, zh: str, words: str, rows: Any, *breakdowns: Breakdown, unit: Unit = Unit.HOUSEHOLD, measure: str = "count",
+    describe: Any = _describe, rank: int = 0,
+) -> Figure:  # fmt: skip
+    return Figure(
+        f"assistance.{key}", zh, words, unit, Kind.FLOW, rows, measure, breakdowns=breakdowns, owner=OWNER, basis=BASIS,
+        describe=describe, persons=unit in (Unit.HOUSEHOLD, Unit.PERSON), dashboard=rank,
+    )  # fmt: skip
+
+
+def _stock(key: str, zh: str, words: str, rows: Any, unit: Unit, measure: str = "count", rank: int = 0) -> Figure:
+    return Figure(
+        f"assistance.{key}", zh, words, unit, Kind.STOCK, rows, measure, breakdowns=HELPED, owner=OWNER, basis=BASIS,
+        describe=_describe, persons=unit in (Unit.HOUSEHOLD, Unit.PERSON), dashboard=rank,
+    )  # fmt: skip
+
+
+FIGURES = (
+    _flow("received", "社会救助申请", "统计期内受理的社会救助申请户数，不含复核", _received, BY_ZONE, rank=12),
+    _flow("new", "新增救助家庭", "统计期内决定确认的申请户数，不含复核", _new, *HELPED),
+    _flow("new.people", "新增救助人数", "统计期内决定确认的申请所救助的人数，不含复核", _new, *HELPED, unit=Unit.PERSON,
+          measure="sum:people"),
+    _flow("refused", "不予确认", "统计期内决定不予确认的申请户数，不含复核", _refused, BY_REASON, BY_ZONE),
+    _flow("days", "社会救助办理天数", "统计期内作出决定的申请从受理到决定的日历天数合计，不含复核",
+          _rows("decided_on", former=None, days__isnull=False), BY_ZONE, unit=Unit.TIME, measure="sum:days"),
+    _flow("ended", "退出救助家庭", "统计期内终止救助的户数（停发、去世、迁出、放弃），不含复核接续", _gone, *HELPED),
+    _flow("ended.people", "退出救助人数", "统计期内终止救助的家庭的救助人数", _gone, *HELPED, unit=Unit.PERSON,
+          measure="sum:people"),
+    _flow("verified", "复核户数", "统计期内办结的复核户数（继续、调整和停发）", _verified, *HELPED),
+    _flow("visited", "新申请户入户调查", "统计期内受理、已完成入户调查的申请户数", _visited, BY_ZONE),
+    _flow("visits", "调查走访次数", "统计期内完成的入户调查、邻里访问、区级核查和听取陈述次数",
+          _part(Visit, "visited_on", done_on__isnull=False), BY_KIND, unit=Unit.TIME, describe=_describe_part),
+    _flow("appraisals", "民主评议场次", "统计期内召开的民主评议次数（按申请计）", _part(Appraisal, "held_on"), unit=Unit.SESSION,
+          describe=_describe_part),
+    _stock("households", "救助家庭", "期末正在享受救助的户数", _helped(), Unit.HOUSEHOLD, rank=11),
+    _stock("people", "救助人数", "期末正在享受救助的人数", _helped(), Unit.PERSON, "sum:people"),
+    _stock("amount", "月救助金额", "期末在享家庭每月应发的救助金额", _helped(), Unit.FEN, "sum:amount"),
+    _stock("dibao.households", "低保家庭", "期末正在享受最低生活保障的户数", _helped(result="dibao"), Unit.HOUSEHOLD, rank=13),
+    _stock("dibao.people", "低保人数", "期末正在享受最低生活保障的人数", _helped(result="dibao"), Unit.PERSON, "sum:people"),
+    _stock("dibao.a", "A类低保家庭", "期末享受低保的A类（无劳动能力）户数", _helped(result="dibao", group="A"), Unit.HOUSEHOLD),
+    _stock("dibao.b", "B类低保家庭", "期末享受低保的B类（有劳动能力）户数", _helped(result="dibao", group="B"), Unit.HOUSEHOLD),
+)  # fmt: skip
+
+RELATIONS = (
+    Relation("assistance.people.least", "救助户数不多于救助人数", ("assistance.households",), "<=", ("assistance.people",)),
+    Relation(
+        "assistance.dibao.parts", "A类、B类低保户数之和等于低保户数", ("assistance.dibao.households",), "=",
+        ("assistance.dibao.a", "assistance.dibao.b"),
+    ),
+    Relation("assistance.visited.most", "入户调查户数不多于申请户数", ("assistance.visited",), "<=", ("assistance.received",)),
+)  # fmt: skip

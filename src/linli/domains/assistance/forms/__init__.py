@@ -1,0 +1,26 @@
+"""Forms of assistance: parse and check; nothing is saved here."""
+
+from linli.domains.assistance.forms.evidence import Appraisal, Consents, DeclareKin, Photo, Visit
+from linli.domains.assistance.forms.facts import Apply, FindApplicant, MemberFound, NewLine, NewSupporter, Strike
+from linli.domains.assistance.forms.lists import ApplicationSearch, End, LivingSearch, PaperReport, PassPosted, Said, Verify
+
+__all__ = [
+    "ApplicationSearch",
+    "Apply",
+    "Appraisal",
+    "Consents",
+    "DeclareKin",
+    "End",
+    "FindApplicant",
+    "LivingSearch",
+    "MemberFound",
+    "NewLine",
+    "NewSupporter",
+    "PaperReport",
+    "PassPosted",
+    "Photo",
+    "Said",
+    "Strike",
+    "Verify",
+    "Visit",
+]  # fmt: skip

@@ -1,0 +1,39 @@
+"""Reads: applications and all that was entered of them, the law's answer, what is still needed, postings, tasks."""
+
+from linli.domains.assistance.queries.applications import (
+    answer_of,
+    answers_of,
+    application,
+    application_of_case,
+    applications,
+    appraisals_of,
+    consents_of,
+    helped_by,
+    inquiries_of,
+    inquiry_of,
+    kin_of,
+    line_of,
+    lines_of,
+    living,
+    member_of,
+    members_of,
+    page_words,
+    scheme_of,
+    supporter_of,
+    supporters_of,
+    visit_of,
+    visits_of,
+)
+from linli.domains.assistance.queries.desk import desk_tasks, to_verify, with_deaths
+from linli.domains.assistance.queries.judging import ADULT, Answered, answer, comparison, family_of, judge, procedure
+from linli.domains.assistance.queries.needs import is_drawn, may_hear, must_visit, needs
+from linli.domains.assistance.queries.panel import panel, warnings
+from linli.domains.assistance.queries.postings import POSTS, on_show, waiting
+
+__all__ = [
+    "ADULT", "POSTS", "Answered", "answer", "answer_of", "answers_of", "application", "application_of_case", "applications",
+    "appraisals_of", "comparison", "consents_of", "desk_tasks", "family_of", "helped_by", "inquiries_of", "inquiry_of",
+    "is_drawn", "judge", "kin_of", "line_of", "lines_of", "living", "may_hear", "member_of", "members_of", "must_visit",
+    "needs", "on_show", "page_words", "panel", "procedure", "scheme_of", "supporter_of", "supporters_of", "to_verify",
+    "visit_of", "visits_of", "waiting", "warnings", "with_deaths",
+]  # fmt: skip

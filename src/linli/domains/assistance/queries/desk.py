@@ -1,0 +1,66 @@
+"""What the workbench asks of assistance: families that have to be verified, changes that were found, postings."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Literal
+
+from django.urls import reverse
+
+from linli.domains.assistance.models import Application, Member
+from linli.domains.assistance.queries.applications import living
+from linli.domains.assistance.queries.postings import POSTS, waiting
+from linli.kernel.access.rules import Actor
+from linli.kernel.ui.rules import DaysLeft, Task
+
+AHEAD = timedelta(days=30)
+MOST = 100
+
+
+def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list[Task]:
+    """Verifications that fall due within a month, deaths in families that are helped, families to be posted."""
+    if which == "done":
+        return []
+    found: list[Task] = []
+    if actor.may("assistance.check_first"):
+        found += [_verification(one, on) for one in to_verify(on + AHEAD)[:MOST]]
+        found += [_death(one) for one in with_deaths()[:MOST]]
+    if actor.may("assistance.post"):
+        steps = ("second",) if actor.area.endswith("000000") else ("first", "notice")
+        found += [task for step in steps if (task := _posting(step)) is not None]
+    return found
+
+
+def to_verify(until: date) -> list[Application]:
+    """Helped families whose verification falls due by this day and is not begun."""
+    begun = Application.objects.filter(state="open").exclude(former=None).values("former")
+    return list(living(due=until).exclude(pk__in=begun))
+
+
+def with_deaths() -> list[Application]:
+    """Helped families of whom a member died since the decision."""
+    dead = Member.objects.filter(live=True, replaced_on=None, person__died_on__isnull=False).values("application")
+    return list(living().filter(pk__in=dead).order_by("id"))
+
+
+def _verification(one: Application, on: date) -> Task:
+    left = DaysLeft((one.verify_by - on).days) if one.verify_by else None
+    return Task(
+        title=f"{one.person.name}·定期复核", kind="救助复核", href=reverse("assistance:application", args=[one.pk]),
+        who=one.case.number, area=one.area, due=one.verify_by, days_left=left,
+    )  # fmt: skip
+
+
+def _death(one: Application) -> Task:
+    return Task(
+        title=f"{one.person.name}户有成员去世", kind="救助变更", href=reverse("assistance:application", args=[one.pk]),
+        who=one.case.number, area=one.area,
+    )  # fmt: skip
+
+
+def _posting(step: str) -> Task | None:
+    rows = waiting(step)
+    if not rows:
+        return None
+    since = min(one.applied_on for one in rows)
+    return Task(title=f"{len(rows)}户等待{POSTS[step]}", kind=POSTS[step], href=reverse("assistance:postings"), since=since)

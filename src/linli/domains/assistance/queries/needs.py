@@ -1,0 +1,154 @@
+"""What a case still needs before it may go on, as sentences; the page shows them, and the step refuses with them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from linli.base.dated import NoValue
+from linli.base.days import age_on
+from linli.domains.assistance.models import Application
+from linli.domains.assistance.queries.applications import (
+    appraisals_of,
+    consents_of,
+    inquiries_of,
+    members_of,
+    scheme_of,
+    visits_of,
+)
+from linli.domains.assistance.queries.judging import ADULT, procedure
+from linli.domains.assistance.rules import VERIFY, VisitKind, all_values, lot
+from linli.domains.assistance.rules.procedure import Appraisal
+from linli.kernel.cases.queries import events_of
+from linli.kernel.cases.rules import Kind
+from linli.kernel.publicity.queries import notice_standings
+from linli.kernel.registry.queries import area_name
+
+
+def case_ref(kind: str, case_id: int) -> str:
+    """How a notice names the case of an application."""
+    return f"{kind}:{case_id}"
+
+
+def needs(one: Application, on: date) -> list[str]:
+    """What stands against passing the present step."""
+    step, scheme = one.case.step, scheme_of(one)
+    found = _consents(one, on) if step in ("check", "survey") else []
+    if step == "check":
+        found += _members(one)
+    if step == scheme.visited_at:
+        found += _visit(one, on)
+    if step == scheme.visited_at and scheme is not VERIFY:
+        found += _appraisal(one, on)
+    if step == "survey":
+        found += [*_check(one, on), *_again(one)]
+    if step in scheme.posts:
+        found += _posting(one, on)
+    if step == "approval":
+        found += _district(one, on)
+    return found
+
+
+def _consents(one: Application, on: date) -> list[str]:
+    held = consents_of(one, on)
+    without = [
+        row.person.name for row in members_of(one)
+        if row.person_id not in held and age_on(row.person.birth, one.applied_on) >= ADULT
+    ]  # fmt: skip
+    return [f"{'、'.join(without)}还没有签署（或已过期的）经济状况核对授权书，请先登记授权。"] if without else []
+
+
+def _members(one: Application) -> list[str]:
+    unknown = [row.person.name for row in members_of(one) if row.asks and not row.bearers_known]
+    return [f"{'、'.join(unknown)}申请按特困认定，请先核实并登记法定义务人（没有的也要注明）。"] if unknown else []
+
+
+def _visit(one: Application, on: date) -> list[str]:
+    if visits_of(one, VisitKind.HOME.value, done=True).filter(visited_on__gte=one.applied_on).exists():
+        return []
+    return ["还没有完成的入户调查（两人以上、五清、签字），请先登记。"]
+
+
+def _appraisal(one: Application, on: date) -> list[str]:
+    if procedure(one.applied_on, one.area).appraisal is not Appraisal.ALWAYS:
+        return []
+    held = appraisals_of(one).first()
+    if held is None:
+        return ["还没有民主评议记录。按申请时的规定，须召开民主评议会。"]
+    if not held.passed:
+        return [f"{held.held_on}的民主评议没有过半数同意。请重新入户调查并再次评议，或由申请人撤回。"]
+    return []
+
+
+def _check(one: Application, on: date) -> list[str]:
+    """The economic check, from the day on which the law asks for it."""
+    try:
+        wanted = all_values().on("procedure.check", one.applied_on, one.area).flag
+    except NoValue:
+        wanted = False
+    if not wanted:
+        return []
+    asked = inquiries_of(one).first()
+    if asked is None:
+        return ["还没有提请经济状况核对。"]
+    if asked.answered_on is None:
+        return ["经济状况核对还没有答复。"]
+    if asked.until is not None and asked.until < on:
+        return [f"经济状况核对报告已于{asked.until}过期，请重新提请核对。"]
+    open_ones = asked.answers.filter(state__in=["new", "disputed"]).count()
+    return [f"还有{open_ones}条核对结果没有处理（采用、与申报一致或复查）。"] if open_ones else []
+
+
+def _again(one: Application) -> list[str]:
+    """After an objection there is a new survey or a meeting (57号 §19)."""
+    objected = events_of(one.case).filter(kind=Kind.OBJECTION).order_by("-number").first()
+    if objected is None:
+        return []
+    seen = visits_of(one, done=True).filter(done_on__gte=objected.on, kind__in=[VisitKind.HOME.value, VisitKind.NEIGHBOURS.value])
+    met = appraisals_of(one).filter(held_on__gte=objected.on)
+    return [] if seen.exists() or met.exists() else [f"{objected.on}收到异议，须重新入户调查、邻里访问或民主评议后再提出意见。"]
+
+
+def _posting(one: Application, on: date) -> list[str]:
+    kind = one.posted.get("kind", "")
+    if one.posted.get("step") != one.case.step:
+        return ["该户尚未公示。请在“公示办理”中拟公示稿并发布。"]
+    standing = notice_standings([case_ref(kind, one.case_id)], on, kind=kind)[case_ref(kind, one.case_id)]
+    if standing.passed:
+        return []
+    if standing.until is None:
+        return ["公示稿尚未发布，或公示已撤回。"]
+    if standing.open or standing.upheld:
+        return ["公示期内收到的异议尚未办结，或异议成立。"]
+    return [f"公示期至{standing.until}（含当日），期满后再办理。"]
+
+
+def _district(one: Application, on: date) -> list[str]:
+    why = must_visit(one)
+    if not why or visits_of(one, VisitKind.COUNTY.value, done=True).exists():
+        return []
+    return [f"{why}，区级须入户核查后再决定，请先登记区级入户核查。"]
+
+
+def must_visit(one: Application) -> str:
+    """Why the district has to visit the home itself; empty when it need not."""
+    if one.kin:
+        return "申请人有近亲属在经办机构或村（居）委会"
+    if events_of(one.case).filter(kind=Kind.OBJECTION).exists():
+        return "该户收到过异议"
+    return "该户被随机抽中核查" if one.drawn else ""
+
+
+def is_drawn(one: Application) -> bool:
+    """Whether the lot falls on this case, by the share of its law."""
+    try:
+        share = all_values().on("procedure.visit_share", one.applied_on, one.area).ratio
+    except NoValue:
+        return False
+    return lot(one.case.number, float(share))
+
+
+def may_hear(one: Application, on: date) -> str:
+    """What the law says of hearing the family before a cut or stop, where it was not heard yet; empty otherwise."""
+    if not procedure(on, one.area).hear_before_cut or visits_of(one, VisitKind.STATEMENT.value, done=True).exists():
+        return ""
+    return f"{area_name(one.area, on)}：调减或停发前须听取家庭的陈述申辩（社会救助法 §48），请先登记。"

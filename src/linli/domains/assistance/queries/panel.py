@@ -1,0 +1,37 @@
+"""The domain's part of the case page, and what keeps a case out of a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from linli.domains.assistance.models import Application
+from linli.domains.assistance.queries.applications import applications, scheme_of
+from linli.domains.assistance.queries.judging import answer
+from linli.domains.assistance.queries.needs import must_visit, needs
+from linli.domains.assistance.rules import RESULTS
+from linli.kernel.access.rules import Actor
+
+
+def panel(*, case: Any, by: Actor, on: date) -> dict[str, Any]:
+    """The family, the law's answer so far, what is still needed."""
+    one = applications().filter(case_id=case.pk).first()
+    if one is None:
+        return {}
+    found = answer(one, on)
+    warnings = [*needs(one, on), *([found.fault] if found.fault else [])] if one.state == "open" else []
+    words = {
+        "application": one, "answer": found, "judgement": found.judgement, "result": RESULTS.get(one.result, ""),
+        "must_visit": must_visit(one) if one.state == "open" else "", "posts": scheme_of(one).posts,
+    }  # fmt: skip
+    return {"assist": words, "warnings": list(dict.fromkeys(warnings))}
+
+
+def warnings(*, cases: Sequence[Any], by: Actor, on: date) -> dict[int, list[str]]:
+    """What a person should look at before passing."""
+    found: dict[int, list[str]] = {}
+    for one in Application.objects.filter(case_id__in=[case.pk for case in cases], state="open").select_related("case", "person"):
+        if sentences := needs(one, on):
+            found[one.case_id] = sentences
+    return found

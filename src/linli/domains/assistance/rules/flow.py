@@ -1,0 +1,193 @@
+"""How an application runs by the law of its day, and how a family that is helped is verified: flows as data.
+
+One application for 低保, 低保边缘, 刚性支出 and 特困. Before 2012-12-12 the district's own order (一评议、两公布、三公开): the
+village posts, then the town. From then on 民发〔2012〕220号: the town posts, then the district. Since 2021-07-01
+民发〔2021〕57号: the town posts once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from linli.base.areas import Level
+from linli.base.days import Term
+from linli.base.reasons import Reason
+from linli.domains.assistance.rules.procedure import Appraisal, Procedure
+from linli.kernel.cases.rules import (
+    OPENING,
+    Ending,
+    Flow,
+    FlowStep,
+    Ground,
+    Move,
+    PaperNeed,
+    Subject,
+    passes,
+    refuses,
+    returns,
+    withdraws,
+)
+
+UNCLEAR = Reason("unclear", "情况不清楚，须补充调查")
+INCOMPLETE = Reason("incomplete", "材料或事实不齐")
+NOT_QUALIFIED = Reason("not_qualified", "经核定不符合条件")
+UNTRUE = Reason("untrue", "隐瞒或虚报家庭情况")
+NOT_CHECKED = Reason("not_checked", "不配合调查核对")
+OBJECTION_HELD = Reason("objection_upheld", "公示异议成立")
+REFUSALS = (NOT_QUALIFIED, UNTRUE, NOT_CHECKED, OBJECTION_HELD)
+LETTER = "assistance/letter.html"
+
+_PAPERS = (
+    PaperNeed("form", "社会救助申请书"), PaperNeed("income", "收入证明", required=False),
+    PaperNeed("illness", "诊断证明、医疗费用单据", required=False), PaperNeed("disability", "残疾人证", required=False),
+    PaperNeed("other", "其他证明", required=False),
+)  # fmt: skip
+_OUTCOMES = (
+    Ending("granted", "予以确认", granted=True),
+    Ending("refused", "不予确认"),
+    Ending("withdrawn", "申请人撤回"),
+    Ending("lapsed", "申请人去世或迁出，终止办理", direct=True),
+)
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """The order of a time: its flow, the step that needs the home visit, the steps at which the family is posted."""
+
+    flow: Flow
+    visited_at: str
+    posts: tuple[str, ...]
+
+
+def _check(term: int, to: str) -> FlowStep:
+    moves = (passes(to, "情况属实，同意上报。", "入户核实，家庭生活确有困难，同意上报。"), withdraws("withdrawn"))
+    time = Term("working", term)
+    return FlowStep("check", "村居受理初核", "assistance.check_first", Level.COMMUNITY, moves, term=time, papers=_PAPERS)
+
+
+def _post(key: str, zh: str, to: str, back: str, level: Level, after: tuple[str, ...], kind: str) -> FlowStep:
+    district = level is Level.DISTRICT
+    return FlowStep(
+        key, zh, "assistance.approve" if district else "assistance.review", level,
+        (
+            passes(to, "公示期满无异议。", "公示期满，异议已核实答复。"), returns(back, UNCLEAR, OBJECTION_HELD),
+            withdraws("withdrawn"),
+        ),
+        second_person_to=after, publishes=kind,
+    )  # fmt: skip
+
+
+def _survey(term: int, to: str) -> FlowStep:
+    return FlowStep(
+        "survey", "镇街调查审核", "assistance.review", Level.TOWN,
+        (
+            passes(to, "经入户调查和核对，符合条件，提请公示。"), passes("approval", "经调查审核，不符合条件，报区民政局决定。"),
+            returns("check", UNCLEAR, INCOMPLETE), withdraws("withdrawn"),
+        ),
+        term=Term("working", term), second_person_to=("check",),
+    )  # fmt: skip
+
+
+def _approval(term: int, before: tuple[str, ...], back: tuple[str, ...]) -> FlowStep:
+    moves: tuple[Move, ...] = (
+        passes("", "同意确认。", outcome="granted"), *(returns(one, UNCLEAR, INCOMPLETE) for one in back),
+        refuses("refused", *REFUSALS), withdraws("withdrawn"),
+    )  # fmt: skip
+    return FlowStep(
+        "approval", "区级审核确认", "assistance.approve", Level.DISTRICT, moves, term=Term("working", term), decides=True,
+        second_person_to=(OPENING, *before), letter=LETTER,
+    )  # fmt: skip
+
+
+_MARKS = {"assistance.aid2010": "峄救", "assistance.aid2012": "峄救审", "assistance.aid": "峄社救", "assistance.verify": "峄救核"}
+
+
+def _flow(key: str, zh: str, steps: tuple[FlowStep, ...], term: Term, basis: str, remedy: str, **words: object) -> Flow:
+    return Flow(
+        key=key, zh=zh, version=1, number=f"{_MARKS[key]}〔{{year}}〕{{serial:06d}}",
+        permission="assistance.apply", steps=steps, term=term, basis=basis, remedy=remedy, answer_within=Term("calendar", 15),
+        subjects=frozenset({Subject.PERSON}), reopens_at=("survey", "approval"), outcomes=_OUTCOMES,
+        extension_permission="assistance.approve", **words,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+_TO_COURT = "对本决定不服的，可以自收到决定书之日起60日内申请行政复议，或者自收到之日起{court}内向人民法院提起行政诉讼。"
+_EARLIER = (OPENING, "check", "survey", "notice")
+_BOTH = frozenset({Ground.PAPERS, Ground.NOTICE})
+
+LOCAL = Scheme(
+    _flow(
+        "assistance.aid2010", "社会救助申请（一评议、两公布）",
+        (
+            _check(5, "first"), _post("first", "村居张榜公布", "survey", "check", Level.TOWN, ("check",), "assistance.first"),
+            _survey(5, "notice"),
+            _post("notice", "镇街张榜公布", "approval", "survey", Level.TOWN, ("check",), "assistance.notice"),
+            _approval(5, ("check", "survey", "notice"), ("survey", "check")),
+        ),
+        Term("calendar", 30), "城市居民最低生活保障条例（国务院令第271号）、峄城区低保规范化管理办法",
+        _TO_COURT.format(court="3个月"), stops=frozenset({Ground.PAPERS}),
+    ),
+    "check", ("first", "notice"),
+)  # fmt: skip
+TRIAL = Scheme(
+    _flow(
+        "assistance.aid2012", "社会救助申请（2012年办法）",
+        (
+            _check(3, "survey"), _survey(10, "notice"),
+            _post("notice", "镇街公示", "county", "survey", Level.TOWN, ("check",), "assistance.notice"),
+            FlowStep(
+                "county", "区级审核", "assistance.approve", Level.DISTRICT,
+                (passes("second", "经审核，提请审批公示。"), returns("survey", UNCLEAR, INCOMPLETE), withdraws("withdrawn")),
+                term=Term("working", 5), second_person_to=_EARLIER,
+            ),
+            _post("second", "审批公示", "approval", "survey", Level.DISTRICT, _EARLIER, "assistance.second"),
+            _approval(3, ("check", "survey", "notice"), ("survey", "check")),
+        ),
+        Term("working", 30), "最低生活保障审核审批办法（试行）（民发〔2012〕220号）",
+        _TO_COURT.format(court="法律规定的期限"), stops=_BOTH,
+    ),
+    "survey", ("notice", "second"),
+)  # fmt: skip
+PRESENT = Scheme(
+    _flow(
+        "assistance.aid", "社会救助申请",
+        (
+            _check(3, "survey"), _survey(12, "notice"),
+            _post("notice", "镇街公示", "approval", "survey", Level.TOWN, ("check",), "assistance.notice"),
+            _approval(10, ("check", "survey", "notice"), ("survey", "check")),
+        ),
+        Term("working", 30), "最低生活保障审核确认办法（民发〔2021〕57号）、特困人员认定办法", _TO_COURT.format(court="6个月"),
+        stops=_BOTH, extension=Term("working", 15),
+    ),
+    "survey", ("notice",),
+)  # fmt: skip
+VERIFY = Scheme(
+    _flow(
+        "assistance.verify", "救助家庭复核",
+        (
+            _check(10, "survey"),
+            FlowStep(
+                "survey", "镇街审核", "assistance.review", Level.TOWN,
+                (
+                    passes("approval", "经复核，提请继续救助。", "经复核，提请调整或停发。"),
+                    returns("check", UNCLEAR, INCOMPLETE), withdraws("withdrawn"),
+                ),
+                term=Term("working", 10), second_person_to=("check",),
+            ),
+            _approval(10, ("check", "survey"), ("survey", "check")),
+        ),
+        Term("working", 30), "最低生活保障审核确认办法（民发〔2021〕57号）§31—§32", _TO_COURT.format(court="6个月"),
+        stops=frozenset({Ground.PAPERS, Ground.HEARING}),
+    ),
+    "check", (),
+)  # fmt: skip
+
+SCHEMES: dict[str, Scheme] = {one.flow.key: one for one in (LOCAL, TRIAL, PRESENT, VERIFY)}
+FLOWS = tuple(one.flow for one in SCHEMES.values())
+
+
+def scheme_for(procedure: Procedure) -> Scheme:
+    """The order in which an application runs under this procedure."""
+    if procedure.notices < 2:
+        return PRESENT
+    return LOCAL if procedure.review is None and procedure.appraisal is Appraisal.ALWAYS else TRIAL

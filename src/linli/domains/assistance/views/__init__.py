@@ -1,0 +1,43 @@
+"""Pages of assistance."""
+
+from linli.domains.assistance.views.applications import (
+    application,
+    applications,
+    apply,
+    apply_for,
+    end,
+    judgement,
+    living,
+    sheet,
+    verify,
+)
+from linli.domains.assistance.views.evidence import (
+    appraisal,
+    ask_check,
+    correct_answer,
+    dispute_answer,
+    edit_visit,
+    enter_check,
+    fetch_check,
+    new_visit,
+    note_answer,
+    take_answer,
+    visit,
+)
+from linli.domains.assistance.views.facts import (
+    add_line,
+    add_supporter,
+    consents,
+    declare_kin,
+    member,
+    strike_line,
+    strike_supporter,
+)
+from linli.domains.assistance.views.postings import draft, pass_on, postings
+
+__all__ = [
+    "add_line", "add_supporter", "application", "applications", "apply", "apply_for", "appraisal", "ask_check", "consents",
+    "correct_answer", "declare_kin", "dispute_answer", "draft", "edit_visit", "end", "enter_check", "fetch_check", "judgement",
+    "living", "member", "new_visit", "note_answer", "pass_on", "postings", "sheet", "strike_line", "strike_supporter",
+    "take_answer", "verify", "visit",
+]  # fmt: skip
