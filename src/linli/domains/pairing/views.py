@@ -16,7 +16,7 @@ from linli.domains.pairing.books import HELPS, PAIRS, VISITING, VISITS
 from linli.domains.pairing.rules import Cause, Help, Way
 from linli.kernel.access.actions import attempt, record_seen
 from linli.kernel.access.rules import page
-from linli.kernel.duties.queries import occurrences
+from linli.kernel.duties.queries import duties_for, occurrences
 from linli.kernel.duties.rules import DoneState, TaskState, state_on
 from linli.kernel.ledgers.queries import funds
 from linli.kernel.records.queries import subject_name
@@ -106,6 +106,7 @@ def pair(request: HttpRequest, entry_id: int) -> HttpResponse:
         "pair": row, "family": subject_name(row), "running": running, "facts": _facts(row),
         "known": rows_of(members, request.today), "visits": [_visit(one) for one in queries.visits_of(row.pk)],
         "helps": [_help(one) for one in queries.helps_of(row.pk)], "owed": _owed(row, request),
+        "may_see_duty": VISITING.key in duties_for(request.actor),
         "can_visit": running and request.actor.may(VISITS.write), "can_give": running and request.actor.may(HELPS.write),
         "withdraw": request.actor.may(HELPS.write),
     }  # fmt: skip
