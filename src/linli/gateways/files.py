@@ -16,11 +16,13 @@ _KEY = re.compile(r"[0-9a-f]{64}")
 
 
 class Store(Protocol):
-    """Contents by key (64 hexadecimal digits); a key that is there keeps its content."""
+    """Contents by key (64 hexadecimal digits); a key that is there keeps its content until it is replaced."""
 
     def put(self, key: str, content: bytes) -> None: ...
 
     def get(self, key: str) -> bytes: ...
+
+    def replace(self, key: str, content: bytes) -> None: ...
 
     def drop(self, key: str) -> None: ...
 
@@ -36,8 +38,17 @@ class FileStore:
     def put(self, key: str, content: bytes) -> None:
         """Keep the content under this key. It is on disk when this returns; a key that is there keeps its content."""
         path = self._path(key)
-        if path.exists():
-            return
+        if not path.exists():
+            self._write(path, content)
+
+    def replace(self, key: str, content: bytes) -> None:
+        """Keep another content under a key that is there; a reader gets the one or the other. Raises FileNotFoundError."""
+        path = self._path(key)
+        if not path.exists():
+            raise FileNotFoundError(key)
+        self._write(path, content)
+
+    def _write(self, path: Path, content: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
         handle = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
@@ -89,6 +100,11 @@ class MemoryStore:
             return self._contents[_checked(key)]
         except KeyError:
             raise FileNotFoundError(key) from None
+
+    def replace(self, key: str, content: bytes) -> None:
+        """Keep another content under a key that is there. Raises FileNotFoundError."""
+        self.get(key)
+        self._contents[key] = content
 
     def drop(self, key: str) -> None:
         self._contents.pop(_checked(key), None)

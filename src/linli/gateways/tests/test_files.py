@@ -29,6 +29,14 @@ def test_a_key_keeps_its_first_content(store: Store) -> None:
     assert store.get(KEY) == b"one"
 
 
+def test_a_content_is_replaced_only_where_one_is(store: Store) -> None:
+    store.put(KEY, b"one")
+    store.replace(KEY, b"two")
+    assert store.get(KEY) == b"two"
+    with pytest.raises(FileNotFoundError):
+        store.replace("0" * 64, b"three")
+
+
 @pytest.mark.parametrize("key", ["", "../" + "a" * 61, "A" * 64, "a" * 63, "a" * 64 + "/"])
 def test_a_key_never_leads_elsewhere(store: Store, key: str) -> None:
     with pytest.raises(ValueError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 
-from linli.kernel.access.rules import Permission, Role
+from linli.kernel.access.rules import Permission, Renewal, Role
 
 ADMIN = frozenset({Role.SYSTEM_ADMIN})
 SECURITY = frozenset({Role.SECURITY_ADMIN})
@@ -35,9 +35,11 @@ class AccessConfig(AppConfig):
         Permission("access.ask_factor_reset", "提出重置动态口令", ADMIN),
         Permission("access.grant_factor_reset", "确认重置动态口令", SECURITY, second_person=True),
         Permission("access.reset_factor_at_server", "在服务器上重置动态口令", MACHINE),
+        Permission("access.renew_seals", "用新密钥重新加密", MACHINE),
         Permission("access.read_audit", "查看审计记录", frozenset({Role.AUDITOR, Role.AUDIT_ADMIN})),
         Permission("access.verify_audit", "核验审计链", frozenset({Role.AUDITOR, Role.AUDIT_ADMIN})),
     )
+    renewals = (Renewal("动态口令", "linli.kernel.access.actions.renew_factors"),)
     menu = (
         ("access:staff", "账号与岗位", "access.see_staff", 900),
         ("access:audit", "审计记录", "access.read_audit", 910),

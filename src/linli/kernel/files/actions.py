@@ -10,10 +10,12 @@ from django.conf import settings
 
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.queries import permissions
-from linli.kernel.access.rules import Actor, Refused
+from linli.kernel.access.rules import Actor, Refused, Renewed
 from linli.kernel.files.models import StoredFile
 from linli.kernel.files.queries import CONTEXT, store
 from linli.kernel.files.rules import EVERY_KIND, LARGEST, FileKind, clean_file_name, sniff, without_traces
+
+AT_ONCE = 200
 
 
 @action("files.store")
@@ -42,3 +44,20 @@ def store_file(
     )  # fmt: skip
     about("files.file", kept.pk, area=place, type=kind.value, size=len(content), owner=owner_kind)
     return kept
+
+
+@action("access.renew_seals")
+def renew_contents(*, by: Actor, on: date, after: int = 0) -> Renewed:
+    """Seal stored contents again under the current key. A content that is lost is passed over: its opening says so."""
+    keys, renewed = settings.KEYRING, 0
+    seen = list(StoredFile.objects.filter(pk__gt=after).order_by("pk").values_list("pk", "key")[:AT_ONCE])
+    for _, key in seen:
+        try:
+            sealed = store().get(key)
+        except FileNotFoundError:
+            continue
+        if not keys.is_current(sealed):
+            store().replace(key, keys.seal_bytes(keys.open_bytes(sealed, CONTEXT + key), CONTEXT + key))
+            renewed += 1
+    about("files.seals", keys.current, contents=renewed)
+    return Renewed(renewed, seen[-1][0] if len(seen) == AT_ONCE else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from linli.kernel.access.rules import Permission, Role
+from linli.kernel.access.rules import Permission, Renewal, Role
 from linli.kernel.access.rules.actors import BUSINESS_ROLES
 from linli.kernel.imports.rules import ImportKind
 
@@ -23,6 +23,7 @@ class RecordsConfig(AppConfig):
         Permission("records.reveal", "查看台账中加密的内容", WRITERS),
         Permission("records.destroy", "销毁保管期满的记录", frozenset({Role.DISTRICT_APPROVER})),
     )
+    renewals = (Renewal("台账", "linli.kernel.records.actions.renew_texts"),)
     menu = (("records:books", "台账", "records.see", 90),)
 
     @property

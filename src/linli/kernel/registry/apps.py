@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from linli.kernel.access.rules import DemoStep, Permission, Role
+from linli.kernel.access.rules import DemoStep, Permission, Renewal, Role
 from linli.kernel.imports.rules import ImportKind
 
 OFFICES = frozenset({Role.COMMUNITY_WORKER, Role.TOWN_REVIEWER, Role.DISTRICT_APPROVER})
@@ -38,10 +38,10 @@ class RegistryConfig(AppConfig):
         Permission("registry.propose_duplicates", "查找重复人员", OFFICES | {Role.MACHINE}),
         Permission("registry.export", "导出人员名单", OFFICES),
         Permission("registry.import_roster", "导入人口花名册", OFFICES | {Role.MACHINE}, reach="district"),
-        Permission("registry.renew_seals", "用新密钥重新加密", frozenset({Role.MACHINE})),
         Permission("registry.see_areas", "查看区划", frozenset(Role) - {Role.MACHINE}),
         Permission("registry.change_areas", "调整区划", frozenset({Role.SYSTEM_ADMIN, Role.DISTRICT_APPROVER})),
     )
+    renewals = (Renewal("人员与账户", "linli.kernel.registry.actions.renew_seals"),)
     demo_steps = (
         DemoStep(100, "区划", "linli.kernel.registry.samples.demo_areas"),
         DemoStep(110, "账号与岗位", "linli.kernel.registry.samples.demo_staff"),

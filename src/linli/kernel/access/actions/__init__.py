@@ -18,6 +18,7 @@ from linli.kernel.access.actions.factors import (
 from linli.kernel.access.actions.jobs import defer, job
 from linli.kernel.access.actions.kept_forms import clear_kept_forms, drop_form, keep_form, new_key
 from linli.kernel.access.actions.locks import begin_try, clear_old_tries, forgive_tries, lift_locks, note_failure
+from linli.kernel.access.actions.renewing import renew_factors
 from linli.kernel.access.actions.sessions import clear_sessions, note_sign_in, note_sign_out
 from linli.kernel.access.actions.staff import (
     change_own_password,
@@ -70,6 +71,7 @@ __all__ = [
     "reach_district",
     "record_refusal",
     "record_seen",
+    "renew_factors",
     "renew_recovery_codes",
     "reset_factor_at_server",
     "scoped",

@@ -16,6 +16,7 @@ from linli.kernel.access.queries.factors import (
 from linli.kernel.access.queries.kept_forms import kept_form, kept_forms
 from linli.kernel.access.queries.locks import desk_mark, desk_of, home_area, place_of, running_locks
 from linli.kernel.access.queries.permissions import permissions, rights_of
+from linli.kernel.access.queries.renewals import renewals
 from linli.kernel.access.queries.scope import current_scope, watch_scope
 from linli.kernel.access.queries.staff import (
     actor_among,
@@ -58,6 +59,7 @@ __all__ = [
     "post_in_area",
     "posts_of",
     "posts_waiting",
+    "renewals",
     "resets_waiting",
     "rights_of",
     "running_locks",

@@ -13,6 +13,7 @@ from linli.kernel.access.rules.actors import (
 )
 from linli.kernel.access.rules.demo import DemoPlan, DemoStep
 from linli.kernel.access.rules.doors import open_page, own_page, page, public_page, staff_page
+from linli.kernel.access.rules.renewal import Renewal, Renewed
 from linli.kernel.access.rules.rights import APPEND, CHANGE, ERASE, READ, Rights
 from linli.kernel.access.rules.sign_in import FactorMode, LockKind, SessionRules
 
@@ -30,6 +31,8 @@ __all__ = [
     "NoScope",
     "Permission",
     "Refused",
+    "Renewal",
+    "Renewed",
     "Rights",
     "Role",
     "SessionRules",

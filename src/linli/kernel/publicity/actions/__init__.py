@@ -17,6 +17,7 @@ from linli.kernel.publicity.actions.objections import (
     receive_objection,
 )
 from linli.kernel.publicity.actions.proofs import add_proof
+from linli.kernel.publicity.actions.renewing import renew_senders
 
 __all__ = [
     "accept_objection",
@@ -29,6 +30,7 @@ __all__ = [
     "publish",
     "receive_inbox",
     "receive_objection",
+    "renew_senders",
     "send_message",
     "take_down_due",
     "take_turn",

@@ -101,3 +101,27 @@ end $$;
 alter function records_destroy(bigint[], bigint, date) owner to linli_guard;
 revoke all on function records_destroy(bigint[], bigint, date) from public;
 grant execute on function records_destroy(bigint[], bigint, date) to linli_app;
+
+-- After the keys were changed the same texts are sealed again, in the version and in the row whose present version it is: the same
+-- fields, each with another key in its head and as long as it was. Nothing else of the history can be changed this way.
+create or replace function records_reseal(which bigint, fresh jsonb) returns void language plpgsql security definer
+set search_path = public, pg_temp as $$
+declare
+    found records_entryversion;
+begin
+    select * into found from records_entryversion where id = which for update;
+    if found.id is null or not coalesce(registry_in_range(found.area), false) then
+        raise exception 'a row lies outside the present area' using errcode = 'insufficient_privilege';
+    end if;
+    if exists (
+        select from jsonb_each_text(found.sealed) as old(key, text) full join jsonb_each_text(fresh) as new(key, text) using (key)
+        where old.text is null or new.text is null or length(old.text) <> length(new.text) or left(old.text, 4) = left(new.text, 4)
+    ) then
+        raise exception 'only the seals of a row are made again' using errcode = 'insufficient_privilege';
+    end if;
+    update records_entryversion set sealed = fresh where id = which;
+    update records_entry set sealed = fresh where id = found.entry_id and version = found.version;
+end $$;
+alter function records_reseal(bigint, jsonb) owner to linli_guard;
+revoke all on function records_reseal(bigint, jsonb) from public;
+grant execute on function records_reseal(bigint, jsonb) to linli_app;

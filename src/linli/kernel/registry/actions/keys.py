@@ -7,17 +7,17 @@ from datetime import date
 from django.db.models import Q
 
 from linli.kernel.access.actions import about, action
-from linli.kernel.access.rules import Actor
+from linli.kernel.access.rules import Actor, Renewed
 from linli.kernel.registry.models import BankAccount, Person
 from linli.kernel.registry.queries import clear_account, clear_number, clear_phone, keyring
 from linli.kernel.registry.rules import ACCOUNT, NUMBER, seal_number, seal_phone
 
 
-@action("registry.renew_seals")
-def renew_seals(*, by: Actor, on: date, most: int = 2000) -> int:
-    """Seal and hash again, under the current key, what older keys made; how many rows. Repeat until it answers 0.
+@action("access.renew_seals")
+def renew_seals(*, by: Actor, on: date, after: int = 0, most: int = 2000) -> Renewed:
+    """Seal and hash again, under the current key, what older keys made: those rows are found by their hashes.
 
-    Search and the check for known numbers find rows of every key meanwhile. An old key may go when nothing is left.
+    Search and the check for known numbers find rows of every key meanwhile.
     """
     people = list(Person.objects.select_for_update().filter(_old("number_digest") | _old("phone_digest")).order_by("id")[:most])
     for person in people:
@@ -33,7 +33,8 @@ def renew_seals(*, by: Actor, on: date, most: int = 2000) -> int:
             number_sealed=keyring().seal(clear, ACCOUNT), number_digest=keyring().keyed_hash(clear, ACCOUNT)
         )
     about("registry.seals", keyring().current, area=by.area, people=len(people), accounts=len(accounts))
-    return len(people) + len(accounts)
+    done = len(people) + len(accounts)
+    return Renewed(done, after if done else None)
 
 
 def _old(column: str) -> Q:

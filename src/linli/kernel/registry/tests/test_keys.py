@@ -9,7 +9,7 @@ import pytest
 from linli.base.crypto import Keyring, new_keys
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import machine_actor
-from linli.kernel.access.rules import Forbidden, Refused
+from linli.kernel.access.rules import Forbidden, Refused, Renewed
 from linli.kernel.registry.actions import add_bank_account, renew_seals
 from linli.kernel.registry.models import BankAccount, Person
 from linli.kernel.registry.queries import clear_account, clear_number, clear_phone, person_by_number, search
@@ -33,8 +33,8 @@ def test_old_rows_are_found_and_renewed(worker, settings):
     with pytest.raises(Refused, match="已在本辖区登记"):
         make_person(worker, DAY, number=number)
     machine = machine_actor("renew-seals", "370404000000")
-    assert renew_seals(by=machine, on=DAY) == 2
-    assert renew_seals(by=machine, on=DAY) == 0
+    assert renew_seals(by=machine, on=DAY) == Renewed(2, 0)
+    assert renew_seals(by=machine, on=DAY) == Renewed(0, None)
     settings.KEYRING = Keyring({2: both[2]})
     with scoped(worker):
         row = Person.objects.get(pk=person.pk)
