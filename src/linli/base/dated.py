@@ -44,6 +44,10 @@ _TEXTS = ("key", "place", "unit", "document", "article", "certainty", "note")
 class NoValue(LookupError):
     """No value of a key is in force on a day at a place; the message says which, in Chinese."""
 
+    def __init__(self, key: str, day: date, area: str) -> None:
+        self.key, self.day, self.area = key, day, area
+        super().__init__(f"参数“{key}”在{day.isoformat()}、区划{area or '全国'}没有规定值，请先补录依据和数值。")
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -170,7 +174,7 @@ class Parameters:
             i = bisect_right(self._starts[at], day)
             if i and ((last := self._lines[at][i - 1]).until is None or last.until >= day):
                 return last
-        raise NoValue(f"参数“{key}”在{day.isoformat()}、区划{area or '全国'}没有规定值，请先补录依据和数值。")
+        raise NoValue(key, day, area)
 
     def history(self, key: str) -> tuple[Value, ...]:
         """All values of a key, of every place and time, by place and then by day."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from linli.domains.assistance.rules import FLOWS, NOTICES
+from linli.domains.assistance.rules.programmes import MONEY
 from linli.kernel.access.rules import DemoStep, Permission, Role
 from linli.kernel.cases.rules import Kind, Listener, Panel
 
@@ -35,6 +36,7 @@ class AssistanceConfig(AppConfig):
     )
     flows = FLOWS
     notice_kinds = NOTICES
+    programmes = MONEY
     case_listeners = tuple(
         listener
         for flow in FLOWS

@@ -12,6 +12,7 @@ from linli.base.days import age_on
 from linli.domains.assistance.models import Application, Consent, Kin, Line, Member, Supporter
 from linli.domains.assistance.queries.applications import helped_by, living
 from linli.domains.assistance.queries.judging import ADULT, procedure
+from linli.domains.assistance.queries.reckoning import monthly_of
 from linli.domains.assistance.rules import VERIFY, Zone, scheme_for, seen_from, supposed
 from linli.domains.assistance.rules.kinship import APPLICANT
 from linli.kernel.access.actions import about, action
@@ -36,7 +37,9 @@ def apply(
     person = _applicant(person_id, on)
     scheme = scheme_for(procedure(on, person.area))
     household = household_of(person, on)
-    rows = memberships_of(household, on) if household else []
+    if household is None:
+        raise Refused(f"{person.name}还没有登记家庭户，请先在居民登记中立户或加入家庭。", field="person")
+    rows = memberships_of(household, on)
     members = _members(person, rows)
     people = [one for one, _ in members]
     if age_on(person.birth, on) < ADULT and any(age_on(one.birth, on) >= ADULT for one in people):
@@ -48,7 +51,7 @@ def apply(
     _not_helped(people, on)
     case = open_case(
         by=by, on=on, flow=scheme.flow.key, title=f"{person.name}·社会救助", area=person.area, person_id=person.pk,
-        household_id=household.pk if household else None, opinion=opinion,
+        household_id=household.pk, opinion=opinion,
         facts={"members": len(people), "alone": alone}, papers=[Received(key, original=True) for key in papers],
     )  # fmt: skip
     made = Application.objects.create(
@@ -121,6 +124,7 @@ def open_verification(
     if Application.objects.filter(former=former, state="open").exists():
         raise Refused("这户的复核正在办理，请在原件中继续。")
     person = _standing_applicant(former, on)
+    gets = monthly_of(former, on.replace(day=1)) or former.amount
     case = open_case(
         by=by, on=on, flow=VERIFY.flow.key, title=f"{person.name}·救助复核", area=former.area, person_id=person.pk,
         household_id=former.household_id, opinion=why.strip()[:200], facts={"former": former.pk},
@@ -129,7 +133,7 @@ def open_verification(
     made = Application.objects.create(
         case=case, former=former, person=person, household=former.household, zone=former.zone, alone=former.alone,
         single_parent=former.single_parent, permit=former.permit, statement=why.strip(), kin=former.kin, applied_on=on,
-        received=former.amount, area=former.area, area_then=former.area,
+        received=gets, area=former.area, area_then=former.area,
     )  # fmt: skip
     _take_over(by, on, former, made)
     about("assistance.application", made.pk, area=made.area, case=case.pk, former=former.pk)

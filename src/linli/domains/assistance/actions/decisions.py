@@ -8,10 +8,12 @@ from datetime import date
 from typing import Any
 
 from linli.base.reasons import Outcome, Reason
+from linli.domains.assistance.actions.money import settle, stop
 from linli.domains.assistance.models import Application, Member
 from linli.domains.assistance.queries.applications import application_of_case, kin_of, members_of, scheme_of
 from linli.domains.assistance.queries.judging import answer, judge, procedure
 from linli.domains.assistance.queries.needs import is_drawn, may_hear, needs
+from linli.domains.assistance.queries.reckoning import monthly_of
 from linli.domains.assistance.rules import Judgement, Zone, all_values, plain, recheck_after
 from linli.domains.assistance.rules.grounds import Ground
 from linli.kernel.access.actions import about, action
@@ -25,6 +27,8 @@ RULE = "assistance.rules.judge_together"
 OWNED = ("dibao", "edge", "rigid", "tekun")
 BY_OFFICER = Reason("officer_refused", "按现有事实计算符合条件，审批人依据驳回意见中写明的事实不予确认", "以办理意见为准")
 UNCLEAR = "facts_unclear"
+AT_ONCE = ("died", "moved", "wish")
+"""How help ends without a verification."""
 
 
 def before_judging(*, by: Actor, on: date, case: Any, event: Any) -> None:
@@ -55,7 +59,7 @@ def _store(by: Actor, on: date, one: Application) -> None:
         grounds = "；".join(reason.zh for reason in judgement.outcome.reasons)
         raise Refused(f"按规则认定不符合条件：{grounds}。请驳回并选择理由。")
     _check_posted(one, judgement)
-    _check_heard(one, judgement.outcome.amount, on)
+    _check_heard(one, on, judgement.outcome.amount)
     facts = plain(found.family.home, found.family.asked)
     decide(by=by, on=on, case=one.case, outcome=judgement.outcome, rule=RULE, facts=facts)
 
@@ -70,8 +74,12 @@ def _check_posted(one: Application, judgement: Judgement) -> None:
         raise Refused("认定结果与公示的内容不一致（或尚未公示），须退回镇街，重新公示后再决定。")
 
 
-def _check_heard(one: Application, amount: int, on: date) -> None:
-    if one.former is not None and amount < one.former.amount and (sentence := may_hear(one, on)):
+def _check_heard(one: Application, on: date, amount: int | None) -> None:
+    """Before a cut of what the family gets now, by new standards too, or a stop (no amount) it is heard (社会救助法 §48)."""
+    if one.former is None or not (sentence := may_hear(one, on)):
+        return
+    since = months_later(on, procedure(on, one.area).paid_after_months)
+    if amount is None or amount < max(one.former.amount, monthly_of(one.former, since)):
         raise Refused(sentence)
 
 
@@ -80,7 +88,7 @@ def before_refuse(*, by: Actor, on: date, case: Any, event: Any) -> None:
     if case.step != "approval":
         return
     one = _of(case)
-    _check_heard(one, 0, on)
+    _check_heard(one, on, None)
     found = answer(one, on)
     if found.lawless:
         raise Refused(found.fault)
@@ -128,7 +136,7 @@ def on_closed(*, by: Actor, on: date, case: Any, event: Any) -> None:
 def _after_verification(by: Actor, on: date, one: Application, refused: bool) -> None:
     """Stopped: the help ends. Given up: it goes on as before."""
     if refused and one.former is not None:
-        end(by=by, on=on, application=one.former, how="stopped", why=f"复核不符合条件（{one.case.number}）")
+        _end(by, on, one.former, "stopped", f"复核不符合条件（{one.case.number}）")
         return
     Member.objects.filter(application=one.former, replaced_on=None).update(live=True)
 
@@ -147,6 +155,10 @@ def grant(*, by: Actor, on: date, application: Application) -> Application:
     )  # fmt: skip
     if not changed:
         raise Stale
+    rows = members_of(application)
+    since = months_later(on, law.paid_after_months)
+    ids = [row.person_id for row in rows]
+    settle(by=by, on=on, application=application, judgement=judgement, people=ids, since=since)
     former = application.former
     if former is not None:
         Application.objects.filter(pk=former.pk, state="granted").update(
@@ -186,17 +198,30 @@ def recognise(
 
 @action("assistance.end")
 def end(*, by: Actor, on: date, application: Application, how: str, why: str) -> Application:
-    """The help ends: death, moving away, the family's own wish, or a verification. Statuses end with it."""
+    """The help ends at once: death of the last member, moving away, the family's own wish. All else is a verification.
+
+    :raises Refused: the law wants a verification, a member lives, or no reason is given.
+    """
+    if how not in AT_ONCE:
+        raise Refused("收入、财产或人口变化引起的停发，须先办理复核，听取陈述申辩后由区级决定。", field="how")
     if not why.strip():
         raise Refused("请写明终止的原因。", field="why")
+    living = [row.person.name for row in members_of(application) if not row.person.died_on]
+    if how == "died" and living:
+        raise Refused(f"{'、'.join(living)}没有登记死亡。请先在居民登记中登记；家中还有其他成员的，请办理复核。", field="how")
+    return _end(by, on, application, how, why.strip())
+
+
+def _end(by: Actor, on: date, application: Application, how: str, why: str) -> Application:
     changed = Application.objects.filter(pk=application.pk, state="granted").update(
-        state="ended", ended_on=on, ended_as=how, ended_why=why.strip()[:200]
+        state="ended", ended_on=on, ended_as=how, ended_why=why[:200]
     )
     if not changed:
         raise Stale("这户的救助已经终止，请刷新后再看。")
     people = [row.person_id for row in members_of(application)]
     Member.objects.filter(application=application).update(live=False)
-    recognise(by, on, {}, also=people, evidence=why.strip()[:100])
+    stop(by=by, on=on, application=application, people=people, since=months_later(on, 1), how=how)
+    recognise(by, on, {}, also=people, evidence=why[:100])
     about("assistance.application", application.pk, area=application.area, how=how)
     application.refresh_from_db()
     return application

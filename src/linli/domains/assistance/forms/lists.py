@@ -14,7 +14,7 @@ STEPS = [
     ("check", "村居初核"), ("first", "村居公布"), ("survey", "镇街审核"), ("notice", "镇街公示"), ("county", "区级审核"),
     ("second", "审批公示"), ("approval", "区级确认"),
 ]  # fmt: skip
-ENDS = [("died", "去世"), ("moved", "迁出本区"), ("wish", "本人放弃"), ("other", "其他")]
+ENDS = [("died", "去世"), ("moved", "迁出本区"), ("wish", "本人放弃")]
 
 
 class _Zoned(Filter):

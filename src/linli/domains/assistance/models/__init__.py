@@ -3,5 +3,8 @@
 from linli.domains.assistance.models.applications import Application, Kin, Member
 from linli.domains.assistance.models.evidence import Answer, Appraisal, Consent, Inquiry, Visit
 from linli.domains.assistance.models.facts import Line, Supporter
+from linli.domains.assistance.models.measured import MeasuredFacts
 
-__all__ = ["Answer", "Application", "Appraisal", "Consent", "Inquiry", "Kin", "Line", "Member", "Supporter", "Visit"]
+__all__ = [
+    "Answer", "Application", "Appraisal", "Consent", "Inquiry", "Kin", "Line", "MeasuredFacts", "Member", "Supporter", "Visit",
+]  # fmt: skip

@@ -40,8 +40,9 @@ from linli.domains.assistance.rules import (
 )
 from linli.domains.assistance.rules import Scheme as Cared
 from linli.domains.assistance.rules.codes import FIRST_PROPERTY, FIRST_SPENDING
+from linli.domains.assistance.rules.words import name_of_value
 from linli.kernel.access.rules import Refused
-from linli.kernel.registry.queries import statuses_of_people
+from linli.kernel.registry.queries import area_name, statuses_of_people
 
 ADULT = 18
 _SCHEMES = {"tekun": Cared.TEKUN, "orphan": Cared.ORPHAN, "unsupported_child": Cared.UNSUPPORTED_CHILD}
@@ -76,7 +77,11 @@ def procedure(on: date, area: str, programme: str = "dibao") -> Procedure:
 
 def missing(fault: NoValue) -> str:
     """What is missing of the law, and who puts it right."""
-    return f"{fault}补录由区民政局政策管理人员办理；在此之前不能作出决定。"
+    place = area_name(fault.area, fault.day)
+    return (
+        f"没有{fault.day:%Y年%-m月%-d日}适用于{place}的“{name_of_value(fault.key)}”，不能按规定计算。"
+        "请区民政局政策管理人员补录依据和数值；在此之前不能作出决定。"
+    )
 
 
 def family_of(one: Application, on: date) -> Family:

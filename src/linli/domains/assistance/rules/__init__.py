@@ -16,14 +16,14 @@ from linli.domains.assistance.rules.stacking import PROGRAMMES, Due, Paid, pay_t
 from linli.domains.assistance.rules.subsidies import OneOff, decide_one_off, decide_subsidies
 from linli.domains.assistance.rules.support import CARE_ITEMS, Bearer, Care
 from linli.domains.assistance.rules.support_words import SupportDecided, decide_support
-from linli.domains.assistance.rules.together import RESULTS, Asked, Judgement, judge_together, plain
+from linli.domains.assistance.rules.together import RESULTS, Asked, Judgement, alone_of, judge_together, plain
 
 __all__ = [
     "CARE_ITEMS", "CAUSES", "FIVE", "FLOWS", "NOTICES", "PROGRAMMES", "REFUSALS", "REGISTERS", "RESULTS", "SCHEMES",
     "SCOPE", "VERIFY", "Asked", "BadFacts", "Bearer", "Bill", "Care", "Cause", "Decided", "Degree", "Disability", "Due",
     "Flow", "Holding", "Household", "Item", "Judgement", "Member", "Need", "OneOff", "Paid", "Patient", "Procedure",
     "Recognised", "Relief", "Scheme", "Source", "Standing", "Study", "SupportDecided", "VisitKind", "Work", "Zone",
-    "all_values", "check", "decide", "decide_medical", "decide_one_off", "decide_relief", "decide_subsidies",
+    "all_values", "alone_of", "check", "decide", "decide_medical", "decide_one_off", "decide_relief", "decide_subsidies",
     "decide_support", "highest_fine", "in_two_families", "judge_together", "lot", "owes_support", "pay_together", "plain",
     "posted_as", "procedure_on", "recheck_after", "scheme_for", "seen_from", "supposed",
 ]  # fmt: skip

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from linli.domains.assistance.rules import family, means, minimum, subsidies, support
-from linli.domains.assistance.rules.columns import LAW, Array, in_pieces, law_type, let_compile, rows_of
+from linli.domains.assistance.rules.coded import Home, Line, Person
+from linli.domains.assistance.rules.columns import LAW, Array, in_pieces, law_type, let_compile, rows_of, tuples_of
 from linli.domains.assistance.rules.minimum_law import Law
 from linli.domains.assistance.rules.subsidies import SubsidyLaw
 from linli.domains.assistance.rules.support import Bearer, SupportLaw
@@ -51,6 +52,20 @@ def support_all(laws: Sequence[tuple[Law, SupportLaw]], people: Alone) -> Array:
             own.failed, found)  # fmt: skip
 
     in_pieces(piece, len(own))
+    return found
+
+
+def support_each(laws: Sequence[tuple[Law, SupportLaw]], people: Alone) -> Array:
+    """The same answers without compiling, for few people."""
+    own, found = people, np.zeros(len(people), SUPPORTED)
+    kinds = ((own.homes, Home), (own.people, Person), (own.lines, Line), (own.bearers, Bearer))
+    homes, persons, lines, bearers = (tuples_of(*pair) for pair in kinds)
+    for i, law in enumerate(own.law.tolist()):
+        theirs, mine = bearers[own.bearers_from[i] : own.bearers_from[i + 1]], lines[own.lines_from[i] : own.lines_from[i + 1]]
+        minimum_law, support_law = laws[law]
+        judged = support.judge_support(minimum_law, support_law, homes[i], persons[i], mine, theirs, int(own.failed[i]))
+        for name in SUPPORTED.names or ():
+            found[name][i] = getattr(judged, name)
     return found
 
 

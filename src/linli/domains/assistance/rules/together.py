@@ -100,12 +100,16 @@ def judge_together(home: Household, asked: Sequence[Asked], known: Parameters, *
 
 
 def _support(home: Household, asked: Asked, known: Parameters, on: date) -> SupportDecided:
-    """One member alone, with what belongs to this member."""
+    alone = alone_of(home, asked)
+    return decide_support(alone, asked.bearers, asked.failed, known, on=on, institution=asked.institution)
+
+
+def alone_of(home: Household, asked: Asked) -> Household:
+    """One member alone, with what belongs to this member: as who is judged as 特困."""
     flows = tuple(replace(line, member=0) for line in home.flows if line.member == asked.member)
     held = tuple(replace(line, member=0) for line in home.holdings if line.member == asked.member)
     person = replace(home.members[asked.member], kin="01")
-    alone = replace(home, members=(person,), flows=flows, holdings=held, alone=False, single_parent=False)
-    return decide_support(alone, asked.bearers, asked.failed, known, on=on, institution=asked.institution)
+    return replace(home, members=(person,), flows=flows, holdings=held, alone=False, single_parent=False)
 
 
 def _together(home: Household, family: Decided | None, persons: Sequence[tuple[Asked, SupportDecided]]) -> Outcome:
@@ -144,4 +148,4 @@ def _plain(value: Any) -> Any:
     return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
 
 
-__all__ = ["RESULTS", "Asked", "Judgement", "judge_together", "plain"]
+__all__ = ["RESULTS", "Asked", "Judgement", "alone_of", "judge_together", "plain"]

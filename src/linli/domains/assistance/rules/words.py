@@ -16,6 +16,13 @@ from linli.domains.assistance.rules.law import PARTS
 
 WIDTH = 40
 _PIECES = re.compile(r"[（《“〔]*(?:[0-9][0-9,.]*[%元]?|.)[，。：；、）》”〕]*")
+VALUE_NAMES = {
+    "dibao.standard.urban": "城市低保标准", "dibao.standard.rural": "农村低保标准", "tekun.basic": "特困基本生活标准",
+    "tekun.care": "特困照料护理标准", "tekun": "特困认定规定", "procedure": "审核确认程序", "income": "收入计算规定",
+    "property": "家庭财产限额", "edge": "低保边缘标准", "rigid": "刚性支出困难认定标准", "family": "共同生活家庭成员规定",
+    "alone": "单人户规定", "recheck": "复核周期", "article": "法律条文", "dibao": "低保规定",
+}  # fmt: skip
+"""What a key of the law is called by those who enter it; the longest beginning that fits."""
 CERTAINTY = {"s": "只见到摘录，未核全文", "M": "未核到文件，待核对"}
 
 
@@ -28,6 +35,13 @@ class Words(NamedTuple):
     code: str
     zh: str
     article: str
+
+
+def name_of_value(key: str) -> str:
+    """城市低保标准 of dibao.standard.urban; a key that has no name stays as it is."""
+    parts = key.split(".")
+    found = (VALUE_NAMES.get(".".join(parts[:n])) for n in range(len(parts), 0, -1))
+    return next((zh for zh in found if zh), key)
 
 
 def yuan(fen: int) -> str:

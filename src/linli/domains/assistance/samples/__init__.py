@@ -17,7 +17,7 @@ from linli.kernel.access.samples import DISTRICT, FIRST_DAY, make_founders, make
 from linli.kernel.cases.actions import pass_step
 from linli.kernel.cases.queries import case_by_id
 from linli.kernel.publicity.actions import publish
-from linli.kernel.registry.actions import found_household, join_household
+from linli.kernel.registry.actions import found_household, join_household, recognise_status
 from linli.kernel.registry.queries import clear_number
 from linli.kernel.registry.samples import make_areas, make_person
 
@@ -71,6 +71,14 @@ def make_elder(office: Office, name: str = "孙老汉", birth: date = date(1938,
     person = make_person(office.worker, on, name, birth=birth, address="村东头3号")
     found_household(by=office.worker, on=on, head_id=person.pk)
     return person
+
+
+def make_son_and_mother(office: Office, on: date = FIRST_DAY) -> Any:
+    """A man without the use of his legs and his old mother, who has nobody else; gives the man."""
+    head = _household(office, ("郑大成", "郑周氏"), ((1970, "1"), (1942, "2")), ("52",), on)
+    words = {"kind": "disabled", "grade": "41", "since": on, "source": "残联", "evidence": "残疾人证"}
+    recognise_status(by=office.worker, on=on, person_id=head.pk, **words)
+    return head
 
 
 def make_three_generations(office: Office, on: date = FIRST_DAY) -> Any:

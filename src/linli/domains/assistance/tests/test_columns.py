@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from linli.domains.assistance.rules import Zone, all_values
 from linli.domains.assistance.rules.coded import Coded, Home, Line, Person, code
 from linli.domains.assistance.rules.codes import FIRST_SPENDING, FIRST_THING, Item, Mode, Rounding
-from linli.domains.assistance.rules.columns import as_columns, judge_all
+from linli.domains.assistance.rules.columns import as_columns, judge_all, judge_each
 from linli.domains.assistance.rules.law import PARTS
 from linli.domains.assistance.rules.minimum import judge
 from linli.domains.assistance.rules.minimum_law import TIERS, minimum_law
@@ -74,6 +74,7 @@ def test_one_family_and_a_column_of_families_get_the_same_answer(found):
     for family, law, row in zip(families, laws, rows, strict=True):
         expected = answers(LAWS[law], family)
         assert tuple(row[name] for name in ("recognised", "reasons", "base", "category", "inside", "paid")) == expected
+    assert np.array_equal(rows, judge_each(LAWS, as_columns(families, laws))), "few families are judged without compiling"
 
 
 def test_the_examples_in_one_column_are_the_examples_one_by_one():

@@ -14,7 +14,15 @@ from linli.domains.assistance.rules.coded import Home
 from linli.domains.assistance.rules.columns import HOME, LINE, PERSON, rows_of
 from linli.domains.assistance.rules.law import law_on
 from linli.domains.assistance.rules.minimum_law import minimum_law
-from linli.domains.assistance.rules.person_columns import BEARER, SUBSIDIES, SUPPORTED, Alone, subsidies_all, support_all
+from linli.domains.assistance.rules.person_columns import (
+    BEARER,
+    SUBSIDIES,
+    SUPPORTED,
+    Alone,
+    subsidies_all,
+    support_all,
+    support_each,
+)
 from linli.domains.assistance.rules.subsidies import judge_subsidies, subsidy_law
 from linli.domains.assistance.rules.support import FIELDS, Bearer, SupportLaw, judge_support
 from linli.domains.assistance.tests.test_columns import NOW, applicants, flags, lines, people
@@ -67,6 +75,7 @@ def test_support_is_the_same_for_one_and_for_all(found):
     for (law, home, person, own, theirs, failed), row in zip(found, rows, strict=True):
         expected = judge_support(*LAWS[law], home, person, own, theirs, failed)
         assert {name: row[name] for name in SUPPORTED.names} == {name: getattr(expected, name) for name in SUPPORTED.names}
+    assert np.array_equal(rows, support_each(LAWS, alone)), "few people are judged without compiling"
 
 
 @settings(max_examples=60, deadline=None)

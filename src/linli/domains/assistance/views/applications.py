@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.base.days import age_on
-from linli.base.masking import mask_name
 from linli.base.reasons import Outcome
 from linli.domains.assistance import actions, forms, queries
 from linli.domains.assistance.forms.lists import STEPS
@@ -27,7 +26,7 @@ from linli.kernel.ui.rules import Badge, Column, DaysLeft, Fact
 
 STEP_NAMES = dict(STEPS)
 NUMBER = Column("case.number", "案件编号", kind="code", link=page_of)
-NAME = Column("person.name", "申请人", value=lambda one: mask_name(one.person.name), sort="person__sort_key")
+NAME = Column("person.name", "申请人", kind="person", sort="person__sort_key")
 AREA = Column("area", "所在地", kind="area", sort="area")
 COLUMNS = (
     NUMBER, NAME, AREA,

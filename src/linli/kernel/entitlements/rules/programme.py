@@ -48,6 +48,8 @@ class Programme:
     side says so. ``reasons`` name the bits of the calculator's masks, in their order. ``offset``: of each hundred fen of a
     month, how many may be kept back for what was paid too much (抵扣). ``cuts``: whether a run itself may pay less than what
     was decided; where the law wants people heard first (社会救助法 §48) it may not, and the run only says whom to hear.
+    ``ended_by``: a sentence that says how it is ended where only the domain may do that, after its own procedure; the page
+    of an entitlement then ends nothing.
     """
 
     key: str
@@ -62,6 +64,7 @@ class Programme:
     reasons: tuple[Reason, ...] = ()
     offset: int = 50
     cuts: bool = False
+    ended_by: str = ""
     href: str = ""
 
     def component(self, key: str) -> Component:

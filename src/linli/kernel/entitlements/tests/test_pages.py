@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,7 +16,17 @@ from linli.kernel.entitlements import queries
 from linli.kernel.entitlements.actions import end
 from linli.kernel.entitlements.models import Entitlement, Run
 from linli.kernel.entitlements.rules import Ground
-from linli.kernel.entitlements.samples import MONTH, make_entitlement, make_funding, make_month, make_payee, make_why
+from linli.kernel.entitlements.samples import (
+    CARE,
+    LIVING,
+    MONTH,
+    make_entitlement,
+    make_funding,
+    make_month,
+    make_payee,
+    make_why,
+    sample_programmes,
+)
 from linli.kernel.ledgers.models import Batch, Fund
 from linli.kernel.registry.samples import make_household
 
@@ -94,6 +105,16 @@ def test_the_district_ends_it_with_a_ground(office, row, page):
     assert "本人申请退出" in text(answer)
     with scoped(office.approver):
         assert Entitlement.objects.get(pk=row.pk).until == date(2011, 1, 1)
+
+
+def test_what_only_the_domain_may_end_is_not_ended_from_the_list(office, row, page):
+    """§48: the family is heard in the domain's own procedure; the page says where, and an address typed by hand ends nothing."""
+    with sample_programmes(replace(LIVING, ended_by="停发请办理复核。"), CARE):
+        assert "停发请办理复核" in text(page("zhou", f"/entitlements/{row.pk}/"))
+        words = {"since": "2011-01", "ground": "unfit", "words": "收入提高", "paper": ""}
+        assert "停发请办理复核" in text(page("zhou", f"/entitlements/{row.pk}/end/", **words))
+    with scoped(office.approver):
+        assert Entitlement.objects.get(pk=row.pk).until is None
 
 
 def run_pages(page, office, home):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from linli.base.money import show_yuan
 from linli.base.reasons import Outcome
 from linli.kernel.access.actions import record_seen
-from linli.kernel.access.rules import page
+from linli.kernel.access.rules import Refused, page
 from linli.kernel.entitlements import actions, forms, queries
 from linli.kernel.entitlements.rules import Deed, Ground, State, Unit, month_of
 from linli.kernel.entitlements.views.common import carry_out, state_badge
@@ -68,6 +68,7 @@ def entitlement(request: HttpRequest, entitlement_id: int) -> HttpResponse:
     decisions = list(queries.decisions_of(row))
     words = {
         "row": row, "badge": state_badge(row), "can": _can(request.actor, row),
+        "ended_by": _ended_by(row) if request.actor.may("entitlements.decide") else "",
         "title": f"{row.person.name}：{queries.programme_zh(row.programme)}",
         "facts": _facts(row, month), "months": queries.months_shown(row, month),
         "people": queries.covered_in(row, max(month, row.since)), "amounts": queries.amount_rows(row),
@@ -95,6 +96,8 @@ def resume(request: HttpRequest, entitlement_id: int) -> HttpResponse:
 
 @page("entitlements.decide")
 def end(request: HttpRequest, entitlement_id: int) -> HttpResponse:
+    if said := _ended_by(queries.entitlement_of(entitlement_id, month_of(request.today))):
+        raise Refused(said)
     note = "终止前应当听取本人意见，终止后应当书面告知并说明理由（社会救助法第四十八条）。死亡的除外。"
     return _decide(request, entitlement_id, forms.End, actions.end, title="终止待遇", submit="终止", note=note)
 
@@ -126,8 +129,13 @@ def _can(actor: Any, row: Any) -> dict[str, bool]:
     return {
         "suspend": actor.may("entitlements.suspend") and row.suspended is None and state in (State.STANDING, State.COMING),
         "resume": actor.may("entitlements.suspend") and row.suspended is not None and state is not State.ENDED,
-        "end": actor.may("entitlements.decide") and state is not State.ENDED,
+        "end": actor.may("entitlements.decide") and state is not State.ENDED and not _ended_by(row),
     }
+
+
+def _ended_by(row: Any) -> str:
+    known = queries.programmes().get(row.programme)
+    return known.ended_by if known else ""
 
 
 def _facts(row: Any, month: Any) -> list[Fact]:

@@ -1,0 +1,105 @@
+"""What every helped family should have in a month: the facts that were decided upon, judged by the law of the month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from linli.base.dated import NoValue
+from linli.domains.assistance.models import Application, MeasuredFacts
+from linli.domains.assistance.queries.applications import members_of
+from linli.domains.assistance.queries.judging import missing
+from linli.domains.assistance.rules import Recognised, Zone, all_values
+from linli.domains.assistance.rules.columns import FEW, judge_all, judge_each
+from linli.domains.assistance.rules.law import law_on
+from linli.domains.assistance.rules.measured import FORM, Measured, families_of, persons_of
+from linli.domains.assistance.rules.minimum_law import minimum_law
+from linli.domains.assistance.rules.person_columns import support_all, support_each
+from linli.domains.assistance.rules.programmes import DIBAO, TEKUN
+from linli.domains.assistance.rules.support import FIELDS, SupportLaw
+from linli.kernel.access.rules import Refused
+from linli.kernel.entitlements.queries import amounts_of, entitlements_of
+from linli.kernel.entitlements.rules import Asked, Reckoned
+
+READ = ("person_id", "application__area", "application__zone", "institution", "home", "people", "lines", "bearers", "failed")
+
+
+class Kept(NamedTuple):
+    """The facts behind one entitlement: whose, where by whose law, and in numbers."""
+
+    person: int
+    place: tuple[str, Zone, bool]
+    facts: Measured
+
+
+def dibao_month(asked: Asked) -> Reckoned:
+    """低保 of every family by the standards of the month. A family whose facts are not kept so is left as it was decided.
+
+    :raises Refused: a standard of the month is missing for a place.
+    """
+    rows, known = _kept(asked, DIBAO.key)
+    laws, law = _laws(rows, lambda area, zone, _: minimum_law(all_values(), on=asked.month, area=area, zone=zone).law)
+    families = families_of([row.facts for row in rows], law)
+    found = (judge_all if len(families) > FEW else judge_each)(laws, families)
+    stays = found["recognised"] == Recognised.DIBAO
+    amounts = {name: np.where(stays, found[column], 0) for name, column in (("basic", "base"), ("category", "category"))}
+    return _answered(asked, known, amounts, found["reasons"])
+
+
+def tekun_month(asked: Asked) -> Reckoned:
+    """特困 of every person by the standards of the month. :raises Refused: a standard of the month is missing for a place."""
+
+    def laws_in(area: str, zone: Zone, institution: bool) -> Any:
+        own, words = all_values(), {"zone": zone.key, "mode": "institution" if institution else "home"}
+        minimum = minimum_law(own, on=asked.month, area=area, zone=zone).law
+        return minimum, law_on(SupportLaw, FIELDS, own, on=asked.month, area=area, **words).law
+
+    rows, known = _kept(asked, TEKUN.key)
+    laws, law = _laws(rows, laws_in)
+    people = persons_of([row.facts for row in rows], law)
+    found = (support_all if len(people) > FEW else support_each)(laws, people)
+    amounts = {name: np.where(found["entitled"] == 1, found[name], 0) for name in ("basic", "care")}
+    return _answered(asked, known, amounts, found["reasons"])
+
+
+def _kept(asked: Asked, programme: str) -> tuple[list[Kept], Any]:
+    """The kept facts in the order of what is asked, and for which of it there are any."""
+    found = MeasuredFacts.objects.filter(programme=programme, form=FORM, application__state="granted")
+    wanted = asked.persons.tolist()
+    if len(wanted) <= FEW:
+        found = found.filter(person__in=wanted)
+    by_person = {row[0]: row for row in found.values_list(*READ)}
+    known = np.fromiter((person in by_person for person in wanted), bool, len(wanted))
+    return [_row(*by_person[person]) for person in wanted if person in by_person], known
+
+
+def _row(person: int, area: str, zone: int, institution: bool, home: Any, people: Any, lines: Any, bearers: Any, n: int) -> Kept:
+    return Kept(person, (area, Zone(zone), institution), Measured(bytes(home), bytes(people), bytes(lines), bytes(bearers), n))
+
+
+def _laws(rows: Sequence[Kept], of: Callable[[str, Zone, bool], Any]) -> tuple[list[Any], list[int]]:
+    """The laws of all places, each once, and which one holds for each row."""
+    places = {place: number for number, place in enumerate(dict.fromkeys(row.place for row in rows))}
+    try:
+        return [of(*place) for place in places], [places[row.place] for row in rows]
+    except NoValue as fault:
+        raise Refused(f"{missing(fault)}需要先发放的，请按现行核定金额试算。", field="basis") from fault
+
+
+def _answered(asked: Asked, known: Any, amounts: dict[str, Any], reasons: Any) -> Reckoned:
+    def whole(column: Any) -> Any:
+        filled = np.zeros(len(asked), "i8")
+        filled[known] = column
+        return filled
+
+    return Reckoned({name: whole(column) for name, column in amounts.items()}, whole(reasons), known)
+
+
+def monthly_of(one: Application, month: date) -> int:
+    """Fen that the family is due in a month as decided, everything together; a new standard may have raised it since."""
+    rows = list(entitlements_of([row.person_id for row in members_of(one)], month=month))
+    sums = amounts_of([row for row in rows if row.programme in (DIBAO.key, TEKUN.key)], month)
+    return sum(sums.values())

@@ -1,0 +1,198 @@
+"""A family that is helped: its money by months, verification with the facts taken over, deaths, and the end of help."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from linli.domains.assistance import actions, queries
+from linli.domains.assistance.rules import Item, Source
+from linli.domains.assistance.samples import (
+    DAY,
+    add_income,
+    carry,
+    make_application,
+    make_elder,
+    make_family,
+    make_office,
+    step,
+    visit,
+)
+from linli.kernel.access.actions import scoped
+from linli.kernel.access.rules import Refused
+from linli.kernel.cases.actions import refuse, withdraw
+from linli.kernel.cases.queries import case_by_id
+from linli.kernel.entitlements.queries import amounts_of, covered_in, entitlements_of
+from linli.kernel.figures.queries import figure, value
+from linli.kernel.figures.rules import year_period
+from linli.kernel.registry.actions import record_death
+from linli.kernel.registry.queries import statuses_of
+
+DISTRICT, JUNE = "370404000000", date(2011, 6, 1)
+
+
+@pytest.fixture
+def office(db):
+    return make_office()
+
+
+@pytest.fixture
+def helped(office):
+    """A family of three that gets 234 a month from January 2011."""
+    one = make_application(office, make_family(office))
+    add_income(office, one, 360_000)
+    carry(office, one)
+    with scoped(office.approver):
+        return queries.application(one.pk)
+
+
+def money(office, one, month=date(2011, 1, 1)) -> list[tuple[str, str, int, int]]:
+    """Programme, class, people and fen of what runs in a month."""
+    with scoped(office.approver):
+        rows = list(entitlements_of([row.person_id for row in queries.members_of(one)], month=month))
+        sums = amounts_of(rows, month)
+        return sorted((row.programme, row.grade, len(covered_in(row, month)), sums.get(row.pk, 0)) for row in rows)
+
+
+def verify(office, one, on=JUNE, why="定期复核"):
+    return actions.open_verification(by=office.worker, on=on, application=one, why=why)
+
+
+def through(office, new, on=JUNE, to="granted"):
+    visit(office.worker, new, on)
+    step(office.worker, new, on, "复核属实。")
+    step(office.reviewer, new, on, "经复核，提请继续救助。")
+    if to == "granted":
+        step(office.approver, new, on, "同意。")
+
+
+def test_the_money_runs_from_the_month_after_the_decision(office, helped):
+    assert money(office, helped) == [("dibao", "B", 3, 23_400)]
+    assert money(office, helped, date(2010, 12, 1)) == []
+
+
+def test_a_verification_takes_the_facts_over_and_keeps_the_help_when_nothing_changed(office, helped):
+    """DIBAO-02: what is known is gone through again and not asked anew; a window of income that has moved on is asked for."""
+    new = verify(office, helped)
+    with scoped(office.worker):
+        assert [row.kin for row in queries.members_of(new)] == [row.kin for row in queries.members_of(helped)]
+        assert queries.lines_of(new).count() == 1
+        line = queries.lines_of(new).get()
+    actions.strike_line(by=office.worker, on=JUNE, line=line, why="换成新的一年")
+    add_income(office, new, 360_000, JUNE)
+    through(office, new)
+    with scoped(office.approver):
+        former, now = queries.application(helped.pk), queries.application(new.pk)
+    assert (former.state, former.ended_as, now.state, now.amount) == ("ended", "replaced", "granted", 23_400)
+    assert money(office, now, date(2011, 7, 1)) == [("dibao", "B", 3, 23_400)]
+    with scoped(office.approver):
+        assert value(figure("assistance.verified"), year_period(2011), DISTRICT) == 1
+        assert value(figure("assistance.households"), year_period(2011), DISTRICT) == 1
+        assert value(figure("assistance.ended"), year_period(2011), DISTRICT) == 0, "replaced is not gone"
+
+
+def test_a_higher_income_lowers_the_money_from_the_next_month(office, helped):
+    new = verify(office, helped)
+    with scoped(office.worker):
+        line = queries.lines_of(new).get()
+    actions.strike_line(by=office.worker, on=JUNE, line=line, why="换成新的一年")
+    add_income(office, new, 540_000, JUNE)
+    through(office, new)
+    assert money(office, new, JUNE) == [("dibao", "B", 3, 23_400)]
+    assert money(office, new, date(2011, 7, 1)) == [("dibao", "B", 3, 8_400)]
+
+
+def test_a_family_that_no_longer_qualifies_is_stopped_by_the_district_with_a_reason(office, helped):
+    new = verify(office, helped)
+    words = {"source": Source.SURVEYED, "evidence": "用工合同", "first": date(2010, 6, 1), "last": date(2011, 5, 1)}
+    actions.add_line(
+        by=office.worker, on=JUNE, application=new, person=new.person_id, kind=Item.WAGE, amount=3_000_000, **words
+    )
+    through(office, new, to="approval")
+    with pytest.raises(Refused, match="不符合条件"):
+        step(office.approver, new, JUNE, "同意。")
+    with scoped(office.approver):
+        refuse(by=office.approver, on=JUNE, case=case_by_id(new.case_id), reason="not_qualified", opinion="收入已超过标准。")
+        former = queries.application(helped.pk)
+        assert (former.state, former.ended_as) == ("ended", "stopped")
+        assert not [row for row in statuses_of(former.person, JUNE) if row.kind == "dibao"]
+        assert value(figure("assistance.ended.people"), year_period(2011), DISTRICT) == 3
+    assert money(office, helped, date(2011, 7, 1)) == []
+
+
+def test_a_verification_that_is_given_up_leaves_the_help_as_it_was(office, helped):
+    new = verify(office, helped)
+    with pytest.raises(Refused, match="正在办理"):
+        verify(office, helped)
+    with scoped(office.worker):
+        withdraw(by=office.worker, on=JUNE, case=case_by_id(new.case_id), opinion="重复办理，撤回。")
+    assert money(office, helped, date(2011, 7, 1)) == [("dibao", "B", 3, 23_400)]
+    with pytest.raises(Refused, match="正在享受"):
+        make_application(office, helped.person, on=JUNE)
+    assert verify(office, helped).state == "open"
+
+
+def test_the_death_of_a_member_becomes_a_task_and_the_verification_leaves_the_dead_out(office, helped):
+    with scoped(office.worker):
+        wife = queries.members_of(helped)[1].person
+    record_death(by=office.worker, on=JUNE, person_id=wife.pk, day=JUNE - timedelta(days=3))
+    with scoped(office.worker):
+        titles = [task.title for task in queries.desk_tasks(office.worker, JUNE, "waiting")]
+        assert any("有成员去世" in title for title in titles)
+    new = verify(office, helped, why="成员去世")
+    with scoped(office.worker):
+        line = queries.lines_of(new).get()
+    actions.strike_line(by=office.worker, on=JUNE, line=line, why="换成新的一年")
+    add_income(office, new, 240_000, JUNE)
+    through(office, new)
+    assert money(office, new, date(2011, 7, 1)) == [("dibao", "B", 2, 15_600)]
+
+
+def test_when_the_applicant_died_another_adult_stands_in_and_gets_the_money(office, helped):
+    record_death(by=office.worker, on=JUNE, person_id=helped.person_id, day=JUNE - timedelta(days=3))
+    new = verify(office, helped, why="户主去世")
+    with scoped(office.worker):
+        kin = {row.person.name: row.kin for row in queries.members_of(new)}
+    assert kin == {"张桂英": "01", "李小宝": "20"}
+    through(office, new)
+    with scoped(office.approver):
+        (row,) = entitlements_of([new.person_id], month=date(2011, 7, 1))
+        assert (row.person_id, row.payee_id) == (new.person_id, new.person_id)
+
+
+def test_the_death_of_who_lives_alone_ends_the_help(office):
+    one = make_application(office, make_elder(office))
+    carry(office, one)
+    with scoped(office.approver):
+        one = queries.application(one.pk)
+    record_death(by=office.worker, on=JUNE, person_id=one.person_id, day=JUNE)
+    with pytest.raises(Refused, match="终止救助"):
+        verify(office, one)
+    with pytest.raises(Refused, match="须先办理复核"):
+        actions.end(by=office.reviewer, on=JUNE, application=one, how="stopped", why="收入提高")
+    actions.end(by=office.reviewer, on=JUNE, application=one, how="died", why="2011年6月1日去世")
+    assert money(office, one, date(2011, 7, 1)) == []
+    assert [row[0] for row in money(office, one, JUNE)] == ["dibao"]
+
+
+def test_help_does_not_end_by_death_as_long_as_a_member_lives(office, helped):
+    with pytest.raises(Refused, match="李国强.*没有登记死亡"):
+        actions.end(by=office.reviewer, on=JUNE, application=helped, how="died", why="户主去世")
+    assert money(office, helped) == [("dibao", "B", 3, 23_400)]
+
+
+def test_help_that_ends_before_its_first_month_is_never_paid(office, helped):
+    person = helped.person
+    actions.end(by=office.reviewer, on=DAY + timedelta(days=20), application=helped, how="wish", why="本人申请退出")
+    assert money(office, helped, date(2011, 1, 1)) == []
+    assert make_application(office, person, on=DAY + timedelta(days=21)).state == "open"
+
+
+def test_what_falls_due_is_a_task_a_month_ahead_and_not_earlier(office, helped):
+    with scoped(office.worker):
+        due = queries.application(helped.pk).verify_by
+        assert due == date(2011, 6, 17), "class B: half a year"
+        for day, there in ((due - timedelta(days=31), False), (due - timedelta(days=30), True), (due + timedelta(days=9), True)):
+            tasks = queries.desk_tasks(office.worker, day, "waiting")
+            assert bool([task for task in tasks if "定期复核" in task.title]) is there
