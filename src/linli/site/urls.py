@@ -18,6 +18,7 @@ urlpatterns = [
     path("provision/", include("linli.domains.provision.urls")),
     path("treatment/", include("linli.domains.treatment.urls")),
     path("pairing/", include("linli.domains.pairing.urls")),
+    path("federation/", include("linli.domains.federation.urls")),
     path("files/", include("linli.kernel.files.urls")),
     path("", include("linli.kernel.registry.urls")),
     path("imports/", include("linli.kernel.imports.urls")),

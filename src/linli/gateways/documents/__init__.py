@@ -13,6 +13,7 @@ from linli.gateways.documents.model import (
     Paragraph,
     Span,
     Table,
+    numbered,
     text_of,
 )
 from linli.gateways.documents.pdf import form_pdf, official_pdf
@@ -36,6 +37,7 @@ __all__ = [
     "form_docx",
     "form_pdf",
     "missing_glyphs",
+    "numbered",
     "official_docx",
     "official_pdf",
     "text_of",

@@ -29,6 +29,7 @@ class RegistryConfig(AppConfig):
     permissions = (
         Permission("registry.read", "查看人员与家庭", READERS | {Role.MACHINE}),
         Permission("registry.register", "登记人员与家庭", OFFICES | {Role.MACHINE}),
+        Permission("registry.organise", "登记与注销单位", CLERKS),
         Permission("registry.correct", "更正人员信息", OFFICES),
         Permission("registry.move", "办理迁移", OFFICES, reach="district"),
         Permission("registry.check_elsewhere", "查询是否已在区内登记", CLERKS, reach="district"),

@@ -27,6 +27,7 @@ class Unit(StrEnum):
     HOUSEHOLD = "户"
     FEN = "元"
     PIECE = "件"
+    EACH = "个"
     TIMES = "人次"
     CASE = "件次"
     TIME = "次"

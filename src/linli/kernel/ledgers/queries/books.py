@@ -165,3 +165,16 @@ def goods_lines(*, kind: AccountKind, since: date | None = None, until: date | N
     if since:
         lines = lines.filter(posting__day__gte=since)
     return lines.filter(posting__day__lte=until) if until else lines
+
+
+def money_lines(*kinds: AccountKind, since: date | None = None, until: date | None = None) -> QuerySet[Line]:
+    """The lines of money on accounts of these kinds, on days in the range, inclusive.
+
+    Each has ``what``: what happened (a :class:`PostingKind`); a reversal is of the kind that it reverses.
+    """
+    lines = Line.objects.filter(account__kind__in=[kind.value for kind in kinds], unit=FEN).select_related("posting", "fund")
+    if since:
+        lines = lines.filter(posting__day__gte=since)
+    if until:
+        lines = lines.filter(posting__day__lte=until)
+    return lines.annotate(what=Coalesce("posting__reverses__kind", "posting__kind"))

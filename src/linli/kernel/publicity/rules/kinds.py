@@ -27,6 +27,7 @@ class Show(StrEnum):
     """How a value is shown. A value that fits no way of showing is refused, never shown as it comes."""
 
     TEXT = "text"
+    PROSE = "prose"
     NAME = "name"
     HIDDEN_NAME = "hidden_name"
     MONEY = "money"

@@ -13,7 +13,8 @@ from linli.kernel.access.rules import Refused
 from linli.kernel.publicity.rules.kinds import LawfulField, Minors, NoticeKind, Show, Who
 from linli.kernel.publicity.rules.scanner import personal_data_in
 
-LONGEST = 60
+LONGEST, LONGEST_PROSE = 60, 400
+"""Signs that a value may have; a paragraph of a signed report (:attr:`Show.PROSE`) may have more."""
 
 
 class NotLawful(Refused):
@@ -58,8 +59,9 @@ def _shown(kind: NoticeKind, number: int, one: LawfulField, value: object) -> st
         text = show(value, kind.minors)
     except _Unshowable as fault:
         raise NotLawful(f"第{number}行“{one.heading}”{fault}") from fault
-    if len(text) > LONGEST:
-        raise NotLawful(f"第{number}行“{one.heading}”超过{LONGEST}个字，请缩短。")
+    longest = LONGEST_PROSE if one.show is Show.PROSE else LONGEST
+    if len(text) > longest:
+        raise NotLawful(f"第{number}行“{one.heading}”超过{longest}个字，请缩短。")
     if found := personal_data_in(text):
         raise NotLawful(f"第{number}行“{one.heading}”中含有{found[0].zh}，不能公布，请删去。")
     return text
@@ -116,6 +118,7 @@ def _masked(mask: Callable[[str], str]) -> Callable[[object, Minors], str]:
 
 _WAYS: dict[Show, Callable[[object, Minors], str]] = {
     Show.TEXT: _text,
+    Show.PROSE: _text,
     Show.NAME: _name,
     Show.HIDDEN_NAME: _hidden_name,
     Show.MONEY: lambda value, minors: show_yuan(_whole(value)),

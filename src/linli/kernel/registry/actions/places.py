@@ -15,11 +15,11 @@ from linli.kernel.registry.actions.common import own_area, past_day
 from linli.kernel.registry.models import Organisation, Place, Room
 from linli.kernel.registry.rules import ORGANISATION_KINDS, PLACE_KINDS, room_names
 
-PERMISSION = "registry.register"
+PERMISSION, ORGANISE = "registry.register", "registry.organise"
 Thing = TypeVar("Thing", Organisation, Place)
 
 
-@action(PERMISSION)
+@action(ORGANISE)
 def register_organisation(
     *, by: Actor, on: date, name: str, kind: str, area: str, uscc: str = "", address: str = "", since: date | None = None
 ) -> Organisation:
@@ -53,7 +53,7 @@ def register_place(
     return made
 
 
-@action(PERMISSION)
+@action(ORGANISE)
 def end_organisation(*, by: Actor, on: date, organisation_id: int, day: date | None = None) -> Organisation:
     """The unit ended or left; from ``day`` on it is history."""
     return _end(Organisation, "registry.organisation", organisation_id, day or on, on)

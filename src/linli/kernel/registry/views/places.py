@@ -36,27 +36,29 @@ PLACES = _columns(PLACE_KINDS, "registry:place")
 @page("registry.read")
 @require_GET
 def organisations(request: HttpRequest) -> HttpResponse:
-    return _list(request, "单位", forms.OrganisationFilter, queries.organisations, ORGANISATIONS, "registry:new_organisation")
+    return _list(request, "单位", forms.OrganisationFilter, queries.organisations, ORGANISATIONS, "registry:new_organisation",
+                 "registry.organise")  # fmt: skip
 
 
 @page("registry.read")
 @require_GET
 def places(request: HttpRequest) -> HttpResponse:
-    return _list(request, "场所", forms.PlaceFilter, queries.places, PLACES, "registry:new_place")
+    return _list(request, "场所", forms.PlaceFilter, queries.places, PLACES, "registry:new_place", "registry.register")
 
 
 def _list(
-    request: HttpRequest, title: str, filters: Any, rows: Callable[..., Any], columns: tuple[Column, ...], new: str
-) -> HttpResponse:
+    request: HttpRequest, title: str, filters: Any, rows: Callable[..., Any], columns: tuple[Column, ...], new: str,
+    permission: str,
+) -> HttpResponse:  # fmt: skip
     listing = Listing(
         request, title=title, noun="个", columns=columns, rows=lambda words: rows(request.today, **words),
         filters=lambda *args, **words: filters(*args, scope=request.actor.scope, **words), name_of=lambda row: row.name,
     )  # fmt: skip
-    may = request.actor.may("registry.register")
+    may = request.actor.may(permission)
     return listing.response("registry/things.html", {"title": title, "new_url": reverse(new) if may else ""})
 
 
-@page("registry.register")
+@page("registry.organise")
 def new_organisation(request: HttpRequest) -> HttpResponse:
     form = forms.NewOrganisation(request.POST or None, scope=request.actor.scope)
     return _do(request, form, actions.register_organisation, "登记单位", "登记", "registry:organisations")
@@ -68,7 +70,7 @@ def new_place(request: HttpRequest) -> HttpResponse:
     return _do(request, form, actions.register_place, "登记场所", "登记", "registry:places")
 
 
-@page("registry.register")
+@page("registry.organise")
 def end_organisation(request: HttpRequest, organisation_id: int) -> HttpResponse:
     row, form = _there(queries.organisation_by_id(organisation_id)), forms.Ending(request.POST or None)
     known = {"organisation_id": row.pk}

@@ -1,0 +1,41 @@
+"""What the pages share: carrying out a form, the days of a year, an exported list in the trail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from linli.kernel.access.actions import attempt, record_seen
+
+Trail = tuple[tuple[str, str], ...]
+
+
+def carry_out(
+    request: HttpRequest, form: Any, act: Callable[[], str], *, title: str, submit: str, crumbs: Trail, said: str, **more: Any
+) -> HttpResponse:
+    """Show a form with what it is about; when it is sent and stands, act once and go where the act says."""
+    if request.method == "POST" and form.is_valid() and (answer := attempt(by=request.actor, form=form, act=act)):
+        messages.success(request, said)
+        return redirect(answer)
+    words = {"form": form, "title": title, "submit": submit, "trail": crumbs, "back": crumbs[-1][1], **more}
+    return render(request, "federation/form_page.html", words, status=422 if form.is_bound else 200)
+
+
+def days_of(year: int | None, on: date) -> tuple[date, date]:
+    """The days of a year until today; of this year where none is asked for."""
+    first = date(year or on.year, 1, 1)
+    return first, max(first, min(date(first.year, 12, 31), on))
+
+
+def recording(request: HttpRequest, kind: str, subject: str = "") -> Callable[[str, int], None]:
+    """The line in the trail for a list that is exported."""
+
+    def record(purpose: str, count: int) -> None:
+        record_seen(by=request.actor, verb="federation.export", kind=kind, subject=subject, purpose=purpose, rows=count)
+
+    return record
