@@ -9,6 +9,7 @@ from linli.domains.assistance.samples import make_files as make_assistance
 from linli.domains.charity import actions as charity
 from linli.domains.charity.queries import source_of
 from linli.domains.charity.samples import DAY, TOWN, Office, carry, make_application, make_campaign, make_family, make_office
+from linli.domains.federation import samples as federation
 from linli.domains.fundraising import samples as fundraising
 from linli.domains.pairing.samples import make_pair, make_visit
 from linli.domains.provision.rules import CARDS
@@ -52,9 +53,22 @@ def make_world() -> tuple[Office, Office]:
     charity.add_payer(by=here.clerk, on=DAY, campaign=campaign, fund_id=fund.pk, level="town", place=OTHER_TOWN)
     for number, office in enumerate((here, there), 1):
         _make_town(office, campaign, number)
-    federation = fundraising.Federation(here.clerk, clerks[TOWN], here.checker, here.approver, here.maker, tuple(clerks.values()))
-    fundraising.make_fundraising_year(federation, gifts=3)
+    body = fundraising.Federation(here.clerk, clerks[TOWN], here.checker, here.approver, here.maker, tuple(clerks.values()))
+    fundraising.make_fundraising_year(body, gifts=3)
+    _make_network(here, there)
     return here, there
+
+
+def _make_network(here: Office, there: Office) -> None:
+    """The federation and a branch in each town; a bulletin, a report that is not told yet, a model."""
+    federation.make_body(here.clerk, DAY)
+    for office, town in ((here, "坛山街道"), (there, "古邵镇")):
+        branch = federation.make_branch(office.reviewer, DAY, office.worker.area, town)
+        federation.make_officer(office.reviewer, DAY, branch, "褚德厚")
+        federation.make_paper(office.reviewer, DAY, branch, "分会工作制度", "rule")
+    told, _ = (federation.make_signed_report(here.clerk, here.approver, DAY) for _ in range(2))
+    federation.make_question(here.clerk, DAY, federation.make_bulletin(here.clerk, DAY, told))
+    federation.make_contact(here.clerk, DAY, federation.make_honour(here.clerk, DAY))
 
 
 def _make_things(office: Office, home: Any, number: int) -> None:

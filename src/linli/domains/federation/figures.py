@@ -193,6 +193,6 @@ REPORT = ReportTemplate(
              "授予慈善先进称号{federation.honours}个，媒体报道{book.federation.media.count}件。"),
         Slot("next", "下一步打算", "坚持公开、公平、公正和量入为出的原则，接受社会监督。"),
     ),
-    tuple(relation.key for relation in RELATIONS),
+    tuple(f"federation.{key}.parts" for key in ("bodies", "staff", "towns", "received", "granted")),
 )  # fmt: skip
 REPORTS = (REPORT,)

@@ -113,8 +113,7 @@ class Publish(Form):
 
 
 class PublishHonours(Publish):
-    year = forms.IntegerField(label="表彰年度", min_value=1990, max_value=2100)
-    field_order = ("year", "contact")
+    year = forms.IntegerField(min_value=1990, max_value=2100, widget=forms.HiddenInput)
 
 
 class HonourSearch(Filter):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -91,6 +91,9 @@ class Money:
     granted: int = 0
     paid: int = 0
     balance: int = 0
+
+    def __add__(self, other: Money) -> Money:
+        return Money(*(mine + its for mine, its in zip(astuple(self), astuple(other), strict=True)))
 
 
 def is_link(text: str) -> bool:

@@ -31,7 +31,7 @@ from linli.kernel.registry.samples import TOWNS
 SEAT = "370404001002"
 FOUNDED = date(2006, 5, 18)
 OFFICE = "峄城区慈善总会办公室，电话 0632-7711234"
-PEOPLE = (("president", "part", 0), ("secretary", "part", 1), ("staff", "full", 2))
+PEOPLE = (("president", "part", 0), ("secretary", "full", 1), ("staff", "full", 2))
 NAMES = (
     ("褚德厚", "孙广仁", "刘明礼"), ("田守义", "马和平", "邵青山"), ("鲍长林", "贾福来", "任玉洁"),
     ("郝建国", "葛春生", "尹秀芹"), ("种衍林", "龙在田", "谷满仓"), ("邢如海", "武安邦", "丁香云"),
@@ -138,15 +138,15 @@ def demo_federation(plan: DemoPlan) -> None:
     for index, (town, name, kind) in enumerate(TOWNS[:-1]):
         plan.tell("慈善分会", index, len(TOWNS))
         _demo_branch(demo_actor(f"town{index + 1}", on), on, index, town, name, kind)
-    _demo_news(clerk, signer, on)
     _demo_honours(clerk, on)
+    _demo_news(clerk, signer, on)
 
 
 def _demo_branch(keeper: Actor, on: date, index: int, town: str, name: str, kind: str) -> None:
     seat, founded = town[:9] + ("001" if kind == "street" else "201"), date(2007, 3 + index % 3, 10 + index)
     person = NAMES[index][0]
     branch = make_branch(keeper, on, seat, name, founded=founded, number=21 + index, person=person)
-    for office, engagement, place in PEOPLE[: 2 + index % 2]:
+    for office, engagement, place in PEOPLE[: 1 + index % 3]:
         until = date(2011 + index % 2, 3, 31) if office != "staff" else None
         make_officer(keeper, on, branch, NAMES[index][place], office, engagement=engagement, since=founded, term_until=until)
     if index != 3:
@@ -154,17 +154,17 @@ def _demo_branch(keeper: Actor, on: date, index: int, town: str, name: str, kind
 
 
 def _demo_news(clerk: Actor, signer: Actor, on: date) -> None:
-    bulletin = make_bulletin(clerk, on, make_signed_report(clerk, signer, on))
-    make_question(clerk, on, bulletin)
-    publish_bulletin(by=clerk, on=on, bulletin_id=bulletin.pk, contact=OFFICE)
-    told = coverage(on, "峄城慈善网", "web", "峄城区召开慈善工作新闻发布会", "情暖万家")
-    record_coverage(by=clerk, on=on, bulletin_id=bulletin.pk, values=told)
     for back, *words in (
         (12, "峄城电视台", "television", "一台电视，一份温暖", "慈善情银屏惠老工程"),
         (96, "枣庄日报", "newspaper", "圆梦大学，情暖学子", "朝阳助学"),
         (215, "枣庄人民广播电台", "radio", "慈心一日捐，爱心暖峄城", "慈心一日捐"),
     ):
         add_entry(by=clerk, on=on, book=MEDIA.key, values=coverage(on - timedelta(days=back), *map(str, words)))
+    bulletin = make_bulletin(clerk, on, make_signed_report(clerk, signer, on))
+    make_question(clerk, on, bulletin)
+    publish_bulletin(by=clerk, on=on, bulletin_id=bulletin.pk, contact=OFFICE)
+    told = coverage(on, "峄城慈善网", "web", "峄城区召开慈善工作新闻发布会", "情暖万家")
+    record_coverage(by=clerk, on=on, bulletin_id=bulletin.pk, values=told)
 
 
 def coverage(day: date, outlet: str, kind: str, title: str, project: str) -> dict[str, Value]:

@@ -5,7 +5,6 @@ What one level hands to another (拨付) is neither income nor aid of the whole:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -50,13 +49,12 @@ def _sums(within: Q | None = None) -> dict[str, Any]:
     return found
 
 
-def money_of(books: Iterable[str], first: date, last: date) -> dict[str, Money]:
-    """The money of each organisation (by the code of its books) from ``first`` to ``last``, in one query."""
-    wanted = list(books)
-    lines = _charity_lines(None, last).filter(**{f"{BOOK}__in": wanted}).order_by()
+def money_of(first: date, last: date, book: str = "") -> dict[str, Money]:
+    """The money of each organisation (by the code of its books), or of one, from ``first`` to ``last``, in one query."""
+    lines = _charity_lines(None, last).order_by()
+    lines = lines.filter(**{BOOK: book}) if book else lines
     rows = lines.values(BOOK).annotate(**_sums(Q(posting__day__gte=first)))
-    found = {row.pop(BOOK): Money(**row) for row in rows}
-    return {book: found.get(book, Money()) for book in wanted}
+    return {row.pop(BOOK): Money(**row) for row in rows}
 
 
 def postings_of(book: str, first: date, last: date) -> QuerySet[Any]:

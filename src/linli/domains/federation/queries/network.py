@@ -17,13 +17,13 @@ from linli.domains.federation.rules import OFFICES, TERM_AHEAD, BodyLevel, Money
 from linli.kernel.access.rules import Actor, Forbidden
 from linli.kernel.records.queries import book_rows, entry_in_area, standing
 from linli.kernel.records.rules import EntryState
-from linli.kernel.registry.queries import area_choices
+from linli.kernel.registry.queries import area_choices, codes_today
 from linli.kernel.ui.rules import DaysLeft, Task
 
 
 @dataclass
 class BodyLine:
-    """One organisation with its people, its latest paper and its money of the year. ``term``: the first term that ends."""
+    """One organisation with its people, papers and money of the year. ``term``: the first term that ends."""
 
     id: int
     organisation: int
@@ -35,9 +35,7 @@ class BodyLine:
     since: date
     staff: int = 0
     full: int = 0
-    stations: int = 0
     term: date | None = None
-    paper: Any = None
     papers: int = 0
     money: Money = field(default_factory=Money)
 
@@ -49,11 +47,15 @@ class BodyLine:
 
 @dataclass(frozen=True)
 class TownLine:
-    """A town with its branches: one as a rule, none where it is missing, two after towns have merged."""
+    """A town with its branches: one as a rule, none where it is missing, two after towns have merged.
+
+    ``rest``: the money in books of the town that are no branch's: none was founded yet, or it was closed.
+    """
 
     code: str
     name: str
     bodies: tuple[BodyLine, ...]
+    rest: Money
 
 
 def bodies_on(day: date) -> QuerySet[Any]:
@@ -62,18 +64,15 @@ def bodies_on(day: date) -> QuerySet[Any]:
     return rows.select_related("organisation")
 
 
-def bodies(on: date) -> list[BodyLine]:
-    """Every organisation of the present scope on a day, with its money of that year until then. Four queries for all."""
+def bodies(on: date, money: dict[str, Money]) -> list[BodyLine]:
+    """Every organisation of the present scope on a day, with its people, papers and money. Three queries for all."""
     lines = {row.organisation_id: _line(row) for row in bodies_on(on)}
     _count_people(lines, on)
-    _name_papers(lines, on)
-    money = money_of({line.book for line in lines.values()}, on.replace(month=1, day=1), on)
-    stations: dict[str, int] = defaultdict(int)
+    for row in standing(PAPERS).filter(day__lte=on):
+        if (line := lines.get(row.organisation_id or 0)) is not None:
+            line.papers += 1
     for line in lines.values():
-        line.money = money[line.book]
-        stations[line.town] += line.level is BodyLevel.STATION
-    for line in lines.values():
-        line.stations = stations[line.town] if line.level is BodyLevel.TOWN else 0
+        line.money = money.get(line.book, Money())
     return sorted(lines.values(), key=lambda line: (list(BodyLevel).index(line.level), line.area, line.since))
 
 
@@ -100,30 +99,34 @@ def _count_people(lines: dict[int, BodyLine], on: date) -> None:
             line.term = min(filter(None, (line.term, date.fromisoformat(said))))
 
 
-def _name_papers(lines: dict[int, BodyLine], on: date) -> None:
-    for row in standing(PAPERS).filter(day__lte=on).order_by("day", "id"):
-        if (line := lines.get(row.organisation_id or 0)) is not None:
-            line.paper, line.papers = row, line.papers + 1
-
-
 def network(on: date, scope: Scope, day: date) -> tuple[list[BodyLine], list[TownLine], list[BodyLine]]:
     """The whole network of a scope: the district's organisations, each town with its branches or none, and the stations.
 
-    As they stood on ``day``, in the towns of today (``on``).
+    As they stood on ``day``, in the towns of today (``on``), with the money of the year until that day.
     """
-    found = bodies(day)
+    money = money_of(day.replace(month=1, day=1), day)
+    found = bodies(day, money)
+    rest = _rest(money.keys() - {line.book for line in found}, money, on)
     by_town: dict[str, list[BodyLine]] = defaultdict(list)
     for line in found:
         if line.level is BodyLevel.TOWN:
             by_town[line.town].append(line)
     towns = [
-        TownLine(code, name, tuple(by_town.get(code, ())))
+        TownLine(code, name, tuple(by_town.get(code, ())), rest.get(code, Money()))
         for code, name in area_choices(scope, Level.TOWN, on) if not is_unit_area(code)
     ]  # fmt: skip
     return (
         [line for line in found if line.level is BodyLevel.DISTRICT], towns,
         [line for line in found if line.level is BodyLevel.STATION],
     )  # fmt: skip
+
+
+def _rest(books: set[str], money: dict[str, Money], on: date) -> dict[str, Money]:
+    """The money of books that are no organisation's, by the town as which each goes on today."""
+    found: dict[str, Money] = defaultdict(Money)
+    for book, town in codes_today(books, on).items():
+        found[town] += money[book]
+    return found
 
 
 def body_here(*, by: Actor, entry_id: int) -> Any:

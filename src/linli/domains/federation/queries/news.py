@@ -79,7 +79,13 @@ def _texts(block: Any) -> Iterator[str]:
         if block.caption:
             yield block.caption
         for row in block.rows:
-            yield f"{row[0]}：" + "，".join(f"{head}{cell}" for head, cell in zip(heads[1:], row[1:], strict=True))
+            yield f"{row[0]}：" + "，".join(_said(head, cell) for head, cell in zip(heads[1:], row[1:], strict=True))
+
+
+def _said(head: str, cell: str) -> str:
+    """A cell of a table in words: 收入（元） and 500 are 收入500元."""
+    name, _, unit = head.removesuffix("）").partition("（")
+    return f"{name}{cell}{unit}"
 
 
 def questions_of(bulletin: Any) -> list[Any]:

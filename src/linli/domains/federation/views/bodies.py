@@ -43,13 +43,18 @@ def body(request: HttpRequest, entry_id: int) -> HttpResponse:
         "serving": [_person(one, on) for one in people if one.until is None or one.until > on],
         "former": [_person(one, on) for one in people if one.until is not None and one.until <= on],
         "papers": [(one, PAPER_KINDS[one.values["kind"]]) for one in papers],
-        "money": queries.money_of([row.values["book"]], first, last)[row.values["book"]],
+        "money": _money(row, first, last),
         "parts": PARTS, "year": first.year, "events": _history(row, people, papers),
         "stations": queries.stations_of(row, on) if level is BodyLevel.TOWN else [],
         "has_books": level is not BodyLevel.STATION, "may_keep": running and _keeps(request.actor, row, level),
         "no_statute": level is BodyLevel.DISTRICT and not any(one.values["kind"] == STATUTE for one in papers),
     }  # fmt: skip
     return render(request, "federation/body.html", context)
+
+
+def _money(row: Any, first: date, last: date) -> Money:
+    book = row.values["book"]
+    return queries.money_of(first, last, book).get(book, Money())
 
 
 def _running(row: Any, on: date) -> bool:
@@ -225,5 +230,5 @@ def money(request: HttpRequest, entry_id: int) -> HttpResponse:
         rows=lambda words: queries.postings_of(book, first, last), export=recording(request, "records.entry", str(row.pk)),
         name_of=lambda one: one["posting__memo"], empty="这一年没有收支。",
     )  # fmt: skip
-    sums: Money = queries.money_of([book], first, last)[book]
-    return listing.response("federation/money.html", {"row": row, "sums": sums, "first": first, "last": last})
+    words = {"row": row, "sums": _money(row, first, last), "first": first, "last": last}
+    return listing.response("federation/money.html", words)

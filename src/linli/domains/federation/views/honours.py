@@ -164,5 +164,5 @@ def publish_honours(request: HttpRequest) -> HttpResponse:
 
     fit, unfit = queries.to_show(year, request.today)
     lines = [(queries.honour_name(one) if one.values["consent"] == Consent.NAMED else KIND_HEART, one) for one in fit]
-    more = {"year": year, "fit": lines, "unfit": [(queries.honour_name(one), one, why) for one, why in unfit]}
+    more = {"year": year, "fit": lines, "unfit": [(queries.honour_name(one), one, why) for one, why in unfit], "blocked": not fit}
     return carry_out(request, form, act, title="公布表彰名单", submit="公布", crumbs=_crumbs(), said="名单已公布。", **more)

@@ -126,7 +126,7 @@ def hold(request: HttpRequest) -> HttpResponse:
 
     note = "" if reports else "没有可以发布的报表。请先在“报表”中起草，由区级审批员或领导签发后，再来登记发布。"
     words = {"title": "登记发布", "submit": "登记", "said": "已登记。核对后可向社会公布。"}
-    return carry_out(request, form, act, crumbs=_crumbs(), note=note, **words)
+    return carry_out(request, form, act, crumbs=_crumbs(), note=note, blocked=not reports, **words)
 
 
 @page("federation.tell")

@@ -22,11 +22,15 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A notice as the public reads it: what stands around the list, the heads, and the lines (number, cells)."""
+    """A notice as the public reads it: what stands around the list, the heads, and the lines (number, cells).
+
+    ``prose``: the lines are the paragraphs of a text, not the rows of a list.
+    """
 
     notice: Notice | PublishedNotice
     heads: tuple[Head, ...]
     lines: tuple[tuple[int, tuple[tuple[Head, str], ...]], ...]
+    prose: bool = False
 
 
 def sheet(notice: Notice | PublishedNotice, items: Iterable[NoticeItem | PublishedItem]) -> Sheet:
@@ -36,4 +40,4 @@ def sheet(notice: Notice | PublishedNotice, items: Iterable[NoticeItem | Publish
     lines = [
         (item.number, tuple((head, item.row[one["key"]]) for head, one in zip(heads, keys, strict=True))) for item in items
     ]
-    return Sheet(notice, heads, tuple(lines))
+    return Sheet(notice, heads, tuple(lines), all(one["show"] == Show.PROSE for one in keys))
