@@ -27,7 +27,7 @@ EACH: dict[str, dict[str, Any]] = {
     "cases/tasks/delegate/": {"until": "2010-12-31"},
     "charity/applications/new/": {"words": "{number}"},
     "charity/campaigns/new/": {"closes_on": "2010-12-31", "project": "fu_ming"},
-    "federation/<int:entry_id>/close/": {"what": "mistaken", "until": ""},
+    "federation/<int:entry_id>/close/": {"what": "ended", "until": "2010-12-20"},
     "federation/<int:entry_id>/papers/new/": {"edition": "1", "passed": "2009-01-01", "meeting": "理事会", "title": "财务制度"},
     "federation/<int:entry_id>/people/new/": {"office": "council", "since": "2010-12-01", "term_until": ""},
     "federation/bulletins/<int:entry_id>/coverage/new/": {"outlet": "枣庄日报", "link": "http://www.example.cn/1.html"},

@@ -95,7 +95,8 @@ QUESTIONS = Book(
         Field("answer", "答复", required=True, longest=390, searchable=True),
         Field("answered_by", "答复人", required=True, longest=30),
     ),
-    write="federation.tell", read="federation.see", day="day", keep_years=30, noun="条", counted="次", new="federation:bulletins",
+    write="federation.tell", read="federation.see", day="day", unique=("day", "asker", "question"), keep_years=30, noun="条",
+    counted="次", new="federation:bulletins",
 )  # fmt: skip
 MEDIA = Book(
     "federation.media", "媒体报道", "登记媒体对慈善工作的报道", PUBLICITY,

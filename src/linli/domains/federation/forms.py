@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -42,7 +43,13 @@ class OfBook(Form):
 
 
 class YearSearch(Filter):
-    year = forms.IntegerField(label="年度", min_value=1990, max_value=2100)
+    """The last ten years; ``on`` is today, ``blank`` what it means to choose none."""
+
+    year = forms.TypedChoiceField(label="年度", coerce=int, empty_value=None)
+
+    def __init__(self, *args: Any, on: date, blank: str = "本年", **words: Any) -> None:
+        super().__init__(*args, **words)
+        self.fields["year"].choices = [("", blank), *((str(year), f"{year}年") for year in range(on.year, on.year - 10, -1))]
 
 
 class Found(Form):

@@ -31,10 +31,10 @@ from linli.kernel.registry.samples import TOWNS
 SEAT = "370404001002"
 FOUNDED = date(2006, 5, 18)
 OFFICE = "峄城区慈善总会办公室，电话 0632-7711234"
-PEOPLE = (("president", "part", 0), ("secretary", "full", 1), ("staff", "full", 2))
+PEOPLE = (("president", "part", 0), ("staff", "full", 1))
 NAMES = (
-    ("褚德厚", "孙广仁", "刘明礼"), ("田守义", "马和平", "邵青山"), ("鲍长林", "贾福来", "任玉洁"),
-    ("郝建国", "葛春生", "尹秀芹"), ("种衍林", "龙在田", "谷满仓"), ("邢如海", "武安邦", "丁香云"),
+    ("褚德厚", "孙广仁"), ("田守义", "马和平"), ("鲍长林", "贾福来"), ("郝建国", "葛春生"),
+    ("种衍林", "龙在田"), ("邢如海", "武安邦"),
 )  # fmt: skip
 
 
@@ -129,8 +129,8 @@ def demo_federation(plan: DemoPlan) -> None:
     on, clerk, signer = plan.on, demo_actor("federation", plan.on), demo_actor("district", plan.on)
     top = make_body(clerk, on)
     for name, office, until in (("周善堂", "president", date(2011, 1, 31)), ("吴善行", "secretary", date(2011, 1, 31)),
-                                ("郑慈心", "deputy", None), ("冯秋实", "supervisor", date(2011, 1, 31))):  # fmt: skip
-        engagement = "full" if office in {"secretary", "deputy"} else "part"
+                                ("郑慈心", "deputy", None)):  # fmt: skip
+        engagement = "part" if office == "president" else "full"
         make_officer(clerk, on, top, name, office, engagement=engagement, since=date(2006, 6, 1), term_until=until)
     make_paper(clerk, on, top, "峄城区慈善总会章程")
     make_paper(clerk, on, top, "峄城区慈善总会章程", edition=2, passed=date(2009, 3, 12))
@@ -146,10 +146,10 @@ def _demo_branch(keeper: Actor, on: date, index: int, town: str, name: str, kind
     seat, founded = town[:9] + ("001" if kind == "street" else "201"), date(2007, 3 + index % 3, 10 + index)
     person = NAMES[index][0]
     branch = make_branch(keeper, on, seat, name, founded=founded, number=21 + index, person=person)
-    for office, engagement, place in PEOPLE[: 1 + index % 3]:
+    for office, engagement, place in PEOPLE[: 1 + index % 2]:
         until = date(2011 + index % 2, 3, 31) if office != "staff" else None
         make_officer(keeper, on, branch, NAMES[index][place], office, engagement=engagement, since=founded, term_until=until)
-    if index != 3:
+    if index % 2 == 0:
         make_paper(keeper, on, branch, f"{name}慈善分会工作制度", "rule", passed=founded)
 
 

@@ -63,9 +63,8 @@ def _same_place(row: Any, level: BodyLevel, seat: str) -> bool:
     return bool(row.values["level"] == level.value and level.book_of(row.area) == level.book_of(seat))
 
 
-def kept_body(by: Actor, on: date, body_id: int, day: date | None = None, field: str = "") -> Any:
-    """The organisation, which this post keeps and which stands (on ``day``, where one is given)."""
-    row = body_here(by=by, entry_id=body_id)
+def still_kept(by: Actor, on: date, row: Any, day: date | None = None, field: str = "") -> Any:
+    """The organisation, which this post must keep and which must stand (on ``day``, where one is given)."""
     keeps(by, BodyLevel(row.values["level"]), row.area)
     if row.state != EntryState.STANDING or (row.until is not None and row.until <= on):
         raise Refused(f"{row.organisation.name}已经撤销，不能再登记。")
@@ -77,7 +76,7 @@ def kept_body(by: Actor, on: date, body_id: int, day: date | None = None, field:
 @action("federation.keep")
 def amend_body(*, by: Actor, on: date, body_id: int, version: int, why: str, values: Mapping[str, Value]) -> Any:
     """What is registered of an organisation changed or was wrong. Its level and its books stay."""
-    row = kept_body(by, on, body_id)
+    row = still_kept(by, on, body_here(by=by, entry_id=body_id))
     given = {key: value for key, value in values.items() if key not in {"level", "book"}}
     if served := min((one.day for one in people_of(row.organisation_id)), default=None):
         if given.get("founded") and str(given["founded"]) > served.isoformat():
@@ -93,7 +92,7 @@ def close_body(*, by: Actor, on: date, body_id: int, version: int, until: date, 
 
     ``mistaken``: it was entered by mistake and never was. :raises Refused: somebody serves in it and it never was.
     """
-    row: Any = kept_body(by, on, body_id)
+    row = still_kept(by, on, body_here(by=by, entry_id=body_id))
     serving = [one for one in people_of(row.organisation_id) if one.until is None]
     if mistaken and serving:
         raise Refused("已登记人员的组织不能按登记有误办理，请先作废人员，或按撤销办理。", field="what")
@@ -114,8 +113,8 @@ def close_body(*, by: Actor, on: date, body_id: int, version: int, until: date, 
 
 @action("federation.keep")
 def appoint(*, by: Actor, on: date, body_id: int, values: Mapping[str, Value]) -> Any:
-    """Somebody takes an office in an organisation (see the book of staff; what does not stand is refused there)."""
-    row = kept_body(by, on, body_id)
+    """Somebody takes an office in an organisation. What does not stand is refused when the row is heard of."""
+    row = body_here(by=by, entry_id=body_id)
     made = add_entry(by=by, on=on, book=STAFF.key, values={**values, "organisation": row.organisation_id})
     about("federation.person", made.pk, area=made.area, body=row.pk)
     return made
@@ -124,7 +123,7 @@ def appoint(*, by: Actor, on: date, body_id: int, values: Mapping[str, Value]) -
 @action("federation.keep")
 def adopt_paper(*, by: Actor, on: date, body_id: int, values: Mapping[str, Value], file: Any = None) -> Any:
     """A statute, measures or a rule was passed, with its text. Every edition stays."""
-    row = kept_body(by, on, body_id)
+    row = body_here(by=by, entry_id=body_id)
     files = {"file": file} if file else {}
     made = add_entry(by=by, on=on, book=PAPERS.key, values={**values, "organisation": row.organisation_id}, files=files)
     about("federation.paper", made.pk, area=made.area, body=row.pk)

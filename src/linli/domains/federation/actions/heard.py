@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from linli.domains.federation.actions.bodies import keeps, kept_body
+from linli.domains.federation.actions.bodies import keeps, still_kept
 from linli.domains.federation.actions.honours import shown_as
 from linli.domains.federation.books import BODY
 from linli.domains.federation.queries import body_of, bulletin_case, is_minor, notice_of, on_show, people_of
@@ -43,9 +43,10 @@ def _kept(by: Actor, on: date, entry: Any, what: str, day_field: str = "") -> No
     body = body_of(entry.organisation_id)
     if body is None:
         raise Refused("这个单位不在慈善组织网络中，请先登记慈善组织。", field=BODY.key)
-    keeps(by, BodyLevel(body.values["level"]), body.area)
     if what in WRITTEN:
-        kept_body(by, on, body.pk, entry.day if day_field else None, day_field)
+        still_kept(by, on, body, entry.day if day_field else None, day_field)
+    else:
+        keeps(by, BodyLevel(body.values["level"]), body.area)
 
 
 def papers_changed(*, by: Actor, on: date, entries: Sequence[Any], what: str) -> None:
@@ -66,12 +67,14 @@ def bulletins_changed(*, by: Actor, on: date, entries: Sequence[Any], what: str)
 
 
 def media_changed(*, by: Actor, on: date, entries: Sequence[Any], what: str) -> None:
-    """Coverage can be found again: by its address or by a clipping."""
+    """Coverage can be found again: by its address or by a clipping. Rows of an import are taken as the sheet has them."""
     for entry in entries:
         link, clipping = entry.values.get("link"), entry.values.get("clipping")
-        if what in WRITTEN and link and not is_link(link):
+        if what not in WRITTEN or (what == "added" and entry.run is not None):
+            continue
+        if link and not is_link(link):
             raise Refused("网址应以 http:// 或 https:// 开头，如 http://www.example.cn/2010/a.html，请修改。", field="link")
-        if what in WRITTEN and entry.run is None and not (link or clipping):
+        if not (link or clipping):
             raise Refused("请填写网址，或上传剪报、截图。", field="link")
 
 

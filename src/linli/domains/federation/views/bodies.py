@@ -14,7 +14,7 @@ from linli.base.areas import Level
 from linli.domains.federation import actions, forms, queries
 from linli.domains.federation.books import BODIES, STAFF
 from linli.domains.federation.rules import ENGAGEMENTS, OFFICES, PAPER_KINDS, STATUTE, BodyLevel, Money
-from linli.domains.federation.views.common import Trail, carry_out, days_of, recording
+from linli.domains.federation.views.common import Trail, by_year, carry_out, chosen_days, recording
 from linli.domains.federation.views.network import term_badge
 from linli.kernel.access.actions import record_seen
 from linli.kernel.access.rules import Actor, page
@@ -36,7 +36,7 @@ def body(request: HttpRequest, entry_id: int) -> HttpResponse:
     record_seen(by=request.actor, verb="federation.open", kind="records.entry", subject=row.pk, area=row.area)
     level = BodyLevel(row.values["level"])
     people, papers = queries.people_of(row.organisation_id), queries.papers_of(row.organisation_id)
-    first, last = days_of(None, on)
+    first, last = on.replace(month=1, day=1), on
     running = _running(row, on)
     context = {
         "row": row, "level": level, "facts": _facts(row, level, on), "running": running, "state": _state(row, on),
@@ -211,10 +211,9 @@ def adopt(request: HttpRequest, entry_id: int) -> HttpResponse:
 @page("federation.see")
 def money(request: HttpRequest, entry_id: int) -> HttpResponse:
     """The vouchers behind the year's money of an organisation."""
-    row, on = queries.body_here(by=request.actor, entry_id=entry_id), request.today
+    row = queries.body_here(by=request.actor, entry_id=entry_id)
     opens = request.actor.may("ledgers.see")
-    form = forms.YearSearch(request.GET)
-    first, last = days_of(form.cleaned_data["year"] if form.is_valid() else None, on)
+    first, last = chosen_days(request)
     book = row.values["book"]
 
     def link(one: Any) -> str:
@@ -225,7 +224,7 @@ def money(request: HttpRequest, entry_id: int) -> HttpResponse:
         *(Column(part, zh, kind="money", total=part) for part, zh in PARTS),
     )  # fmt: skip
     listing = Listing(
-        request, title=f"{row.organisation.name}收支", noun="张凭证", columns=columns, filters=forms.YearSearch,
+        request, title=f"{row.organisation.name}收支", noun="张凭证", columns=columns, filters=by_year(request),
         ident="posting_id",
         rows=lambda words: queries.postings_of(book, first, last), export=recording(request, "records.entry", str(row.pk)),
         name_of=lambda one: one["posting__memo"], empty="这一年没有收支。",

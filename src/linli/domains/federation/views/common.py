@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from linli.domains.federation import forms
 from linli.kernel.access.actions import attempt, record_seen
 
 Trail = tuple[tuple[str, str], ...]
@@ -26,10 +28,16 @@ def carry_out(
     return render(request, "federation/form_page.html", words, status=422 if form.is_bound else 200)
 
 
-def days_of(year: int | None, on: date) -> tuple[date, date]:
-    """The days of a year until today; of this year where none is asked for."""
-    first = date(year or on.year, 1, 1)
-    return first, max(first, min(date(first.year, 12, 31), on))
+def chosen_days(request: HttpRequest) -> tuple[date, date]:
+    """The days of the year that the address names, until today; of this year where it names none."""
+    form, on = forms.YearSearch(request.GET, on=request.today), request.today
+    year = (form.cleaned_data["year"] if form.is_valid() else None) or on.year
+    return date(year, 1, 1), min(date(year, 12, 31), on)
+
+
+def by_year(request: HttpRequest, blank: str = "本年") -> Any:
+    """The filter by year, for a list of this request."""
+    return partial(forms.YearSearch, on=request.today, blank=blank)
 
 
 def recording(request: HttpRequest, kind: str, subject: str = "") -> Callable[[str, int], None]:

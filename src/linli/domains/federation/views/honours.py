@@ -13,7 +13,7 @@ from linli.domains.federation import actions, forms, queries
 from linli.domains.federation.books import HONOURS
 from linli.domains.federation.queries import HonourLine
 from linli.domains.federation.rules import CONTACT, CONTACT_WAYS, KIND_HEART, Consent
-from linli.domains.federation.views.common import Trail, carry_out, recording
+from linli.domains.federation.views.common import Trail, by_year, carry_out, chosen_days, recording
 from linli.domains.federation.views.news import notice_badge
 from linli.kernel.access.actions import record_seen
 from linli.kernel.access.rules import page
@@ -154,8 +154,7 @@ def contact(request: HttpRequest, entry_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def publish_honours(request: HttpRequest) -> HttpResponse:
     """Who of a year will be shown, and who will not and why; then the button that shows them."""
-    asked = forms.YearSearch(request.GET)
-    year = (asked.cleaned_data.get("year") if asked.is_valid() else None) or request.today.year
+    year = chosen_days(request)[0].year
     form = forms.PublishHonours(request.POST or None, initial={"year": year})
 
     def act() -> str:
@@ -164,5 +163,6 @@ def publish_honours(request: HttpRequest) -> HttpResponse:
 
     fit, unfit = queries.to_show(year, request.today)
     lines = [(queries.honour_name(one) if one.values["consent"] == Consent.NAMED else KIND_HEART, one) for one in fit]
-    more = {"year": year, "fit": lines, "unfit": [(queries.honour_name(one), one, why) for one, why in unfit], "blocked": not fit}
+    left = [(queries.honour_name(one), one, why) for one, why in unfit]
+    more = {"year": year, "asked": by_year(request)(request.GET), "fit": lines, "unfit": left, "blocked": not fit}
     return carry_out(request, form, act, title="公布表彰名单", submit="公布", crumbs=_crumbs(), said="名单已公布。", **more)

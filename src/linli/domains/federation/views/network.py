@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from linli.base.money import show_wan
-from linli.domains.federation import forms, queries
+from linli.domains.federation import queries
 from linli.domains.federation.books import BODIES
 from linli.domains.federation.queries import BodyLine, TownLine
 from linli.domains.federation.rules import TERM_AHEAD, BodyLevel, Money
-from linli.domains.federation.views.common import days_of, recording
+from linli.domains.federation.views.common import by_year, chosen_days, recording
 from linli.kernel.access.rules import page
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Badge, Column, NumberCard, Tone
@@ -78,13 +78,12 @@ def _columns(on: date, may_found: bool) -> tuple[Column, ...]:
 def network(request: HttpRequest) -> HttpResponse:
     """The organisations of the district and of each town, with what of a year they received, granted, paid and have."""
     on = request.today
-    form = forms.YearSearch(request.GET)
-    _, day = days_of(form.cleaned_data["year"] if form.is_valid() else None, on)
+    _, day = chosen_days(request)
     top, towns, stations = queries.network(on, request.actor.scope, day)
     rows = [_row("区本级", line) for line in top] + [row for town in towns for row in _rows_of(town)]
     may_found = request.actor.may(BODIES.write)
     listing = Listing(
-        request, title="慈善组织网络", noun="个", columns=_columns(on, may_found), rows=rows, filters=forms.YearSearch,
+        request, title="慈善组织网络", noun="个", columns=_columns(on, may_found), rows=rows, filters=by_year(request),
         ident="id", export=recording(request, "records.book", BODIES.key), empty="本辖区没有镇街。",
     )  # fmt: skip
     every = [*top, *(line for town in towns for line in town.bodies), *stations]
