@@ -33,9 +33,12 @@ class BodyLevel(StrEnum):
     def book_of(self, seat: str) -> str:
         """The area whose organisation, and whose books, a body of this level with its office at ``seat`` is.
 
-        Raises ValueError, in Chinese, when a branch has its office outside of every town.
+        The federation is one of the district's own units, so that no town keeps it; the others lie in a town.
+        Raises ValueError, in Chinese, when the place does not fit the level.
         """
         if self is BodyLevel.DISTRICT:
+            if not is_unit_area(seat):
+                raise ValueError("区慈善总会应设在区直单位，请重新选择办公地点；没有相应单位的，请先在“区划”中设立。")
             return seat[: Level.DISTRICT.digits].ljust(12, "0")
         if is_unit_area(seat):
             raise ValueError("分会和工作站应设在镇街的村（居），请重新选择办公地点。")

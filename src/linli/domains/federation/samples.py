@@ -28,7 +28,7 @@ from linli.kernel.figures.rules import Period
 from linli.kernel.records.actions import add_entry
 from linli.kernel.registry.samples import TOWNS
 
-SEAT = "370404001002"
+SEAT = "370404901004"
 FOUNDED = date(2006, 5, 18)
 OFFICE = "峄城区慈善总会办公室，电话 0632-7711234"
 PEOPLE = (("president", "part", 0), ("staff", "full", 1))

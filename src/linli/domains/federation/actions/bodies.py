@@ -36,7 +36,6 @@ def found_body(
         book = level.book_of(seat)
     except ValueError as fault:
         raise Refused(str(fault), field="seat") from fault
-    keeps(by, level, seat)
     if founded > on:
         raise Refused("成立日期不能晚于今天，请修改。", field="founded")
     if other := next((row for row in bodies_on(on) if _same_place(row, level, seat)), None):
@@ -53,19 +52,12 @@ def found_body(
     return row
 
 
-def keeps(by: Actor, level: BodyLevel, seat: str) -> None:
-    """The district's organisation is kept by the district, though its office stands in a town."""
-    if level is BodyLevel.DISTRICT and not by.covers(level.book_of(seat)):
-        raise Refused("区慈善总会的资料由区慈善总会维护，请联系区慈善总会经办。")
-
-
 def _same_place(row: Any, level: BodyLevel, seat: str) -> bool:
     return bool(row.values["level"] == level.value and level.book_of(row.area) == level.book_of(seat))
 
 
-def still_kept(by: Actor, on: date, row: Any, day: date | None = None, field: str = "") -> Any:
-    """The organisation, which this post must keep and which must stand (on ``day``, where one is given)."""
-    keeps(by, BodyLevel(row.values["level"]), row.area)
+def still_standing(row: Any, on: date, day: date | None = None, field: str = "") -> Any:
+    """The organisation, which must stand (on ``day`` too, where one is given)."""
     if row.state != EntryState.STANDING or (row.until is not None and row.until <= on):
         raise Refused(f"{row.organisation.name}已经撤销，不能再登记。")
     if day is not None and day < row.day:
@@ -76,7 +68,7 @@ def still_kept(by: Actor, on: date, row: Any, day: date | None = None, field: st
 @action("federation.keep")
 def amend_body(*, by: Actor, on: date, body_id: int, version: int, why: str, values: Mapping[str, Value]) -> Any:
     """What is registered of an organisation changed or was wrong. Its level and its books stay."""
-    row = still_kept(by, on, body_here(by=by, entry_id=body_id))
+    row = still_standing(body_here(by=by, entry_id=body_id), on)
     given = {key: value for key, value in values.items() if key not in {"level", "book"}}
     if served := min((one.day for one in people_of(row.organisation_id)), default=None):
         if given.get("founded") and str(given["founded"]) > served.isoformat():
@@ -92,7 +84,7 @@ def close_body(*, by: Actor, on: date, body_id: int, version: int, until: date, 
 
     ``mistaken``: it was entered by mistake and never was. :raises Refused: somebody serves in it and it never was.
     """
-    row = still_kept(by, on, body_here(by=by, entry_id=body_id))
+    row = still_standing(body_here(by=by, entry_id=body_id), on)
     serving = [one for one in people_of(row.organisation_id) if one.until is None]
     if mistaken and serving:
         raise Refused("已登记人员的组织不能按登记有误办理，请先作废人员，或按撤销办理。", field="what")

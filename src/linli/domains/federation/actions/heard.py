@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from linli.domains.federation.actions.bodies import keeps, still_kept
+from linli.domains.federation.actions.bodies import still_standing
 from linli.domains.federation.actions.honours import shown_as
 from linli.domains.federation.books import BODY
 from linli.domains.federation.queries import body_of, bulletin_case, is_minor, notice_of, on_show, people_of
-from linli.domains.federation.rules import CONTACT, OFFICES, SINGLE, BodyLevel, Consent, is_link
+from linli.domains.federation.rules import CONTACT, OFFICES, SINGLE, Consent, is_link
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.duties.actions import do_next, plan, take_back
 from linli.kernel.publicity.actions import withdraw_notice
@@ -26,9 +26,9 @@ def staff_changed(*, by: Actor, on: date, entries: Sequence[Any], what: str) -> 
     :raises Refused: the office is taken, or the days do not fit.
     """
     for entry in entries:
-        _kept(by, on, entry, what, "since")
         if what not in WRITTEN:
             continue
+        still_standing(_body(entry), on, entry.day, "since")
         term, office = entry.values.get("term_until"), entry.values["office"]
         if term and date.fromisoformat(term) <= entry.day:
             raise Refused("任期届满日应晚于任职日期，请修改。", field="term_until")
@@ -38,23 +38,21 @@ def staff_changed(*, by: Actor, on: date, entries: Sequence[Any], what: str) -> 
             raise Refused(f"现任{OFFICES[office]}是{other.values['name']}，请先为其办理离任，再登记新任。", field="office")
 
 
-def _kept(by: Actor, on: date, entry: Any, what: str, day_field: str = "") -> None:
-    """The row is about an organisation of the network, which this post keeps; what is new needs one that stands."""
+def _body(entry: Any) -> Any:
     body = body_of(entry.organisation_id)
     if body is None:
         raise Refused("这个单位不在慈善组织网络中，请先登记慈善组织。", field=BODY.key)
-    if what in WRITTEN:
-        still_kept(by, on, body, entry.day if day_field else None, day_field)
-    else:
-        keeps(by, BodyLevel(body.values["level"]), body.area)
+    return body
 
 
 def papers_changed(*, by: Actor, on: date, entries: Sequence[Any], what: str) -> None:
     """A paper belongs to an organisation of the network, and holds from the day on which it was passed or later."""
     for entry in entries:
-        _kept(by, on, entry, what)
+        if what not in WRITTEN:
+            continue
+        still_standing(_body(entry), on)
         start = entry.values.get("valid_from")
-        if what in WRITTEN and start and date.fromisoformat(start) < entry.day:
+        if start and date.fromisoformat(start) < entry.day:
             raise Refused("施行日期不能早于通过日期，请修改。", field="valid_from")
 
 

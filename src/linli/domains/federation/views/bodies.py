@@ -17,7 +17,7 @@ from linli.domains.federation.rules import ENGAGEMENTS, OFFICES, PAPER_KINDS, ST
 from linli.domains.federation.views.common import Trail, by_year, carry_out, chosen_days, recording
 from linli.domains.federation.views.network import term_badge
 from linli.kernel.access.actions import record_seen
-from linli.kernel.access.rules import Actor, page
+from linli.kernel.access.rules import page
 from linli.kernel.records.queries import versions_of
 from linli.kernel.records.rules import EntryState
 from linli.kernel.registry.queries import area_names, area_path, former_codes, successions_of
@@ -46,7 +46,7 @@ def body(request: HttpRequest, entry_id: int) -> HttpResponse:
         "money": _money(row, first, last),
         "parts": PARTS, "year": first.year, "events": _history(row, people, papers),
         "stations": queries.stations_of(row, on) if level is BodyLevel.TOWN else [],
-        "has_books": level is not BodyLevel.STATION, "may_keep": running and _keeps(request.actor, row, level),
+        "has_books": level is not BodyLevel.STATION, "may_keep": running and request.actor.may(BODIES.write),
         "no_statute": level is BodyLevel.DISTRICT and not any(one.values["kind"] == STATUTE for one in papers),
     }  # fmt: skip
     return render(request, "federation/body.html", context)
@@ -59,11 +59,6 @@ def _money(row: Any, first: date, last: date) -> Money:
 
 def _running(row: Any, on: date) -> bool:
     return bool(row.state == EntryState.STANDING and (row.until is None or row.until > on))
-
-
-def _keeps(actor: Actor, row: Any, level: BodyLevel) -> bool:
-    mine = level is not BodyLevel.DISTRICT or actor.covers(level.book_of(row.area))
-    return actor.may(BODIES.write) and actor.may("records.write") and mine
 
 
 def _state(row: Any, on: date) -> Badge:
