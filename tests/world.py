@@ -60,13 +60,13 @@ def make_world() -> tuple[Office, Office]:
 
 
 def _make_network(here: Office, there: Office) -> None:
-    """The federation and a branch in each town; a bulletin, a report that is not told yet, a model."""
+    """The federation and a branch in each town; a bulletin on a year that nothing changes any more, a report, a model."""
     federation.make_body(here.clerk, DAY)
     for office, town in ((here, "坛山街道"), (there, "古邵镇")):
         branch = federation.make_branch(office.reviewer, DAY, office.worker.area, town)
         federation.make_officer(office.reviewer, DAY, branch, "褚德厚")
         federation.make_paper(office.reviewer, DAY, branch, "分会工作制度", "rule")
-    told, _ = (federation.make_signed_report(here.clerk, here.approver, DAY) for _ in range(2))
+    told, _ = (federation.make_signed_report(here.clerk, here.approver, DAY, year_period(2009)) for _ in range(2))
     federation.make_question(here.clerk, DAY, federation.make_bulletin(here.clerk, DAY, told))
     federation.make_contact(here.clerk, DAY, federation.make_honour(here.clerk, DAY))
 

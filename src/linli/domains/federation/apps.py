@@ -47,8 +47,9 @@ class FederationConfig(AppConfig):
     verbose_name = "慈善组织与宣传"
 
     permissions = (
-        Permission("federation.see", "查看慈善组织和宣传", TOWN | FEDERATION | APPROVER | {Role.AUDITOR}),
+        Permission("federation.see", "查看慈善组织", TOWN | FEDERATION | APPROVER | {Role.AUDITOR}),
         Permission("federation.keep", "维护慈善组织资料", TOWN | FEDERATION),
+        Permission("federation.follow", "查看新闻发布与典型宣传", FEDERATION | APPROVER | {Role.AUDITOR}),
         Permission("federation.tell", "新闻发布与典型宣传", FEDERATION),
         Permission("federation.supervise", "督促典型联系服务", APPROVER),
     )
@@ -62,8 +63,8 @@ class FederationConfig(AppConfig):
     demo_steps = (DemoStep(490, "慈善组织与宣传", f"{PACKAGE}.samples.demo_federation"),)
     menu = (
         ("federation:network", "慈善组织网络", "federation.see", 240),
-        ("federation:bulletins", "新闻发布", "federation.see", 241),
-        ("federation:honours", "先进典型", "federation.see", 242),
+        ("federation:bulletins", "新闻发布", "federation.follow", 241),
+        ("federation:honours", "先进典型", "federation.follow", 242),
     )
 
     def ready(self) -> None:

@@ -83,7 +83,7 @@ BULLETINS = Book(
         Field("heads", "到会人数", FieldKind.NUMBER, unit="人", least=0, most=10000),
         Field("photo", "现场照片", FieldKind.FILE),
     ),
-    write="federation.tell", read="federation.see", day="day", keep_years=30, noun="次", counted="次", new="federation:hold",
+    write="federation.tell", read="federation.follow", day="day", keep_years=30, noun="次", counted="次", new="federation:hold",
     heard=f"{PACKAGE}.actions.bulletins_changed",
 )  # fmt: skip
 QUESTIONS = Book(
@@ -95,7 +95,7 @@ QUESTIONS = Book(
         Field("answer", "答复", required=True, longest=390, searchable=True),
         Field("answered_by", "答复人", required=True, longest=30),
     ),
-    write="federation.tell", read="federation.see", day="day", unique=("day", "asker", "question"), keep_years=30, noun="条",
+    write="federation.tell", read="federation.follow", day="day", unique=("day", "asker", "question"), keep_years=30, noun="条",
     counted="次", new="federation:bulletins",
 )  # fmt: skip
 MEDIA = Book(
@@ -109,7 +109,7 @@ MEDIA = Book(
         Field("link", "网址", longest=300, listed=False, help="以 http:// 或 https:// 开头；没有网址的请上传剪报。"),
         Field("clipping", "剪报或截图", FieldKind.FILE),
     ),
-    write="federation.tell", read="federation.see", day="day", unique=("outlet", "title", "day"), keep_years=10, noun="篇",
+    write="federation.tell", read="federation.follow", day="day", unique=("outlet", "title", "day"), keep_years=10, noun="篇",
     counted="件", heard=f"{PACKAGE}.actions.media_changed",
 )  # fmt: skip
 HONOURS = Book(
@@ -131,7 +131,7 @@ HONOURS = Book(
         Field("person", "登记的居民", FieldKind.PERSON),
         Field("organisation", "登记的单位", FieldKind.ORGANISATION),
     ),
-    write="federation.tell", read="federation.see", day="day", lasting=True, unique=("name", "title", "day"), keep_years=30,
+    write="federation.tell", read="federation.follow", day="day", lasting=True, unique=("name", "title", "day"), keep_years=30,
     noun="项", counted="个", new="federation:award", heard=f"{PACKAGE}.actions.honours_changed",
 )  # fmt: skip
 CONTACTS = Book(
@@ -143,7 +143,8 @@ CONTACTS = Book(
         Field("needs", "需要帮助的事", longest=500, listed=False),
         Field("done", "办理结果", longest=500, listed=False),
     ),
-    write="federation.tell", read="federation.see", day="day", keep_years=10, noun="次", counted="次", new="federation:honours",
+    write="federation.tell", read="federation.follow", day="day", keep_years=10, noun="次", counted="次",
+    new="federation:honours",
     heard=f"{PACKAGE}.actions.contacts_changed",
 )  # fmt: skip
 BOOKS = (BODIES, STAFF, PAPERS, BULLETINS, QUESTIONS, MEDIA, HONOURS, CONTACTS)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Left
 from django.urls import reverse
 
 from linli.base.areas import Level, is_unit_area
 from linli.base.money import show_yuan
-from linli.domains.federation.books import HONOURS, STAFF
-from linli.domains.federation.queries import bodies_on, honour_name, money_rows
+from linli.domains.federation.books import HONOURS
+from linli.domains.federation.queries import bodies_on, honour_name, money_rows, serving_on
 from linli.domains.federation.rules import ENGAGEMENTS, OFFICES, BodyLevel
 from linli.kernel.figures.rules import (
     Breakdown,
@@ -43,7 +43,7 @@ def _bodies(period: Period, level: str = "") -> QuerySet[Any]:
 
 
 def _staff(period: Period, level: str = "") -> QuerySet[Any]:
-    rows = standing(STAFF).filter(Q(until=None) | Q(until__gt=period.last), day__lte=period.last).select_related("organisation")
+    rows: QuerySet[Any] = serving_on(period.last)
     bodies = bodies_on(period.last).filter(organisation=OuterRef("organisation"))
     rows = rows.annotate(level=Subquery(bodies.values("f_level")[:1]))
     return rows.filter(level=level) if level else rows

@@ -123,9 +123,8 @@ class PublishHonours(Publish):
     year = forms.IntegerField(min_value=1990, max_value=2100, widget=forms.HiddenInput)
 
 
-class HonourSearch(Filter):
+class HonourSearch(YearSearch):
     words = TidyField(label="姓名、称号或事迹", max_length=40)
-    year = forms.IntegerField(label="年度", min_value=1990, max_value=2100)
     consent = forms.ChoiceField(label="公布意愿", choices=[(one.value, one.zh) for one in Consent])
     title = TidyField(label="称号（全称）", max_length=40)
 

@@ -78,11 +78,10 @@ def make_paper(
     return adopt_paper(by=by, on=on, body_id=body.pk, values=values, file=file)
 
 
-def make_signed_report(clerk: Actor, signer: Actor, on: date, area: str = DISTRICT, first: date | None = None) -> Report:
-    """The bulletin's text, drafted and signed."""
-    first = first or on.replace(month=1, day=1)
-    period = Period(first, on, f"{first.year}年")
-    report = draft_report(by=clerk, on=on, template="federation.circular", period=period, area=area)
+def make_signed_report(clerk: Actor, signer: Actor, on: date, period: Period | None = None) -> Report:
+    """The bulletin's text, drafted and signed; of this year until now, or of a period."""
+    period = period or Period(on.replace(month=1, day=1), on, f"{on.year}年")
+    report = draft_report(by=clerk, on=on, template="federation.circular", period=period, area=DISTRICT)
     return sign_report(by=signer, on=on, report=report)
 
 

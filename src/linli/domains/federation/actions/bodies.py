@@ -9,7 +9,7 @@ from typing import Any
 from linli.base.fields import Value
 from linli.base.text import tidy
 from linli.domains.federation.books import BODIES, PAPERS, STAFF
-from linli.domains.federation.queries import bodies_on, body_here, people_of
+from linli.domains.federation.queries import bodies_on, body_here, papers_of, people_of
 from linli.domains.federation.rules import BodyLevel
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused
@@ -82,12 +82,13 @@ def amend_body(*, by: Actor, on: date, body_id: int, version: int, why: str, val
 def close_body(*, by: Actor, on: date, body_id: int, version: int, until: date, why: str, mistaken: bool = False) -> Any:
     """An organisation ends (dissolved, or merged into another), with everybody's service; what was paid and held stays.
 
-    ``mistaken``: it was entered by mistake and never was. :raises Refused: somebody serves in it and it never was.
+    ``mistaken``: it was entered by mistake and never was. :raises Refused: it never was, and has people or papers.
     """
     row = still_standing(body_here(by=by, entry_id=body_id), on)
-    serving = [one for one in people_of(row.organisation_id) if one.until is None]
-    if mistaken and serving:
-        raise Refused("已登记人员的组织不能按登记有误办理，请先作废人员，或按撤销办理。", field="what")
+    people = people_of(row.organisation_id)
+    serving = [one for one in people if one.until is None]
+    if mistaken and (people or papers_of(row.organisation_id)):
+        raise Refused("已登记人员或制度的组织不能按登记有误办理，请先作废这些记录，或按撤销办理。", field="what")
     if mistaken:
         strike_entry(by=by, on=on, entry_id=row.pk, version=version, why=why)
     else:

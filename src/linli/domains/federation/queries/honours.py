@@ -80,10 +80,10 @@ def on_show(rows: Iterable[Any]) -> dict[str, Any]:
     return {item.case: item for item in cases_on_show([honour_case(row.pk) for row in rows], NOTICE).select_related("notice")}
 
 
-def honour_lines(on: date, *, words: str = "", year: str = "", title: str = "", consent: str = "") -> list[HonourLine]:
+def honour_lines(on: date, *, words: str = "", year: int | None = None, title: str = "", consent: str = "") -> list[HonourLine]:
     """The honours that stand, those whose contact is owed longest first. Four queries."""
     found = entries(HONOURS, on=on, words=words)
-    exact = {"day__year": int(year) if year else None, "f_title": title, "f_consent": consent}
+    exact = {"day__year": year, "f_title": title, "f_consent": consent}
     rows = list(found.filter(**{name: value for name, value in exact.items() if value}))
     shown, owed = on_show(rows), _owed(on)
     told = Counter(standing(CONTACTS).order_by().values_list("source", flat=True))

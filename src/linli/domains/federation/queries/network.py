@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from linli.base.areas import Level, Scope, is_unit_area
@@ -60,8 +60,12 @@ class TownLine:
 
 def bodies_on(day: date) -> QuerySet[Any]:
     """The rows of the organisations that stand on a day."""
-    rows = standing(BODIES).filter(Q(until=None) | Q(until__gt=day), day__lte=day)
-    return rows.select_related("organisation")
+    return standing(BODIES, day).select_related("organisation")
+
+
+def serving_on(day: date) -> QuerySet[Any]:
+    """Everybody who serves in an organisation on a day."""
+    return standing(STAFF, day).select_related("organisation")
 
 
 def bodies(on: date, money: dict[str, Money]) -> list[BodyLine]:
@@ -84,12 +88,8 @@ def _line(row: Any) -> BodyLine:
     )  # fmt: skip
 
 
-def _serving(on: date) -> QuerySet[Any]:
-    return standing(STAFF).filter(Q(until=None) | Q(until__gt=on), day__lte=on)
-
-
 def _count_people(lines: dict[int, BodyLine], on: date) -> None:
-    for row in _serving(on).order_by("id"):
+    for row in serving_on(on).order_by("id"):
         line = lines.get(row.organisation_id)
         if line is None:
             continue
@@ -168,7 +168,7 @@ def stations_of(body: Any, on: date) -> list[Any]:
 
 def terms_ending(on: date, ahead: int = TERM_AHEAD) -> list[Any]:
     """Terms of office that are over or will be within so many days, of those who still serve, the oldest first."""
-    rows = _serving(on).select_related("organisation").filter(f_term_until__lte=(on + timedelta(days=ahead)).isoformat())
+    rows = serving_on(on).filter(f_term_until__lte=(on + timedelta(days=ahead)).isoformat())
     return list(rows.exclude(f_term_until="").order_by("f_term_until", "id"))
 
 

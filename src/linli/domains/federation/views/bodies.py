@@ -25,7 +25,7 @@ from linli.kernel.registry.rules import Succession
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Badge, Column, Event, Fact, Tone
 
-PARTS = (("received", "收入"), ("moved", "上下级拨付"), ("granted", "决定支出"), ("paid", "已付"))
+PARTS = {"received": "收入", "moved": "上下级拨付（拨入减拨出）", "granted": "决定支出", "paid": "已付", "balance": "结存"}
 
 
 @page("federation.see")
@@ -37,14 +37,14 @@ def body(request: HttpRequest, entry_id: int) -> HttpResponse:
     level = BodyLevel(row.values["level"])
     people, papers = queries.people_of(row.organisation_id), queries.papers_of(row.organisation_id)
     first, last = on.replace(month=1, day=1), on
-    running = _running(row, on)
+    running, sums = _running(row, on), _money(row, first, last)
     context = {
         "row": row, "level": level, "facts": _facts(row, level, on), "running": running, "state": _state(row, on),
         "serving": [_person(one, on) for one in people if one.until is None or one.until > on],
         "former": [_person(one, on) for one in people if one.until is not None and one.until <= on],
         "papers": [(one, PAPER_KINDS[one.values["kind"]]) for one in papers],
-        "money": _money(row, first, last),
-        "parts": PARTS, "year": first.year, "events": _history(row, people, papers),
+        "money": [(zh, getattr(sums, part)) for part, zh in PARTS.items()],
+        "year": first.year, "events": _history(row, people, papers),
         "stations": queries.stations_of(row, on) if level is BodyLevel.TOWN else [],
         "has_books": level is not BodyLevel.STATION, "may_keep": running and request.actor.may(BODIES.write),
         "no_statute": level is BodyLevel.DISTRICT and not any(one.values["kind"] == STATUTE for one in papers),
@@ -87,8 +87,7 @@ def _person(one: Any, on: date) -> dict[str, Any]:
 
 def _history(row: Any, people: list[Any], papers: list[Any]) -> list[Event]:
     """Everything that happened to an organisation, newest first: boundaries, people, papers, what was amended."""
-    first = f"批准文件：{row.values.get('approval', '')}"
-    found = [Event(row.day, f"{row.organisation.name}成立", text=first, tone=Tone.GOOD)]
+    found: list[Event] = []
     if row.until:
         found.append(Event(row.until, "撤销", text=row.why, tone=Tone.BAD))
     for version in versions_of(row)[:-1]:
@@ -105,6 +104,8 @@ def _history(row: Any, people: list[Any], papers: list[Any]) -> list[Event]:
         said, href = f"通过《{one.values['title']}》第{one.values['edition']}版", reverse("records:entry", args=[one.pk])
         found.append(Event(one.day, said, text=one.values["meeting"], href=href))
     found += _boundaries(row)
+    approval = f"批准文件：{row.values.get('approval', '')}"
+    found.append(Event(row.day, f"{row.organisation.name}成立", text=approval, tone=Tone.GOOD))
     return sorted(found, key=lambda event: event.at, reverse=True)
 
 
@@ -171,7 +172,7 @@ def close(request: HttpRequest, entry_id: int) -> HttpResponse:
         return reverse("federation:body", args=[row.pk])
 
     note = "撤销后原有记录和账簿都保留，可随时查阅。合并镇街的，先撤销并入的分会，人员在保留的分会另行登记。"
-    return carry_out(request, form, act, title="撤销", submit="办理", crumbs=_crumbs(row), said="已办理。", note=note)
+    return carry_out(request, form, act, title="撤销慈善组织", submit="办理", crumbs=_crumbs(row), said="已办理。", note=note)
 
 
 @page("federation.keep")
@@ -203,6 +204,12 @@ def adopt(request: HttpRequest, entry_id: int) -> HttpResponse:
     return carry_out(request, form, act, title="登记章程或制度", submit="登记", crumbs=_crumbs(row), said="已登记。")
 
 
+def _part(part: str, zh: str) -> Column:
+    """What a voucher adds to a part of the money; nothing is shown where it adds nothing."""
+    head = zh.partition("（")[0]
+    return Column(part, head, kind="money", total=part, minor=part == "moved", value=lambda one: one[part] or None)
+
+
 @page("federation.see")
 def money(request: HttpRequest, entry_id: int) -> HttpResponse:
     """The vouchers behind the year's money of an organisation."""
@@ -216,7 +223,7 @@ def money(request: HttpRequest, entry_id: int) -> HttpResponse:
 
     columns = (
         Column("posting__day", "日期", kind="day"), Column("posting__memo", "摘要", link=link),
-        *(Column(part, zh, kind="money", total=part) for part, zh in PARTS),
+        *(_part(part, zh) for part, zh in PARTS.items() if part != "balance"),
     )  # fmt: skip
     listing = Listing(
         request, title=f"{row.organisation.name}收支", noun="张凭证", columns=columns, filters=by_year(request),

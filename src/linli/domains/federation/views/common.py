@@ -35,9 +35,9 @@ def chosen_days(request: HttpRequest) -> tuple[date, date]:
     return date(year, 1, 1), min(date(year, 12, 31), on)
 
 
-def by_year(request: HttpRequest, blank: str = "本年") -> Any:
+def by_year(request: HttpRequest, blank: str = "本年", form: type[forms.YearSearch] = forms.YearSearch) -> Any:
     """The filter by year, for a list of this request."""
-    return partial(forms.YearSearch, on=request.today, blank=blank)
+    return partial(form, on=request.today, blank=blank)
 
 
 def recording(request: HttpRequest, kind: str, subject: str = "") -> Callable[[str, int], None]:

@@ -49,18 +49,18 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@page("federation.see")
+@page("federation.follow")
 def honours(request: HttpRequest) -> HttpResponse:
     """Everybody who is honoured, with what they agreed to and when they were kept in touch with."""
     listing = Listing(
-        request, title="慈善先进典型", noun="项", columns=COLUMNS, filters=forms.HonourSearch, ident="id",
-        rows=lambda words: queries.honour_lines(request.today, **words),
+        request, title="慈善先进典型", noun="项", columns=COLUMNS, ident="id",
+        filters=by_year(request, "全部", forms.HonourSearch), rows=lambda words: queries.honour_lines(request.today, **words),
         export=recording(request, "records.book", HONOURS.key), empty="没有符合条件的先进典型。",
     )  # fmt: skip
     return listing.response("federation/honours.html", {"book": HONOURS, "may_tell": request.actor.may(HONOURS.write)})
 
 
-@page("federation.see")
+@page("federation.follow")
 @require_GET
 def honour(request: HttpRequest, entry_id: int) -> HttpResponse:
     """One honour: for what, what was agreed to, where it was published, how contact is kept."""

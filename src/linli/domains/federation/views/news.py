@@ -53,7 +53,7 @@ COLUMNS = (
 )
 
 
-@page("federation.see")
+@page("federation.follow")
 def bulletins(request: HttpRequest) -> HttpResponse:
     """Every press conference and bulletin, newest first."""
 
@@ -73,7 +73,7 @@ def bulletins(request: HttpRequest) -> HttpResponse:
     return listing.response("federation/bulletins.html", {"media": MEDIA, "may_tell": request.actor.may(BULLETINS.write)})
 
 
-@page("federation.see")
+@page("federation.follow")
 @require_GET
 def bulletin(request: HttpRequest, entry_id: int) -> HttpResponse:
     """One bulletin: where and by whom, the text with its frozen figures, what was asked, where it is public, its coverage."""
@@ -141,9 +141,14 @@ def publish(request: HttpRequest, entry_id: int) -> HttpResponse:
         return reverse("federation:bulletin", args=[row.pk])
 
     text = queries.paragraphs(report) if report and report.state == "signed" else []
+    done = queries.notice_of(queries.bulletin_case(row.pk)) is not None
     more = {"text": text, "questions": queries.questions_of(row), "title": "向社会公布", "submit": "公布", "said": "已公布。"}
-    note = "公布后列在公众页面30天，公众可以咨询。请核对下列文字中没有个人信息。"
-    return carry_out(request, form, act, crumbs=_crumbs(row), note=note, **more)
+    note = (
+        "这次发布已经公布，无需再次办理。" if done
+        else "公布后列在公众页面30天，公众可以咨询。请核对下列文字中没有个人信息。" if text
+        else "这次发布所依据的报表已经撤回，不能公布。请用新签发的报表另行发布。"
+    )  # fmt: skip
+    return carry_out(request, form, act, crumbs=_crumbs(row), note=note, blocked=done or not text, **more)
 
 
 @page("federation.tell")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
 from linli.base.fields import COUNTED, Field, FieldKind
@@ -55,11 +55,11 @@ def _happened(book: Book) -> Callable[[Period], Any]:
 
 
 def _stood(book: Book) -> Callable[[Period], Any]:
-    return lambda period: _with_people(book).filter(Q(until=None) | Q(until__gt=period.last), day__lte=period.last)
+    return lambda period: _with_people(book, period.last)
 
 
-def _with_people(book: Book) -> Any:
-    rows = standing(book).select_related("person__merged_into", "household__head__merged_into", "organisation", "place")
+def _with_people(book: Book, on: date | None = None) -> Any:
+    rows = standing(book, on).select_related("person__merged_into", "household__head__merged_into", "organisation", "place")
     return rows.annotate(who=survivor_id()) if book.about is Subject.PERSON else rows
 
 

@@ -38,9 +38,13 @@ def _column(field: Field) -> Any:
     return Cast(text, TextField())
 
 
-def standing(book: Book) -> QuerySet[Entry]:
-    """The rows that count: those that were not struck out. Destroyed rows still count, with nothing in them."""
-    return columns_of(book, Entry.objects.filter(book=book.key).exclude(state=EntryState.STRUCK))
+def standing(book: Book, on: date | None = None) -> QuerySet[Entry]:
+    """The rows that count: those that were not struck out. Destroyed rows still count, with nothing in them.
+
+    ``on``: only those that had begun by this day and had not ended.
+    """
+    rows = columns_of(book, Entry.objects.filter(book=book.key).exclude(state=EntryState.STRUCK))
+    return rows.filter(Q(until=None) | Q(until__gt=on), day__lte=on) if on else rows
 
 
 def survivor_id() -> Any:
