@@ -59,7 +59,10 @@ class AssistanceConfig(AppConfig):
     notice_listeners = {kind.key: f"{PACKAGE}.actions.hear_notice" for kind in NOTICES}  # noqa: RUF012
     objection_listeners = {kind.key: f"{PACKAGE}.actions.hear_objection" for kind in NOTICES}  # noqa: RUF012
     person_acts = (("assistance:apply_for", "受理社会救助申请", "assistance.apply"),)
-    demo_steps = (DemoStep(405, "社会救助", f"{PACKAGE}.samples.demo.demo_assistance"),)
+    demo_steps = (
+        DemoStep(405, "社会救助", f"{PACKAGE}.samples.demo.demo_assistance"),
+        DemoStep(490, "救助家庭与发放", f"{PACKAGE}.samples.demo_living.demo_living"),
+    )
     task_sources = ()
     menu = (
         ("assistance:applications", "社会救助申请", "assistance.read", 150),

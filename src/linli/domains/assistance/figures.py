@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from linli.domains.assistance.models import Application, Appraisal, Visit
-from linli.domains.assistance.rules import RESULTS, VisitKind, Zone
+from linli.domains.assistance.rules import RESULTS, SCHEMES, VERIFY, VisitKind, Zone
 from linli.kernel.figures.rules import Breakdown, Figure, Kind, Period, Relation, Unit
 
 OWNER, BASIS = "区民政局社会救助科", "社会救助工作报告"
@@ -24,6 +24,8 @@ BY_GROUP = Breakdown("group", "类别", "group", {"A": "A类", "B": "B类"})
 BY_REASON = Breakdown("reason", "不予确认的理由", "refused_for", REASONS)
 BY_KIND = Breakdown("kind", "类型", "kind", {one.value: one.zh for one in VisitKind})
 HELPED = (BY_RESULT, BY_ZONE, BY_GROUP)
+FIRST = tuple(key for key, scheme in SCHEMES.items() if scheme is not VERIFY)
+"""The flows of applications; a verification is none, also where it takes a family over from before."""
 GONE = ("stopped", "died", "moved", "wish", "other")
 
 
@@ -69,11 +71,11 @@ def _visited(period: Period) -> QuerySet[Application]:
     return _received(period).filter(pk__in=homes)
 
 
-_received = _rows("applied_on", former=None)
-_new = _rows("decided_on", former=None, state__in=["granted", "ended"])
+_received = _rows("applied_on", case__flow__in=FIRST)
+_new = _rows("decided_on", case__flow__in=FIRST, state__in=["granted", "ended"])
 _gone = _rows("ended_on", state="ended", ended_as__in=GONE)
-_refused = _rows("decided_on", former=None, state="refused")
-_verified = _rows("decided_on", former__isnull=False, state__in=["granted", "ended", "refused"])
+_refused = _rows("decided_on", case__flow__in=FIRST, state="refused")
+_verified = _rows("decided_on", case__flow=VERIFY.flow.key, state__in=["granted", "ended", "refused"])
 
 
 def _flow(
@@ -100,7 +102,7 @@ FIGURES = (
           measure="sum:people"),
     _flow("refused", "不予确认", "统计期内决定不予确认的申请户数，不含复核", _refused, BY_REASON, BY_ZONE),
     _flow("days", "社会救助办理天数", "统计期内作出决定的申请从受理到决定的日历天数合计，不含复核",
-          _rows("decided_on", former=None, days__isnull=False), BY_ZONE, unit=Unit.TIME, measure="sum:days"),
+          _rows("decided_on", case__flow__in=FIRST, days__isnull=False), BY_ZONE, unit=Unit.TIME, measure="sum:days"),
     _flow("ended", "退出救助家庭", "统计期内终止救助的户数（停发、去世、迁出、放弃），不含复核接续", _gone, *HELPED),
     _flow("ended.people", "退出救助人数", "统计期内终止救助的家庭的救助人数", _gone, *HELPED, unit=Unit.PERSON,
           measure="sum:people"),

@@ -1,6 +1,6 @@
 """Writes: taking an application, its facts and evidence, postings, decisions, verification and the end of help."""
 
-from linli.domains.assistance.actions.applications import apply, open_verification
+from linli.domains.assistance.actions.applications import HELD, apply, open_verification
 from linli.domains.assistance.actions.checks import (
     answering,
     ask_check,
@@ -25,7 +25,7 @@ from linli.domains.assistance.actions.notices import draft_posting, hear_notice,
 from linli.domains.assistance.actions.visits import add_photo, record_appraisal, save_visit
 
 __all__ = [
-    "add_line", "add_photo", "add_supporter", "answering", "apply", "ask_check", "correct_answer", "correct_member",
+    "HELD", "add_line", "add_photo", "add_supporter", "answering", "apply", "ask_check", "correct_answer", "correct_member",
     "declare_kin", "dispute_answer", "draft_posting", "end", "enter_check", "fetch_check", "grant", "hear_notice",
     "hear_objection", "note_answer", "open_verification", "pass_posted", "record_appraisal", "record_consents", "save_visit",
     "strike_line", "strike_supporter", "take_answer",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,7 +21,7 @@ from linli.kernel.cases.actions import open_case
 from linli.kernel.cases.rules import Received
 from linli.kernel.registry.queries import household_of, memberships_of, person_by_id, statuses_of_people
 
-HELD = {"dibao": "最低生活保障", "tekun": "特困供养"}
+HELD = ("dibao", "tekun")
 
 
 @action("assistance.apply")
@@ -31,11 +31,13 @@ def apply(
 ) -> Application:  # fmt: skip
     """Take the application of a family, from the household of the registry. The law says later which category it is.
 
+    A family that was recognised before this register was kept is taken over by a verification, and posted no second time.
+
     Refused at once is only what cannot become a case: who died, is a child in a family with adults, is registered elsewhere
     without a permit, is helped already, or stands in another application.
     """
     person = _applicant(person_id, on)
-    scheme = scheme_for(procedure(on, person.area))
+    usual = scheme_for(procedure(on, person.area))
     household = household_of(person, on)
     if household is None:
         raise Refused(f"{person.name}还没有登记家庭户，请先在居民登记中立户或加入家庭。", field="person")
@@ -48,9 +50,12 @@ def apply(
         raise Refused(f"{person.name}的户籍不在本区。请向户籍地申请；持本区居住证的，请勾选并核对证件。", field="permit")
     if bool(agent.strip()) != bool(agent_tie.strip()):
         raise Refused("由他人代办的，代办人姓名和与申请人的关系应同时填写。", field="agent")
-    _not_helped(people, on)
+    _not_helped(people)
+    known = statuses_of_people(people, on)
+    held = any(row.kind in HELD for rows in known.values() for row in rows)
+    scheme, what = (VERIFY, "救助复核") if held else (usual, "社会救助")
     case = open_case(
-        by=by, on=on, flow=scheme.flow.key, title=f"{person.name}·社会救助", area=person.area, person_id=person.pk,
+        by=by, on=on, flow=scheme.flow.key, title=f"{person.name}·{what}", area=person.area, person_id=person.pk,
         household_id=household.pk, opinion=opinion,
         facts={"members": len(people), "alone": alone}, papers=[Received(key, original=True) for key in papers],
     )  # fmt: skip
@@ -59,8 +64,8 @@ def apply(
         agent=agent.strip(), agent_tie=agent_tie.strip(), statement=statement, applied_on=on, area=person.area,
         area_then=person.area,
     )  # fmt: skip
-    _enter(by, on, made, members)
-    about("assistance.application", made.pk, area=made.area, case=case.pk, people=len(people))
+    _enter(by, on, made, members, known)
+    about("assistance.application", made.pk, area=made.area, case=case.pk, people=len(people), held=held)
     return made
 
 
@@ -80,27 +85,22 @@ def _members(person: Any, rows: Sequence[Any]) -> list[tuple[Any, str]]:
     return [(person, APPLICANT), *found]
 
 
-def _not_helped(people: Sequence[Any], on: date) -> None:
+def _not_helped(people: Sequence[Any]) -> None:
     former = helped_by([one.pk for one in people])
     if former is not None:
         done = {"open": "正在办理", "granted": "正在享受救助"}.get(former.state, "没有办结")
         raise Refused(f"该户成员已在申请 {former.case.number} 中，{done}。情况有变化的，请办理复核。", field="person")
-    for rows in statuses_of_people(people, on).values():
-        for row in rows:
-            if row.kind in HELD:
-                name = next(one.name for one in people if one.pk == row.person_id)
-                raise Refused(f"{name}已认定为{HELD[row.kind]}（{row.since}起）。情况有变化的，请办理复核。", field="person")
 
 
-def _enter(by: Actor, on: date, made: Application, members: Sequence[tuple[Any, str]]) -> None:
-    known = statuses_of_people([person for person, _ in members], on)
+def _enter(by: Actor, on: date, made: Application, members: Sequence[tuple[Any, str]], known: Mapping[int, Any]) -> None:
     rows = []
     for person, kin in members:
-        work, study = supposed(age_on(person.birth, on), {row.kind: row.grade for row in known.get(person.pk, ())})
+        held = {row.kind: row.grade for row in known.get(person.pk, ())}
+        work, study = supposed(age_on(person.birth, on), held)
         rows.append(
             Member(
                 application=made, person=person, kin=kin, work=work, study=study, entered_on=on, entered_by_id=by.staff_id,
-                area=made.area,
+                area=made.area, asks="tekun" in held, institution=held.get("tekun") == "institution",
             )
         )  # fmt: skip
     try:

@@ -10,10 +10,9 @@ from typing import Any
 from linli.base.reasons import Outcome, Reason
 from linli.domains.assistance.actions.money import settle, stop
 from linli.domains.assistance.models import Application, Member
-from linli.domains.assistance.queries.applications import application_of_case, kin_of, members_of, scheme_of
+from linli.domains.assistance.queries.applications import application_of_case, kin_of, members_of, scheme_of, verifies
 from linli.domains.assistance.queries.judging import answer, judge, procedure
-from linli.domains.assistance.queries.needs import is_drawn, may_hear, needs
-from linli.domains.assistance.queries.reckoning import monthly_of
+from linli.domains.assistance.queries.needs import hearing_owed, is_drawn, needs
 from linli.domains.assistance.rules import Judgement, Zone, all_values, plain, recheck_after
 from linli.domains.assistance.rules.grounds import Ground
 from linli.kernel.access.actions import about, action
@@ -59,7 +58,6 @@ def _store(by: Actor, on: date, one: Application) -> None:
         grounds = "；".join(reason.zh for reason in judgement.outcome.reasons)
         raise Refused(f"按规则认定不符合条件：{grounds}。请驳回并选择理由。")
     _check_posted(one, judgement)
-    _check_heard(one, on, judgement.outcome.amount)
     facts = plain(found.family.home, found.family.asked)
     decide(by=by, on=on, case=one.case, outcome=judgement.outcome, rule=RULE, facts=facts)
 
@@ -74,21 +72,13 @@ def _check_posted(one: Application, judgement: Judgement) -> None:
         raise Refused("认定结果与公示的内容不一致（或尚未公示），须退回镇街，重新公示后再决定。")
 
 
-def _check_heard(one: Application, on: date, amount: int | None) -> None:
-    """Before a cut of what the family gets now, by new standards too, or a stop (no amount) it is heard (社会救助法 §48)."""
-    if one.former is None or not (sentence := may_hear(one, on)):
-        return
-    since = months_later(on, procedure(on, one.area).paid_after_months)
-    if amount is None or amount < max(one.former.amount, monthly_of(one.former, since)):
-        raise Refused(sentence)
-
-
 def before_refuse(*, by: Actor, on: date, case: Any, event: Any) -> None:
     """The refusal is stored with the law's answer; or, where the facts stay unclear or the officer differs, with that."""
     if case.step != "approval":
         return
     one = _of(case)
-    _check_heard(one, on, None)
+    if sentence := hearing_owed(one, on, None):
+        raise Refused(sentence)
     found = answer(one, on)
     if found.lawless:
         raise Refused(found.fault)
@@ -129,14 +119,18 @@ def on_closed(*, by: Actor, on: date, case: Any, event: Any) -> None:
     if refused and stored:
         words = {"refused_for": stored.outcome["reasons"][0]["code"], "decided_on": on, "days": (on - one.applied_on).days}
     Application.objects.filter(pk=one.pk).update(state="refused" if refused else "withdrawn", result="nothing", **words)
-    if one.former is not None:
+    if verifies(one):
         _after_verification(by, on, one, refused)
 
 
 def _after_verification(by: Actor, on: date, one: Application, refused: bool) -> None:
     """Stopped: the help ends. Given up: it goes on as before."""
+    why = f"复核不符合条件（{one.case.number}）"
     if refused and one.former is not None:
-        _end(by, on, one.former, "stopped", f"复核不符合条件（{one.case.number}）")
+        _end(by, on, one.former, "stopped", why)
+        return
+    if refused:
+        recognise(by, on, {}, also=[row.person_id for row in members_of(one)], evidence=why)
         return
     Member.objects.filter(application=one.former, replaced_on=None).update(live=True)
 

@@ -21,7 +21,8 @@ STATES = {"open": "办理中", "granted": "救助中", "refused": "未确认", "
 
 
 class Application(Guarded):
-    """One family's application, or the verification of a family that is helped (``former`` is then what it is helped by).
+    """One family's application, or the verification of a family that is helped (``former`` is then what it is helped by;
+    none where it was recognised before this register was kept).
 
     How it stands is told by its case. ``result``, ``amount`` (fen a month), ``people`` and ``group`` (A or B) are what was
     decided; ``posted`` is what the last notice said of the family. ``kin``: a relative works in the offices (separate

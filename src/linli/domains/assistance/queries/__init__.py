@@ -21,6 +21,7 @@ from linli.domains.assistance.queries.applications import (
     scheme_of,
     supporter_of,
     supporters_of,
+    verifies,
     visit_of,
     visits_of,
 )
@@ -36,5 +37,5 @@ __all__ = [
     "appraisals_of", "comparison", "consents_of", "desk_tasks", "dibao_month", "family_of", "helped_by", "inquiries_of",
     "inquiry_of", "is_drawn", "judge", "kin_of", "line_of", "lines_of", "living", "may_hear", "member_of", "members_of",
     "monthly_of", "must_visit", "needs", "on_show", "page_words", "panel", "procedure", "scheme_of", "supporter_of",
-    "supporters_of", "tekun_month", "to_verify", "visit_of", "visits_of", "waiting", "warnings", "with_deaths",
+    "supporters_of", "tekun_month", "to_verify", "verifies", "visit_of", "visits_of", "waiting", "warnings", "with_deaths",
 ]  # fmt: skip

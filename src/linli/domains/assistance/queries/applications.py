@@ -20,7 +20,7 @@ from linli.domains.assistance.models import (
     Supporter,
     Visit,
 )
-from linli.domains.assistance.rules import SCHEMES
+from linli.domains.assistance.rules import SCHEMES, VERIFY
 from linli.domains.assistance.rules.flow import Scheme
 from linli.kernel.access.rules import Refused
 
@@ -70,6 +70,11 @@ def helped_by(person_ids: Iterable[int]) -> Application | None:
 def scheme_of(one: Application) -> Scheme:
     """The order in which this application runs."""
     return SCHEMES[one.case.flow]
+
+
+def verifies(one: Application) -> bool:
+    """Whether this is a verification: of a family helped here (``former``), or of one taken over from before."""
+    return scheme_of(one) is VERIFY
 
 
 def members_of(one: Application) -> list[Member]:

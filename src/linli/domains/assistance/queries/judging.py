@@ -16,6 +16,7 @@ from linli.domains.assistance.queries.applications import (
     lines_of,
     members_of,
     supporters_of,
+    verifies,
 )
 from linli.domains.assistance.rules import (
     Asked,
@@ -101,7 +102,8 @@ def family_of(one: Application, on: date) -> Family:
 
 def _member(one: Application, row: MemberRow, statuses: Sequence[Any], consented: bool) -> Member:
     grade = next((status.grade for status in statuses if status.kind == "disabled" and len(status.grade) == 2), "")
-    schemes = [_SCHEMES[status.kind] for status in statuses if status.kind in _SCHEMES and one.former_id is None]
+    own = ("tekun",) if verifies(one) else ()  # what is verified now keeps nobody out of the family
+    schemes = [_SCHEMES[status.kind] for status in statuses if status.kind in _SCHEMES and status.kind not in own]
     person = row.person
     return Member(
         name=person.name, kin=row.kin, born=person.birth, long_together=row.long_together, duty=row.duty,

@@ -13,13 +13,16 @@ from linli.domains.assistance.queries.applications import (
     inquiries_of,
     members_of,
     scheme_of,
+    verifies,
     visits_of,
 )
-from linli.domains.assistance.queries.judging import ADULT, procedure
+from linli.domains.assistance.queries.judging import ADULT, answer, procedure
+from linli.domains.assistance.queries.reckoning import monthly_of
 from linli.domains.assistance.rules import VERIFY, VisitKind, all_values, lot
 from linli.domains.assistance.rules.procedure import Appraisal
 from linli.kernel.cases.queries import events_of
 from linli.kernel.cases.rules import Kind
+from linli.kernel.entitlements.rules import later
 from linli.kernel.publicity.queries import notice_standings
 from linli.kernel.registry.queries import area_name
 
@@ -44,7 +47,7 @@ def needs(one: Application, on: date) -> list[str]:
     if step in scheme.posts:
         found += _posting(one, on)
     if step == "approval":
-        found += _district(one, on)
+        found += [*_district(one, on), *_hearing(one, on)]
     return found
 
 
@@ -120,6 +123,33 @@ def _posting(one: Application, on: date) -> list[str]:
     if standing.open or standing.upheld:
         return ["公示期内收到的异议尚未办结，或异议成立。"]
     return [f"公示期至{standing.until}（含当日），期满后再办理。"]
+
+
+def _hearing(one: Application, on: date) -> list[str]:
+    """What the law answers now would be a cut or a stop, and nobody has heard the family yet."""
+    if not verifies(one):
+        return []
+    judgement = answer(one, on).judgement
+    if judgement is None:
+        return []
+    sentence = hearing_owed(one, on, judgement.outcome.amount if judgement.outcome.granted else None)
+    return [sentence] if sentence else []
+
+
+def hearing_owed(one: Application, on: date, amount: int | None) -> str:
+    """Before a cut of what the family gets now, by new standards too, or a stop (no amount) it is heard (社会救助法 §48).
+
+    The sentence that says so, empty where it was heard or nothing is taken. What a family that was taken over got before is
+    not known here: only a stop is one.
+    """
+    if not verifies(one) or not (sentence := may_hear(one, on)):
+        return ""
+    if amount is None:
+        return sentence
+    if one.former is None:
+        return ""
+    since = later(on.replace(day=1), procedure(on, one.area).paid_after_months)
+    return sentence if amount < max(one.former.amount, monthly_of(one.former, since)) else ""
 
 
 def _district(one: Application, on: date) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from linli.domains.assistance.models import Application
-from linli.domains.assistance.queries.applications import applications, scheme_of
+from linli.domains.assistance.queries.applications import applications, scheme_of, verifies
 from linli.domains.assistance.queries.judging import answer
 from linli.domains.assistance.queries.needs import must_visit, needs
 from linli.domains.assistance.rules import RESULTS
@@ -23,7 +23,7 @@ def panel(*, case: Any, by: Actor, on: date) -> dict[str, Any]:
     warnings = [*needs(one, on), *([found.fault] if found.fault else [])] if one.state == "open" else []
     words = {
         "application": one, "answer": found, "judgement": found.judgement, "result": RESULTS.get(one.result, ""),
-        "must_visit": must_visit(one) if one.state == "open" else "", "posts": scheme_of(one).posts,
+        "must_visit": must_visit(one) if one.state == "open" else "", "posts": scheme_of(one).posts, "verifies": verifies(one),
     }  # fmt: skip
     return {"assist": words, "warnings": list(dict.fromkeys(warnings))}
 

@@ -118,7 +118,7 @@ def visit(
         "visited_on": on, "visitors": (by.name, "陈协管"), "five": dict.fromkeys(FIVE, "与申报一致"), "cause": "illness",
         "found": "房屋两间，无贵重物品，邻里反映属实。", "signer": "本人",
     } | words  # fmt: skip
-    key = key or f"sample-{next(_keys)}"
+    key = key or f"sample-{one.pk}-{next(_keys)}"
     return actions.save_visit(by=by, on=on, application=one, key=key, kind=kind, done=done, **words)
 
 

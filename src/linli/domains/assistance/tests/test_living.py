@@ -7,11 +7,13 @@ from datetime import date, timedelta
 import pytest
 
 from linli.domains.assistance import actions, queries
-from linli.domains.assistance.rules import Item, Source
+from linli.domains.assistance.rules import Item, Source, Zone
 from linli.domains.assistance.samples import (
     DAY,
+    VILLAGE,
     add_income,
     carry,
+    give_consents,
     make_application,
     make_elder,
     make_family,
@@ -26,8 +28,8 @@ from linli.kernel.cases.queries import case_by_id
 from linli.kernel.entitlements.queries import amounts_of, covered_in, entitlements_of
 from linli.kernel.figures.queries import figure, value
 from linli.kernel.figures.rules import year_period
-from linli.kernel.registry.actions import record_death
-from linli.kernel.registry.queries import statuses_of
+from linli.kernel.registry.actions import recognise_status, record_death
+from linli.kernel.registry.queries import household_of, members_of, statuses_of
 
 DISTRICT, JUNE = "370404000000", date(2011, 6, 1)
 
@@ -196,3 +198,64 @@ def test_what_falls_due_is_a_task_a_month_ahead_and_not_earlier(office, helped):
         for day, there in ((due - timedelta(days=31), False), (due - timedelta(days=30), True), (due + timedelta(days=9), True)):
             tasks = queries.desk_tasks(office.worker, day, "waiting")
             assert bool([task for task in tasks if "定期复核" in task.title]) is there
+
+
+def held_before(office, kind="dibao", grade="urban", head=None):
+    """A family that the registry knows as recognised, from before this register was kept."""
+    head = head or make_family(office)
+    with scoped(office.worker):
+        people = members_of(household_of(head, DAY), DAY) if kind == "dibao" else [head]
+    for person in people:
+        words = {"kind": kind, "grade": grade, "since": date(2009, 5, 1), "source": "原有台账"}
+        recognise_status(by=office.worker, on=DAY, person_id=person.pk, **words)
+    return head
+
+
+def test_a_family_on_help_from_before_is_taken_over_by_a_verification(office):
+    """DIBAO-01, DIBAO-02: the old register is gone through household by household; nobody is posted twice or counted as new."""
+    head = held_before(office)
+    one = make_application(office, head)
+    add_income(office, one, 360_000)
+    give_consents(office, one)
+    through(office, one, DAY)
+    with scoped(office.approver):
+        one = queries.application(one.pk)
+        assert (one.state, one.former, one.amount, one.case.flow) == ("granted", None, 23_400, "assistance.verify")
+        assert [row.since for row in statuses_of(head, DAY) if row.kind == "dibao"] == [date(2009, 5, 1)], "it goes on"
+        sums = {key: value(figure(f"assistance.{key}"), year_period(2010), DISTRICT) for key in ("received", "new", "verified")}
+        assert sums == {"received": 0, "new": 0, "verified": 1}
+    assert money(office, one) == [("dibao", "B", 3, 23_400)]
+
+
+def test_a_family_on_help_from_before_that_does_not_qualify_loses_it(office):
+    head = held_before(office)
+    one = make_application(office, head)
+    add_income(office, one, 3_000_000)
+    give_consents(office, one)
+    through(office, one, DAY, to="approval")
+    with scoped(office.approver):
+        refuse(by=office.approver, on=DAY, case=case_by_id(one.case_id), reason="not_qualified", opinion="收入已超过标准。")
+        assert not list(statuses_of(head, DAY))
+        assert queries.application(one.pk).state == "refused"
+    assert money(office, one) == []
+
+
+def test_a_five_guarantee_person_from_before_is_asked_for_supporters_and_a_standard_is_not_guessed(db):
+    office = make_office(VILLAGE)
+    head = held_before(office, "tekun", "institution", make_elder(office))
+    one = make_application(office, head, zone=Zone.RURAL)
+    give_consents(office, one)
+    with scoped(office.worker):
+        (member,) = queries.members_of(one)
+    assert (member.asks, member.institution, member.bearers_known) == (True, True, False)
+    actions.correct_member(by=office.worker, on=DAY, member=member, why="查户籍，没有法定义务人", bearers_known=True)
+    visit(office.worker, one)
+    step(office.worker, one, DAY, "复核属实。")
+    with pytest.raises(Refused, match="2010年12月1日.*特困基本生活标准"):
+        step(office.reviewer, one, DAY, "提请继续救助。")
+    with scoped(office.worker):
+        (member,) = queries.members_of(one)
+    actions.correct_member(by=office.worker, on=DAY, member=member, why="已回家分散供养", institution=False)
+    step(office.reviewer, one, DAY, "提请继续救助。")
+    step(office.approver, one, DAY, "同意。")
+    assert money(office, one) == [("tekun", "home", 1, 10_000)], "1,200 a year"

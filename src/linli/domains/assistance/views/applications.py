@@ -114,8 +114,12 @@ def apply_for(request: HttpRequest, person_id: int) -> HttpResponse:
         for one, row in zip(people, rows or [None], strict=True)
     ]  # fmt: skip
     record_seen(by=request.actor, verb="assistance.apply", kind="registry.person", subject=person.pk, area=person.area)
-    words = {"form": form, "person": person, "household": household, "members": members}
+    words = {"form": form, "person": person, "household": household, "members": members, "held": _held(held)}
     return render(request, "assistance/apply_for.html", words, status=422 if form.is_bound else 200)
+
+
+def _held(statuses: Any) -> bool:
+    return any(row.kind in actions.HELD for rows in statuses.values() for row in rows)
 
 
 def _names(rows: Any) -> list[str]:
@@ -158,8 +162,11 @@ def _facts(one: Any) -> list[Fact]:
         facts.append(Fact("代办人", f"{one.agent}（{one.agent_tie}）"))
     if one.alone:
         facts.append(Fact("申请方式", "单人户"))
+    if one.former_id is None and queries.verifies(one):
+        facts.append(Fact("来源", "原有台账转入"))
     if one.former_id:
         facts.append(Fact("复核", one.former.case.number, "code", href=page_of(one.former)))
+        facts.append(Fact("复核前每月金额（元）", one.received, "money"))
     if one.state in ("granted", "ended"):
         facts += [
             Fact("认定类别", RESULTS[one.result] + (f"（{one.group}类）" if one.group else "")),

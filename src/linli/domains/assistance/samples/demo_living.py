@@ -1,0 +1,170 @@
+"""The demo's families that were helped before: gone through house by house, paid month by month, verified, heard before a cut."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from linli.base.days import age_on
+from linli.domains.assistance import actions, queries
+from linli.domains.assistance.models import Application
+from linli.domains.assistance.rules import Item, VisitKind, Zone
+from linli.domains.assistance.samples import Office, add_income, give_consents, step, visit
+from linli.kernel.access.actions import scoped
+from linli.kernel.access.rules import Actor, DemoPlan
+from linli.kernel.access.samples import demo_actor
+from linli.kernel.cases.actions import batch_pass, stop_clock
+from linli.kernel.cases.queries import case_by_id
+from linli.kernel.cases.rules import Ground
+from linli.kernel.entitlements.actions import confirm_run, discard_run, open_run, order_run, set_funding
+from linli.kernel.entitlements.rules import Part, PartKind
+from linli.kernel.ledgers.actions import check_batch, lock_batch
+from linli.kernel.ledgers.rules import FundKind, FundLevel
+from linli.kernel.ledgers.samples import account_number, bank_answers, make_fund
+from linli.kernel.registry.actions import add_bank_account, record_death
+from linli.kernel.registry.queries import accounts_of, household_by_id, households_of, members_of_many, people_with_status
+from linli.kernel.registry.samples import TOWNS
+
+OLDER, ROUND = 174, 75
+"""How many days before the demo's day the families that fall due again were decided on, and the round of all others began."""
+WHOLE = {0: (2, 6), 2: (2, 8)}
+"""Towns where most families were gone through: how many earlier, and how many in all; elsewhere one, the rest is still due."""
+FOUND = ("房屋三间，无贵重物品，收入靠零工。", "承包地三亩，一人常年服药。", "住公租房，孩子上学，无存款。")
+SHARES = ((FundLevel.PROVINCE, 40), (FundLevel.CITY, 15), (FundLevel.DISTRICT, 30), (FundLevel.TOWN, 15))
+"""Who bears the money, in parts of a hundred."""
+LEVELS = {FundLevel.PROVINCE: "省级", FundLevel.CITY: "市级", FundLevel.DISTRICT: "区级", FundLevel.TOWN: "镇街"}
+MONEY = {"dibao": "最低生活保障", "tekun": "五保供养"}
+
+
+def demo_living(plan: DemoPlan) -> None:
+    """A round of verification in every town, two months of money, a hearing, a death, and verifications that fall due."""
+    towns = [_office(plan, index) for index in range(len(TOWNS))]
+    older: list[list[Application]] = []
+    for done, office in enumerate(towns):
+        plan.tell("低保户逐户复核", done, len(towns))
+        earlier, all_in_all = WHOLE.get(done, (1, 1))
+        homes = _homes(plan, office, earlier)
+        zone = Zone.URBAN if office.worker.area[6:9] < "100" else Zone.RURAL
+        older.append(_round(plan, office, zone, homes[:earlier], plan.on - timedelta(days=OLDER)))
+        _round(plan, office, zone, homes[earlier:all_in_all], plan.on - timedelta(days=ROUND))
+    plan.tell("按月发放", 0, 0)
+    _months(plan)
+    for act, place in ((_heard, 0), (_died, 2)):
+        if older[place]:
+            act(plan, towns[place], older[place][0])
+
+
+def _office(plan: DemoPlan, index: int) -> Office:
+    names = (f"worker{index + 1}", f"town{index + 1}", "district")
+    return Office(*(demo_actor(name, plan.on) for name in names))
+
+
+def _homes(plan: DemoPlan, office: Office, earlier: int) -> list[int]:
+    """The heads of the families that the registry knows as helped: some with labour, five-guarantee people, all others."""
+    day = plan.on - timedelta(days=OLDER)
+    with scoped(office.worker):
+        kept = [one.pk for one in people_with_status("tekun", day, "home").order_by("id")]
+        held = [*kept, *(one.pk for one in people_with_status("dibao", day).order_by("id"))]
+        homes = households_of(held, day)
+        members = members_of_many(set(homes.values()), day)
+        heads = [home.head for home in map(household_by_id, dict.fromkeys(homes.values())) if home is not None]
+        alive = [head for head in heads if head is not None and not head.died_on and age_on(head.birth, day) >= 19]
+        able = [head.pk for head in alive if age_on(head.birth, day) < 58 and len(members.get(homes.get(head.pk, 0), ())) > 1]
+        first = [*able[:earlier], *kept]
+        return sorted((head.pk for head in alive), key=lambda pk: first.index(pk) if pk in first else len(first))
+
+
+def _round(plan: DemoPlan, office: Office, zone: Zone, heads: list[int], day: date) -> list[Application]:
+    """The families of a place are gone through together: the worker visits, the town judges, the district decides."""
+    made = [_gone_through(office, zone, head, day) for head in heads]
+    _pass(office.worker, made, day + timedelta(days=1), "入户核实，家庭生活确有困难，同意上报。")
+    _pass(office.reviewer, made, day + timedelta(days=3), "经复核，提请继续救助。")
+    _pass(office.approver, made, day + timedelta(days=5), "同意确认。")
+    return made
+
+
+def _gone_through(office: Office, zone: Zone, head: int, day: date) -> Application:
+    one = actions.apply(by=office.worker, on=day, person_id=head, zone=zone, statement="原有低保、五保户，逐户复核。")
+    with scoped(office.worker):
+        rows = queries.members_of(one)
+    for row in rows:
+        if row.asks:
+            words = {"bearers_known": True, "institution": False, "why": "查户籍并入户核实，没有法定义务人"}
+            actions.correct_member(by=office.worker, on=day, member=row, **words)
+    if not any(row.asks for row in rows):
+        income = (4_000 + head % 7 * 1_500) * len(rows) if zone is Zone.RURAL else (12_000 + head % 6 * 9_000) * len(rows)
+        add_income(office, one, income, day, Item.FARMING if zone is Zone.RURAL else Item.CASUAL_WORK)
+    give_consents(office, one, day)
+    visit(office.worker, one, day, found=FOUND[head % len(FOUND)])
+    if head % 9 or any(row.asks for row in rows):  # now and then a family has no account yet, and the run says so
+        _account(office.worker, one, day)
+    return one
+
+
+def _account(worker: Actor, one: Application, day: date) -> None:
+    with scoped(worker):
+        known = accounts_of(one.person).first()
+    if known is None:
+        words = {"bank": "农村合作银行峄城支行", "number": account_number(600_000 + one.person_id)}
+        add_bank_account(by=worker, on=day, person_id=one.person_id, **words)
+
+
+def _pass(by: Actor, made: list[Application], day: date, opinion: str) -> None:
+    with scoped(by):
+        cases = [case_by_id(one.case_id) for one in made]
+        lines = batch_pass(by=by, on=day, cases=[case for case in cases if case is not None], opinion=opinion)
+    assert all(line.done for line in lines), next(line.message for line in lines if not line.done)
+
+
+def _months(plan: DemoPlan) -> None:
+    """November is paid and booked; December is computed and waits for the second person."""
+    maker, checker = demo_actor("maker", plan.on), demo_actor("checker", plan.on)
+    november, december = date(2010, 11, 1), date(2010, 12, 1)
+    for key, name in MONEY.items():
+        parts = [Part(_fund(maker, key, name, level).pk, PartKind.RATIO, weight) for level, weight in SHARES]
+        set_funding(by=maker, on=date(2010, 7, 1), programme=key, since=date(2010, 7, 1), parts=parts, paper="峄财社〔2010〕12号")
+        day = november.replace(day=4)
+        run = open_run(by=maker, on=day, programme=key, month=november)
+        if not run.count:  # a demo of few people
+            discard_run(by=maker, on=day, run=run, reason="本月没有发放对象")
+            continue
+        run = confirm_run(by=checker, on=day, run=run, count=run.count, amount=run.amount)
+        batch = order_run(by=maker, on=day, run=run).batch
+        batch = check_batch(by=checker, on=day, batch=batch, count=batch.count, amount=batch.amount)
+        bank_answers(maker, on=day + timedelta(days=1), batch=lock_batch(by=checker, on=day, batch=batch))
+        open_run(by=maker, on=december.replace(day=6), programme=key, month=december)
+
+
+def _fund(maker: Actor, key: str, name: str, level: FundLevel) -> Any:
+    return make_fund(
+        maker, amount=200_000_00, code=f"{key}-2010-{level.value}", name=f"{LEVELS[level]}{name}资金", level=level,
+        kind=FundKind.FISCAL, on=date(2010, 7, 1),
+    )  # fmt: skip
+
+
+def _heard(plan: DemoPlan, office: Office, one: Application) -> None:
+    """The income of a family has risen: before the cut the family is heard, and the clock of the case stands meanwhile."""
+    day = plan.on - timedelta(days=18)
+    new = actions.open_verification(by=office.worker, on=day, application=one, why="反映家中有人外出务工，收入增加")
+    add_income(office, new, 300_000, day, Item.CASUAL_WORK)
+    visit(office.worker, new, day, found="长子在镇上务工，月收入约250元，本人认可。")
+    step(office.worker, new, day + timedelta(days=1), "情况属实，收入增加。")
+    step(office.reviewer, new, day + timedelta(days=4), "提请调减，请区级听取本人意见后决定。")
+    visit(
+        office.reviewer, new, plan.on - timedelta(days=2), kind=VisitKind.STATEMENT, done=False, five={}, cause="", signer="",
+        found="已电话通知本人，约定本月22日到镇（街道）陈述意见。",
+    )  # fmt: skip
+    with scoped(office.approver):
+        case = case_by_id(new.case_id)
+        assert case is not None
+        words = {"opinion": "调减前听取陈述申辩", "until": plan.on + timedelta(days=2)}
+        stop_clock(by=office.approver, on=plan.on - timedelta(days=2), case=case, ground=Ground.HEARING, **words)
+
+
+def _died(plan: DemoPlan, office: Office, one: Application) -> None:
+    """Of a family of several somebody has died since the decision."""
+    with scoped(office.worker):
+        rows = queries.members_of(one)
+    if len(rows) > 1:
+        day = plan.on - timedelta(days=4)
+        record_death(by=office.worker, on=day + timedelta(days=1), person_id=rows[-1].person_id, day=day)
