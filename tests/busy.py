@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from linli.domains.charity import actions as charity
+from linli.domains.charity.queries import campaigns
 from linli.domains.charity.rules import Need
 from linli.domains.charity.samples import DAY, Office, carry, make_application, make_campaign, make_family
 from linli.domains.fundraising import actions as fundraising
@@ -30,6 +31,7 @@ from linli.kernel.registry import actions as registry
 from linli.kernel.registry.samples import make_person
 from linli.kernel.registry.samples.population import make_population
 from linli.kernel.registry.samples.rosters import as_csv, homes_of
+from tests.busy_doors import make_young_doors
 from tests.world import make_world
 
 TODAY = date(2010, 12, 20)
@@ -54,8 +56,14 @@ def make_busy_world() -> tuple[Office, Office]:
     charity.look_for_findings(by=here.reviewer, on=TODAY, year=2010)
     charity.draft_notice_for(by=here.reviewer, on=TODAY, campaign=campaign)
     _posts(founders)
+    make_young_doors(here, there, {"qing_nuan": _campaign_of("qing_nuan", here)})
     fundraising.draft_plan(by=here.clerk, on=DAY, year=2011, lines=[("charity.da_bing", 100_000_00, 30)])
     return here, there
+
+
+def _campaign_of(project: str, office: Office) -> Any:
+    with scoped(office.clerk):
+        return campaigns(project=project, year=2010).last()
 
 
 def _cases(office: Office, campaign: Any) -> None:

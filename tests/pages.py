@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.test import Client
-from django.urls import resolve
+from django.urls import Resolver404, resolve
 from lxml import html
 
 from linli.base.areas import WHOLE
@@ -25,6 +27,7 @@ from tests.world import OTHER_TOWN
 
 ROWS = 12
 CANDIDATES = 60
+FEW = 6
 APART = {"design/"}  # shows every component and does nothing
 SEVERAL = {
     "cases/<int:case_id>/", "notices/<int:notice_id>/", "objections/<int:objection_id>/", "ledgers/mending/<int:line_id>/",
@@ -34,14 +37,23 @@ SEVERAL = {
     "ledgers/orders/<int:order_id>/cancel/", "ledgers/orders/<int:order_id>/recover/", "duplicates/<int:pair_id>/",
     "notices/<int:notice_id>/objections/new/", "notices/<int:notice_id>/proofs/new/", "ledgers/recoveries/<int:recovery_id>/",
     "fundraising/campaigns/<int:campaign_id>/close/", "fundraising/campaigns/<int:campaign_id>/use/",
+    "charity/audits/<int:audit_id>/", "charity/campaigns/<int:campaign_id>/audits/new/", "charity/audits/samples/<int:sample_id>/",
+    "charity/applications/<int:application_id>/aid/", "provision/cards/<int:card_id>/", "provision/cards/<int:card_id>/lose/",
+    "provision/cards/<int:card_id>/replace/", "provision/cards/<int:card_id>/withdraw/", "provision/cards/waiting/<int:order_id>/",
+    "treatment/patients/<int:patient_id>/bill/", "treatment/patients/<int:patient_id>/withdraw/",
+    "ledgers/funds/<int:fund_id>/ceiling/", "ledgers/funds/<int:fund_id>/close/", "ledgers/funds/<int:fund_id>/purpose/",
+    "ledgers/slips/<int:slip_id>/back/", "ledgers/adjustments/<int:adjustment_id>/", "ledgers/months/closed/<int:end_id>/ask/",
+    "ledgers/months/<str:book>/<int:year>/<int:month>/",
     "fundraising/gifts/<int:gift_id>/use/", "fundraising/funds/<int:fund_id>/hand-out/", "charity/findings/<int:finding_id>/",
 }  # fmt: skip
 CHOSEN_ROWS = {"cases/tasks/pass/": "cases.task", "ledgers/orders/batch/": "ledgers.paymentorder"}
+FILTERED = {"charity/applications/": "state=open"}  # a list under a filter, which can be kept
 OWN_WORDS = {"csrfmiddlewaretoken"}
 CHOSEN = {"hidden", "select", "radio", "many", "check"}
 NAMES = {
     "run": "imports.importrun", "file": "files.storedfile", "order": "ledgers.paymentorder", "line": "ledgers.batchline",
-    "pair": "registry.duplicatepair", "plan": "fundraising.spendingplan",
+    "pair": "registry.duplicatepair", "plan": "fundraising.spendingplan", "sample": "charity.auditsample",
+    "end": "ledgers.monthend", "change": "ledgers.fundchange",
 }  # fmt: skip
 
 
@@ -101,12 +113,12 @@ def every_form(users: Iterable[tuple[str, Any]]) -> dict[str, list[Sheet]]:
     found: dict[str, list[Sheet]] = {}
     settled: Counter[str] = Counter()
     for username, actor in users:
-        client, tried = signed_in(username), Counter[str]()
-        for route, address in addresses(actor.may):
+        client, tried, linked = signed_in(username), Counter[str](), Links()
+        for route, address in chain(addresses(actor.may), linked):
             several = route in SEVERAL
             if not several and (settled[route] >= 2 or tried[route] >= 3):
                 continue
-            sheets, shown = sheets_on(client, username, address)
+            sheets, shown = sheets_on(client, username, address, linked)
             tried[route] += shown
             if any(sheet.route == route.split("?")[0] for sheet in sheets):
                 settled[route] = 2
@@ -117,6 +129,31 @@ def every_form(users: Iterable[tuple[str, Any]]) -> dict[str, list[Sheet]]:
     return found
 
 
+class Links:
+    """Addresses that name more than one row, as the pages link to them: nobody can guess which rows belong together."""
+
+    def __init__(self) -> None:
+        self.waiting: list[tuple[str, str]] = []
+        self.seen: Counter[str] = Counter()
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        while self.waiting:
+            yield self.waiting.pop(0)
+
+    def note(self, address: str) -> None:
+        """Keep an address of ours that names several rows, a few for each route."""
+        with suppress(Resolver404):
+            route = resolve(urlsplit(address).path).route
+            if open_words(route) > 1 and self.seen[route] < FEW and (route, address) not in self.waiting:
+                self.seen[route] += 1
+                self.waiting.append((route, address))
+
+
+def open_words(route: str) -> int:
+    """How many rows an address of this route names."""
+    return len(re.findall(r"<(?!str:kind|int:number)", route))
+
+
 def addresses(may: Any) -> Iterator[tuple[str, str]]:
     """Every staff route that this post may open, with the ids of rows that exist."""
     known = rows()
@@ -125,6 +162,8 @@ def addresses(may: Any) -> Iterator[tuple[str, str]]:
         if mark.public or route in APART or (mark.permission and not any(may(key) for key in mark.permission.split("|"))):
             continue
         words = re.findall(r"<(?:int|str):(\w+)>", route)
+        if open_words(route) > 1:
+            continue  # found by the links of other pages
         package = pattern.callback.__module__.split(".")[2]
         for value in ids_for(package, words[0], known) if words else [""]:
             address = "/" + re.sub(r"<str:kind>", "xlsx", re.sub(r"<int:number>", "1", route))
@@ -132,6 +171,8 @@ def addresses(may: Any) -> Iterator[tuple[str, str]]:
             yield route, address
             if not route.endswith("/batch/"):
                 yield f"{route}?export", f"{address}?export=1"
+        if route in FILTERED:
+            yield f"{route}?filtered", f"/{route}?{FILTERED[route]}"
         if route in CHOSEN_ROWS:
             ids = known[CHOSEN_ROWS[route]]
             yield f"{route}?ids", f"/{route}?" + "&".join(f"ids={pk}" for pk in ids)
@@ -166,13 +207,15 @@ def ids_for(package: str, word: str, known: dict[str, list[int]]) -> list[Any]:
     return known[own] if own in known else next((ids for key, ids in known.items() if key.split(".")[1] == name), [])
 
 
-def sheets_on(client: Client, username: str, address: str) -> tuple[list[Sheet], bool]:
-    """Every POST form of a page, and whether there is such a page."""
+def sheets_on(client: Client, username: str, address: str, linked: Links) -> tuple[list[Sheet], bool]:
+    """Every POST form of a page, and whether there is such a page; its links are noted."""
     answer = client.get(address)
     if answer.status_code != 200 or not answer.headers["Content-Type"].startswith("text/html"):
         return [], False
     page = html.fromstring(answer.content)
     found = []
+    for link in page.iter("a"):
+        linked.note(urljoin(address, link.get("href") or ""))
     for form in page.iter("form"):
         if form.get("method", "get").lower() == "post":
             target = urljoin(address, form.get("action") or address)

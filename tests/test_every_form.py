@@ -58,23 +58,7 @@ WITHOUT_FORM = {
     "pairing/helps/<int:entry_id>/withdraw/": "is shown for help that was entered (pairing/tests)",
     "objections/collect/": "is shown when a resident has written from the public pages (publicity/tests)",
 }
-WITHOUT_ROW = {  # the busy district has no row of this kind yet; the packages' own tests open these doors
-    "views/", "views/<int:view_id>/drop/", "shares/<str:key>/",
-    "charity/audits/<int:audit_id>/draw/", "charity/audits/<int:audit_id>/find/",
-    "charity/audits/<int:audit_id>/conclude/", "charity/audits/<int:audit_id>/publish/",
-    "charity/audits/samples/<int:sample_id>/", "charity/audits/findings/<int:finding_id>/",
-    "charity/applications/<int:application_id>/aid/", "provision/schemes/<int:scheme_id>/without/",
-    "provision/schemes/<int:scheme_id>/homes/<int:place_id>/", "provision/cards/shops/<int:balance_id>/",
-    "treatment/rounds/<int:round_id>/close/", "treatment/patients/<int:patient_id>/",
-    "treatment/patients/<int:patient_id>/bill/", "ledgers/changes/<int:change_id>/",
-    "ledgers/months/<str:book>/<int:year>/<int:month>/close/", "ledgers/months/closed/<int:end_id>/ask/",
-    "ledgers/months/closed/<int:end_id>/reopen/", "ledgers/adjustments/<int:adjustment_id>/", "records/books/<str:key>/",
-    "records/books/<str:key>/new/", "records/books/<str:key>/destroy/", "records/entries/<int:entry_id>/correct/",
-    "records/entries/<int:entry_id>/end/", "records/entries/<int:entry_id>/strike/",
-    "records/entries/<int:entry_id>/reveal/", "duties/rosters/<str:key>/", "duties/<int:occurrence_id>/do/",
-    "duties/<int:occurrence_id>/take-back/", "duties/shifts/<int:shift_id>/", "duties/shifts/<int:shift_id>/swap/",
-    "duties/swaps/<int:swap_id>/",
-}  # fmt: skip
+WITHOUT_ROW: set[str] = set()
 APART = {  # acts on the session alone, or only searches
     "search/",
     "sign-in/", "sign-out/", "type/", "post/", "factor/begin/", "factor/codes/",
@@ -83,18 +67,7 @@ LOOKS = {  # asks for a purpose or a number and shows something; the look is in 
     "people/<int:person_id>/reveal/", "objections/<int:objection_id>/sender/", "people/elsewhere/", "audit/verify/",
     "charity/applications/new/", "records/entries/<int:entry_id>/reveal/",
 }  # fmt: skip
-NOT_READY = {  # no row of this world stands where the act is possible; the form is attacked all the same
-    "charity/applications/new/<int:person_id>/", "charity/campaigns/<int:campaign_id>/audits/new/",
-    "charity/campaigns/new/", "ledgers/funds/<int:fund_id>/ceiling/", "ledgers/funds/<int:fund_id>/close/",
-    "ledgers/funds/<int:fund_id>/purpose/", "ledgers/orders/batch/", "ledgers/slips/<int:slip_id>/back/",
-    "provision/cards/<int:card_id>/replace/", "provision/cards/<int:card_id>/withdraw/", "provision/cards/till/",
-    "provision/cards/waiting/<int:order_id>/", "provision/schemes/new/", "treatment/patients/<int:patient_id>/withdraw/",
-    "treatment/rounds/new/",
-    "ledgers/stock/buy/",  # no fund of this world may buy for any purpose that is offered first
-    "areas/<str:code>/split/", "staff/<int:staff_id>/factor/", "pairing/<int:entry_id>/give/",
-    "fundraising/gifts/<int:gift_id>/use/", "notices/<int:notice_id>/extend/",
-    "charity/applications/<int:application_id>/cancel/", "people/<int:person_id>/undo-merge/",
-}  # fmt: skip
+NOT_READY: set[str] = set()
 
 
 def methods(view: Any) -> set[str] | None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.base.days import age_on
 from linli.domains.treatment import actions, forms, queries
@@ -97,6 +97,7 @@ def _statuses(person: Any, request: HttpRequest) -> list[str]:
 
 
 @page("treatment.serve")
+@require_safe
 def patient(request: HttpRequest, patient_id: int) -> HttpResponse:
     """One patient: the illness, the rule's answer, the bill and who bore it."""
     one = queries.patient_of(patient_id)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -12,6 +11,7 @@ from linli.base.money import show_yuan
 from linli.domains.treatment import actions, forms, queries
 from linli.domains.treatment.rules import Bearer
 from linli.domains.treatment.views.common import carry_out
+from linli.kernel.access.actions import press
 from linli.kernel.access.rules import page
 from linli.kernel.figures.rules import SMALL, hidden
 from linli.kernel.ledgers.queries import fund_names, funds
@@ -87,6 +87,10 @@ def round(request: HttpRequest, round_id: int) -> HttpResponse:
 @page("treatment.round")
 @require_POST
 def close(request: HttpRequest, round_id: int) -> HttpResponse:
-    actions.close_round(by=request.actor, on=request.today, round=queries.round_of(round_id))
-    messages.success(request, "已截止推荐，正在办理的不受影响。")
-    return redirect("treatment:round", round_id)
+    one, back = queries.round_of(round_id), reverse("treatment:round", args=[round_id])
+
+    def act() -> str:
+        actions.close_round(by=request.actor, on=request.today, round=one)
+        return back
+
+    return press(request, act, back=back, said="已截止推荐，正在办理的不受影响。")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from linli.kernel.access.rules import page
 from linli.kernel.figures import queries
@@ -15,6 +16,7 @@ from linli.kernel.registry.queries import area_name
 
 
 @page("figures.see")
+@require_safe
 def share_page(request: HttpRequest, key: str) -> HttpResponse:
     """The whole, the part, its types and the ratio, a line for each area of the day."""
     one = queries.shares().get(key)
