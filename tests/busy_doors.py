@@ -115,6 +115,7 @@ def _months(office: Office) -> None:
     cash = demo_actor("cash1", TODAY)
     for by, area, level in ((office.maker, DISTRICT, FundLevel.DISTRICT), (cash, TOWN, FundLevel.TOWN)):
         for month in (OCTOBER, NOVEMBER):
-            make_fund(by, amount=100_00, code=f"M-{area[6:9]}-{month:%m}", name=f"{month:%m}月资金", on=month, area=area, level=level)
+            words = {"code": f"M-{area[6:9]}-{month:%m}", "name": f"{month:%m}月资金", "area": area, "level": level}
+            make_fund(by, amount=100_00, on=month, **words)  # type: ignore[arg-type]
         end = money.close_month(by=by, on=TODAY, book=area, month=OCTOBER)
     money.ask_reopening(by=cash, on=TODAY, end=end, ground="漏记一笔捐款")

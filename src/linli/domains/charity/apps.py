@@ -64,7 +64,6 @@ class CharityConfig(AppConfig):
         LIST.key: f"{PACKAGE}.actions.hear_objection",
     }
     person_acts = (("charity:apply_for", "受理救助申请", "charity.submit"),)
-    posting_pages = {"charity": f"{PACKAGE}.queries.page_of_posting"}  # noqa: RUF012
     origin_sources = (f"{PACKAGE}.queries.origins",)
     demo_steps = (DemoStep(410, "慈善救助", f"{PACKAGE}.samples.demo.demo_aid"),)
     task_sources = ()

@@ -55,7 +55,6 @@ class FundraisingConfig(AppConfig):
         ("fundraising:contracts", "捐赠合同", "fundraising.see", 233),
         ("fundraising:plans", "支出计划", "fundraising.see", 234),
     )
-    posting_pages = {"fundraising": "linli.domains.fundraising.queries.page_of_posting"}  # noqa: RUF012
     demo_steps = (DemoStep(450, "募捐与捐赠", "linli.domains.fundraising.samples.demo_fundraising"),)
     notice_kinds = (GIFTS_NOTICE,)
     origin_sources = ("linli.domains.fundraising.queries.origins",)

@@ -11,7 +11,6 @@ from linli.domains.charity.queries.applications import (
     judge_many,
     missed_named,
     missed_people,
-    page_of_posting,
     source_of,
     standing_application,
 )
@@ -85,7 +84,6 @@ __all__ = [
     "offers_for",
     "open_campaigns",
     "origins",
-    "page_of_posting",
     "panel",
     "sample_of",
     "samples_of",

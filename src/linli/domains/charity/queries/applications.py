@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
 from linli.base.days import age_on
 from linli.base.reasons import Outcome
@@ -152,13 +151,6 @@ def judge_many(applications: Sequence[Application], on: date) -> dict[int, tuple
 def source_of(one: Application) -> str:
     """How the books name this application."""
     return f"charity.application:{one.pk}"
-
-
-def page_of_posting(posting: Any) -> tuple[str, str] | None:
-    """The application behind a posting of the books, for whoever may see it."""
-    number = posting.source.removeprefix("charity.application:")
-    found = applications().filter(pk=int(number)).first() if number.isdigit() else None
-    return (f"申请 {found.case.number}", reverse("charity:application", args=[found.pk])) if found else None
 
 
 def is_minor(birth: date, on: date) -> bool:

@@ -18,8 +18,8 @@ def origins(*, by: Actor, sources: Collection[str], postings: Collection[int]) -
     if not by.may("charity.read"):
         return {}
     keys = {source: int(source.removeprefix(KEY)) for source in sources if source.startswith(KEY)}
-    found = set(Application.objects.filter(pk__in=keys.values()).values_list("pk", flat=True))
+    found = dict(Application.objects.filter(pk__in=keys.values()).values_list("pk", "case__number"))
     return {
-        source: Origin(f"救助申请 {key}", reverse("charity:application", args=[key]))
+        source: Origin(f"救助申请 {found[key]}", reverse("charity:application", args=[key]))
         for source, key in keys.items() if key in found
     }  # fmt: skip

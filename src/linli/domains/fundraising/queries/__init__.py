@@ -32,7 +32,6 @@ from linli.domains.fundraising.queries.gifts import (
     gift_of,
     gifts,
     live_gifts,
-    page_of_posting,
 )
 from linli.domains.fundraising.queries.law import law
 from linli.domains.fundraising.queries.origins import origins
@@ -86,7 +85,6 @@ __all__ = [
     "named_fund_donors",
     "origins",
     "overdue",
-    "page_of_posting",
     "plan_lines",
     "plan_of",
     "plan_of_year",

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from linli.domains.fundraising.models import Donor, Gift
 from linli.domains.fundraising.rules import CampaignKind, GiftForm
@@ -42,12 +40,6 @@ def gifts(
 def live_gifts() -> QuerySet[Gift]:
     """All gifts that were not reversed."""
     return Gift.objects.filter(LIVE)
-
-
-def page_of_posting(posting: Any) -> tuple[str, str] | None:
-    """The words and address of the gift that a posting of the books counts, for whoever may see it."""
-    gift = Gift.objects.filter(Q(posting=posting) | Q(reversal__posting=posting)).first()
-    return (f"捐赠：{gift.what}", reverse("fundraising:gift", args=[gift.pk])) if gift else None
 
 
 def gift_of(gift_id: int) -> Gift:

@@ -56,7 +56,6 @@ from linli.kernel.ledgers.queries.changes import (
     fund_proposal,
     held_by,
     next_code,
-    origins_of,
     waiting_changes,
 )
 from linli.kernel.ledgers.queries.checks import Proof, check_books
@@ -72,7 +71,6 @@ from linli.kernel.ledgers.queries.goods import (
     received,
     slip_of,
     slips,
-    source_page,
     stock,
     stock_of,
     stores,
@@ -101,6 +99,7 @@ from linli.kernel.ledgers.queries.orders import (
     shares_of,
     with_state,
 )
+from linli.kernel.ledgers.queries.origins import origins_of, origins_of_postings
 from linli.kernel.ledgers.queries.vouchers import (
     booked_for,
     can_be_reversed,
@@ -182,6 +181,7 @@ __all__ = [
     "order_of",
     "orders",
     "origins_of",
+    "origins_of_postings",
     "paid_by",
     "payers_of",
     "payments_in_timeline",
@@ -199,7 +199,6 @@ __all__ = [
     "shop_debts",
     "slip_of",
     "slips",
-    "source_page",
     "spend_lines",
     "spent_by",
     "statement",

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
-from django.apps import apps
 from django.db.models import QuerySet
-from django.utils.module_loading import import_string
 
 from linli.base.money import show_yuan
-from linli.kernel.access.rules import Actor, Forbidden
+from linli.kernel.access.rules import Forbidden
 from linli.kernel.ledgers.models import Account, Balance, Fund, FundChange, Line
-from linli.kernel.ledgers.rules import BANK, CASH, STORE, AccountKind, ChangeState, Origin
+from linli.kernel.ledgers.rules import BANK, CASH, STORE, AccountKind, ChangeState
 
 PARTS = {
     "income": (AccountKind.SOURCE, "收入"), "committed": (AccountKind.PAYABLE, "预留与付出"),
@@ -32,20 +29,6 @@ def fund_lines(
     if until:
         found = found.filter(posting__day__lte=until)
     return found.filter(posting__memo__contains=words) if words else found
-
-
-def origins_of(by: Actor, lines: Iterable[Line]) -> dict[int, Origin]:
-    """The piece of work behind each line (by its id), as far as the actor may open it: asked of the packages that know it."""
-    shown = list(lines)
-    sources = {line.pk: (line.order.source if line.order else "") or line.posting.source for line in shown}
-    found: dict[str | int, Origin] = {}
-    for config in apps.get_app_configs():
-        for path in getattr(config, "origin_sources", ()):
-            found |= import_string(path)(
-                by=by, sources=set(sources.values()) - {""}, postings={line.posting_id for line in shown}
-            )
-    told = {line.pk: found.get(line.posting_id) or found.get(sources[line.pk]) for line in shown}
-    return {pk: origin for pk, origin in told.items() if origin is not None}
 
 
 def changes_of(fund: Fund) -> QuerySet[FundChange]:

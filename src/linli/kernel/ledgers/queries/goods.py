@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
-from django.apps import apps
 from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
-from django.utils.module_loading import import_string
 
 from linli.kernel.access.rules import Forbidden
-from linli.kernel.ledgers.models import Account, Adjustment, Balance, Goods, Line, Posting, Slip
+from linli.kernel.ledgers.models import Account, Adjustment, Balance, Goods, Line, Slip
 from linli.kernel.ledgers.rules import AccountKind, PostingKind, SlipKind
 
 RECEIVED = (PostingKind.GOODS_IN, PostingKind.REVERSE)  # only receipts are ever reversed
@@ -153,29 +149,3 @@ def adjustment_of(adjustment_id: int) -> Adjustment:
     if found is None:
         raise Forbidden("没有这张盘点报损单，或它不在本辖区的账簿内。")
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class SourcePage:
-    """Where the work behind a posting is shown: the words and the address."""
-
-    words: str
-    href: str
-
-
-def source_page(posting: Posting) -> SourcePage | None:
-    """The page of the gift, purchase or application behind a posting, as its package tells (``posting_pages``).
-
-    A package's manifest maps the beginning of a reference or source (the package) to the dotted path of a function
-    ``(posting) -> (words, address) | None``.
-    """
-    for name in (posting.reference, posting.source):
-        page = _posting_pages().get(name.partition(":")[0].partition(".")[0])
-        if page is not None and (told := page(posting)):
-            return SourcePage(*told)
-    return None
-
-
-def _posting_pages() -> dict[str, Callable[[Posting], tuple[str, str] | None]]:
-    declared = {key: path for config in apps.get_app_configs() for key, path in getattr(config, "posting_pages", {}).items()}
-    return {key: import_string(path) for key, path in declared.items()}

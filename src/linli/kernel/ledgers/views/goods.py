@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from linli.kernel.access.actions import record_seen
 from linli.kernel.access.rules import page
 from linli.kernel.ledgers import forms, queries
-from linli.kernel.ledgers.rules import AdjustState, PostingKind, SlipKind
+from linli.kernel.ledgers.rules import AdjustState, Origin, PostingKind, SlipKind
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Badge, Column, Fact, Tone
 
@@ -119,10 +119,12 @@ def slips(request: HttpRequest) -> HttpResponse:
 def slip(request: HttpRequest, slip_id: int) -> HttpResponse:
     """A slip with what is behind it and what came after it."""
     shown = queries.slip_of(slip_id)
-    issue = shown.kind == SlipKind.ISSUE.value
+    issue, behind = shown.kind == SlipKind.ISSUE.value, _origins(shown)
+    told = queries.origins_of_postings(request.actor, [shown.posting, *(one.posting for one in behind)])
     words = {
-        "slip": shown, "kind": SlipKind(shown.kind).zh, "facts": slip_facts(shown), "issue": issue,
-        "origins": [(one, queries.source_page(one.posting)) for one in _origins(shown)],
+        "slip": shown, "kind": SlipKind(shown.kind).zh, "issue": issue,
+        "facts": slip_facts(shown, told.get(shown.posting_id)),
+        "origins": [(one, told.get(one.posting_id)) for one in behind],
         "returns": shown.returns.order_by("id"),
         "may_return": issue and request.actor.may("ledgers.goods") and shown.back < shown.pieces,
     }  # fmt: skip
@@ -145,7 +147,7 @@ def print_slip(request: HttpRequest, slip_id: int) -> HttpResponse:
     return render(request, "ledgers/print_slip.html", {"slip": shown, "title": title})
 
 
-def slip_facts(shown: Any) -> list[Fact]:
+def slip_facts(shown: Any, behind: Origin | None) -> list[Fact]:
     facts = [
         Fact("物资", shown.goods.name), Fact("数量", f"{shown.pieces:,} {shown.goods.measure}"),
         Fact("日期", shown.day, kind="day"),
@@ -164,7 +166,7 @@ def slip_facts(shown: Any) -> list[Fact]:
         facts.append(Fact("已退回", f"{shown.back:,} {shown.goods.measure}"))
     if shown.answers_id:
         facts.append(Fact("原发放单", shown.answers.number, href=reverse("ledgers:slip", args=[shown.answers_id])))
-    if shown.source and (behind := queries.source_page(shown.posting)):
+    if shown.source and behind is not None:
         facts.append(Fact("依据", behind.words, href=behind.href))
     if shown.note:
         facts.append(Fact("说明", shown.note))

@@ -1,0 +1,37 @@
+"""The piece of work behind a line or a posting: asked of the packages that know it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.utils.module_loading import import_string
+
+from linli.kernel.access.rules import Actor
+from linli.kernel.ledgers.models import Line, Posting
+from linli.kernel.ledgers.rules import Origin
+
+
+def origins_of(by: Actor, lines: Iterable[Line]) -> dict[int, Origin]:
+    """The piece of work behind each line (by its id), as far as the actor may open it."""
+    return _told(by, {line.pk: (_source(line), line.posting_id) for line in lines})
+
+
+def origins_of_postings(by: Actor, postings: Iterable[Posting]) -> dict[int, Origin]:
+    """The piece of work behind each posting (by its id), as far as the actor may open it."""
+    return _told(by, {posting.pk: (posting.source, posting.pk) for posting in postings})
+
+
+def _source(line: Line) -> str:
+    return (line.order.source if line.order else "") or line.posting.source
+
+
+def _told(by: Actor, asked: dict[int, tuple[str, int]]) -> dict[int, Origin]:
+    """``asked``: source and posting of each thing (by its id)."""
+    sources, postings = {source for source, _ in asked.values()} - {""}, {posting for _, posting in asked.values()}
+    found: dict[str | int, Origin] = {}
+    for config in apps.get_app_configs():
+        for path in getattr(config, "origin_sources", ()):
+            found |= import_string(path)(by=by, sources=sources, postings=postings)
+    told = {pk: found.get(posting) or found.get(source) for pk, (source, posting) in asked.items()}
+    return {pk: origin for pk, origin in told.items() if origin is not None}
