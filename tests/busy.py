@@ -53,7 +53,7 @@ def make_busy_world() -> tuple[Office, Office]:
         _imports(office.worker)
         _merged(office.worker)
         make_family(office, names=("褚大", "褚小"), status="edge")
-    charity.look_for_findings(by=here.reviewer, on=TODAY, year=2010)
+    charity.look_for_doubts(by=here.reviewer, on=TODAY, year=2010)
     charity.draft_notice_for(by=here.reviewer, on=TODAY, campaign=campaign)
     _posts(founders)
     make_young_doors(here, there, {"qing_nuan": _campaign_of("qing_nuan", here)})

@@ -45,7 +45,7 @@ SEVERAL = {
     "ledgers/funds/<int:fund_id>/ceiling/", "ledgers/funds/<int:fund_id>/close/", "ledgers/funds/<int:fund_id>/purpose/",
     "ledgers/slips/<int:slip_id>/back/", "ledgers/adjustments/<int:adjustment_id>/", "ledgers/months/closed/<int:end_id>/ask/",
     "ledgers/months/<str:book>/<int:year>/<int:month>/",
-    "fundraising/gifts/<int:gift_id>/use/", "fundraising/funds/<int:fund_id>/hand-out/", "charity/findings/<int:finding_id>/",
+    "fundraising/gifts/<int:gift_id>/use/", "fundraising/funds/<int:fund_id>/hand-out/", "charity/doubts/<int:doubt_id>/",
 }  # fmt: skip
 CHOSEN_ROWS = {"cases/tasks/pass/": "cases.task", "ledgers/orders/batch/": "ledgers.paymentorder"}
 FILTERED = {"charity/applications/": "state=open"}  # a list under a filter, which can be kept

@@ -36,7 +36,7 @@ class CharityConfig(AppConfig):
         Permission("charity.give_aid", "发放辅具", FEDERATION),
         Permission("charity.publish", "公开救助名单", FEDERATION | APPROVER),
         Permission("charity.find", "查重与查漏", OFFICES | {Role.AUDITOR}),
-        Permission("charity.answer_finding", "核查救助疑点", WORKER | TOWN | APPROVER),
+        Permission("charity.answer_doubt", "核查救助疑点", WORKER | TOWN | APPROVER),
         Permission("charity.missed", "查找遗漏对象", WORKER | TOWN | APPROVER),
         Permission("charity.see_audits", "查看审计记录", FEDERATION | APPROVER | {Role.AUDITOR}),
         Permission("charity.audit", "审计救助项目", frozenset({Role.AUDITOR})),
@@ -77,7 +77,7 @@ class CharityConfig(AppConfig):
     def ready(self) -> None:
         from linli.domains.charity.actions.imported import APPLICATIONS
         from linli.domains.charity.figures import FIGURES, RELATIONS, REPORTS
-        from linli.domains.charity.queries import finding_tasks
+        from linli.domains.charity.queries import doubt_tasks
 
-        self.imports, self.task_sources = (APPLICATIONS,), (finding_tasks,)
+        self.imports, self.task_sources = (APPLICATIONS,), (doubt_tasks,)
         self.figures, self.relations, self.reports = FIGURES, RELATIONS, REPORTS

@@ -11,7 +11,7 @@ from linli.domains.charity.actions.audits import (
     publish_audit,
 )
 from linli.domains.charity.actions.campaigns import add_payer, close_campaign, open_campaign, set_quota
-from linli.domains.charity.actions.findings import answer_finding, look_for_findings
+from linli.domains.charity.actions.doubts import answer_doubt, look_for_doubts
 from linli.domains.charity.actions.grants import cancel_aid, give_aid, on_closed, store_decision
 from linli.domains.charity.actions.notices import (
     draft_list,
@@ -25,7 +25,7 @@ from linli.domains.charity.actions.notices import (
 
 __all__ = [
     "add_payer",
-    "answer_finding",
+    "answer_doubt",
     "apply",
     "apply_at_the_door",
     "cancel_aid",
@@ -40,7 +40,7 @@ __all__ = [
     "hear_notice",
     "hear_objection",
     "judge_sample",
-    "look_for_findings",
+    "look_for_doubts",
     "mend_finding",
     "on_closed",
     "open_audit",

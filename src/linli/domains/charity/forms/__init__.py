@@ -13,20 +13,20 @@ from linli.domains.charity.forms.aid import (
     Quota,
 )
 from linli.domains.charity.forms.door import Apply, Correct, FindApplicant
-from linli.domains.charity.forms.findings import AidSearch, AidYear, AnswerFinding, FindingSearch
+from linli.domains.charity.forms.doubts import AidSearch, AidYear, AnswerDoubt, DoubtSearch
 
 __all__ = [
     "STEPS",
     "AidSearch",
     "AidYear",
-    "AnswerFinding",
+    "AnswerDoubt",
     "ApplicationSearch",
     "Apply",
     "CampaignSearch",
     "Cancel",
     "Correct",
+    "DoubtSearch",
     "FindApplicant",
-    "FindingSearch",
     "GiveAid",
     "MissedSearch",
     "NewCampaign",

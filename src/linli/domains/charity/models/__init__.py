@@ -2,6 +2,6 @@
 
 from linli.domains.charity.models.aid import Application, Campaign, Payer, Quota
 from linli.domains.charity.models.audits import Audit, AuditFinding, AuditSample
-from linli.domains.charity.models.findings import Finding
+from linli.domains.charity.models.doubts import Doubt
 
-__all__ = ["Application", "Audit", "AuditFinding", "AuditSample", "Campaign", "Finding", "Payer", "Quota"]
+__all__ = ["Application", "Audit", "AuditFinding", "AuditSample", "Campaign", "Doubt", "Payer", "Quota"]

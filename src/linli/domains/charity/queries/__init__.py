@@ -39,7 +39,7 @@ from linli.domains.charity.queries.campaigns import (
     town_code,
     town_lines,
 )
-from linli.domains.charity.queries.findings import Helped, finding, finding_tasks, findings, helped, money_of_scope
+from linli.domains.charity.queries.doubts import Helped, doubt, doubt_tasks, doubts, helped, money_of_scope
 from linli.domains.charity.queries.law import law
 from linli.domains.charity.queries.offers import Offer, known_family, offer_for, offers_for
 from linli.domains.charity.queries.origins import origins
@@ -63,11 +63,11 @@ __all__ = [
     "campaigns",
     "campaigns_to_audit",
     "closed_because",
+    "doubt",
+    "doubt_tasks",
+    "doubts",
     "facts_for",
-    "finding",
     "finding_of",
-    "finding_tasks",
-    "findings",
     "findings_of",
     "findings_to_mend",
     "grants_in",

@@ -1,10 +1,9 @@
 """Projects, conditions, shares and the flow of charity aid."""
 
-from linli.domains.charity.rules.eligibility import DEAD, HELPED, Facts, against, decide, fitting_aids, looks_entitled
-from linli.domains.charity.rules.findings import (
+from linli.domains.charity.rules.doubts import (
     ANSWERS,
+    DOUBTS,
     DUPLICATE,
-    FINDINGS,
     FITTING,
     MISSED,
     Given,
@@ -12,6 +11,7 @@ from linli.domains.charity.rules.findings import (
     project_names,
     words_of,
 )
+from linli.domains.charity.rules.eligibility import DEAD, HELPED, Facts, against, decide, fitting_aids, looks_entitled
 from linli.domains.charity.rules.flow import AID, AUDIT, FLOW, LIST, NOTICE, REFUSALS
 from linli.domains.charity.rules.projects import (
     AIDS,
@@ -35,8 +35,8 @@ __all__ = [
     "ANSWERS",
     "AUDIT",
     "DEAD",
+    "DOUBTS",
     "DUPLICATE",
-    "FINDINGS",
     "FITTING",
     "FLOW",
     "HELPED",

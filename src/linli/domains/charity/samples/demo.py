@@ -10,7 +10,7 @@ from typing import Any
 from linli.domains.charity import actions
 from linli.domains.charity.models import Application, Campaign
 from linli.domains.charity.queries.applications import source_of
-from linli.domains.charity.queries.findings import findings
+from linli.domains.charity.queries.doubts import doubts
 from linli.domains.charity.rules import MISSED, Need
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Actor, DemoPlan
@@ -95,18 +95,18 @@ def demo_aid(plan: DemoPlan) -> None:
         _disabled(diary, disabled, town)
     _pay(diary, warmth)
     actions.publish_list(by=diary.federation, on=diary.day(5), campaign=illness)
-    _findings(diary)
+    _doubts(diary)
 
 
-def _findings(diary: Diary) -> None:
+def _doubts(diary: Diary) -> None:
     """The first town has looked for the missed two days ago, and called on some of them."""
     reviewer, day = diary.towns[0].reviewer, diary.day(2)
-    actions.look_for_findings(by=reviewer, on=day, year=day.year)
+    actions.look_for_doubts(by=reviewer, on=day, year=day.year)
     with scoped(reviewer):
-        waiting = list(findings(state="open")[:3])
+        waiting = list(doubts(state="open")[:3])
     for one, answer in zip(waiting, ("declined", "unfit", "told"), strict=False):
         fits = answer if one.kind == MISSED else "lawful"
-        actions.answer_finding(by=reviewer, on=day, finding=one, answer=fits, note="入户走访，本人当面确认。")
+        actions.answer_doubt(by=reviewer, on=day, doubt=one, answer=fits, note="入户走访，本人当面确认。")
 
 
 def _last_year(diary: Diary) -> None:

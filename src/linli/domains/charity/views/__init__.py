@@ -22,7 +22,7 @@ from linli.domains.charity.views.audits import (
 )
 from linli.domains.charity.views.campaigns import campaign, campaigns, close, missed, new_campaign, payer, quota
 from linli.domains.charity.views.door import apply, apply_for, apply_to
-from linli.domains.charity.views.findings import aid, finding, findings, look
+from linli.domains.charity.views.doubts import aid, doubt, doubts, look
 from linli.domains.charity.views.notices import draft, pass_on, publish
 
 __all__ = [
@@ -41,11 +41,11 @@ __all__ = [
     "close",
     "conclude",
     "correct",
+    "doubt",
+    "doubts",
     "draft",
     "draw",
     "find",
-    "finding",
-    "findings",
     "give_aid",
     "judge",
     "look",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from linli.domains.charity.rules import ANSWERS, FINDINGS, FITTING
+from linli.domains.charity.rules import ANSWERS, DOUBTS, FITTING
 from linli.kernel.ui.forms import Filter, Form, TidyField
 
 
@@ -19,13 +19,13 @@ class AidSearch(AidYear):
     doubtful = forms.ChoiceField(label="提示", choices=[("yes", "只看请核查的")])
 
 
-class FindingSearch(Filter):
+class DoubtSearch(Filter):
     state = forms.ChoiceField(label="状态", choices=[("open", "待核查"), ("answered", "已核查")])
-    kind = forms.ChoiceField(label="类别", choices=sorted(FINDINGS.items()))
+    kind = forms.ChoiceField(label="类别", choices=sorted(DOUBTS.items()))
     year = forms.IntegerField(label="年度", min_value=1990, max_value=2100)
 
 
-class AnswerFinding(Form):
+class AnswerDoubt(Form):
     answer = forms.ChoiceField(label="核查结果", widget=forms.RadioSelect)
     note = TidyField(label="说明", max_length=200, help_text="例如：入户核实，两次救助分别为母女二人")
 

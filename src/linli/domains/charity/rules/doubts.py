@@ -1,4 +1,4 @@
-"""Who may have been helped twice, and which answers close a finding: pure functions of what was given."""
+"""Who may have been helped twice, and which answers close a doubt: pure functions of what was given."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from linli.base.money import show_yuan
 from linli.domains.charity.rules.projects import PROJECTS, exclusions, group_of
 
 DUPLICATE, MISSED = "duplicate", "missed"
-FINDINGS = {DUPLICATE: "可能重复救助", MISSED: "可能遗漏"}
+DOUBTS = {DUPLICATE: "可能重复救助", MISSED: "可能遗漏"}
 ANSWERS = {
     "lawful": "属于不同事项，不重复",
     "stopped": "确属重复，已取消或追回",
@@ -19,7 +19,7 @@ ANSWERS = {
     "unfit": "经核实不符合条件",
 }
 FITTING = {DUPLICATE: ("lawful", "stopped"), MISSED: ("told", "declined", "unfit")}
-"""Which answers fit which finding."""
+"""Which answers fit which doubt."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def alike(given: Sequence[Given]) -> list[tuple[Given, Given]]:
 
 
 def words_of(pair: Iterable[Given]) -> str:
-    """What was given, for the finding: 情暖万家 500.00元（2010-12-01）；…"""
+    """What was given, for the doubt: 情暖万家 500.00元（2010-12-01）；…"""
     return "；".join(f"{one.name} {show_yuan(one.amount)}元（{one.day}）" for one in pair)
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from linli.base.masking import mask_name
 from linli.base.money import show_yuan
 from linli.domains.charity import actions, forms, queries
-from linli.domains.charity.rules import ANSWERS, FINDINGS
+from linli.domains.charity.rules import ANSWERS, DOUBTS
 from linli.kernel.access.actions import handle, press, record_seen
 from linli.kernel.access.rules import page
 from linli.kernel.registry.queries import people_by_ids
@@ -21,10 +21,10 @@ from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Badge, Column, Fact, NumberCard, Tone
 
 KINDS = {"duplicate": Tone.WARN, "missed": Tone.NOW}
-FINDING_COLUMNS = (
-    Column("kind", "类别", kind="state", value=lambda one: Badge(FINDINGS[one.kind], KINDS[one.kind])),
+DOUBT_COLUMNS = (
+    Column("kind", "类别", kind="state", value=lambda one: Badge(DOUBTS[one.kind], KINDS[one.kind])),
     Column("person.name", "户内人员", kind="person",
-           link=lambda one: reverse("charity:finding", args=[one.pk])),
+           link=lambda one: reverse("charity:doubt", args=[one.pk])),
     Column("detail", "情况"),
     Column("area", "所在地", kind="area", sort="area"),
     Column("found_on", "发现日期", kind="day", sort=True, minor=True),
@@ -71,7 +71,7 @@ def aid(request: HttpRequest) -> HttpResponse:
 
 
 def _cards(request: HttpRequest, found: list[queries.Helped], year: int) -> list[NumberCard]:
-    waiting = queries.findings(state="open", year=year)
+    waiting = queries.doubts(state="open", year=year)
     double = waiting.filter(kind="duplicate").count()
     often, words = [("多次受助", f"{sum(one.times > 1 for one in found):,}户")], "可能重复救助和可能遗漏的家庭"
     cards = [
@@ -91,10 +91,10 @@ def _cards(request: HttpRequest, found: list[queries.Helped], year: int) -> list
 @require_POST
 def look(request: HttpRequest) -> HttpResponse:
     """Search the area now."""
-    here = reverse("charity:findings")
+    here = reverse("charity:doubts")
 
     def act() -> str:
-        new = actions.look_for_findings(by=request.actor, on=request.today, year=request.today.year)
+        new = actions.look_for_doubts(by=request.actor, on=request.today, year=request.today.year)
         messages.success(request, f"查找完毕，新发现{new}个疑点，请逐户核查。" if new else "查找完毕，没有新的疑点。")
         return here
 
@@ -102,39 +102,39 @@ def look(request: HttpRequest) -> HttpResponse:
 
 
 @page("charity.find")
-def findings(request: HttpRequest) -> HttpResponse:
+def doubts(request: HttpRequest) -> HttpResponse:
     def record(purpose: str, count: int) -> None:
-        record_seen(by=request.actor, verb="charity.export", kind="charity.finding", purpose=purpose, rows=count)
+        record_seen(by=request.actor, verb="charity.export", kind="charity.doubt", purpose=purpose, rows=count)
 
     listing = Listing(
-        request, title="救助疑点", rows=lambda words: queries.findings(**words), columns=FINDING_COLUMNS,
-        filters=forms.FindingSearch, noun="个", export=record, name_of=lambda one: mask_name(one.person.name),
+        request, title="救助疑点", rows=lambda words: queries.doubts(**words), columns=DOUBT_COLUMNS,
+        filters=forms.DoubtSearch, noun="个", export=record, name_of=lambda one: mask_name(one.person.name),
         empty="没有疑点。可点“查找疑点”重新查找。",
     )  # fmt: skip
-    return listing.response("charity/findings.html")
+    return listing.response("charity/doubts.html")
 
 
 @page("charity.find")
 @require_http_methods(["GET", "POST"])
-def finding(request: HttpRequest, finding_id: int) -> HttpResponse:
-    """One finding: what is known, the way to the family, and the answer."""
-    one = queries.finding(finding_id)
-    may = not one.answer and request.actor.may("charity.answer_finding")
-    form = forms.AnswerFinding(request.POST or None, kind=one.kind) if may else None
+def doubt(request: HttpRequest, doubt_id: int) -> HttpResponse:
+    """One doubt: what is known, the way to the family, and the answer."""
+    one = queries.doubt(doubt_id)
+    may = not one.answer and request.actor.may("charity.answer_doubt")
+    form = forms.AnswerDoubt(request.POST or None, kind=one.kind) if may else None
 
     def act() -> str:
         assert form is not None
-        actions.answer_finding(by=request.actor, on=request.today, finding=one, **form.cleaned_data)
-        return reverse("charity:findings") + "?state=open"
+        actions.answer_doubt(by=request.actor, on=request.today, doubt=one, **form.cleaned_data)
+        return reverse("charity:doubts") + "?state=open"
 
     if form is not None and (answer := handle(request, form, act, said="已记录核查结果。")) is not None:
         return answer
     if request.method == "POST" and form is None:
         messages.warning(request, "这个疑点刚才已由其他人核查，本次没有记录。以下是最新情况。")
-    record_seen(by=request.actor, verb="charity.finding", kind="charity.finding", subject=one.pk, area=one.area)
+    record_seen(by=request.actor, verb="charity.doubt", kind="charity.doubt", subject=one.pk, area=one.area)
     home = reverse("registry:household", args=[one.household_id]) if one.household_id else ""
     facts = [
-        Fact("类别", Badge(FINDINGS[one.kind], KINDS[one.kind])), Fact("情况", one.detail),
+        Fact("类别", Badge(DOUBTS[one.kind], KINDS[one.kind])), Fact("情况", one.detail),
         Fact("人员", one.person.name, href=reverse("registry:person", args=[one.person_id])),
         *([Fact("家庭", f"户编号 {one.household_id}", href=home)] if home else []),
         Fact("所在地", one.area, "area"), Fact("发现", one.found_on, "day"),
@@ -142,5 +142,5 @@ def finding(request: HttpRequest, finding_id: int) -> HttpResponse:
            Fact("核查", f"{one.answered_by.name}（{one.answered_on}）")] if one.answer else []),
     ]  # fmt: skip
     apply = one.kind == "missed" and not one.answer and request.actor.may("charity.submit")
-    words = {"finding": one, "form": form, "facts": facts, "apply": apply}
-    return render(request, "charity/finding.html", words, status=422 if form is not None and form.is_bound else 200)
+    words = {"doubt": one, "form": form, "facts": facts, "apply": apply}
+    return render(request, "charity/doubt.html", words, status=422 if form is not None and form.is_bound else 200)

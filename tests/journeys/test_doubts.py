@@ -52,21 +52,21 @@ def test_two_families_who_were_helped_apart_and_live_together_are_found_and_answ
     zhao.send("记录结果", answer="lawful", note="两户十二月合并，救助在合并之前")
     assert "已记录核查结果" in zhao.text
     assert "同一户本年度" not in zhao.open("/").text, "the task is gone"
-    assert "属于不同事项，不重复" in zhao.open("/charity/findings/?state=answered").text
+    assert "属于不同事项，不重复" in zhao.open("/charity/doubts/?state=answered").text
 
 
 def test_a_family_that_nobody_thought_of_becomes_a_task_and_an_application(office, campaign):
     """CHARITY-08: 避免遗漏."""
     make_family(office, names=("赵六",))
     li = Walker("li").open("/charity/aid/").send("查找疑点")
-    assert "可能遗漏" in li.text and "可能重复" not in li.open("/charity/findings/?state=open").text.split("核查结果")[-1]
+    assert "可能遗漏" in li.text and "可能重复" not in li.open("/charity/doubts/?state=open").text.split("核查结果")[-1]
     li.open("/").follow("符合“2010年情暖万家”条件").follow("受理申请")
     li.send("受理申请", need="hardship")
     li.open("/").follow("符合“2010年情暖万家”条件")
     li.send("记录结果", answer="told", note="已上门，本人申请")
     assert "可能遗漏" not in li.open("/").text
     zhou = Walker("zhou").open("/charity/aid/")
-    assert "已上门告知" in zhou.open("/charity/findings/").text
+    assert "已上门告知" in zhou.open("/charity/doubts/").text
 
 
 def test_who_answers_second_is_told(office, campaign):

@@ -10,9 +10,9 @@ from typing import Any, Literal
 from django.db.models import Q, QuerySet, Sum
 from django.urls import reverse
 
-from linli.domains.charity.models import Campaign, Finding
+from linli.domains.charity.models import Campaign, Doubt
 from linli.domains.charity.queries.applications import missed_people
-from linli.domains.charity.rules import DUPLICATE, FINDINGS, MISSED, Given, alike, project_names, words_of
+from linli.domains.charity.rules import DOUBTS, DUPLICATE, MISSED, Given, alike, project_names, words_of
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.ledgers.queries import benefits_in, funds, purposes
 from linli.kernel.registry.queries import duplicate_queue, households_of, people_by_ids
@@ -78,15 +78,15 @@ def money_of_scope() -> tuple[int, int]:
     return sums["received"] or 0, sums["spent"] or 0
 
 
-def to_find(year: int, on: date) -> list[Finding]:
+def to_find(year: int, on: date) -> list[Doubt]:
     """What may be double or missed in the present scope, as rows that are not written yet."""
     return [*_doubles(year, on), *_same_people(year, on), *_missed(year, on)]
 
 
-def _doubles(year: int, on: date) -> list[Finding]:
+def _doubles(year: int, on: date) -> list[Doubt]:
     words = {"kind": DUPLICATE, "year": year, "found_on": on}
     return [
-        Finding(
+        Doubt(
             **words, key=f"double:{pair[0].source}:{pair[1].source}", person_id=one.person, household_id=one.household,
             area=one.area, detail=f"同一户本年度：{words_of(pair)}"[:300],
         )
@@ -94,13 +94,13 @@ def _doubles(year: int, on: date) -> list[Finding]:
     ]  # fmt: skip
 
 
-def _same_people(year: int, on: date) -> list[Finding]:
+def _same_people(year: int, on: date) -> list[Doubt]:
     """Two rows that may be one person, both of which were helped."""
     pairs = list(duplicate_queue())
     people = {pk for one in pairs for pk in (one.first_id, one.second_id)}
     got = {row.person_id: row for row in benefits_in(str(year)).filter(person__in=people)}
     return [
-        Finding(
+        Doubt(
             kind=DUPLICATE, year=year, found_on=on, key=f"pair:{year}:{one.pk}", person_id=one.first_id, area=one.first.area,
             household_id=got[one.first_id].household_id, detail="两条疑似同一人的登记都享受了救助，请先认定是否同一人。",
         )
@@ -108,13 +108,13 @@ def _same_people(year: int, on: date) -> list[Finding]:
     ]  # fmt: skip
 
 
-def _missed(year: int, on: date) -> list[Finding]:
+def _missed(year: int, on: date) -> list[Doubt]:
     found = []
     for campaign in Campaign.objects.filter(year=year, state="open").order_by("id"):
         people = missed_people(campaign, on)
         homes, rows = households_of(people, on), people_by_ids(people)
         found += [
-            Finding(
+            Doubt(
                 kind=MISSED, year=year, found_on=on, key=f"missed:{campaign.pk}:{homes.get(pk) or f'p{pk}'}", person_id=pk,
                 household_id=homes.get(pk), campaign=campaign, area=rows[pk].area,
                 detail=f"已认定的身份符合“{campaign.title}”条件，本户尚未申请",
@@ -124,30 +124,30 @@ def _missed(year: int, on: date) -> list[Finding]:
     return found
 
 
-def findings(*, kind: str = "", state: str = "", year: int | None = None) -> QuerySet[Finding]:
-    """Findings of the present scope; ``state``: open or answered."""
-    found = Finding.objects.select_related("person", "campaign", "answered_by").order_by("id")
+def doubts(*, kind: str = "", state: str = "", year: int | None = None) -> QuerySet[Doubt]:
+    """Doubts of the present scope; ``state``: open or answered."""
+    found = Doubt.objects.select_related("person", "campaign", "answered_by").order_by("id")
     wanted = {"open": Q(answer=""), "answered": ~Q(answer="")}
     exact = {"kind": kind, "year": year}
     return found.filter(wanted.get(state, Q()), **{key: word for key, word in exact.items() if word})
 
 
-def finding(finding_id: int) -> Finding:
-    """The finding with this id; Refused when there is none in the present scope."""
-    found = findings().filter(pk=finding_id).first()
+def doubt(doubt_id: int) -> Doubt:
+    """The doubt with this id; Refused when there is none in the present scope."""
+    found = doubts().filter(pk=doubt_id).first()
     if found is None:
         raise Refused("没有这个疑点，或它不在本辖区内。")
     return found
 
 
-def finding_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> Sequence[Task]:
-    """Findings that wait for an answer, for the workbench of those who may give it."""
-    if which == "done" or not actor.may("charity.answer_finding"):
+def doubt_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> Sequence[Task]:
+    """Doubts that wait for an answer, for the workbench of those who may give it."""
+    if which == "done" or not actor.may("charity.answer_doubt"):
         return []
     return [
         Task(
-            one.detail, FINDINGS[one.kind], reverse("charity:finding", args=[one.pk]), one.person.name, one.area,
+            one.detail, DOUBTS[one.kind], reverse("charity:doubt", args=[one.pk]), one.person.name, one.area,
             since=one.found_on,
         )
-        for one in findings(state="open")[:200]
+        for one in doubts(state="open")[:200]
     ]  # fmt: skip

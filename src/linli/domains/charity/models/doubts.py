@@ -8,12 +8,12 @@ from django.db import models
 from django.db.models import Q
 
 from linli.domains.charity.models.aid import Campaign
-from linli.domains.charity.rules import ANSWERS, FINDINGS
+from linli.domains.charity.rules import ANSWERS, DOUBTS
 from linli.kernel.access.models import AREA_CODE, AreaField, Guarded
 from linli.kernel.access.rules import APPEND, CHANGE, READ
 
 
-class Finding(Guarded):
+class Doubt(Guarded):
     """A household that may have been helped twice, or may have been missed: found once, and answered by a person.
 
     ``key`` says what was found, so that looking again finds nothing twice. ``detail`` names projects and days, no people.
@@ -21,7 +21,7 @@ class Finding(Guarded):
 
     rights = READ | APPEND | CHANGE
 
-    kind = models.CharField("类别", max_length=10, choices=sorted(FINDINGS.items()))
+    kind = models.CharField("类别", max_length=10, choices=sorted(DOUBTS.items()))
     key = models.CharField("标识", max_length=120, unique=True)
     year = models.IntegerField("年度")
     person = models.ForeignKey("registry.Person", models.PROTECT, related_name="+")
@@ -37,11 +37,11 @@ class Finding(Guarded):
 
     class Meta:
         verbose_name = "救助疑点"
-        indexes: ClassVar = [models.Index(fields=["area", "answer", "kind"], name="finding_list")]
+        indexes: ClassVar = [models.Index(fields=["area", "answer", "kind"], name="doubt_list")]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(area__regex=AREA_CODE), name="finding_area_code"),
+            models.CheckConstraint(condition=Q(area__regex=AREA_CODE), name="doubt_area_code"),
             models.CheckConstraint(
-                condition=Q(answer="", answered_on=None) | Q(answer__gt="", answered_on__isnull=False), name="finding_answered"
+                condition=Q(answer="", answered_on=None) | Q(answer__gt="", answered_on__isnull=False), name="doubt_answered"
             ),
         ]
 
