@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import IntEnum
 
+from linli.base.named import NamedInt
 from linli.base.text import plain
 
 LOWEST = "000000000000"
@@ -17,19 +17,14 @@ HIGHEST = "999999999999"
 _CODE = re.compile(r"[0-9]{12}")
 
 
-class Level(IntEnum):
+class Level(NamedInt):
     """The level of an area; a smaller number stands higher."""
 
-    PROVINCE = 1
-    CITY = 2
-    DISTRICT = 3
-    TOWN = 4
-    COMMUNITY = 5
-
-    @property
-    def zh(self) -> str:
-        """The level's Chinese name: 省, 市, 区, 镇街, 村居."""
-        return ("省", "市", "区", "镇街", "村居")[self - 1]
+    PROVINCE = 1, "省"
+    CITY = 2, "市"
+    DISTRICT = 3, "区"
+    TOWN = 4, "镇街"
+    COMMUNITY = 5, "村居"
 
     @property
     def digits(self) -> int:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from linli.domains.charity.models import Application, Campaign
 from linli.domains.charity.queries.audits import campaigns_to_audit
-from linli.domains.charity.rules import AIDS, NEEDS, PROJECTS
+from linli.domains.charity.rules import AIDS, PROJECTS, Need
 from linli.kernel.figures.rules import (
     Breakdown,
     Figure,
@@ -25,7 +25,7 @@ from linli.kernel.figures.rules import (
 )
 
 OWNER, BASIS = "区慈善总会", "慈善救助情况通报"
-BY_NEED = Breakdown("need", "申请事由", "need", {need.value: zh for need, zh in NEEDS.items()})
+BY_NEED = Breakdown("need", "申请事由", "need", dict(Need.choices()))
 BY_PROJECT = Breakdown("project", "项目", "campaign__project", {key: one.zh for key, one in PROJECTS.items()})
 BY_KIND = {key: one.zh for key, one in PROJECTS.items()}
 BY_SOURCE = Breakdown("source", "来源", "source", {"door": "单独申请", "import": "批量上报"})

@@ -11,7 +11,7 @@ from django.urls import reverse
 from linli.base.money import show_yuan
 from linli.domains.fundraising import queries
 from linli.domains.fundraising.queries.contracts import instalments
-from linli.domains.fundraising.rules import DONOR_NAMES, KIND_HEART, KIND_NAMES, BooksLevel
+from linli.domains.fundraising.rules import KIND_HEART, BooksLevel, CampaignKind, DonorKind
 from linli.kernel.figures.rules import (
     Breakdown,
     Figure,
@@ -115,10 +115,10 @@ def _purpose_names() -> dict[str, str]:
     return dict(books.purposes().values_list("key", "name"))
 
 
-KINDS = Breakdown("kind", "类别", "campaign__kind", {kind.value: zh for kind, zh in KIND_NAMES.items()})
+KINDS = Breakdown("kind", "类别", "campaign__kind", dict(CampaignKind.choices()))
 CAMPAIGNS = Breakdown("campaign", "活动", "campaign_id", _campaign_names)
 LEVELS = Breakdown("level", "层级", "level", {level.value: level.zh for level in BooksLevel})
-DONORS = Breakdown("donor", "捐赠人类别", "donor__kind", {kind.value: zh for kind, zh in DONOR_NAMES.items()} | {"None": "匿名"})
+DONORS = Breakdown("donor", "捐赠人类别", "donor__kind", dict(DonorKind.choices()) | {"None": "匿名"})
 MONTHS = Breakdown("month", "月份", "month", {str(month): f"{month}月" for month in range(1, 13)})
 YEARS = Breakdown("year", "年度", "year")
 SOURCES = Breakdown("source", "拨款单位", "campaign__source")

@@ -8,10 +8,9 @@ from django import forms
 
 from linli.domains.fundraising import queries
 from linli.domains.fundraising.rules import (
-    DONOR_NAMES,
     INTERVALS,
-    KIND_NAMES,
     MOST,
+    CampaignKind,
     ContractKind,
     DonorKind,
     GiftForm,
@@ -22,11 +21,11 @@ from linli.domains.fundraising.rules import (
 from linli.kernel.ledgers.queries import purposes
 from linli.kernel.ui.forms import DayField, Filter, Form, MoneyField, PublicForm, TextField, TidyField
 
-KINDS = [(kind.value, zh) for kind, zh in KIND_NAMES.items()]
+KINDS = CampaignKind.choices()
 SHORT, MEDIUM = {"class": "short number", "inputmode": "numeric"}, {"class": "medium"}
-DONORS = [(kind.value, zh) for kind, zh in DONOR_NAMES.items()]
-FORMS = [(form.value, form.zh) for form in GiftForm]
-TIES = [("", "没有指定受益人"), *((tie.value, tie.zh) for tie in Tie)]
+DONORS = DonorKind.choices()
+FORMS = GiftForm.choices()
+TIES = [("", "没有指定受益人"), *Tie.choices()]
 ABOVE = [("", "不适用"), ("central", "中央"), ("province", "省级"), ("city", "市级")]
 LAST_YEAR, FIRST_YEAR = 2100, 1990
 
@@ -80,7 +79,7 @@ class DonorSearch(Filter):
 
 class ContractSearch(Filter):
     words = TidyField(label="合同编号或企业")
-    kind = forms.ChoiceField(label="类别", choices=[(kind.value, kind.zh) for kind in ContractKind])
+    kind = forms.ChoiceField(label="类别", choices=ContractKind.choices())
 
 
 class NewCampaign(Form):
@@ -182,7 +181,7 @@ class NewContract(Form):
         ("约定", ("sum", "rate", "since", "every", "count", "purpose")),
     )
     number = TidyField(label="合同编号", max_length=40)
-    kind = forms.ChoiceField(label="类别", choices=[(kind.value, kind.zh) for kind in ContractKind])
+    kind = forms.ChoiceField(label="类别", choices=ContractKind.choices())
     campaign = forms.ChoiceField(label="归入项目")
     donor = TidyField(label="企业名称", max_length=80)
     signed_on = DayField(label="签订日期")

@@ -36,7 +36,7 @@ class Visit(Form):
     """Short enough to be filled in on a phone at the family's table."""
 
     day = DayField(label="走访日期")
-    way = forms.ChoiceField(label="走访事项", choices=[(one.value, one.zh) for one in Way])
+    way = forms.ChoiceField(label="走访事项", choices=Way.choices())
     found = TextField(label="了解的情况", max_length=FOUND)
     needs = TextField(label="需要解决的困难", max_length=FOUND, required=False)
     photo = UploadField(label="照片", required=False, allowed=PAPERS)
@@ -48,7 +48,7 @@ class Give(Form):
     groups = (("投入", ("day", "kind", "heads", "fund")), ("资金", ("amount", "memo")),
               ("物资", ("name", "measure", "pieces", "proof")))  # fmt: skip
     day = DayField(label="投入日期")
-    kind = forms.ChoiceField(label="投入类别", choices=[(one.value, one.zh) for one in Help])
+    kind = forms.ChoiceField(label="投入类别", choices=Help.choices())
     heads = forms.IntegerField(label="受助人数", min_value=1, max_value=HELPS.field("heads").most or 20, initial=1)
     fund = forms.TypedChoiceField(label="入哪项资金", coerce=int, help_text="帮扶单位的投入先入账，再付给家庭。")
     amount = MoneyField(label="金额", least=1, help_text="物资填折算的价值。")

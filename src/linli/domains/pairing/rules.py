@@ -2,58 +2,38 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from linli.base.named import Named
 
 
-class Cause(StrEnum):
+class Cause(Named):
     """Why a family is in difficulty (致贫原因)."""
 
-    ILLNESS = "illness"
-    DISABILITY = "disability"
-    SCHOOLING = "schooling"
-    LABOUR = "labour"
-    DISASTER = "disaster"
-    OTHER = "other"
-
-    @property
-    def zh(self) -> str:
-        """The Chinese name."""
-        return {
-            "illness": "因病", "disability": "因残", "schooling": "因学", "labour": "缺劳力", "disaster": "因灾", "other": "其他",
-        }[self]  # fmt: skip
+    ILLNESS = "illness", "因病"
+    DISABILITY = "disability", "因残"
+    SCHOOLING = "schooling", "因学"
+    LABOUR = "labour", "缺劳力"
+    DISASTER = "disaster", "因灾"
+    OTHER = "other", "其他"
 
 
-class Way(StrEnum):
+class Way(Named):
     """What a visit was for: help of will as well as of means (扶贫与扶志)."""
 
-    CARE = "care"
-    POLICY = "policy"
-    JOB = "job"
-    STUDY = "study"
-    HEALTH = "health"
-    OTHER = "other"
-
-    @property
-    def zh(self) -> str:
-        """The Chinese name."""
-        return {
-            "care": "走访慰问", "policy": "宣讲政策", "job": "帮扶就业", "study": "关心就学", "health": "关心就医",
-            "other": "其他",
-        }[self]  # fmt: skip
+    CARE = "care", "走访慰问"
+    POLICY = "policy", "宣讲政策"
+    JOB = "job", "帮扶就业"
+    STUDY = "study", "关心就学"
+    HEALTH = "health", "关心就医"
+    OTHER = "other", "其他"
 
 
-class Help(StrEnum):
+class Help(Named):
     """What is given: money, goods, for school, for illness."""
 
-    MONEY = "money"
-    GOODS = "goods"
-    STUDY = "study"
-    ILLNESS = "illness"
-
-    @property
-    def zh(self) -> str:
-        """The Chinese name."""
-        return {"money": "资金", "goods": "物资", "study": "助学", "illness": "助医"}[self]
+    MONEY = "money", "资金"
+    GOODS = "goods", "物资"
+    STUDY = "study", "助学"
+    ILLNESS = "illness", "助医"
 
 
 POOR = ("dibao", "tekun", "edge", "rigid", "poor_by_illness")

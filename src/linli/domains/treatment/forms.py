@@ -10,7 +10,7 @@ from linli.domains.treatment.rules import DIAGNOSES, PROJECTS, STATES, Bearer, O
 from linli.kernel.ui.forms import DayField, Filter, Form, IdentityField, MoneyField, TidyField
 
 PROJECT_CHOICES = [(key, one.zh) for key, one in PROJECTS.items()]
-ORGANISERS = [(one.value, one.zh) for one in Organiser]
+ORGANISERS = Organiser.choices()
 
 
 class NewRound(Form):

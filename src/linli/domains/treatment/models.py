@@ -23,7 +23,7 @@ class Round(Guarded):
     year = models.IntegerField("年度")
     number = models.PositiveSmallIntegerField("批次")
     title = models.CharField("名称", max_length=80)
-    organiser = models.CharField("组织单位", max_length=12, choices=[(one.value, one.zh) for one in Organiser])
+    organiser = models.CharField("组织单位", max_length=12, choices=Organiser.choices())
     hospital = models.ForeignKey("registry.Organisation", models.PROTECT, related_name="+", verbose_name="定点医院")
     hospital_name = models.CharField("定点医院", max_length=100)
     fund = models.ForeignKey("ledgers.Fund", models.PROTECT, null=True, related_name="+", verbose_name="承担资金")
@@ -103,7 +103,7 @@ class Share(Guarded):
     area_from = "patient"
 
     patient = models.ForeignKey(Patient, models.PROTECT, related_name="shares")
-    bearer = models.CharField("承担方", max_length=12, choices=[(one.value, one.zh) for one in Bearer])
+    bearer = models.CharField("承担方", max_length=12, choices=Bearer.choices())
     amount = models.BigIntegerField("金额（分）")
     area = AreaField()
 

@@ -23,7 +23,7 @@ class Period(Filter):
 
 class Search(Filter):
     words = TidyField(label="对象", max_length=60)
-    state = forms.ChoiceField(label="情况", choices=[(state.value, state.zh) for state in DoneState])
+    state = forms.ChoiceField(label="情况", choices=DoneState.choices())
     area = AreaField()
     duty = forms.ChoiceField(label="事项", choices=[])
     first = DayField(label="期限自")

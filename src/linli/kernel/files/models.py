@@ -20,7 +20,7 @@ class StoredFile(Guarded):
     key = models.CharField(max_length=64, unique=True)
     digest = models.CharField("摘要", max_length=64)
     name = models.CharField("文件名", max_length=120)
-    kind = models.CharField("类型", max_length=4, choices=[(kind.value, kind.zh) for kind in FileKind])
+    kind = models.CharField("类型", max_length=4, choices=FileKind.choices())
     size = models.BigIntegerField("大小")
     need = models.CharField("所需权限", max_length=60)
     owner_kind = models.CharField(max_length=60)

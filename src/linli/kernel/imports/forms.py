@@ -23,7 +23,7 @@ class SendFile(Form):
 class Search(Filter):
     """The filter of the list of imports."""
 
-    state = forms.ChoiceField(label="状态", choices=[(state.value, state.zh) for state in RunState])
+    state = forms.ChoiceField(label="状态", choices=RunState.choices())
 
 
 class Confirm(Form):

@@ -21,7 +21,7 @@ class ImportRun(Guarded):
     kind = models.CharField("类别", max_length=60)
     file_name = models.CharField("文件名", max_length=120)
     digest = models.CharField("摘要", max_length=64)
-    state = models.CharField("状态", max_length=10, choices=[(s.value, s.zh) for s in RunState], default=RunState.SENT)
+    state = models.CharField("状态", max_length=10, choices=RunState.choices(), default=RunState.SENT)
     read = models.IntegerField("读取行数", default=0)
     accepted = models.IntegerField("接受行数", default=0)
     rejected = models.IntegerField("退回行数", default=0)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 import polars as pl
 
+from linli.base.named import Named
 from linli.kernel.access.rules import Actor, Refused
 
 MEBIBYTE = 1024 * 1024
@@ -19,24 +19,16 @@ _RUN = r"^[=+\-@＝＋－＠\t]"
 _SIGNED = r"^[+\-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?%?$"
 
 
-class RunState(StrEnum):
+class RunState(Named):
     """Where an import stands. The last four are final."""
 
-    SENT = "sent"
-    CHECKED = "checked"
-    APPLYING = "applying"
-    APPLIED = "applied"
-    FAILED = "failed"
-    DISCARDED = "discarded"
-    TAKEN_BACK = "taken_back"
-
-    @property
-    def zh(self) -> str:
-        """The state as the page says it."""
-        return {
-            "sent": "正在检查", "checked": "待确认", "applying": "正在写入", "applied": "已导入", "failed": "未成功",
-            "discarded": "已放弃", "taken_back": "已撤回",
-        }[self]  # fmt: skip
+    SENT = "sent", "正在检查"
+    CHECKED = "checked", "待确认"
+    APPLYING = "applying", "正在写入"
+    APPLIED = "applied", "已导入"
+    FAILED = "failed", "未成功"
+    DISCARDED = "discarded", "已放弃"
+    TAKEN_BACK = "taken_back", "已撤回"
 
 
 OVER = (RunState.FAILED, RunState.DISCARDED, RunState.TAKEN_BACK)

@@ -11,7 +11,7 @@ from linli.kernel.publicity.rules import Channel, MessageKind, NoticeState, Obje
 from linli.kernel.ui.forms import DayField, Filter, Form, NameField, PhoneField, PublicForm, TextField, TidyField
 
 MOST_LINES = 1_000_000
-KINDS = [(kind.value, kind.zh) for kind in MessageKind]
+KINDS = MessageKind.choices()
 
 
 def _line_number(**words: Any) -> forms.IntegerField:
@@ -20,7 +20,7 @@ def _line_number(**words: Any) -> forms.IntegerField:
 
 class NoticeSearch(Filter):
     words = TidyField(label="编号或标题")
-    state = forms.ChoiceField(label="状态", choices=[(state.value, state.zh) for state in NoticeState])
+    state = forms.ChoiceField(label="状态", choices=NoticeState.choices())
     kind = forms.ChoiceField(label="事项")
 
     def __init__(self, *args: Any, kinds: list[tuple[str, str]], **words: Any) -> None:
@@ -47,12 +47,12 @@ class Proof(Form):
         validators=[FileExtensionValidator(["jpg", "jpeg", "png"])],
     )  # fmt: skip
     taken_on = DayField(label="拍摄日期")
-    place = forms.ChoiceField(label="地点", choices=[(place.value, place.zh) for place in Place])
+    place = forms.ChoiceField(label="地点", choices=Place.choices())
     note = TidyField(label="说明", max_length=100, required=False)
 
 
 class ObjectionSearch(Filter):
-    state = forms.ChoiceField(label="状态", choices=[("open", "未办结"), *((state.value, state.zh) for state in ObjectionState)])
+    state = forms.ChoiceField(label="状态", choices=[("open", "未办结"), *ObjectionState.choices()])
     kind = forms.ChoiceField(label="类别", choices=KINDS)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from enum import StrEnum
+
+from linli.base.named import Named
 
 LEAST_VISITORS = 2
 """A visit is made by two or more (57号 §16; 220号 §19)."""
@@ -19,17 +20,13 @@ CAUSES: dict[str, str] = {
 }  # fmt: skip
 
 
-class VisitKind(StrEnum):
+class VisitKind(Named):
     """Why somebody went to the family or its neighbours."""
 
-    HOME = "home"
-    NEIGHBOURS = "neighbours"
-    COUNTY = "county"
-    STATEMENT = "statement"
-
-    @property
-    def zh(self) -> str:
-        return {"home": "入户调查", "neighbours": "邻里访问", "county": "区级入户核查", "statement": "听取陈述申辩"}[self.value]
+    HOME = "home", "入户调查"
+    NEIGHBOURS = "neighbours", "邻里访问"
+    COUNTY = "county", "区级入户核查"
+    STATEMENT = "statement", "听取陈述申辩"
 
     @property
     def least(self) -> int:
@@ -37,17 +34,13 @@ class VisitKind(StrEnum):
         return 1 if self is VisitKind.STATEMENT else LEAST_VISITORS
 
 
-class Source(StrEnum):
+class Source(Named):
     """Where a line of income, property or spending comes from."""
 
-    DECLARED = "declared"
-    SURVEYED = "surveyed"
-    CHECKED = "checked"
-    ESTIMATED = "estimated"
-
-    @property
-    def zh(self) -> str:
-        return {"declared": "本人申报", "surveyed": "入户核实", "checked": "信息核对", "estimated": "评估测算"}[self.value]
+    DECLARED = "declared", "本人申报"
+    SURVEYED = "surveyed", "入户核实"
+    CHECKED = "checked", "信息核对"
+    ESTIMATED = "estimated", "评估测算"
 
 
 REGISTERS: dict[str, str] = {

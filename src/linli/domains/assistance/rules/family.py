@@ -6,37 +6,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import IntEnum
 
+from linli.base.named import NamedInt
 from linli.domains.assistance.rules.coded import Person
 from linli.domains.assistance.rules.codes import DAUGHTER_IN_LAW, SON_IN_LAW, Disability, Kin, Scheme, Standing, Study
 from linli.domains.assistance.rules.minimum_law import Law
 
 
-class Why(IntEnum):
+class Why(NamedInt):
     """Why a person counts in the family (below 10) or does not."""
 
-    APPLICANT = 1
-    SPOUSE = 2
-    MINOR_CHILD = 3
-    STUDENT_CHILD = 4
-    DEPENDENT_CHILD = 5
-    PARENT = 6
-    DUTY = 7
-    OTHER_SCHEME = 10
-    PRISON = 11
-    DETOXIFICATION = 12
-    MISSING = 13
-    CLERGY = 14
-    NO_TIE = 15
-
-    @property
-    def zh(self) -> str:
-        return {
-            1: "申请人", 2: "配偶", 3: "未成年子女", 4: "在校全日制本科及以下子女", 5: "不能独立生活的成年子女", 6: "父母",
-            7: "有法定义务并长期共同居住", 10: "已由其他制度保障", 11: "在监狱服刑", 12: "在强制隔离戒毒", 13: "被宣告失踪",
-            14: "在宗教场所任教职已满规定年限", 15: "没有法定义务或没有长期共同居住",
-        }[self.value]  # fmt: skip
+    APPLICANT = 1, "申请人"
+    SPOUSE = 2, "配偶"
+    MINOR_CHILD = 3, "未成年子女"
+    STUDENT_CHILD = 4, "在校全日制本科及以下子女"
+    DEPENDENT_CHILD = 5, "不能独立生活的成年子女"
+    PARENT = 6, "父母"
+    DUTY = 7, "有法定义务并长期共同居住"
+    OTHER_SCHEME = 10, "已由其他制度保障"
+    PRISON = 11, "在监狱服刑"
+    DETOXIFICATION = 12, "在强制隔离戒毒"
+    MISSING = 13, "被宣告失踪"
+    CLERGY = 14, "在宗教场所任教职已满规定年限"
+    NO_TIE = 15, "没有法定义务或没有长期共同居住"
 
 
 def why(law: Law, person: Person) -> int:

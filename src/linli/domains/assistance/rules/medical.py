@@ -4,34 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from linli.base.dated import Parameters
+from linli.base.named import Named
 from linli.base.reasons import Outcome, Reason, Step
 from linli.domains.assistance.rules.facts import BadFacts
 from linli.domains.assistance.rules.law import parts
 from linli.domains.assistance.rules.words import percent, sheet, yuan
 
 
-class Patient(StrEnum):
+class Patient(Named):
     """As what the patient is recognised."""
 
-    TEKUN = "tekun"
-    DIBAO = "dibao"
-    EDGE = "edge"
-    ILLNESS = "illness"
-
-    @property
-    def zh(self) -> str:
-        return PATIENTS[self]
-
-
-PATIENTS = {
-    Patient.TEKUN: "特困人员、孤儿",
-    Patient.DIBAO: "低保对象、返贫致贫人口",
-    Patient.EDGE: "低保边缘家庭成员",
-    Patient.ILLNESS: "因病致贫重病患者",
-}
+    TEKUN = "tekun", "特困人员、孤儿"
+    DIBAO = "dibao", "低保对象、返贫致贫人口"
+    EDGE = "edge", "低保边缘家庭成员"
+    ILLNESS = "illness", "因病致贫重病患者"
 
 
 @dataclass(frozen=True)

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from linli.base.dated import NoValue, Parameters, Value
 from linli.base.days import Term
+from linli.base.named import Named
 from linli.domains.assistance.rules.grounds import Ground
 
 
-class Appraisal(StrEnum):
+class Appraisal(Named):
     """When the neighbours' meeting (民主评议) is held."""
 
-    ALWAYS = "always"
-    ON_OBJECTION = "on_objection"
-    OPTIONAL = "optional"
-
-    @property
-    def zh(self) -> str:
-        return {"always": "必须民主评议", "on_objection": "有异议时民主评议", "optional": "可以民主评议"}[self.value]
+    ALWAYS = "always", "必须民主评议"
+    ON_OBJECTION = "on_objection", "有异议时民主评议"
+    OPTIONAL = "optional", "可以民主评议"
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from linli.base.dated import Parameters, Value
 from linli.base.days import Term
+from linli.base.named import Named
 from linli.base.reasons import Outcome, Reason, Step
 from linli.domains.assistance.rules.codes import Recognised, Zone
 from linli.domains.assistance.rules.facts import BadFacts
@@ -18,38 +18,26 @@ from linli.domains.assistance.rules.law import parts
 from linli.domains.assistance.rules.words import about, percent, sheet, yuan
 
 
-class Cause(StrEnum):
+class Cause(Named):
     """Why a family asks for temporary relief."""
 
-    EMERGENCY = "emergency"
-    SPENDING = "spending"
-
-    @property
-    def zh(self) -> str:
-        return {"emergency": "急难型", "spending": "支出型"}[self.value]
+    EMERGENCY = "emergency", "急难型"
+    SPENDING = "spending", "支出型"
 
 
-class Degree(StrEnum):
+class Degree(Named):
     """How hard the hardship is."""
 
-    LIGHT = "light"
-    MEDIUM = "medium"
-    HEAVY = "heavy"
-
-    @property
-    def zh(self) -> str:
-        return {"light": "一般困难", "medium": "较重困难", "heavy": "特别困难"}[self.value]
+    LIGHT = "light", "一般困难"
+    MEDIUM = "medium", "较重困难"
+    HEAVY = "heavy", "特别困难"
 
 
-class Decider(StrEnum):
+class Decider(Named):
     """Who decides: the town by delegation, or the district."""
 
-    TOWN = "town"
-    DISTRICT = "district"
-
-    @property
-    def zh(self) -> str:
-        return {"town": "乡镇（街道）", "district": "区民政局"}[self.value]
+    TOWN = "town", "乡镇（街道）"
+    DISTRICT = "district", "区民政局"
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from itertools import combinations
 
 from linli.base.dated import NoValue, Parameters, Value
 from linli.base.money import show_yuan
+from linli.base.named import Named
 
 PROGRAMMES: dict[str, str] = {
     "tekun": "特困人员救助供养",
@@ -24,17 +24,13 @@ PROGRAMMES: dict[str, str] = {
 """Programmes in the order in which they are judged: of two equal ones the earlier is paid."""
 
 
-class Rule(StrEnum):
+class Rule(Named):
     """What holds between two programmes."""
 
-    BOTH = "both"
-    FIRST = "first"
-    HIGHER = "higher"
-    DIFFERENCE = "difference"
-
-    @property
-    def zh(self) -> str:
-        return {"both": "可以同时享受", "first": "不重复享受", "higher": "就高发给一项", "difference": "就高补足差额"}[self.value]
+    BOTH = "both", "可以同时享受"
+    FIRST = "first", "不重复享受"
+    HIGHER = "higher", "就高发给一项"
+    DIFFERENCE = "difference", "就高补足差额"
 
 
 class UnknownProgramme(ValueError):

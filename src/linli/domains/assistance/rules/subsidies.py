@@ -11,6 +11,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from linli.base.dated import Parameters
+from linli.base.named import NamedInt
 from linli.base.reasons import Outcome, Step
 from linli.domains.assistance.rules.coded import Person
 from linli.domains.assistance.rules.codes import Disability, Recognised, Scheme
@@ -128,19 +129,15 @@ def decide_subsidies(recognised: Recognised, person: Person, known: Parameters, 
     return Outcome(found.amount > 0, found.amount, reasons, tuple(steps), (*law.cited(names), *articles))
 
 
-class OneOff(IntEnum):
+class OneOff(NamedInt):
     """Payments for each head of a recognised family."""
 
-    FESTIVAL = 1
-    PRICE = 2
+    FESTIVAL = 1, "春节一次性生活补贴"
+    PRICE = 2, "价格临时补贴"
 
     @property
     def key(self) -> str:
         return self.name.lower()
-
-    @property
-    def zh(self) -> str:
-        return {1: "春节一次性生活补贴", 2: "价格临时补贴"}[self.value]
 
 
 def decide_one_off(kind: OneOff, status: str, people: int, known: Parameters, *, on: date, area: str) -> Outcome:

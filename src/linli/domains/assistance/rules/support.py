@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
+from linli.base.named import NamedInt
 from linli.domains.assistance.rules.coded import Home, Line, Person
 from linli.domains.assistance.rules.codes import INCOME, ITEMS, Disability, Scheme, Standing, Study
 from linli.domains.assistance.rules.law import PARTS, Field, parts
@@ -20,20 +21,16 @@ CARE_ITEMS = ("吃饭", "穿衣", "上下床", "如厕", "室内行走", "洗澡
 """The six items of self-care (办法 §21)."""
 
 
-class Care(IntEnum):
+class Care(NamedInt):
     """Ability to care for oneself (办法 §22)."""
 
-    ABLE = 0
-    PARTLY = 1
-    UNABLE = 2
+    ABLE = 0, "具备生活自理能力"
+    PARTLY = 1, "部分丧失生活自理能力"
+    UNABLE = 2, "完全丧失生活自理能力"
 
     @property
     def key(self) -> str:
         return self.name.lower()
-
-    @property
-    def zh(self) -> str:
-        return ("具备生活自理能力", "部分丧失生活自理能力", "完全丧失生活自理能力")[self.value]
 
 
 class Bearer(NamedTuple):

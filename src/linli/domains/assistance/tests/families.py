@@ -7,10 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from linli.domains.assistance.rules import Disability, Flow, Holding, Household, Item, Member, Scheme, Standing, Study, Work, Zone
-from linli.domains.assistance.rules.codes import ITEM_NAMES
 
 HERE = Path(__file__).parent
-KINDS = {zh: Item(number) for number, zh in ITEM_NAMES.items()}
+KINDS = {item.zh: item for item in Item}
 DISABILITIES = {
     zh: Disability(i) for i, zh in enumerate(("无", "视力", "听力", "言语", "肢体", "智力", "精神", "多重"))
 }

@@ -12,14 +12,14 @@ from linli.base.names import clean_name
 from linli.domains.charity.actions.applications import apply
 from linli.domains.charity.models import Application, Campaign
 from linli.domains.charity.queries.campaigns import closed_because, open_campaigns
-from linli.domains.charity.rules import ILLNESSES, NEEDS, PROJECTS
+from linli.domains.charity.rules import ILLNESSES, PROJECTS, Need
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.cases.actions import withdraw
 from linli.kernel.imports.rules import Checked, Fault, ImportColumn, ImportKind, Sheet, Tell, Undone
 from linli.kernel.registry.queries import households_of, people_by_numbers
 
 PROJECT_KEYS = {one.zh: key for key, one in PROJECTS.items()}
-NEED_KEYS = {zh: need for need, zh in NEEDS.items()}
+NEED_KEYS = {need.zh: need for need in Need}
 ILLNESS_KEYS = {zh: key for key, zh in ILLNESSES.items()}
 COLUMNS = (
     ImportColumn("name", "姓名", required=True, help="与身份证一致", example="李小明"),

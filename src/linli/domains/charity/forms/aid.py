@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from linli.domains.charity.rules import NEEDS, PROJECTS
+from linli.domains.charity.rules import PROJECTS, Need
 from linli.kernel.registry.rules import STATUS_KINDS
 from linli.kernel.ui.forms import DayField, Filter, Form, MoneyField, TidyField
 
 PROJECT_CHOICES = [(key, one.zh) for key, one in PROJECTS.items()]
-NEED_CHOICES = [(need.value, zh) for need, zh in NEEDS.items()]
+NEED_CHOICES = Need.choices()
 STATES = [("open", "办理中"), ("granted", "已批准"), ("refused", "未批准"), ("cancelled", "已取消")]
 STEPS = [("check", "村居初核"), ("survey", "镇街审核"), ("notice", "公示"), ("approval", "区级审批")]
 

@@ -102,7 +102,7 @@ class Application(Guarded):
     case = models.OneToOneField("cases.Case", models.PROTECT, related_name="+")
     person = models.ForeignKey("registry.Person", models.PROTECT, related_name="+")
     household = models.ForeignKey("registry.Household", models.PROTECT, null=True, related_name="+")
-    need = models.CharField("申请事由", max_length=12, choices=[(need.value, need.zh) for need in Need])
+    need = models.CharField("申请事由", max_length=12, choices=Need.choices())
     illness = models.CharField("病种", max_length=12, blank=True, choices=list(ILLNESSES.items()))
     own_cost = models.BigIntegerField("自付医疗费用（分）", default=0)
     enrolled = models.BooleanField("录取已核实", default=False)

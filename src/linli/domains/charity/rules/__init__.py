@@ -16,7 +16,6 @@ from linli.domains.charity.rules.flow import AID, AUDIT, FLOW, LIST, NOTICE, REF
 from linli.domains.charity.rules.projects import (
     AIDS,
     ILLNESSES,
-    NEEDS,
     PAPERS,
     PROJECTS,
     Aid,
@@ -43,7 +42,6 @@ __all__ = [
     "ILLNESSES",
     "LIST",
     "MISSED",
-    "NEEDS",
     "NOTICE",
     "PAPERS",
     "PROJECTS",

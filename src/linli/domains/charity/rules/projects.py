@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from linli.base.named import Named
 from linli.kernel.ledgers.rules import goods_key
 
 
@@ -16,29 +17,15 @@ class Form(StrEnum):
     CARD = "card"
 
 
-class Need(StrEnum):
+class Need(Named):
     """The ground on which a family asks for help, chosen at the application."""
 
-    HARDSHIP = "hardship"
-    ACCIDENT = "accident"
-    ILLNESS = "illness"
-    STUDY = "study"
-    DISABILITY = "disability"
-    TEMPORARY = "temporary"
-
-    @property
-    def zh(self) -> str:
-        return NEEDS[self]
-
-
-NEEDS = {
-    Need.HARDSHIP: "生活困难",
-    Need.ACCIDENT: "意外灾害",
-    Need.ILLNESS: "重大疾病",
-    Need.STUDY: "升学就读",
-    Need.DISABILITY: "残疾",
-    Need.TEMPORARY: "临时困难",
-}
+    HARDSHIP = "hardship", "生活困难"
+    ACCIDENT = "accident", "意外灾害"
+    ILLNESS = "illness", "重大疾病"
+    STUDY = "study", "升学就读"
+    DISABILITY = "disability", "残疾"
+    TEMPORARY = "temporary", "临时困难"
 
 # The illnesses that the federation's announcement names; "other" needs a hospital's diagnosis as evidence.
 ILLNESSES = {

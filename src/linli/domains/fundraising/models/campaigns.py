@@ -24,7 +24,7 @@ class Campaign(Guarded):
     wide_reading = True
 
     title = models.CharField("名称", max_length=80)
-    kind = models.CharField("类别", max_length=10, choices=[(kind.value, kind.zh) for kind in CampaignKind])
+    kind = models.CharField("类别", max_length=10, choices=CampaignKind.choices())
     since = models.DateField("开始日期")
     until = models.DateField("截止日期", null=True)
     aim = models.CharField("募捐目的", max_length=400, blank=True)

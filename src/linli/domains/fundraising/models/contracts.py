@@ -20,7 +20,7 @@ class Contract(Guarded):
     rights = READ | APPEND | CHANGE
 
     number = models.CharField("合同编号", max_length=40)
-    kind = models.CharField("类别", max_length=10, choices=[(kind.value, kind.zh) for kind in ContractKind])
+    kind = models.CharField("类别", max_length=10, choices=ContractKind.choices())
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="contracts")
     donor = models.ForeignKey("fundraising.Donor", models.PROTECT, related_name="contracts")
     sum = models.BigIntegerField("本金或约定总额（分）")

@@ -21,7 +21,7 @@ class Donor(Guarded):
 
     rights = READ | APPEND | CHANGE
 
-    kind = models.CharField("类别", max_length=10, choices=[(kind.value, kind.zh) for kind in DonorKind])
+    kind = models.CharField("类别", max_length=10, choices=DonorKind.choices())
     name = models.CharField("名称", max_length=80)
     unit = models.CharField("所在单位", max_length=80, blank=True)
     minor = models.BooleanField("未成年人", default=False)
@@ -52,7 +52,7 @@ class Gift(Guarded):
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="gifts")
     donor = models.ForeignKey(Donor, models.PROTECT, null=True, related_name="gifts")
     anonymous = models.BooleanField("匿名", default=False)
-    form = models.CharField("形式", max_length=6, choices=[(form.value, form.zh) for form in GiftForm])
+    form = models.CharField("形式", max_length=6, choices=GiftForm.choices())
     amount = models.BigIntegerField("金额（分）")
     goods = models.CharField("品名", max_length=40, blank=True)
     measure = models.CharField("计量单位", max_length=10, blank=True)
@@ -67,7 +67,7 @@ class Gift(Guarded):
     run = models.BigIntegerField("导入", null=True)
     fund = models.ForeignKey("ledgers.Fund", models.PROTECT, related_name="+")
     posting = models.OneToOneField("ledgers.Posting", models.PROTECT, related_name="+")
-    level = models.CharField("层级", max_length=10, choices=[(level.value, level.zh) for level in BooksLevel])
+    level = models.CharField("层级", max_length=10, choices=BooksLevel.choices())
     staff = models.ForeignKey("access.Staff", models.PROTECT, related_name="+", verbose_name="经手人")
     made_at = models.DateTimeField(db_default=Now())
     area = AreaField("接受单位")

@@ -1,7 +1,6 @@
 """Words and pure rules of fundraising."""
 
 from linli.domains.fundraising.rules.campaigns import (
-    KIND_NAMES,
     PUBLIC_KINDS,
     CampaignKind,
     Plan,
@@ -13,7 +12,6 @@ from linli.domains.fundraising.rules.contracts import INTERVALS, ContractKind, D
 from linli.domains.fundraising.rules.gifts import (
     ALPHABET,
     CHECK_LENGTH,
-    DONOR_NAMES,
     KIND_HEART,
     MOST,
     BooksLevel,
@@ -32,10 +30,8 @@ from linli.domains.fundraising.rules.spending import YearSums, completion, judge
 __all__ = [
     "ALPHABET",
     "CHECK_LENGTH",
-    "DONOR_NAMES",
     "INTERVALS",
     "KIND_HEART",
-    "KIND_NAMES",
     "MOST",
     "PUBLIC_KINDS",
     "BooksLevel",

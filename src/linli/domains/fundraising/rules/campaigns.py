@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from linli.base.dated import Parameters
 from linli.base.days import Term, official_calendar
+from linli.base.named import Named
 from linli.base.reasons import Reason
 
 
-class CampaignKind(StrEnum):
+class CampaignKind(Named):
     """Under which heading gifts are taken. The first four are public fundraising with a filed plan (慈善法 §24)."""
 
-    ONE_DAY = "one_day"
-    MONTH = "month"
-    WARMTH = "warmth"
-    DISASTER = "disaster"
-    REGULAR = "regular"
-    NAMED = "named"
-    CONTRACT = "contract"
-    UPPER = "upper"
-
-    @property
-    def zh(self) -> str:
-        return KIND_NAMES[self]
+    ONE_DAY = "one_day", "慈心一日捐"
+    MONTH = "month", "慈善捐赠活动月"
+    WARMTH = "warmth", "送温暖献爱心"
+    DISASTER = "disaster", "救灾应急募捐"
+    REGULAR = "regular", "日常定向捐赠"
+    NAMED = "named", "冠名基金"
+    CONTRACT = "contract", "留本付息、合同捐赠"
+    UPPER = "upper", "争取上级资金"
 
     @property
     def is_public(self) -> bool:
@@ -33,16 +29,6 @@ class CampaignKind(StrEnum):
         return self in PUBLIC_KINDS
 
 
-KIND_NAMES = {
-    CampaignKind.ONE_DAY: "慈心一日捐",
-    CampaignKind.MONTH: "慈善捐赠活动月",
-    CampaignKind.WARMTH: "送温暖献爱心",
-    CampaignKind.DISASTER: "救灾应急募捐",
-    CampaignKind.REGULAR: "日常定向捐赠",
-    CampaignKind.NAMED: "冠名基金",
-    CampaignKind.CONTRACT: "留本付息、合同捐赠",
-    CampaignKind.UPPER: "争取上级资金",
-}
 PUBLIC_KINDS = frozenset({CampaignKind.ONE_DAY, CampaignKind.MONTH, CampaignKind.WARMTH, CampaignKind.DISASTER})
 
 

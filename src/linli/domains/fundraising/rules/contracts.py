@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from itertools import pairwise
 
 from linli.base.days import Term, official_calendar
 from linli.base.money import split
+from linli.base.named import Named
 
 YEAR_IN_BASIS_POINTS = 12 * 10_000
 INTERVALS = {1: "每月", 3: "每季", 6: "每半年", 12: "每年"}
 
 
-class ContractKind(StrEnum):
+class ContractKind(Named):
     """What is paid."""
 
-    INTEREST = "interest"
-    AGREED = "agreed"
-
-    @property
-    def zh(self) -> str:
-        return {"interest": "留本付息", "agreed": "合同捐赠"}[self.value]
+    INTEREST = "interest", "留本付息"
+    AGREED = "agreed", "合同捐赠"
 
 
 @dataclass(frozen=True)

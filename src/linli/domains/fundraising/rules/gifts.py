@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from linli.base.areas import Level
 from linli.base.money import show_yuan
+from linli.base.named import Named
 from linli.base.reasons import Reason
 from linli.base.text import plain
 
@@ -24,51 +24,29 @@ ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 CHECK_LENGTH = 8
 
 
-class DonorKind(StrEnum):
+class DonorKind(Named):
     """Who gives."""
 
-    PERSON = "person"
-    COMPANY = "company"
-    OFFICE = "office"
-    SOCIETY = "society"
-    COLLECTIVE = "collective"
-    SUPERIOR = "superior"
-
-    @property
-    def zh(self) -> str:
-        return DONOR_NAMES[self]
+    PERSON = "person", "个人"
+    COMPANY = "company", "企业"
+    OFFICE = "office", "机关事业单位"
+    SOCIETY = "society", "社会组织"
+    COLLECTIVE = "collective", "村居集体"
+    SUPERIOR = "superior", "上级单位"
 
 
-DONOR_NAMES = {
-    DonorKind.PERSON: "个人",
-    DonorKind.COMPANY: "企业",
-    DonorKind.OFFICE: "机关事业单位",
-    DonorKind.SOCIETY: "社会组织",
-    DonorKind.COLLECTIVE: "村居集体",
-    DonorKind.SUPERIOR: "上级单位",
-}
-
-
-class GiftForm(StrEnum):
+class GiftForm(Named):
     """In which form it is given."""
 
-    MONEY = "money"
-    GOODS = "goods"
-
-    @property
-    def zh(self) -> str:
-        return {"money": "货币", "goods": "实物"}[self.value]
+    MONEY = "money", "货币"
+    GOODS = "goods", "实物"
 
 
-class BooksLevel(StrEnum):
+class BooksLevel(Named):
     """Whose books a gift is entered in."""
 
-    DISTRICT = "district"
-    TOWN = "town"
-
-    @property
-    def zh(self) -> str:
-        return {"district": "区级", "town": "镇街级"}[self.value]
+    DISTRICT = "district", "区级"
+    TOWN = "town", "镇街级"
 
 
 def books_level(area: str) -> BooksLevel:
@@ -76,16 +54,12 @@ def books_level(area: str) -> BooksLevel:
     return BooksLevel.DISTRICT if area[Level.DISTRICT.digits :].strip("0") == "" else BooksLevel.TOWN
 
 
-class Tie(StrEnum):
+class Tie(Named):
     """What a beneficiary whom the donor names is to the donor or to those who manage the organisation."""
 
-    NONE = "none"
-    DONOR = "donor"
-    MANAGER = "manager"
-
-    @property
-    def zh(self) -> str:
-        return {"none": "没有利害关系", "donor": "捐赠人的利害关系人", "manager": "慈善组织管理人员的利害关系人"}[self.value]
+    NONE = "none", "没有利害关系"
+    DONOR = "donor", "捐赠人的利害关系人"
+    MANAGER = "manager", "慈善组织管理人员的利害关系人"
 
 
 @dataclass(frozen=True)

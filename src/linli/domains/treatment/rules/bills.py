@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 
 from linli.base.money import show_yuan
+from linli.base.named import Named
 from linli.kernel.ledgers.rules import FundKind
 
 
-class Bearer(StrEnum):
+class Bearer(Named):
     """Who bears a part of the bill."""
 
-    INSURANCE = "insurance"
-    LOTTERY = "lottery"
-    CHARITY = "charity"
-    UPPER = "upper"
-    HOSPITAL = "hospital"
-    FAMILY = "family"
-
-    @property
-    def zh(self) -> str:
-        names = {
-            "insurance": "医保报销", "lottery": "福彩公益金", "charity": "慈善资金", "upper": "上级慈善总会直接支付",
-            "hospital": "医院减免", "family": "家庭自付",
-        }  # fmt: skip
-        return names[self.value]
+    INSURANCE = "insurance", "医保报销"
+    LOTTERY = "lottery", "福彩公益金"
+    CHARITY = "charity", "慈善资金"
+    UPPER = "upper", "上级慈善总会直接支付"
+    HOSPITAL = "hospital", "医院减免"
+    FAMILY = "family", "家庭自付"
 
 
 WAIVED = frozenset({Bearer.LOTTERY, Bearer.CHARITY, Bearer.UPPER, Bearer.HOSPITAL})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+
+from linli.base.named import Named
 
 GROUP = "treatment.aid"
 GROUP_ZH = "医疗康复救助"
@@ -14,16 +15,12 @@ POOR = frozenset(
 )
 
 
-class Organiser(StrEnum):
+class Organiser(Named):
     """Who won the treatment for the patients."""
 
-    FEDERATION = "federation"
-    JOINT = "joint"
-    RED_CROSS = "red_cross"
-
-    @property
-    def zh(self) -> str:
-        return {"federation": "区慈善总会", "joint": "省、市、区慈善总会联合", "red_cross": "区红十字会"}[self.value]
+    FEDERATION = "federation", "区慈善总会"
+    JOINT = "joint", "省、市、区慈善总会联合"
+    RED_CROSS = "red_cross", "区红十字会"
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ class SignInLock(Guarded):
 
     rights = READ | APPEND | CHANGE | ERASE
 
-    kind = models.CharField("锁定对象", max_length=10, choices=[(kind.value, kind.zh) for kind in LockKind])
+    kind = models.CharField("锁定对象", max_length=10, choices=LockKind.choices())
     name = models.BinaryField()  # empty for an address
     staff = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     address = models.CharField("地址", max_length=45, blank=True)

@@ -55,7 +55,7 @@ class Post(Guarded):
     rights = READ | APPEND | CHANGE
 
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="posts")
-    role = models.CharField("角色", max_length=24, choices=[(role.value, role.zh) for role in Role])
+    role = models.CharField("角色", max_length=24, choices=Role.choices())
     at = AreaField("任职区域")  # not named area: posts are read before any scope is known
     since = models.DateField("自")
     until = models.DateField("至（不含）", null=True)

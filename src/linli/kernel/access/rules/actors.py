@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import combinations
 
 from linli.base.areas import WHOLE, Level, Scope, level_of, scope_of
+from linli.base.named import Named
 
 
 class Refused(Exception):
@@ -33,42 +33,21 @@ class NoScope(RuntimeError):
     """A query on a scoped table ran with no area set: a fault of the program, never of the user."""
 
 
-class Role(StrEnum):
+class Role(Named):
     """A role that a post gives. The last three exclude each other and see no business data (三员分立)."""
 
-    COMMUNITY_WORKER = "community_worker"
-    TOWN_REVIEWER = "town_reviewer"
-    DISTRICT_APPROVER = "district_approver"
-    FEDERATION_CLERK = "federation_clerk"
-    FINANCE_MAKER = "finance_maker"
-    FINANCE_CHECKER = "finance_checker"
-    AUDITOR = "auditor"
-    LEADER = "leader"
-    SYSTEM_ADMIN = "system_admin"
-    SECURITY_ADMIN = "security_admin"
-    AUDIT_ADMIN = "audit_admin"
-    MACHINE = "machine"
-
-    @property
-    def zh(self) -> str:
-        """The role's name as the offices say it."""
-        return ROLE_NAMES[self]
-
-
-ROLE_NAMES: dict[Role, str] = {
-    Role.COMMUNITY_WORKER: "社区工作者",
-    Role.TOWN_REVIEWER: "街道审核员",
-    Role.DISTRICT_APPROVER: "区级审批员",
-    Role.FEDERATION_CLERK: "慈善总会经办",
-    Role.FINANCE_MAKER: "财务经办",
-    Role.FINANCE_CHECKER: "财务复核",
-    Role.AUDITOR: "审计员",
-    Role.LEADER: "领导",
-    Role.SYSTEM_ADMIN: "系统管理员",
-    Role.SECURITY_ADMIN: "安全管理员",
-    Role.AUDIT_ADMIN: "审计管理员",
-    Role.MACHINE: "系统任务",
-}
+    COMMUNITY_WORKER = "community_worker", "社区工作者"
+    TOWN_REVIEWER = "town_reviewer", "街道审核员"
+    DISTRICT_APPROVER = "district_approver", "区级审批员"
+    FEDERATION_CLERK = "federation_clerk", "慈善总会经办"
+    FINANCE_MAKER = "finance_maker", "财务经办"
+    FINANCE_CHECKER = "finance_checker", "财务复核"
+    AUDITOR = "auditor", "审计员"
+    LEADER = "leader", "领导"
+    SYSTEM_ADMIN = "system_admin", "系统管理员"
+    SECURITY_ADMIN = "security_admin", "安全管理员"
+    AUDIT_ADMIN = "audit_admin", "审计管理员"
+    MACHINE = "machine", "系统任务"
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 BUSINESS_ROLES = frozenset(Role) - ADMINISTRATORS - {Role.MACHINE}

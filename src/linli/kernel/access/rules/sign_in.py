@@ -10,24 +10,20 @@ from enum import StrEnum
 from ipaddress import ip_address, ip_network
 
 from linli.base.days import SHANGHAI
+from linli.base.named import Named
 from linli.base.text import plain
 from linli.kernel.access.rules.actors import ADMINISTRATORS, Role
 
 HALF_AN_HOUR = timedelta(minutes=30)
 
 
-class LockKind(StrEnum):
+class LockKind(Named):
     """What a lock stands before. The widest comes first: its words are the ones to say."""
 
-    ADDRESS = "address"
-    ACCOUNT = "account"
-    PAIR = "pair"
-    CODE = "code"
-
-    @property
-    def zh(self) -> str:
-        """What is locked, for the administrator's list."""
-        return {"address": "网络地址", "account": "账号（全部地址）", "pair": "账号（一个地址）", "code": "动态口令"}[self]
+    ADDRESS = "address", "网络地址"
+    ACCOUNT = "account", "账号（全部地址）"
+    PAIR = "pair", "账号（一个地址）"
+    CODE = "code", "动态口令"
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,7 @@ class Case(Guarded):
     events = models.IntegerField("事件数")
     due_on = models.DateField("总期限截止日", null=True)
     due_provisional = models.BooleanField("暂定", default=False)
-    stop = models.CharField("停止计时", max_length=10, blank=True, choices=[(g.value, g.zh) for g in Ground])
+    stop = models.CharField("停止计时", max_length=10, blank=True, choices=Ground.choices())
     stop_until = models.DateField("预计恢复日", null=True)
 
     class Meta:
@@ -107,7 +107,7 @@ class Task(Guarded):
     case = models.ForeignKey(Case, models.PROTECT, related_name="tasks")
     flow = models.CharField("事项", max_length=60)
     step = models.CharField("环节", max_length=40)
-    level = models.SmallIntegerField("层级", choices=[(level.value, level.zh) for level in Level])
+    level = models.SmallIntegerField("层级", choices=Level.choices())
     permission = models.CharField("权限", max_length=60)
     area = AreaField()
     barred = ArrayField(models.BigIntegerField(), verbose_name="须回避的人员", default=list)

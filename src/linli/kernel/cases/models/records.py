@@ -25,7 +25,7 @@ class Event(Guarded):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
     number = models.IntegerField("序号")
-    kind = models.CharField("事件", max_length=20, choices=[(kind.value, kind.zh) for kind in Kind])
+    kind = models.CharField("事件", max_length=20, choices=Kind.choices())
     step = models.CharField("环节", max_length=40, blank=True)
     to = models.CharField("转入环节", max_length=40, blank=True)
     by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")

@@ -5,63 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from linli.base.days import Term
+from linli.base.named import Named
 from linli.kernel.cases.rules.flow import OPENING, FlowStep, Ground
 
 
-class Kind(StrEnum):
+class Kind(Named):
     """The kinds of events."""
 
-    OPENED = "opened"
-    PASSED = "passed"
-    REFUSED = "refused"
-    RETURNED = "returned"
-    WITHDRAWN = "withdrawn"
-    PAPERS_ASKED = "papers_asked"
-    PAPERS_RECEIVED = "papers_received"
-    PAPER_WAIVED = "paper_waived"
-    STOPPED = "stopped"
-    RESUMED = "resumed"
-    EXTENDED = "extended"
-    TRANSFERRED = "transferred"
-    ASSIGNED = "assigned"
-    DELEGATED = "delegated"
-    DECIDED = "decided"
-    PUBLISHED = "published"
-    OBJECTION = "objection"
-    CLOSED = "closed"
-    REOPENED = "reopened"
-    NOTE = "note"
-
-    @property
-    def zh(self) -> str:
-        return KIND_NAMES[self]
-
-
-KIND_NAMES: dict[Kind, str] = {
-    Kind.OPENED: "受理",
-    Kind.PASSED: "通过",
-    Kind.REFUSED: "驳回",
-    Kind.RETURNED: "退回",
-    Kind.WITHDRAWN: "撤回",
-    Kind.PAPERS_ASKED: "告知补正",
-    Kind.PAPERS_RECEIVED: "收到材料",
-    Kind.PAPER_WAIVED: "材料免交",
-    Kind.STOPPED: "停止计时",
-    Kind.RESUMED: "恢复计时",
-    Kind.EXTENDED: "延长期限",
-    Kind.TRANSFERRED: "转办",
-    Kind.ASSIGNED: "指派",
-    Kind.DELEGATED: "委托办理",
-    Kind.DECIDED: "作出决定",
-    Kind.PUBLISHED: "公示",
-    Kind.OBJECTION: "收到异议",
-    Kind.CLOSED: "办结",
-    Kind.REOPENED: "重新办理",
-    Kind.NOTE: "备注",
-}
+    OPENED = "opened", "受理"
+    PASSED = "passed", "通过"
+    REFUSED = "refused", "驳回"
+    RETURNED = "returned", "退回"
+    WITHDRAWN = "withdrawn", "撤回"
+    PAPERS_ASKED = "papers_asked", "告知补正"
+    PAPERS_RECEIVED = "papers_received", "收到材料"
+    PAPER_WAIVED = "paper_waived", "材料免交"
+    STOPPED = "stopped", "停止计时"
+    RESUMED = "resumed", "恢复计时"
+    EXTENDED = "extended", "延长期限"
+    TRANSFERRED = "transferred", "转办"
+    ASSIGNED = "assigned", "指派"
+    DELEGATED = "delegated", "委托办理"
+    DECIDED = "decided", "作出决定"
+    PUBLISHED = "published", "公示"
+    OBJECTION = "objection", "收到异议"
+    CLOSED = "closed", "办结"
+    REOPENED = "reopened", "重新办理"
+    NOTE = "note", "备注"
 
 JUDGING = frozenset({Kind.PASSED, Kind.REFUSED, Kind.RETURNED, Kind.DECIDED})
 """Events by which a person has taken part in the judgement of a step."""

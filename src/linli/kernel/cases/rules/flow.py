@@ -7,35 +7,28 @@ from enum import StrEnum
 
 from linli.base.areas import Level
 from linli.base.days import Term
+from linli.base.named import Named
 from linli.base.reasons import Reason
 
 OPENING = "opening"
 """Names the opening of the case where a step's second person is told whose work it must not be."""
 
 
-class Verb(StrEnum):
+class Verb(Named):
     """What an actor may do with a case at a step."""
 
-    PASS = "pass"
-    REFUSE = "refuse"
-    RETURN = "return"
-    WITHDRAW = "withdraw"
-
-    @property
-    def zh(self) -> str:
-        return {"pass": "通过", "refuse": "驳回", "return": "退回", "withdraw": "撤回"}[self]
+    PASS = "pass", "通过"
+    REFUSE = "refuse", "驳回"
+    RETURN = "return", "退回"
+    WITHDRAW = "withdraw", "撤回"
 
 
-class Ground(StrEnum):
+class Ground(Named):
     """The lawful grounds on which a clock stops; a flow names those that its law knows (cf. 行政许可法 §45)."""
 
-    PAPERS = "papers"
-    NOTICE = "notice"
-    HEARING = "hearing"
-
-    @property
-    def zh(self) -> str:
-        return {"papers": "补正材料", "notice": "公示", "hearing": "听证"}[self]
+    PAPERS = "papers", "补正材料"
+    NOTICE = "notice", "公示"
+    HEARING = "hearing", "听证"
 
 
 class Starts(StrEnum):

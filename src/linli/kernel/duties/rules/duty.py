@@ -4,56 +4,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from linli.base.areas import Level
 from linli.base.days import WorkCalendar
 from linli.base.fields import REFERENCES, Field
+from linli.base.named import Named
 from linli.kernel.duties.rules.rhythm import Rhythm, Rota
 
 
-class TaskState(StrEnum):
+class TaskState(Named):
     """What is kept of an occurrence: it is owed, was done, or is not owed any more (the subject ended)."""
 
-    OWED = "owed"
-    DONE = "done"
-    DROPPED = "dropped"
-
-    @property
-    def zh(self) -> str:
-        """The state in a word."""
-        return {"owed": "应办", "done": "已办", "dropped": "不再办理"}[self]
+    OWED = "owed", "应办"
+    DONE = "done", "已办"
+    DROPPED = "dropped", "不再办理"
 
 
-class SwapState(StrEnum):
+class SwapState(Named):
     """Where a request to swap a shift stands."""
 
-    ASKED = "asked"
-    AGREED = "agreed"
-    DECLINED = "declined"
-
-    @property
-    def zh(self) -> str:
-        """The state in words."""
-        return {"asked": "待对方同意", "agreed": "已同意", "declined": "未同意"}[self]
+    ASKED = "asked", "待对方同意"
+    AGREED = "agreed", "已同意"
+    DECLINED = "declined", "未同意"
 
 
-class DoneState(StrEnum):
+class DoneState(Named):
     """How an occurrence stands on a day."""
 
-    AHEAD = "ahead"
-    DUE = "due"
-    MISSED = "missed"
-    DONE = "done"
-    LATE = "late"
-    DROPPED = "dropped"
-
-    @property
-    def zh(self) -> str:
-        """The state as lists say it."""
-        return {
-            "ahead": "未到期", "due": "待办", "missed": "逾期未办", "done": "按期已办", "late": "逾期补办", "dropped": "不再办理",
-        }[self]  # fmt: skip
+    AHEAD = "ahead", "未到期"
+    DUE = "due", "待办"
+    MISSED = "missed", "逾期未办"
+    DONE = "done", "按期已办"
+    LATE = "late", "逾期补办"
+    DROPPED = "dropped", "不再办理"
 
 
 @dataclass(frozen=True, slots=True)

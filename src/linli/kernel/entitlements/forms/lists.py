@@ -15,10 +15,10 @@ from linli.kernel.ui.forms import AreaField, Filter, TidyField, YearMonth
 class EntitlementSearch(Filter):
     words = TidyField(label="持证人姓名或证号")
     programme = forms.ChoiceField(label="项目")
-    state = forms.ChoiceField(label="状态", choices=[(state.value, state.zh) for state in State])
+    state = forms.ChoiceField(label="状态", choices=State.choices())
     grade = forms.ChoiceField(label="类别")
     area = AreaField(label="所在地")
-    changed = forms.ChoiceField(label="本月变动", choices=[(deed.value, deed.zh) for deed in Deed])
+    changed = forms.ChoiceField(label="本月变动", choices=Deed.choices())
 
     def __init__(self, *args: Any, **words: Any) -> None:
         super().__init__(*args, **words)

@@ -49,7 +49,7 @@ class FundingPart(Guarded):
     funding = models.ForeignKey(Funding, models.PROTECT, related_name="parts")
     rank = models.SmallIntegerField("次序")
     fund = models.ForeignKey("ledgers.Fund", models.PROTECT, related_name="+")
-    kind = models.CharField("方式", max_length=8, choices=[(kind.value, kind.zh) for kind in PartKind])
+    kind = models.CharField("方式", max_length=8, choices=PartKind.choices())
     value = models.BigIntegerField("比例或金额（分）")
     area = AreaField()
 
@@ -79,10 +79,10 @@ class Run(Guarded):
     month = models.DateField("月份")
     first = models.DateField("起始月份")
     serial = models.SmallIntegerField("次序")
-    basis = models.CharField("依据", max_length=12, choices=[(basis.value, basis.zh) for basis in Basis])
+    basis = models.CharField("依据", max_length=12, choices=Basis.choices())
     words = models.JSONField(default=dict)
     state = models.CharField(
-        "状态", max_length=12, choices=[(state.value, state.zh) for state in RunState], default=RunState.WAITING
+        "状态", max_length=12, choices=RunState.choices(), default=RunState.WAITING
     )
     message = models.CharField("结果", max_length=400, blank=True)
     mark = models.BigIntegerField(default=0)
@@ -152,7 +152,7 @@ class RunLine(Guarded):
     before = models.BigIntegerField("上次（分）")
     amount = models.BigIntegerField("应发（分）")
     reckoned = models.BigIntegerField("重新计算（分）", null=True)
-    difference = models.CharField("增减", max_length=4, choices=[(one.value, one.zh) for one in Difference])
+    difference = models.CharField("增减", max_length=4, choices=Difference.choices())
     ground = models.CharField("原因", max_length=16, blank=True)
     reasons = models.BigIntegerField(default=0)
     faults = ArrayField(models.CharField(max_length=12), default=list)
@@ -185,7 +185,7 @@ class RunItem(Guarded):
     entitlement = models.ForeignKey(Entitlement, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     component = models.CharField("组成部分", max_length=40)
     for_month = models.DateField("所属月份")
-    kind = models.CharField("性质", max_length=8, choices=[(kind.value, kind.zh) for kind in ItemKind])
+    kind = models.CharField("性质", max_length=8, choices=ItemKind.choices())
     amount = models.BigIntegerField("金额（分）")
     number = models.SmallIntegerField("第几次")
     area = AreaField()
@@ -210,7 +210,7 @@ class Issue(Guarded):
     component = models.CharField("组成部分", max_length=40)
     for_month = models.DateField("所属月份")
     number = models.SmallIntegerField("第几次")
-    kind = models.CharField("性质", max_length=8, choices=[(kind.value, kind.zh) for kind in ItemKind])
+    kind = models.CharField("性质", max_length=8, choices=ItemKind.choices())
     amount = models.BigIntegerField("金额（分）")
     programme = models.CharField("项目", max_length=40)
     month = models.DateField("发放月份")

@@ -82,9 +82,9 @@ class Decision(Guarded):
     area_from = "entitlement"
 
     entitlement = models.ForeignKey(Entitlement, models.PROTECT, related_name="history")
-    deed = models.CharField("决定", max_length=8, choices=[(deed.value, deed.zh) for deed in Deed])
+    deed = models.CharField("决定", max_length=8, choices=Deed.choices())
     since = models.DateField("自")
-    ground = models.CharField("原因", max_length=16, choices=[(ground.value, ground.zh) for ground in Ground])
+    ground = models.CharField("原因", max_length=16, choices=Ground.choices())
     words = models.CharField("说明", max_length=400, blank=True)
     reasons = ArrayField(models.CharField(max_length=60), default=list)
     articles = ArrayField(models.CharField(max_length=120), default=list)
@@ -185,7 +185,7 @@ class Covered(Dated):
 class Suspension(Dated):
     """Months in which nothing is paid. ``pay_back``: whether they are paid later, decided when it ends."""
 
-    ground = models.CharField("原因", max_length=16, choices=[(ground.value, ground.zh) for ground in Ground])
+    ground = models.CharField("原因", max_length=16, choices=Ground.choices())
     words = models.CharField("说明", max_length=400, blank=True)
     pay_back = models.BooleanField("补发", default=False)
 

@@ -5,22 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
+from linli.base.named import Named
 from linli.base.reasons import Reason
 
 KEY = re.compile(r"[a-z][a-z0-9_]{1,39}")
 
 
-class Unit(StrEnum):
+class Unit(Named):
     """For whom an entitlement stands."""
 
-    HOUSEHOLD = "household"
-    PERSON = "person"
-
-    @property
-    def zh(self) -> str:
-        return {"household": "户", "person": "人"}[self.value]
+    HOUSEHOLD = "household", "户"
+    PERSON = "person", "人"
 
 
 @dataclass(frozen=True)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
+
+from linli.base.named import Named
 
 
-class State(StrEnum):
+class State(Named):
     """How an entitlement stands in a month; computed from its months, never stored."""
 
-    COMING = "coming"
-    STANDING = "standing"
-    SUSPENDED = "suspended"
-    ENDED = "ended"
-
-    @property
-    def zh(self) -> str:
-        return {"coming": "尚未开始", "standing": "在享", "suspended": "暂停发放", "ended": "已终止"}[self.value]
+    COMING = "coming", "尚未开始"
+    STANDING = "standing", "在享"
+    SUSPENDED = "suspended", "暂停发放"
+    ENDED = "ended", "已终止"
 
 
 def state_in(month: date, *, since: date, until: date | None, suspended: date | None) -> State:
@@ -28,62 +25,43 @@ def state_in(month: date, *, since: date, until: date | None, suspended: date | 
     return State.SUSPENDED if suspended is not None and suspended <= month else State.STANDING
 
 
-class Deed(StrEnum):
+class Deed(Named):
     """What a decision did."""
 
-    GRANT = "grant"
-    CHANGE = "change"
-    RAISE = "raise"
-    ONCE = "once"
-    SUSPEND = "suspend"
-    RESUME = "resume"
-    TAPER = "taper"
-    END = "end"
-
-    @property
-    def zh(self) -> str:
-        return {
-            "grant": "批准享受", "change": "调整", "raise": "标准调整", "once": "一次性补助",
-            "suspend": "暂停发放", "resume": "恢复发放",
-            "taper": "渐退", "end": "终止",
-        }[self.value]  # fmt: skip
+    GRANT = "grant", "批准享受"
+    CHANGE = "change", "调整"
+    RAISE = "raise", "标准调整"
+    ONCE = "once", "一次性补助"
+    SUSPEND = "suspend", "暂停发放"
+    RESUME = "resume", "恢复发放"
+    TAPER = "taper", "渐退"
+    END = "end", "终止"
 
 
-class Ground(StrEnum):
+class Ground(Named):
     """Why something was decided, for counting; the reasons of the rule itself stand beside it."""
 
-    APPROVED = "approved"
-    FAMILY = "family"
-    INCOME = "income"
-    STANDARD = "standard"
-    ADDED = "added"
-    MENDED = "mended"
-    UNREACHABLE = "unreachable"
-    PRISON = "prison"
-    UNREVIEWED = "unreviewed"
-    CLEARED = "cleared"
-    DEATH = "death"
-    MOVED = "moved"
-    UNFIT = "unfit"
-    REFUSED_REVIEW = "refused_review"
-    OWN_WISH = "own_wish"
-    OTHER_PROGRAMME = "other_programme"
-    NEW_JOB = "new_job"
-    FALSE_FACTS = "false_facts"
-    OTHER = "other"
-
-    @property
-    def zh(self) -> str:
-        return GROUND_NAMES[self.value]
+    APPROVED = "approved", "经审核批准"
+    FAMILY = "family", "家庭人口变化"
+    INCOME = "income", "收入或财产变化"
+    STANDARD = "standard", "标准调整"
+    ADDED = "added", "增发项目"
+    MENDED = "mended", "更正差错"
+    UNREACHABLE = "unreachable", "联系不上本人"
+    PRISON = "prison", "羁押、服刑"
+    UNREVIEWED = "unreviewed", "逾期未复核"
+    CLEARED = "cleared", "情况已核实"
+    DEATH = "death", "死亡"
+    MOVED = "moved", "迁出本区"
+    UNFIT = "unfit", "不再符合条件"
+    REFUSED_REVIEW = "refused_review", "不配合复核"
+    OWN_WISH = "own_wish", "本人申请退出"
+    OTHER_PROGRAMME = "other_programme", "转入其他待遇"
+    NEW_JOB = "new_job", "就业后渐退"
+    FALSE_FACTS = "false_facts", "隐瞒或虚报情况"
+    OTHER = "other", "其他"
 
 
-GROUND_NAMES = {
-    "approved": "经审核批准", "family": "家庭人口变化", "income": "收入或财产变化", "standard": "标准调整", "added": "增发项目",
-    "mended": "更正差错", "unreachable": "联系不上本人", "prison": "羁押、服刑", "unreviewed": "逾期未复核",
-    "cleared": "情况已核实", "death": "死亡",
-    "moved": "迁出本区", "unfit": "不再符合条件", "refused_review": "不配合复核", "own_wish": "本人申请退出",
-    "other_programme": "转入其他待遇", "new_job": "就业后渐退", "false_facts": "隐瞒或虚报情况", "other": "其他",
-}  # fmt: skip
 CHANGES = (Ground.FAMILY, Ground.INCOME, Ground.STANDARD, Ground.ADDED, Ground.MENDED, Ground.OTHER)
 SUSPENDS = (Ground.UNREACHABLE, Ground.PRISON, Ground.UNREVIEWED, Ground.INCOME, Ground.OTHER)
 ENDS = (
@@ -92,51 +70,34 @@ ENDS = (
 )  # fmt: skip
 
 
-class ItemKind(StrEnum):
+class ItemKind(Named):
     """What a sum of a run is for."""
 
-    REGULAR = "regular"
-    BACK = "back"
-    OFFSET = "offset"
-
-    @property
-    def zh(self) -> str:
-        return {"regular": "本月", "back": "补发", "offset": "抵扣"}[self.value]
+    REGULAR = "regular", "本月"
+    BACK = "back", "补发"
+    OFFSET = "offset", "抵扣"
 
 
-class Difference(StrEnum):
+class Difference(Named):
     """What became of an entitlement since the last month that was paid."""
 
-    NEW = "new"
-    UP = "up"
-    DOWN = "down"
-    STOP = "stop"
-    SAME = "same"
-
-    @property
-    def zh(self) -> str:
-        return {"new": "新增", "up": "增加", "down": "减少", "stop": "停发", "same": "不变"}[self.value]
+    NEW = "new", "新增"
+    UP = "up", "增加"
+    DOWN = "down", "减少"
+    STOP = "stop", "停发"
+    SAME = "same", "不变"
 
 
-class Fault(StrEnum):
+class Fault(Named):
     """What stands against paying a line; each is mended in its own place, and the line is paid later."""
 
-    NO_ACCOUNT = "no_account"
-    DEAD_PAYEE = "dead_payee"
-    DEAD_MEMBER = "dead_member"
-    OUTSIDE = "outside"
-    DOUBLE = "double"
-    HEAR = "hear"
-    AGAIN = "again"
-
-    @property
-    def zh(self) -> str:
-        return {
-            "no_account": "收款人没有在用的银行账户", "dead_payee": "收款人已登记死亡", "dead_member": "保障人员中有人已登记死亡",
-            "outside": "收款人不在这个家庭", "double": "保障人员在另一份待遇中重复",
-            "hear": "重新计算后应调减或停发，须先听取本人意见",
-            "again": "已在其他项目领取同一项一次性补助",
-        }[self.value]  # fmt: skip
+    NO_ACCOUNT = "no_account", "收款人没有在用的银行账户"
+    DEAD_PAYEE = "dead_payee", "收款人已登记死亡"
+    DEAD_MEMBER = "dead_member", "保障人员中有人已登记死亡"
+    OUTSIDE = "outside", "收款人不在这个家庭"
+    DOUBLE = "double", "保障人员在另一份待遇中重复"
+    HEAR = "hear", "重新计算后应调减或停发，须先听取本人意见"
+    AGAIN = "again", "已在其他项目领取同一项一次性补助"
 
     @property
     def mend(self) -> str:
@@ -154,46 +115,31 @@ class Fault(StrEnum):
         return self not in (Fault.DEAD_MEMBER, Fault.HEAR)
 
 
-class RunState(StrEnum):
+class RunState(Named):
     """Where a monthly run stands."""
 
-    WAITING = "waiting"
-    READY = "ready"
-    CONFIRMED = "confirmed"
-    ORDERING = "ordering"
-    ORDERED = "ordered"
-    DISCARDED = "discarded"
-    FAILED = "failed"
-
-    @property
-    def zh(self) -> str:
-        return {
-            "waiting": "试算中", "ready": "待核定", "confirmed": "已核定", "ordering": "开单中", "ordered": "已开单",
-            "discarded": "已作废", "failed": "未完成",
-        }[self.value]  # fmt: skip
+    WAITING = "waiting", "试算中"
+    READY = "ready", "待核定"
+    CONFIRMED = "confirmed", "已核定"
+    ORDERING = "ordering", "开单中"
+    ORDERED = "ordered", "已开单"
+    DISCARDED = "discarded", "已作废"
+    FAILED = "failed", "未完成"
 
 
 LIVING_RUNS = tuple(state.value for state in (RunState.WAITING, RunState.READY, RunState.CONFIRMED, RunState.ORDERING))
 
 
-class Basis(StrEnum):
+class Basis(Named):
     """From what a run takes the amounts."""
 
-    STANDING = "standing"
-    RECKONED = "reckoned"
-    OCCASION = "occasion"
-
-    @property
-    def zh(self) -> str:
-        return {"standing": "按现行核定金额", "reckoned": "按当月标准和已登记情况重新计算", "occasion": "一次性发放"}[self.value]
+    STANDING = "standing", "按现行核定金额"
+    RECKONED = "reckoned", "按当月标准和已登记情况重新计算"
+    OCCASION = "occasion", "一次性发放"
 
 
-class PartKind(StrEnum):
+class PartKind(Named):
     """How the part of a fund is stated."""
 
-    RATIO = "ratio"
-    AMOUNT = "amount"
-
-    @property
-    def zh(self) -> str:
-        return {"ratio": "按比例", "amount": "按定额"}[self.value]
+    RATIO = "ratio", "按比例"
+    AMOUNT = "amount", "按定额"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from enum import StrEnum
 from pathlib import PurePosixPath
 
+from linli.base.named import Named
 from linli.base.text import has_control, without_invisible
 from linli.kernel.access.rules import Refused
 
@@ -16,23 +16,17 @@ LARGEST = 20 * MEBIBYTE
 LONGEST_NAME = 120
 
 
-class FileKind(StrEnum):
+class FileKind(Named):
     """A kind of file that the offices exchange."""
 
-    XLSX = "xlsx"
-    CSV = "csv"
-    DOCX = "docx"
-    PDF = "pdf"
-    JPEG = "jpg"
-    PNG = "png"
-    TXT = "txt"
-    DAT = "dat"
-
-    @property
-    def zh(self) -> str:
-        """The kind as people call it."""
-        return {"xlsx": "Excel 表格", "csv": "CSV 表格", "docx": "Word 文档", "pdf": "PDF", "jpg": "照片", "png": "图片",
-                "txt": "文本文件", "dat": "银行数据文件"}[self]
+    XLSX = "xlsx", "Excel 表格"
+    CSV = "csv", "CSV 表格"
+    DOCX = "docx", "Word 文档"
+    PDF = "pdf", "PDF"
+    JPEG = "jpg", "照片"
+    PNG = "png", "图片"
+    TXT = "txt", "文本文件"
+    DAT = "dat", "银行数据文件"
 
     @property
     def media_type(self) -> str:

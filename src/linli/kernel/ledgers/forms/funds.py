@@ -20,9 +20,9 @@ OPENED = {AccountKind.CASH: "银行账户", AccountKind.STORE: "库房"}
 
 class FundSearch(Filter):
     words = TidyField(label="名称、编号或捐赠人")
-    kind = forms.ChoiceField(label="来源", choices=[(kind.value, kind.zh) for kind in FundKind])
+    kind = forms.ChoiceField(label="来源", choices=FundKind.choices())
     standing = forms.ChoiceField(label="状态", choices=[("open", "使用中"), ("closed", "已关闭")])
-    level = forms.ChoiceField(label="层级", choices=[(level.value, level.zh) for level in FundLevel])
+    level = forms.ChoiceField(label="层级", choices=FundLevel.choices())
 
 
 class FundLines(Filter):
@@ -34,12 +34,12 @@ class FundLines(Filter):
 
 class AccountSearch(Filter):
     words = TidyField(label="科目名称")
-    kind = forms.ChoiceField(label="性质", choices=[(kind.value, kind.zh) for kind in AccountKind])
+    kind = forms.ChoiceField(label="性质", choices=AccountKind.choices())
 
 
 class VoucherSearch(Filter):
     words = TidyField(label="摘要")
-    kind = forms.ChoiceField(label="事项", choices=[(kind.value, kind.zh) for kind in PostingKind])
+    kind = forms.ChoiceField(label="事项", choices=PostingKind.choices())
 
 
 def books_of(actor: Actor) -> list[tuple[str, str]]:
@@ -56,8 +56,8 @@ class NewFund(Form):
     area = forms.ChoiceField(label="账簿", help_text="记在哪个单位的账上")
     code = TidyField(label="资金编号", max_length=40)
     name = TidyField(label="资金名称", max_length=80, help_text="如 2010年慈心一日捐")
-    kind = forms.ChoiceField(label="来源", choices=[(kind.value, kind.zh) for kind in FundKind])
-    level = forms.ChoiceField(label="层级", choices=[(level.value, level.zh) for level in FundLevel])
+    kind = forms.ChoiceField(label="来源", choices=FundKind.choices())
+    level = forms.ChoiceField(label="层级", choices=FundLevel.choices())
     donor = TidyField(label="捐赠人或拨款单位", max_length=80, required=False)
     purposes = forms.MultipleChoiceField(
         label="限定用途", required=False, widget=forms.CheckboxSelectMultiple, help_text="不勾选即不限定用途"

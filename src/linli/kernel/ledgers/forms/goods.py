@@ -32,7 +32,7 @@ class MovementSearch(Filter):
 
 class SlipSearch(Filter):
     words = TidyField(label="领用人（从头写起）")
-    kind = forms.ChoiceField(label="类别", choices=[(kind.value, kind.zh) for kind in SlipKind])
+    kind = forms.ChoiceField(label="类别", choices=SlipKind.choices())
     goods = forms.ChoiceField(label="物资")
     since = DayField(label="自")
     until = DayField(label="至")
@@ -43,8 +43,8 @@ class SlipSearch(Filter):
 
 
 class AdjustmentSearch(Filter):
-    state = forms.ChoiceField(label="状态", choices=[(state.value, state.zh) for state in AdjustState])
-    kind = forms.ChoiceField(label="类别", choices=[(kind.value, kind.zh) for kind in AdjustKind])
+    state = forms.ChoiceField(label="状态", choices=AdjustState.choices())
+    kind = forms.ChoiceField(label="类别", choices=AdjustKind.choices())
 
 
 class NewGoods(Form):

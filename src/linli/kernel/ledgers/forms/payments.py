@@ -17,7 +17,7 @@ LARGEST = 20 * 1024 * 1024
 
 class OrderSearch(Filter):
     words = TidyField(label="收款人或业务编号")
-    state = forms.ChoiceField(label="状态", choices=[(state.value, state.zh) for state in OrderState])
+    state = forms.ChoiceField(label="状态", choices=OrderState.choices())
     purpose = forms.ChoiceField(label="用途")
 
     def __init__(self, *args: Any, **words: Any) -> None:
@@ -27,8 +27,8 @@ class OrderSearch(Filter):
 
 class BatchSearch(Filter):
     words = TidyField(label="批次号或项目")
-    state = forms.ChoiceField(label="状态", choices=[(state.value, state.zh) for state in BatchState])
-    channel = forms.ChoiceField(label="发放方式", choices=[(channel.value, channel.zh) for channel in Channel])
+    state = forms.ChoiceField(label="状态", choices=BatchState.choices())
+    channel = forms.ChoiceField(label="发放方式", choices=Channel.choices())
 
 
 class LineSearch(Filter):
@@ -41,7 +41,7 @@ class LineSearch(Filter):
 class NewBatch(Form):
     number = TidyField(label="批次号", max_length=30)
     item = TidyField(label="项目", max_length=60, help_text="写入银行附言，如 情暖万家")
-    channel = forms.ChoiceField(label="发放方式", choices=[(channel.value, channel.zh) for channel in Channel])
+    channel = forms.ChoiceField(label="发放方式", choices=Channel.choices())
     layout = forms.ChoiceField(label="银行文件格式", required=False, help_text="现金发放、对公转账不用选")
 
     def __init__(self, *args: Any, **words: Any) -> None:

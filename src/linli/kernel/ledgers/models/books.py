@@ -68,8 +68,8 @@ class Fund(Guarded):
 
     code = models.CharField("资金编号", max_length=40, unique=True)
     name = models.CharField("资金名称", max_length=80)
-    kind = models.CharField("来源", max_length=12, choices=[(kind.value, kind.zh) for kind in FundKind])
-    level = models.CharField("层级", max_length=12, choices=[(level.value, level.zh) for level in FundLevel])
+    kind = models.CharField("来源", max_length=12, choices=FundKind.choices())
+    level = models.CharField("层级", max_length=12, choices=FundLevel.choices())
     restricted = models.BooleanField("限定用途")
     donor = models.CharField("捐赠人或拨款单位", max_length=80, blank=True)
     limits = models.CharField("限定说明", max_length=400, blank=True)
@@ -120,7 +120,7 @@ class Account(Guarded):
     area = AreaField("账簿所属")
     code = models.CharField("科目编号", max_length=20)
     name = models.CharField("科目", max_length=80)
-    kind = models.CharField("性质", max_length=12, choices=[(kind.value, kind.zh) for kind in AccountKind])
+    kind = models.CharField("性质", max_length=12, choices=AccountKind.choices())
     place = models.CharField("地点", max_length=60, blank=True)
 
     class Meta:
@@ -139,7 +139,7 @@ class Posting(Guarded):
     reference = models.CharField("业务编号", max_length=120, unique=True)
     book = models.CharField("账簿", max_length=12)
     area = AreaField("账簿所属")
-    kind = models.CharField("事项", max_length=12, choices=[(kind.value, kind.zh) for kind in PostingKind])
+    kind = models.CharField("事项", max_length=12, choices=PostingKind.choices())
     day = models.DateField("日期")
     belongs_on = models.DateField("所属日期", null=True)  # set when the day's month was closed: an adjustment
     source = models.CharField("来源业务", max_length=80, blank=True)

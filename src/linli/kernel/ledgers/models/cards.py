@@ -33,7 +33,7 @@ class Card(Guarded):
     proof = models.CharField("签领凭据", max_length=120)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     ended_on = models.DateField("停用日期", null=True)
-    ended_why = models.CharField("停用原因", max_length=10, blank=True, choices=[(end.value, end.zh) for end in CardEnd])
+    ended_why = models.CharField("停用原因", max_length=10, blank=True, choices=CardEnd.choices())
     note = models.CharField("说明", max_length=200, blank=True)
     staff = models.ForeignKey(STAFF, models.PROTECT, null=True, related_name="+", verbose_name="经手人")
     made_at = models.DateTimeField(db_default=Now())

@@ -25,8 +25,8 @@ class FundChange(Guarded):
     area_from = "fund"
 
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="changes")
-    kind = models.CharField("事项", max_length=8, choices=[(kind.value, kind.zh) for kind in ChangeKind])
-    state = models.CharField("状态", max_length=8, choices=[(state.value, state.zh) for state in ChangeState])
+    kind = models.CharField("事项", max_length=8, choices=ChangeKind.choices())
+    state = models.CharField("状态", max_length=8, choices=ChangeState.choices())
     before = models.CharField("原为", max_length=80, blank=True)
     name = models.CharField("名称", max_length=80, blank=True)
     purpose = models.ForeignKey(Purpose, models.PROTECT, null=True, related_name="+", db_index=False)

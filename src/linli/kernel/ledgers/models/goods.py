@@ -24,7 +24,7 @@ class Slip(Guarded):
 
     rights = READ | APPEND
 
-    kind = models.CharField("类别", max_length=10, choices=[(kind.value, kind.zh) for kind in SlipKind])
+    kind = models.CharField("类别", max_length=10, choices=SlipKind.choices())
     posting = models.OneToOneField(Posting, models.PROTECT, related_name="slip")
     store = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name="仓库", db_index=False)
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="+", verbose_name="资金")
@@ -84,7 +84,7 @@ class Adjustment(Guarded):
 
     rights = READ | APPEND | CHANGE
 
-    kind = models.CharField("类别", max_length=6, choices=[(kind.value, kind.zh) for kind in AdjustKind])
+    kind = models.CharField("类别", max_length=6, choices=AdjustKind.choices())
     store = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name="仓库", db_index=False)
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="+", verbose_name="资金", db_index=False)
     goods = models.ForeignKey(Goods, models.PROTECT, related_name="+", verbose_name="物资", db_index=False)
@@ -92,7 +92,7 @@ class Adjustment(Guarded):
     found = models.BigIntegerField("实有数量")
     difference = models.BigIntegerField("差异")
     reason = models.CharField("原因", max_length=200, blank=True)
-    state = models.CharField("状态", max_length=10, choices=[(state.value, state.zh) for state in AdjustState])
+    state = models.CharField("状态", max_length=10, choices=AdjustState.choices())
     made_on = models.DateField("日期")
     made_by = models.ForeignKey(STAFF, models.PROTECT, related_name="+", verbose_name="经手人")
     decided_on = models.DateField("复核日期", null=True)

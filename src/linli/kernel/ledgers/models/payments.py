@@ -34,7 +34,7 @@ class PaymentOrder(Guarded):
     )
     amount = models.BigIntegerField("金额（分）")
     purpose = models.ForeignKey(Purpose, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
-    cost = models.CharField("支出类别", max_length=12, choices=[(cost.value, cost.zh) for cost in Cost])
+    cost = models.CharField("支出类别", max_length=12, choices=Cost.choices())
     memo = models.CharField("摘要", max_length=100, blank=True)
     made_on = models.DateField("开单日期")
     made_by = models.ForeignKey(STAFF, models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False)
@@ -64,10 +64,10 @@ class Batch(Guarded):
 
     number = models.CharField("批次号", max_length=30, unique=True)
     item = models.CharField("项目", max_length=60)
-    channel = models.CharField("发放方式", max_length=10, choices=[(channel.value, channel.zh) for channel in Channel])
+    channel = models.CharField("发放方式", max_length=10, choices=Channel.choices())
     layout = models.CharField("银行文件格式", max_length=40, blank=True)
     state = models.CharField(
-        "状态", max_length=12, choices=[(state.value, state.zh) for state in BatchState], default=BatchState.MADE
+        "状态", max_length=12, choices=BatchState.choices(), default=BatchState.MADE
     )
     count = models.IntegerField("笔数")
     amount = models.BigIntegerField("金额（分）")
@@ -140,7 +140,7 @@ class BatchLine(Guarded):
     amount = models.BigIntegerField("金额（分）")
     account = models.ForeignKey("registry.BankAccount", models.PROTECT, null=True, related_name="+", db_index=False)
     result = models.CharField(
-        "结果", max_length=10, choices=[(result.value, result.zh) for result in LineResult], blank=True, default=""
+        "结果", max_length=10, choices=LineResult.choices(), blank=True, default=""
     )
     code = models.CharField("银行代码", max_length=20, blank=True)
     reason = models.CharField("退票原因", max_length=200, blank=True)

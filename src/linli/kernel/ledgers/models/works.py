@@ -23,9 +23,9 @@ class BatchWork(Guarded):
 
     rights = READ | APPEND | CHANGE
 
-    kind = models.CharField("事项", max_length=8, choices=[(kind.value, kind.zh) for kind in WorkKind])
+    kind = models.CharField("事项", max_length=8, choices=WorkKind.choices())
     state = models.CharField(
-        "状态", max_length=8, choices=[(state.value, state.zh) for state in WorkState], default=WorkState.WAITING
+        "状态", max_length=8, choices=WorkState.choices(), default=WorkState.WAITING
     )
     batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="works")
     orders = ArrayField(models.BigIntegerField(), default=list)

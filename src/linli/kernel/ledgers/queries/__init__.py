@@ -60,7 +60,6 @@ from linli.kernel.ledgers.queries.changes import (
 )
 from linli.kernel.ledgers.queries.checks import Proof, check_books
 from linli.kernel.ledgers.queries.goods import (
-    SourcePage,
     adjustment_of,
     adjustments,
     card_lines,
@@ -116,7 +115,6 @@ __all__ = [
     "BookMonth",
     "PayerRow",
     "Proof",
-    "SourcePage",
     "account_of",
     "accounts",
     "accounts_of_payee",

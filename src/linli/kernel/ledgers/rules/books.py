@@ -10,63 +10,46 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+
+from linli.base.named import Named
 
 FEN = "fen"
 """The unit of money lines. Every other unit is the key of a kind of goods, counted in pieces."""
 
 
-class FundKind(StrEnum):
+class FundKind(Named):
     """Where the money comes from."""
 
-    FISCAL = "fiscal"
-    DONATION = "donation"
-    LOTTERY = "lottery"
-    OWN = "own"
-    SUPERIOR = "superior"
-
-    @property
-    def zh(self) -> str:
-        return {"fiscal": "财政", "donation": "捐赠", "lottery": "福彩公益金", "own": "自筹", "superior": "上级拨入"}[self.value]
+    FISCAL = "fiscal", "财政"
+    DONATION = "donation", "捐赠"
+    LOTTERY = "lottery", "福彩公益金"
+    OWN = "own", "自筹"
+    SUPERIOR = "superior", "上级拨入"
 
 
-class FundLevel(StrEnum):
+class FundLevel(Named):
     """The level of government or organisation that the money comes from."""
 
-    CENTRAL = "central"
-    PROVINCE = "province"
-    CITY = "city"
-    DISTRICT = "district"
-    TOWN = "town"
-    COMMUNITY = "community"
-
-    @property
-    def zh(self) -> str:
-        names = {"central": "中央", "province": "省级", "city": "市级", "district": "区级", "town": "镇街", "community": "村居"}
-        return names[self.value]
+    CENTRAL = "central", "中央"
+    PROVINCE = "province", "省级"
+    CITY = "city", "市级"
+    DISTRICT = "district", "区级"
+    TOWN = "town", "镇街"
+    COMMUNITY = "community", "村居"
 
 
-class AccountKind(StrEnum):
+class AccountKind(Named):
     """What an account counts, and by that on which side its balance stands."""
 
-    CASH = "cash"
-    RECEIVABLE = "receivable"
-    SPEND = "spend"
-    PAYABLE = "payable"
-    SOURCE = "source"
-    STORE = "store"
-    ISSUED = "issued"
-    SUPPLY = "supply"
-    LOST = "lost"
-
-    @property
-    def zh(self) -> str:
-        names = {
-            "cash": "货币资金", "receivable": "应收", "spend": "支出", "payable": "应付", "source": "来源",
-            "store": "库存物资", "issued": "发放物资", "supply": "购入物资",
-            "lost": "损失物资",
-        }  # fmt: skip
-        return names[self.value]
+    CASH = "cash", "货币资金"
+    RECEIVABLE = "receivable", "应收"
+    SPEND = "spend", "支出"
+    PAYABLE = "payable", "应付"
+    SOURCE = "source", "来源"
+    STORE = "store", "库存物资"
+    ISSUED = "issued", "发放物资"
+    SUPPLY = "supply", "购入物资"
+    LOST = "lost", "损失物资"
 
     @property
     def of_goods(self) -> bool:
@@ -79,35 +62,25 @@ class AccountKind(StrEnum):
         return -1 if self in (AccountKind.PAYABLE, AccountKind.SOURCE, AccountKind.SUPPLY) else 1
 
 
-class PostingKind(StrEnum):
+class PostingKind(Named):
     """What happened."""
 
-    RECEIVE = "receive"
-    RESERVE = "reserve"
-    RELEASE = "release"
-    PAY = "pay"
-    SPEND = "spend"
-    RECOVER = "recover"
-    RECOVERED = "recovered"
-    TRANSFER = "transfer"
-    GOODS_IN = "goods_in"
-    GOODS_OUT = "goods_out"
-    GOODS_BACK = "goods_back"
-    GOODS_LOST = "goods_lost"
-    GOODS_FOUND = "goods_found"
-    CARD_USE = "card_use"
-    SETTLE = "settle"
-    REVERSE = "reverse"
-
-    @property
-    def zh(self) -> str:
-        names = {
-            "receive": "收款", "reserve": "预留", "release": "释放预留", "pay": "付款", "spend": "直接支出",
-            "recover": "追回立账", "recovered": "追回到账", "transfer": "拨付", "goods_in": "物资入库",
-            "goods_out": "物资发放", "goods_back": "物资退回", "goods_lost": "物资报损盘亏", "goods_found": "物资盘盈",
-            "card_use": "救助卡消费", "settle": "与超市结算", "reverse": "冲正",
-        }  # fmt: skip
-        return names[self.value]
+    RECEIVE = "receive", "收款"
+    RESERVE = "reserve", "预留"
+    RELEASE = "release", "释放预留"
+    PAY = "pay", "付款"
+    SPEND = "spend", "直接支出"
+    RECOVER = "recover", "追回立账"
+    RECOVERED = "recovered", "追回到账"
+    TRANSFER = "transfer", "拨付"
+    GOODS_IN = "goods_in", "物资入库"
+    GOODS_OUT = "goods_out", "物资发放"
+    GOODS_BACK = "goods_back", "物资退回"
+    GOODS_LOST = "goods_lost", "物资报损盘亏"
+    GOODS_FOUND = "goods_found", "物资盘盈"
+    CARD_USE = "card_use", "救助卡消费"
+    SETTLE = "settle", "与超市结算"
+    REVERSE = "reverse", "冲正"
 
 
 GOODS_KINDS = (
@@ -117,16 +90,12 @@ GOODS_KINDS = (
 """What can happen to goods."""
 
 
-class Cost(StrEnum):
+class Cost(Named):
     """What kind of cost a spending is: 慈善法 §61 limits the share of management."""
 
-    ACTIVITY = "activity"
-    MANAGEMENT = "management"
-    RAISING = "raising"
-
-    @property
-    def zh(self) -> str:
-        return {"activity": "业务活动成本", "management": "管理费用", "raising": "筹资费用"}[self.value]
+    ACTIVITY = "activity", "业务活动成本"
+    MANAGEMENT = "management", "管理费用"
+    RAISING = "raising", "筹资费用"
 
     @property
     def code(self) -> str:

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from enum import StrEnum
 
 from linli.base.money import show_yuan
+from linli.base.named import Named
 from linli.base.text import plain
 
 
-class CardEnd(StrEnum):
+class CardEnd(Named):
     """Why a card is no longer used."""
 
-    LOST = "lost"
-    EXPIRED = "expired"
-    CANCELLED = "cancelled"
-
-    @property
-    def zh(self) -> str:
-        return {"lost": "挂失", "expired": "到期收回", "cancelled": "取消救助"}[self.value]
+    LOST = "lost", "挂失"
+    EXPIRED = "expired", "到期收回"
+    CANCELLED = "cancelled", "取消救助"
 
 
 def read_card_number(text: str) -> str:

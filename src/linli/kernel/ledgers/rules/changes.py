@@ -4,34 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from linli.base.days import month_range
+from linli.base.named import Named
 
 
-class ChangeKind(StrEnum):
+class ChangeKind(Named):
     """What is changed about a fund."""
 
-    RENAME = "rename"
-    PURPOSE = "purpose"
-    LIMIT = "limit"
-    CLOSE = "close"
-
-    @property
-    def zh(self) -> str:
-        return {"rename": "更名", "purpose": "增加用途", "limit": "调整限额", "close": "关闭"}[self.value]
+    RENAME = "rename", "更名"
+    PURPOSE = "purpose", "增加用途"
+    LIMIT = "limit", "调整限额"
+    CLOSE = "close", "关闭"
 
 
-class ChangeState(StrEnum):
+class ChangeState(Named):
     """Where a change stands."""
 
-    ASKED = "asked"
-    DONE = "done"
-    REFUSED = "refused"
-
-    @property
-    def zh(self) -> str:
-        return {"asked": "待复核", "done": "已生效", "refused": "未同意"}[self.value]
+    ASKED = "asked", "待复核"
+    DONE = "done", "已生效"
+    REFUSED = "refused", "未同意"
 
 
 @dataclass(frozen=True, slots=True)

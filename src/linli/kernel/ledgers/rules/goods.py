@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from linli.base.named import Named
 from linli.base.text import is_formula_like
 
 LONGEST_KEY, LONGEST_MEASURE = 40, 10
 
 
-class SlipKind(StrEnum):
+class SlipKind(Named):
     """What a slip moves: into the store (``sign`` +1) or out of it."""
 
-    GIFT = "gift"
-    PURCHASE = "purchase"
-    ISSUE = "issue"
-    BACK = "back"
-    MOVE = "move"
-    LOSS = "loss"
-    FOUND = "found"
-
-    @property
-    def zh(self) -> str:
-        names = {"gift": "受赠入库", "purchase": "购入入库", "issue": "发放", "back": "退回", "move": "移库", "loss": "报损盘亏",
-                 "found": "盘盈"}  # fmt: skip
-        return names[self.value]
+    GIFT = "gift", "受赠入库"
+    PURCHASE = "purchase", "购入入库"
+    ISSUE = "issue", "发放"
+    BACK = "back", "退回"
+    MOVE = "move", "移库"
+    LOSS = "loss", "报损盘亏"
+    FOUND = "found", "盘盈"
 
     @property
     def sign(self) -> int:
@@ -33,28 +27,20 @@ class SlipKind(StrEnum):
         return 1 if self in (SlipKind.GIFT, SlipKind.PURCHASE, SlipKind.BACK, SlipKind.FOUND) else -1
 
 
-class AdjustKind(StrEnum):
+class AdjustKind(Named):
     """Why the store is to be put right."""
 
-    COUNT = "count"
-    LOSS = "loss"
-
-    @property
-    def zh(self) -> str:
-        return {"count": "盘点", "loss": "报损"}[self.value]
+    COUNT = "count", "盘点"
+    LOSS = "loss", "报损"
 
 
-class AdjustState(StrEnum):
+class AdjustState(Named):
     """Where it stands: nothing differs, waits for a second person, posted, or not agreed to."""
 
-    EVEN = "even"
-    WAITING = "waiting"
-    APPROVED = "approved"
-    REFUSED = "refused"
-
-    @property
-    def zh(self) -> str:
-        return {"even": "账实相符", "waiting": "待复核", "approved": "已入账", "refused": "未同意"}[self.value]
+    EVEN = "even", "账实相符"
+    WAITING = "waiting", "待复核"
+    APPROVED = "approved", "已入账"
+    REFUSED = "refused", "未同意"
 
 
 @dataclass(frozen=True, slots=True)

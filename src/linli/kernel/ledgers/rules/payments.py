@@ -6,21 +6,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from linli.base.named import Named
 from linli.kernel.ledgers.rules.books import BANK, CASH
 
 
-class Channel(StrEnum):
+class Channel(Named):
     """How the money reaches the people."""
 
-    BANK = "bank"
-    CASH = "cash"
-    TRANSFER = "transfer"
-
-    @property
-    def zh(self) -> str:
-        return {"bank": "银行代发", "cash": "现金发放", "transfer": "对公转账"}[self.value]
+    BANK = "bank", "银行代发"
+    CASH = "cash", "现金发放"
+    TRANSFER = "transfer", "对公转账"
 
     @property
     def by_hand(self) -> bool:
@@ -33,24 +29,16 @@ class Channel(StrEnum):
         return CASH if self is Channel.CASH else BANK
 
 
-class BatchState(StrEnum):
+class BatchState(Named):
     """Where a batch stands. Each step is one act, and the checker is another person than the maker."""
 
-    MADE = "made"
-    CHECKED = "checked"
-    LOCKED = "locked"
-    SENT = "sent"
-    RECONCILED = "reconciled"
-    ARCHIVED = "archived"
-    DISCARDED = "discarded"
-
-    @property
-    def zh(self) -> str:
-        names = {
-            "made": "待复核", "checked": "已复核", "locked": "已锁定", "sent": "已送银行", "reconciled": "已对账",
-            "archived": "已归档", "discarded": "已作废",
-        }  # fmt: skip
-        return names[self.value]
+    MADE = "made", "待复核"
+    CHECKED = "checked", "已复核"
+    LOCKED = "locked", "已锁定"
+    SENT = "sent", "已送银行"
+    RECONCILED = "reconciled", "已对账"
+    ARCHIVED = "archived", "已归档"
+    DISCARDED = "discarded", "已作废"
 
 
 BATCH_STEPS = (
@@ -58,39 +46,27 @@ BATCH_STEPS = (
 )  # fmt: skip
 
 
-class LineResult(StrEnum):
+class LineResult(Named):
     """What became of one line of a batch."""
 
-    OPEN = ""
-    PAID = "paid"
-    FAILED = "failed"
-    DISCARDED = "discarded"
-
-    @property
-    def zh(self) -> str:
-        return {"": "待回盘", "paid": "已付", "failed": "退票", "discarded": "已作废"}[self.value]
+    OPEN = "", "待回盘"
+    PAID = "paid", "已付"
+    FAILED = "failed", "退票"
+    DISCARDED = "discarded", "已作废"
 
 
-class OrderState(StrEnum):
+class OrderState(Named):
     """Where a payment order stands."""
 
-    READY = "ready"
-    BATCHED = "batched"
-    SENT = "sent"
-    FAILED = "failed"
-    PAID = "paid"
-    CANCELLED = "cancelled"
-    RECOVERING = "recovering"
-    RECOVERED = "recovered"
-    CARD = "card"
-
-    @property
-    def zh(self) -> str:
-        names = {
-            "ready": "待发放", "batched": "发放中", "sent": "已送银行", "failed": "退票待更正", "paid": "已发放",
-            "cancelled": "已取消", "recovering": "追回中", "recovered": "已追回", "card": "已发卡",
-        }  # fmt: skip
-        return names[self.value]
+    READY = "ready", "待发放"
+    BATCHED = "batched", "发放中"
+    SENT = "sent", "已送银行"
+    FAILED = "failed", "退票待更正"
+    PAID = "paid", "已发放"
+    CANCELLED = "cancelled", "已取消"
+    RECOVERING = "recovering", "追回中"
+    RECOVERED = "recovered", "已追回"
+    CARD = "card", "已发卡"
 
 
 def order_state(

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from linli.base.named import Named
 
 LARGE = 2_000
 """Payments from which on a step of a batch is done in the background (house rule); below it is done at once."""
 
 
-class WorkKind(StrEnum):
+class WorkKind(Named):
     """Which step of a batch."""
 
-    MAKE = "make"
-    SEND = "send"
-    SETTLE = "settle"
-
-    @property
-    def zh(self) -> str:
-        return {"make": "生成批次", "send": "生成银行文件", "settle": "读入回盘文件"}[self.value]
+    MAKE = "make", "生成批次"
+    SEND = "send", "生成银行文件"
+    SETTLE = "settle", "读入回盘文件"
 
 
-class WorkState(StrEnum):
+class WorkState(Named):
     """Where it stands."""
 
-    WAITING = "waiting"
-    DONE = "done"
-    FAILED = "failed"
-
-    @property
-    def zh(self) -> str:
-        return {"waiting": "办理中", "done": "已完成", "failed": "未完成"}[self.value]
+    WAITING = "waiting", "办理中"
+    DONE = "done", "已完成"
+    FAILED = "failed", "未完成"

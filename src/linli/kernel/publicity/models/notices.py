@@ -33,7 +33,7 @@ class Notice(Guarded):
     term_kind = models.CharField(max_length=8)
     term_days = models.PositiveSmallIntegerField("公示期")
     item_count = models.PositiveIntegerField("条数")
-    state = models.CharField("状态", max_length=10, choices=[(s.value, s.zh) for s in NoticeState], default=NoticeState.DRAFT)
+    state = models.CharField("状态", max_length=10, choices=NoticeState.choices(), default=NoticeState.DRAFT)
     drafted_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
     drafted_on = models.DateField("拟稿日")
     published_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
@@ -109,7 +109,7 @@ class NoticeProof(Guarded):
     area_from = "notice"
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="proofs")
-    place = models.CharField("地点", max_length=8, choices=[(place.value, place.zh) for place in Place])
+    place = models.CharField("地点", max_length=8, choices=Place.choices())
     taken_on = models.DateField("拍摄日")
     file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
     digest = models.CharField("摘要", max_length=64)

@@ -8,19 +8,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from linli.base.days import Term
+from linli.base.named import Named
 
 
-class Place(StrEnum):
+class Place(Named):
     """Where a notice is shown."""
 
-    BOARD = "board"
-    SITE = "site"
-    SCREEN = "screen"
-
-    @property
-    def zh(self) -> str:
-        """The place's Chinese name."""
-        return {"board": "公示栏", "site": "网站", "screen": "显示屏"}[self.value]
+    BOARD = "board", "公示栏"
+    SITE = "site", "网站"
+    SCREEN = "screen", "显示屏"
 
 
 class Show(StrEnum):

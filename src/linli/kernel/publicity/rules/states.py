@@ -4,50 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+
+from linli.base.named import Named
 
 
-class NoticeState(StrEnum):
+class NoticeState(Named):
     """Where a notice stands. Only an ``UP`` notice is public."""
 
-    DRAFT = "draft"
-    UP = "up"
-    DOWN = "down"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def zh(self) -> str:
-        """The state's Chinese name."""
-        return {"draft": "拟稿", "up": "公示中", "down": "已撤下", "withdrawn": "已撤回"}[self.value]
+    DRAFT = "draft", "拟稿"
+    UP = "up", "公示中"
+    DOWN = "down", "已撤下"
+    WITHDRAWN = "withdrawn", "已撤回"
 
 
-class ObjectionState(StrEnum):
+class ObjectionState(Named):
     """Where an objection stands. Received and accepted ones are open: they hold the case."""
 
-    RECEIVED = "received"
-    ACCEPTED = "accepted"
-    DISMISSED = "dismissed"
-    ANSWERED = "answered"
-
-    @property
-    def zh(self) -> str:
-        """The state's Chinese name."""
-        return {"received": "待处理", "accepted": "核查中", "dismissed": "不予受理", "answered": "已答复"}[self.value]
+    RECEIVED = "received", "待处理"
+    ACCEPTED = "accepted", "核查中"
+    DISMISSED = "dismissed", "不予受理"
+    ANSWERED = "answered", "已答复"
 
 
 OPEN = (ObjectionState.RECEIVED, ObjectionState.ACCEPTED)
 
 
-class MessageKind(StrEnum):
+class MessageKind(Named):
     """What a resident sends: an objection, which holds the case, or an enquiry, which does not."""
 
-    OBJECTION = "objection"
-    ENQUIRY = "enquiry"
-
-    @property
-    def zh(self) -> str:
-        """The kind's Chinese name."""
-        return {"objection": "异议", "enquiry": "咨询"}[self.value]
+    OBJECTION = "objection", "异议"
+    ENQUIRY = "enquiry", "咨询"
 
 
 _SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # can be read out: no I, O, 0 or 1
@@ -59,18 +45,13 @@ def receipt_of(digest: bytes) -> str:
     return "".join(_SIGNS[byte % len(_SIGNS)] for byte in digest[-10:])
 
 
-class Channel(StrEnum):
+class Channel(Named):
     """How it came in."""
 
-    SITE = "site"
-    COUNTER = "counter"
-    PHONE = "phone"
-    LETTER = "letter"
-
-    @property
-    def zh(self) -> str:
-        """The channel's Chinese name."""
-        return {"site": "网站", "counter": "窗口", "phone": "电话", "letter": "来信"}[self.value]
+    SITE = "site", "网站"
+    COUNTER = "counter", "窗口"
+    PHONE = "phone", "电话"
+    LETTER = "letter", "来信"
 
 
 @dataclass(frozen=True, slots=True)

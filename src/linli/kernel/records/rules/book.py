@@ -3,50 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from linli.base.fields import REFERENCES, Field, FieldKind
+from linli.base.named import Named
 
 
-class Subject(StrEnum):
+class Subject(Named):
     """What a row is about. The row lies in the subject's area and follows it; a row about nothing lies where it was written."""
 
-    PERSON = "person"
-    HOUSEHOLD = "household"
-    ORGANISATION = "organisation"
-    PLACE = "place"
-    AREA = "area"
-    NOTHING = ""
-
-    @property
-    def zh(self) -> str:
-        """The subject's Chinese name."""
-        return {"person": "人员", "household": "家庭", "organisation": "单位", "place": "场所", "area": "区划", "": ""}[self]
+    PERSON = "person", "人员"
+    HOUSEHOLD = "household", "家庭"
+    ORGANISATION = "organisation", "单位"
+    PLACE = "place", "场所"
+    AREA = "area", "区划"
+    NOTHING = "", ""
 
 
-class EntryState(StrEnum):
+class EntryState(Named):
     """Whether a row counts: it stands, was struck out with a reason, or was destroyed after the time of keeping."""
 
-    STANDING = "standing"
-    STRUCK = "struck"
-    DESTROYED = "destroyed"
-
-    @property
-    def zh(self) -> str:
-        """The state as the pages say it."""
-        return {"standing": "在册", "struck": "已作废", "destroyed": "已销毁"}[self]
+    STANDING = "standing", "在册"
+    STRUCK = "struck", "已作废"
+    DESTROYED = "destroyed", "已销毁"
 
 
-class AfterKeeping(StrEnum):
+class AfterKeeping(Named):
     """What happens to a row when the time of keeping is over."""
 
-    ARCHIVE = "archive"
-    DESTROY = "destroy"
-
-    @property
-    def zh(self) -> str:
-        """What happens, in words."""
-        return {"archive": "移交档案馆", "destroy": "销毁内容"}[self]
+    ARCHIVE = "archive", "移交档案馆"
+    DESTROY = "destroy", "销毁内容"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ RELATIONS = [("", "请选择"), *((code, zh) for code, zh in sorted(KIN.items())
 
 class NewHousehold(Form):
     address = TidyField(label="住址", max_length=200, required=False, help_text="与户主现住址相同的不用填。")
-    kind = forms.ChoiceField(label="户别", choices=[(kind.value, kind.zh) for kind in HouseholdKind])
+    kind = forms.ChoiceField(label="户别", choices=HouseholdKind.choices())
     number = TidyField(label="户号", max_length=20, required=False)
     since = DayField(label="立户日期", required=False, help_text="不填为今天。")
 

@@ -30,7 +30,7 @@ class _Facts(Form):
     sex = forms.ChoiceField(label="性别", required=False, choices=SEXES)
     phone = PhoneField(label="电话", required=False)
     ethnic = forms.ChoiceField(label="民族", choices=sorted(ETHNIC.items()), initial="01")
-    marital = forms.ChoiceField(label="婚姻状况", required=False, choices=[("", "未填"), *((m.value, m.zh) for m in Marital)])
+    marital = forms.ChoiceField(label="婚姻状况", required=False, choices=[("", "未填"), *Marital.choices()])
     address = TidyField(label="现住址", required=False, max_length=200, help_text="从路名或村名写起，如：和平路12号3号楼501室。")
     registered_address = TidyField(label="户籍地址", required=False, max_length=200, help_text="与现住址相同的不用填。")
 

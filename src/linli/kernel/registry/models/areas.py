@@ -33,7 +33,7 @@ class Area(Guarded):
 
     code = models.CharField("区划代码", max_length=12)
     name = models.CharField("名称", max_length=60)
-    kind = models.CharField("类别", max_length=12, choices=[(kind.value, kind.zh) for kind in AreaKind])
+    kind = models.CharField("类别", max_length=12, choices=AreaKind.choices())
     level = models.SmallIntegerField("层级")
     parent = models.CharField("上级代码", max_length=12, blank=True)
     since = models.DateField("自")
@@ -60,7 +60,7 @@ class AreaSuccession(Guarded):
     old = models.CharField("原代码", max_length=12)
     new = models.CharField("新代码", max_length=12)
     day = models.DateField("生效日")
-    kind = models.CharField("方式", max_length=8, choices=[(kind.value, kind.zh) for kind in Succession])
+    kind = models.CharField("方式", max_length=8, choices=Succession.choices())
     document = models.CharField("批准文号", max_length=100, blank=True)
 
     class Meta:

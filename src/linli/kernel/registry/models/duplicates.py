@@ -22,7 +22,7 @@ class DuplicatePair(Guarded):
     second = models.ForeignKey(Person, models.PROTECT, related_name="+")
     score = models.SmallIntegerField("相似度")
     grounds = models.JSONField("相同之处", default=list)
-    state = models.CharField("状态", max_length=10, choices=[(s.value, s.zh) for s in PairState], default=PairState.OPEN)
+    state = models.CharField("状态", max_length=10, choices=PairState.choices(), default=PairState.OPEN)
     survivor = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     proposed_on = models.DateField("提出日")
     decided_on = models.DateField("认定日", null=True)

@@ -23,7 +23,7 @@ class Household(Guarded):
 
     number = models.CharField("户号", max_length=20, blank=True)
     head = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="户主")
-    kind = models.CharField("户别", max_length=12, choices=[(kind.value, kind.zh) for kind in HouseholdKind])
+    kind = models.CharField("户别", max_length=12, choices=HouseholdKind.choices())
     address = models.CharField("住址", max_length=200, blank=True)
     since = models.DateField("立户日")
     until = models.DateField("销户日（不含）", null=True)

@@ -26,7 +26,7 @@ class Person(Guarded):
 
     name = models.CharField("姓名", max_length=50, db_collation="C")
     sort_key = models.CharField("排序键", max_length=600, db_collation="C")
-    sex = models.CharField("性别", max_length=1, choices=[(sex.value, sex.zh) for sex in Sex])
+    sex = models.CharField("性别", max_length=1, choices=Sex.choices())
     birth = models.DateField("出生日期")
     number_sealed = models.BinaryField("身份证号（加密）", null=True)
     number_digest = models.BinaryField("身份证号（散列）", null=True)
@@ -36,7 +36,7 @@ class Person(Guarded):
     phone_digest = models.BinaryField("电话（散列）", null=True)
     phone_tail = models.BinaryField("电话末四位（散列）", null=True)
     ethnic = models.CharField("民族", max_length=2, default="01")
-    marital = models.CharField("婚姻状况", max_length=2, blank=True, choices=[(m.value, m.zh) for m in Marital])
+    marital = models.CharField("婚姻状况", max_length=2, blank=True, choices=Marital.choices())
     address = models.CharField("现住址", max_length=200, blank=True)
     registered_address = models.CharField("户籍地址", max_length=200, blank=True)
     registered_area = models.CharField("户籍地区划", max_length=12, blank=True)

@@ -3,44 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from linli.base.areas import Level, is_unit_area, level_of
+from linli.base.named import Named
 
 
-class Sex(StrEnum):
+class Sex(Named):
     """Sex by GB/T 2261.1."""
 
-    UNKNOWN = "0"
-    MALE = "1"
-    FEMALE = "2"
-    UNSTATED = "9"
-
-    @property
-    def zh(self) -> str:
-        return {"0": "未知", "1": "男", "2": "女", "9": "未说明"}[self.value]
+    UNKNOWN = "0", "未知"
+    MALE = "1", "男"
+    FEMALE = "2", "女"
+    UNSTATED = "9", "未说明"
 
 
-class Marital(StrEnum):
+class Marital(Named):
     """Marital state by GB/T 2261.2."""
 
-    SINGLE = "10"
-    MARRIED = "20"
-    FIRST_MARRIED = "21"
-    MARRIED_AGAIN = "22"
-    RESTORED = "23"
-    WIDOWED = "30"
-    DIVORCED = "40"
-    UNSTATED = "90"
-
-    @property
-    def zh(self) -> str:
-        return MARITAL_NAMES[self.value]
-
-
-MARITAL_NAMES = {
-    "10": "未婚", "20": "已婚", "21": "初婚", "22": "再婚", "23": "复婚", "30": "丧偶", "40": "离婚", "90": "未说明",
-}  # fmt: skip
+    SINGLE = "10", "未婚"
+    MARRIED = "20", "已婚"
+    FIRST_MARRIED = "21", "初婚"
+    MARRIED_AGAIN = "22", "再婚"
+    RESTORED = "23", "复婚"
+    WIDOWED = "30", "丧偶"
+    DIVORCED = "40", "离婚"
+    UNSTATED = "90", "未说明"
 
 KIN: dict[str, str] = {
     "01": "本人", "02": "户主",
@@ -138,24 +125,17 @@ VULNERABLE = frozenset({
 """Statuses that make the register of vulnerable people (弱势群体基本状况库)."""
 
 
-class AreaKind(StrEnum):
+class AreaKind(Named):
     """What kind of place an area code names."""
 
-    DISTRICT = "district"
-    STREET = "street"
-    TOWN = "town"
-    TOWNSHIP = "township"
-    COMMUNITY = "community"
-    VILLAGE = "village"
-    UNITS = "units"
-    UNIT = "unit"
-
-    @property
-    def zh(self) -> str:
-        return {
-            "district": "区", "street": "街道", "town": "镇", "township": "乡", "community": "社区", "village": "村",
-            "units": "区直单位（汇总）", "unit": "区直单位",
-        }[self.value]  # fmt: skip
+    DISTRICT = "district", "区"
+    STREET = "street", "街道"
+    TOWN = "town", "镇"
+    TOWNSHIP = "township", "乡"
+    COMMUNITY = "community", "社区"
+    VILLAGE = "village", "村"
+    UNITS = "units", "区直单位（汇总）"
+    UNIT = "unit", "区直单位"
 
 
 def area_kinds(code: str) -> frozenset[AreaKind]:
@@ -172,25 +152,17 @@ def area_kinds(code: str) -> frozenset[AreaKind]:
     return frozenset()
 
 
-class Succession(StrEnum):
+class Succession(Named):
     """How an area became another."""
 
-    MERGE = "merge"
-    SPLIT = "split"
-    TURN = "turn"
-
-    @property
-    def zh(self) -> str:
-        return {"merge": "合并", "split": "拆分", "turn": "改设"}[self.value]
+    MERGE = "merge", "合并"
+    SPLIT = "split", "拆分"
+    TURN = "turn", "改设"
 
 
-class HouseholdKind(StrEnum):
-    FAMILY = "family"
-    COLLECTIVE = "collective"
-
-    @property
-    def zh(self) -> str:
-        return {"family": "家庭户", "collective": "集体户"}[self.value]
+class HouseholdKind(Named):
+    FAMILY = "family", "家庭户"
+    COLLECTIVE = "collective", "集体户"
 
 
 ORGANISATION_KINDS = {

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+
+from linli.base.named import Named
 
 PROPOSE_FROM = 60
 """Pairs below this score are not shown."""
 
 
-class PairState(StrEnum):
+class PairState(Named):
     """What became of a pair."""
 
-    OPEN = "open"
-    SAME = "same"
-    DIFFERENT = "different"
-    UNDONE = "undone"
-
-    @property
-    def zh(self) -> str:
-        return {"open": "待认定", "same": "同一人，已合并", "different": "不是同一人", "undone": "已撤销合并"}[self.value]
+    OPEN = "open", "待认定"
+    SAME = "same", "同一人，已合并"
+    DIFFERENT = "different", "不是同一人"
+    UNDONE = "undone", "已撤销合并"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from linli.base.identity import BadIdentity, area_known, normalise_id, read_id
 from linli.base.names import clean_name
 from linli.base.text import plain, tidy
 from linli.kernel.imports.rules import Fault
-from linli.kernel.registry.rules.codes import MARITAL_NAMES, NO_NUMBER_REASONS
+from linli.kernel.registry.rules.codes import NO_NUMBER_REASONS, Marital
 from linli.kernel.registry.rules.numbers import read_phone
 from linli.kernel.registry.rules.roster_columns import (
     DIBAO,
@@ -76,7 +76,7 @@ def read_roster(frame: pl.DataFrame, faults: list[Fault], places: Places, on: da
         read.each("registered_address", tidy, usual=_USUAL_TEXT).fill_null(""),
         read.each("phone", read_phone, usual=_USUAL_PHONE).fill_null(""),
         read.each("ethnic", _word(ETHNIC_CODES, "民族应按国家标准填写，如汉族、回族。")).fill_null("01"),
-        read.each("marital", _word(MARITAL_CODES, f"婚姻状况应填写：{'、'.join(MARITAL_NAMES.values())}。")).fill_null(""),
+        read.each("marital", _word(MARITAL_CODES, f"婚姻状况应填写：{'、'.join(one.zh for one in Marital)}。")).fill_null(""),
         _area(read, places),
         read.choice("no_number_reason", {zh: code for code, zh in NO_NUMBER_REASONS.items()}).fill_null(""),
     ]

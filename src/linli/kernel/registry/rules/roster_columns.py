@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from linli.base.text import plain
 from linli.kernel.imports.rules import ImportColumn
-from linli.kernel.registry.rules.codes import ETHNIC, HEAD, KIN, MARITAL_NAMES, NO_NUMBER_REASONS, STATUS_KINDS, Marital
+from linli.kernel.registry.rules.codes import ETHNIC, HEAD, KIN, NO_NUMBER_REASONS, STATUS_KINDS, Marital
 
 DIBAO = {"城市": "urban", "农村": "rural"}
 TEKUN = {"分散供养": "home", "集中供养": "institution"}
@@ -33,7 +33,7 @@ COLUMNS = (
     ImportColumn("registered_address", "户籍地址", aliases=("户籍地", "户口所在地")),
     ImportColumn("phone", "电话", False, "手机号，或带区号的固定电话。", "", (), _PHONE_WORDS, True, 60),
     ImportColumn("ethnic", "民族", False, "不填为汉族。", "汉族"),
-    ImportColumn("marital", "婚姻状况", False, "、".join(MARITAL_NAMES.values()) + "。", "", (), ("婚姻", "婚否")),
+    ImportColumn("marital", "婚姻状况", False, "、".join(one.zh for one in Marital) + "。", "", (), ("婚姻", "婚否")),
     ImportColumn("dibao", "低保", choices=tuple(DIBAO), aliases=("最低生活保障",)),
     ImportColumn("tekun", "特困供养", choices=tuple(TEKUN), aliases=("特困", "五保")),
     ImportColumn("disabled", "残疾", False, "类别和等级，如 肢体2级。", choices=tuple(DISABLED), aliases=("残疾类别等级",)),
@@ -52,7 +52,7 @@ _KIN_WORDS = {
 KIN_CODES = {zh: code for code, zh in KIN.items()} | {code: code for code in KIN} | _KIN_WORDS | {"01": HEAD}
 ETHNIC_CODES = {zh: code for code, zh in ETHNIC.items()} | {zh.removesuffix("族"): code for code, zh in ETHNIC.items()}
 ETHNIC_CODES |= {code: code for code in ETHNIC}
-MARITAL_CODES = {zh: code for code, zh in MARITAL_NAMES.items()} | {m.value: m.value for m in Marital}
+MARITAL_CODES = {m.zh: m.value for m in Marital} | {m.value: m.value for m in Marital}
 _OTHER_CODES = {kind.zh: (code, "") for code, kind in STATUS_KINDS.items() if not kind.grades} | {
     f"{kind.zh}({zh})": (code, grade) for code, kind in STATUS_KINDS.items() for grade, zh in kind.grades
 }
