@@ -7,14 +7,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from linli.base.money import show_yuan
 from linli.domains.charity import actions, queries
 from linli.domains.charity.forms import audits as forms
-from linli.kernel.access.actions import attempt
+from linli.kernel.access.actions import handle, press
 from linli.kernel.access.rules import page
 from linli.kernel.ui.forms import Confirm
 from linli.kernel.ui.queries import Listing
@@ -174,28 +174,20 @@ def conclude(request: HttpRequest, audit_id: int) -> HttpResponse:
 @page("charity.publish_audit")
 @require_POST
 def publish_audit(request: HttpRequest, audit_id: int) -> HttpResponse:
-    one, form = queries.audit(audit_id), Confirm(request.POST)
+    one = queries.audit(audit_id)
 
     def act() -> str:
         actions.publish_audit(by=request.actor, on=request.today, audit=one)
         return _home(one)
 
-    if form.is_valid() and (answer := attempt(by=request.actor, form=form, act=act)):
-        messages.success(request, "审计结果已向社会公布。")
-        return redirect(answer)
-    for _, fault in form.faults:
-        messages.error(request, fault)
-    return redirect(_home(one))
+    return press(request, act, back=_home(one), said="审计结果已向社会公布。")
 
 
 def _fill(
     request: HttpRequest, form: Any, act: Callable[[], str], *, title: str, back: str, submit: str, said: str, facts: Any = ()
 ) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        if answer := attempt(by=request.actor, form=form, act=act):
-            if said:
-                messages.success(request, said)
-            return redirect(answer)
+    if (answer := handle(request, form, act, said=said)) is not None:
+        return answer
     words = {"form": form, "title": title, "back": back, "submit": submit, "facts": facts}
     return render(request, "charity/audit_form.html", words, status=422 if form.is_bound else 200)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
-from linli.kernel.access.actions import attempt
+from linli.kernel.access.actions import handle
 
 
 def carry_out(
@@ -17,9 +16,7 @@ def carry_out(
     said: str = "已办理。", facts: Any = (), note: str = "",
 ) -> HttpResponse:  # fmt: skip
     """Show a form with what it is about; when it is sent and stands, act once and go where the act says."""
-    if request.method == "POST" and form.is_valid():
-        if answer := attempt(by=request.actor, form=form, act=act):
-            messages.success(request, said)
-            return redirect(answer)
+    if (answer := handle(request, form, act, said=said)) is not None:
+        return answer
     words = {"form": form, "title": title, "submit": submit, "trail": crumbs, "back": crumbs[-1][1], "facts": facts, "note": note}
     return render(request, "provision/form_page.html", words, status=422 if form.is_bound else 200)

@@ -256,7 +256,7 @@ def test_what_cannot_be_is_said(team, hospital, fund):
     with pytest.raises(Refused, match="治疗日期"):
         actions.enter_bill(by=team.clerk, on=DAY, treated_on=DAY + timedelta(days=1), **words)
     fed = client_of("fed")
-    assert "已截止" in text(fed.post(f"/treatment/rounds/{round.pk}/close/", follow=True))
+    assert "已截止" in text(fed.post(f"/treatment/rounds/{round.pk}/close/", {"_key": "once"}, follow=True))
     with scoped(team.clerk):
         round.refresh_from_db()
     with pytest.raises(Refused, match="推荐时间"):

@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from linli.kernel.access.actions import attempt
+from linli.kernel.access.actions import press
 from linli.kernel.access.rules import page
 from linli.kernel.ledgers import actions, forms, queries
 from linli.kernel.ledgers.rules import Obstacle, PostingKind
@@ -92,13 +90,13 @@ def month(request: HttpRequest, book: str, year: int, month: int) -> HttpRespons
 @page("ledgers.close")
 @require_POST
 def close_month(request: HttpRequest, book: str, year: int, month: int) -> HttpResponse:
-    shown, form = _month(book, year, month), Confirm(request.POST)
+    shown = _month(book, year, month)
 
     def act() -> str:
         actions.close_month(by=request.actor, on=request.today, book=book, month=shown)
         return address_of(book, shown)
 
-    return _press(request, form, act, address_of(book, shown), "已结账，这个月和以前的月份不能再记账。")
+    return press(request, act, back=address_of(book, shown), said="已结账，这个月和以前的月份不能再记账。")
 
 
 @page("ledgers.close")
@@ -120,23 +118,14 @@ def ask_reopening(request: HttpRequest, end_id: int) -> HttpResponse:
 @page("ledgers.reopen")
 @require_POST
 def reopen(request: HttpRequest, end_id: int) -> HttpResponse:
-    end, form = queries.end_of(end_id), Confirm(request.POST)
+    end = queries.end_of(end_id)
     home = address_of(end.book, end.month)
 
     def act() -> str:
         actions.reopen_month(by=request.actor, on=request.today, end=end)
         return home
 
-    return _press(request, form, act, home, "已重开，可以记账。更正后请重新结账。")
-
-
-def _press(request: HttpRequest, form: Any, act: Any, home: str, said: str) -> HttpResponse:
-    if form.is_valid() and (answer := attempt(by=request.actor, form=form, act=act)):
-        messages.success(request, said)
-        return redirect(answer)
-    for _, fault in form.faults:
-        messages.error(request, fault)
-    return redirect(home)
+    return press(request, act, back=home, said="已重开，可以记账。更正后请重新结账。")
 
 
 def _month(book: str, year: int, month: int) -> date:
