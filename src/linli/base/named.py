@@ -12,8 +12,8 @@ class Named(StrEnum):
     zh: str
     _value_: str
 
-    def __new__(cls, code: str, zh: str = "") -> Self:
-        if not zh:
+    def __new__(cls, code: str, zh: str | None = None) -> Self:
+        if zh is None:
             raise TypeError(f"{cls.__name__} {code!r} needs its name")
         one = str.__new__(cls, code)
         one._value_, one.zh = code, zh
@@ -31,8 +31,8 @@ class NamedInt(IntEnum):
     zh: str
     _value_: int
 
-    def __new__(cls, code: int, zh: str = "") -> Self:
-        if not zh:
+    def __new__(cls, code: int, zh: str | None = None) -> Self:
+        if zh is None:
             raise TypeError(f"{cls.__name__} {code!r} needs its name")
         one = int.__new__(cls, code)
         one._value_, one.zh = code, zh
