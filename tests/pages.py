@@ -22,6 +22,7 @@ from linli.domains.charity.samples import TOWN
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.actions.secure import guarded_models
 from linli.kernel.files.samples import PNG
+from tests.rows import named_by
 from tests.test_doors import ROUTES, signed_in
 from tests.world import OTHER_TOWN
 
@@ -51,11 +52,6 @@ CHOSEN_ROWS = {"cases/tasks/pass/": "cases.task", "ledgers/orders/batch/": "ledg
 FILTERED = {"charity/applications/": "state=open"}  # a list under a filter, which can be kept
 OWN_WORDS = {"csrfmiddlewaretoken"}
 CHOSEN = {"hidden", "select", "radio", "many", "check"}
-NAMES = {
-    "run": "imports.importrun", "file": "files.storedfile", "order": "ledgers.paymentorder", "line": "ledgers.batchline",
-    "pair": "registry.duplicatepair", "plan": "fundraising.spendingplan", "sample": "charity.auditsample",
-    "end": "ledgers.monthend", "change": "ledgers.fundchange",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -203,9 +199,7 @@ def ids_for(package: str, word: str, known: dict[str, list[int]]) -> list[Any]:
         return ["pairing.pairs", "pairing.visits"]
     if word == "key":
         return ["registry.roster"] if package == "imports" else ["charity.received"]
-    name = word.removesuffix("_id")
-    own = NAMES.get(name) or f"{package}.{name}"
-    return known[own] if own in known else next((ids for key, ids in known.items() if key.split(".")[1] == name), [])
+    return known.get(named_by(package, word, known), [])
 
 
 def sheets_on(client: Client, username: str, address: str, linked: Links) -> tuple[list[Sheet], bool]:

@@ -12,6 +12,7 @@ from linli.base.areas import WHOLE
 from linli.domains.charity.samples import DAY
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.actions.secure import guarded_models
+from tests.rows import named_by
 from tests.test_doors import ROUTES, signed_in
 from tests.world import make_world
 
@@ -51,19 +52,6 @@ def elsewhere(area: str) -> dict[str, list[int]]:
     return found
 
 
-NAMES = {
-    "run": "imports.importrun", "file": "files.storedfile", "order": "ledgers.paymentorder", "line": "ledgers.batchline",
-    "pair": "registry.duplicatepair",
-}  # fmt: skip
-
-
-def ids_for(namespace: str, word: str, known: dict[str, list[int]]) -> list[int]:
-    name = NAMES.get(word) or (f"{namespace}.{word}" if f"{namespace}.{word}" in known else "")
-    if name:
-        return known.get(name, [])
-    return next((ids for key, ids in known.items() if key.split(".")[1] == word), [])
-
-
 def addresses(area: str) -> list[tuple[str, str, str]]:
     """(route, address of a row elsewhere, address of no row) for every route with one id of a row."""
     known, found = elsewhere(area), []
@@ -73,13 +61,13 @@ def addresses(area: str) -> list[tuple[str, str, str]]:
             continue
         package = pattern.callback.__module__.split(".")[2]
         fill = re.sub(r"<int:number>", "1", re.sub(r"<str:kind>", "xlsx", route))
-        for pk in ids_for(package, words[0], known):
+        for pk in known.get(named_by(package, words[0], known), []):
             there, nobody = (re.sub(r"<int:\w+_id>", str(one), fill) for one in (pk, NOBODY))
             found.append((route, f"/{there}", f"/{nobody}"))
     return found
 
 
-def filled(route: str, pattern: Any, known: dict[str, list[int]] | None = None) -> list[str]:
+def filled(route: str, pattern: Any, known: dict[str, list[int]]) -> list[str]:
     """The addresses of a route with ids of rows that exist; its own plain address when it names no row."""
     words = re.findall(r"<int:(\w+)_id>", route)
     if "<" not in route:
@@ -88,7 +76,16 @@ def filled(route: str, pattern: Any, known: dict[str, list[int]] | None = None) 
         return []
     package = pattern.callback.__module__.split(".")[2]
     fill = re.sub(r"<int:number>", "1", re.sub(r"<str:kind>", "xlsx", route))
-    return ["/" + re.sub(r"<int:\w+_id>", str(pk), fill) for pk in ids_for(package, words[0], known or elsewhere("000000000000"))]
+    return ["/" + re.sub(r"<int:\w+_id>", str(pk), fill) for pk in known.get(named_by(package, words[0], known), [])]
+
+
+def test_every_number_in_an_address_names_a_table():
+    tables = {f"{model._meta.app_label}.{model._meta.model_name}": model for model in guarded_models()}
+    unknown = [
+        (route, word) for route, pattern in ROUTES for word in re.findall(r"<int:(\w+)_id>", route)
+        if not named_by(pattern.callback.__module__.split(".")[2], word, tables)
+    ]  # fmt: skip
+    assert not unknown
 
 
 def said(answer: Any, address: str) -> bytes:

@@ -32,7 +32,7 @@ def _enums() -> list[type[Enum]]:
         if ("rules" in path.as_posix() and "tests" not in path.parts) or path.parent.name == "base":
             module = import_module("linli." + ".".join(path.relative_to(LINLI).with_suffix("").parts).removesuffix(".__init__"))
             for thing in vars(module).values():
-                if isinstance(thing, type) and issubclass(thing, Enum) and thing.__module__ == module.__name__:
+                if isinstance(thing, type) and issubclass(thing, Enum) and len(thing) and thing.__module__ == module.__name__:
                     found[f"{thing.__module__}.{thing.__name__}"] = thing
     return list(found.values())
 
