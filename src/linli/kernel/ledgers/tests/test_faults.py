@@ -12,7 +12,7 @@ from datetime import date
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 
 from linli.base.areas import WHOLE
 from linli.gateways import postgres
@@ -110,6 +110,19 @@ for ordered in order_in_chunks(by=by, on=day, rows=rows, size=200):
 """
 
 
+def wait_for_the_server():
+    """A statement that the killed worker had sent still runs to its end, and a commit counts."""
+    asked = """select count(*) from pg_stat_activity
+                where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'"""
+    for _ in range(500):
+        with connection.cursor() as cursor:
+            cursor.execute(asked)
+            if not cursor.fetchone()[0]:
+                return
+        time.sleep(0.01)
+    raise AssertionError("the server still works")
+
+
 def test_a_worker_killed_in_the_middle_is_resumed_with_the_missing_rows_only(fresh_database, django_db_blocker):
     count = 6_000
     with django_db_blocker.unblock():
@@ -123,6 +136,7 @@ def test_a_worker_killed_in_the_middle_is_resumed_with_the_missing_rows_only(fre
         time.sleep(0.03)  # somewhere inside of a chunk
         os.kill(worker.pid, signal.SIGKILL)
         worker.communicate()
+        wait_for_the_server()
         with scoped(WHOLE):
             before = PaymentOrder.objects.count()
             reserved = queries.fund_of(fund.pk).balance.payable
