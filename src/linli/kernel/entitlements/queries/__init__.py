@@ -1,5 +1,6 @@
 """Reads of recurring money."""
 
+from linli.kernel.entitlements.queries.counted import amounts_on, begun, ended, issues_in, spells_on
 from linli.kernel.entitlements.queries.declared import (
     calculator_of,
     component_zh,
@@ -58,11 +59,12 @@ from linli.kernel.entitlements.queries.standing import (
 )
 
 __all__ = [
-    "DifferenceRow", "MonthSum", "ProgrammeRow", "RunTotals", "amount_rows", "amounts_in", "amounts_of", "benefits_received",
-    "calculator_of", "component_zh", "counting_issues", "covered_in", "decided_since", "decisions_in_timeline",
-    "decisions_of", "differences_of", "entitlement_of", "entitlements", "entitlements_of", "excluded_by", "exclusions",
-    "faults_of_run", "fundings", "in_month", "is_held_back", "issues_of", "lanes", "last_month_ordered", "living_run",
-    "month_sums", "months_shown", "occasion_choices", "overpaid", "overpaid_rows", "paid_total", "parts_of_run",
-    "programme_choices", "programme_named", "programme_rows", "programme_zh", "programmes", "run_lines", "run_of", "runs",
-    "spells_of", "standing_in", "suspensions_of", "totals_of_run", "towns_of_run", "with_monthly", "with_state",
+    "DifferenceRow", "MonthSum", "ProgrammeRow", "RunTotals", "amount_rows", "amounts_in", "amounts_of", "amounts_on",
+    "begun", "benefits_received", "calculator_of", "component_zh", "counting_issues", "covered_in", "decided_since",
+    "decisions_in_timeline", "decisions_of", "differences_of", "ended", "entitlement_of", "entitlements", "entitlements_of",
+    "excluded_by", "exclusions", "faults_of_run", "fundings", "in_month", "is_held_back", "issues_in", "issues_of", "lanes",
+    "last_month_ordered", "living_run", "month_sums", "months_shown", "occasion_choices", "overpaid", "overpaid_rows",
+    "paid_total", "parts_of_run", "programme_choices", "programme_named", "programme_rows", "programme_zh", "programmes",
+    "run_lines", "run_of", "runs", "spells_of", "spells_on", "standing_in", "suspensions_of", "totals_of_run", "towns_of_run",
+    "with_monthly", "with_state",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from linli.kernel.access.rules import Forbidden, NoScope
 from linli.kernel.figures.queries.books import book_figures
 from linli.kernel.figures.queries.boundaries import boundary_day, placed, seen_from
 from linli.kernel.figures.queries.duties import duty_figures
+from linli.kernel.figures.queries.entitlements import entitlement_figures, entitlement_relations
 from linli.kernel.figures.rules import Check, Figure, Period, Relation
 from linli.kernel.registry.queries import area_name, areas_on
 
@@ -28,9 +29,9 @@ LEVELS = {"town": Level.TOWN, "community": Level.COMMUNITY}
 
 @cache
 def figures() -> dict[str, Figure]:
-    """Every figure that the installed packages declare, and those of their record books and duties, by key."""
+    """Every figure that the installed packages declare, and those of their record books, duties and programmes, by key."""
     found: dict[str, Figure] = {}
-    for one in (*declared("figures", Figure), *book_figures(), *duty_figures()):
+    for one in (*declared("figures", Figure), *book_figures(), *duty_figures(), *entitlement_figures()):
         if one.key in found:
             raise ValueError(f"the figure {one.key} is declared twice")
         found[one.key] = one
@@ -40,7 +41,7 @@ def figures() -> dict[str, Figure]:
 @cache
 def relations() -> tuple[Relation, ...]:
     """Every relation between figures; each side names figures that exist."""
-    found = tuple(declared("relations", Relation))
+    found = (*declared("relations", Relation), *entitlement_relations())
     known = figures()
     for relation in found:
         for term in (*relation.left, *relation.right):
