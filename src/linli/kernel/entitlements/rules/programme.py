@@ -118,7 +118,7 @@ def _faults(one: Programme) -> Iterator[str]:
         yield f"{one.key}: the purpose of the money is missing"
     if one.key in one.excludes:
         yield f"{one.key}: a programme excludes itself by nature"
-    if not 0 <= one.offset <= 100:
-        yield f"{one.key}: the part that may be kept back is 0 to 100 of a hundred"
+    if not 0 <= one.offset < 100:
+        yield f"{one.key}: the part that may be kept back is 0 to 99 of a hundred; nobody goes a month without money"
     if len(one.reasons) > 62:
         yield f"{one.key}: more reasons than a mask has bits"

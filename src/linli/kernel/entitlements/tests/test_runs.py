@@ -42,7 +42,7 @@ from linli.kernel.entitlements.samples import (
 from linli.kernel.ledgers.actions import cancel_order
 from linli.kernel.ledgers.models import PaymentOrder
 from linli.kernel.ledgers.samples import bank_answers
-from linli.kernel.registry.actions import record_death
+from linli.kernel.registry.actions import merge_persons, record_death
 from linli.kernel.registry.models import Household
 from linli.kernel.registry.samples import make_household, make_person
 
@@ -198,6 +198,24 @@ def test_what_stands_against_a_payment_holds_it_and_it_is_paid_when_mended(offic
         assert not Arrear.objects.filter(entitlement=row).exists()
 
 
+def test_a_death_is_seen_through_a_merged_record(office, rows, homes):
+    """The entitlement still names the record that was merged away; the death stands with the survivor."""
+    survivor = make_person(office.worker, name="张一", no_number_reason="lost")
+    merge_persons(by=office.reviewer, on=DAY, survivor_id=survivor.pk, merged_id=homes[0].head_id)
+    record_death(by=office.worker, on=DAY, person_id=survivor.pk, day=date(2010, 11, 20))
+    line = lines(office, open_run(by=office.maker, on=DAY, programme="sample_living", month=MONTH))[rows[0].pk]
+    assert {"dead_payee", "dead_member"} <= set(line.faults) and line.held
+
+
+def test_a_month_that_was_paid_already_is_held_back_for_nobody(office, rows, homes):
+    make_month(office.maker, office.approver)
+    twin = make_person(office.worker, name="张一", no_number_reason="lost")
+    make_entitlement(by=office.approver, household=home_of(office, "吴五"), covered=[twin.pk])
+    merge_persons(by=office.reviewer, on=DAY, survivor_id=homes[0].head_id, merged_id=twin.pk)
+    run = open_run(by=office.maker, on=DAY, programme="sample_living", month=MONTH)
+    assert lines(office, run)[rows[0].pk].faults == [] and (run.count, run.held) == (0, 1)
+
+
 def test_a_written_agreement_lets_somebody_else_receive_the_money(office, rows, homes):
     stranger = make_person(office.worker, name="监护人")
     make_payee(office.worker, stranger.pk)
@@ -234,6 +252,15 @@ def test_what_was_paid_too_much_is_kept_back_by_half_a_month_at_most(office, row
     with scoped(office.approver):
         assert not Arrear.objects.filter(entitlement=rows[0]).exists()
         assert PaymentOrder.objects.filter(person=rows[0].payee_id).order_by("id").values_list("amount", flat=True)[1] == 50_00
+
+
+@pytest.mark.parametrize(("monthly", "kept"), [(1, 0), (1_01, 50), (2_00, 1_00)])
+def test_never_more_than_half_of_a_month_is_kept_back_to_the_fen(office, rows, monthly, kept):
+    make_month(office.maker, office.approver)
+    change(by=office.approver, on=DAY, entitlement=rows[0], since=MONTH, amounts={"basic": monthly}, why=make_why(Ground.MENDED))
+    make_month(office.maker, office.approver, month=JANUARY)
+    paid = [amount for _, kind, amount in issued(office, rows[0]) if kind == "offset"]
+    assert paid == [-kept] * bool(kept)
 
 
 def test_who_has_ended_and_got_too_much_stands_on_the_list_of_recoveries(office, rows):

@@ -194,13 +194,24 @@ def _draft(by: Actor, on: date, run: Run, tell: Tell | None, *, only: bool = Fal
         cursor.execute("select exists (select from run_open where decided < issued)")
         if cursor.fetchone()[0]:
             cursor.execute(sql.KEPT_BACK, values)
-        cursor.execute(text(sql.LINES), values)
+        _check(cursor, values, text(sql.DUE))
+        cursor.execute(sql.LINES, values)
         cursor.execute(sql.TOTALS, values)
     Run.objects.filter(pk=run.pk).update(state=RunState.READY.value, mark=mark, message="")
     said("完成", 4)
     run.refresh_from_db()
     about("entitlements.run", run.pk, area=run.area, count=run.count, amount=run.amount, held=run.held, again=only)
     return run
+
+
+def _check(cursor: Any, values: dict[str, Any], due: str) -> None:
+    """What each entitlement is due and what stands against it. The planner is told the sizes: it takes new rows for few."""
+    for statement, table in ((sql.KNOWN, "run_known"), (due, "run_due"), (sql.ACCOUNTS, "run_account")):
+        cursor.execute(statement, values)
+        cursor.execute(f"analyze {table}")
+    for statement in (sql.FAULTS, sql.PEOPLE, *([sql.AGAIN] if values["occasion"] else [])):
+        cursor.execute(statement, values)
+    cursor.execute("analyze run_fault")
 
 
 def _reckon(cursor: Any, run: Run, values: dict[str, Any], standing: str) -> None:
@@ -224,5 +235,6 @@ def _reckon(cursor: Any, run: Run, values: dict[str, Any], standing: str) -> Non
         write_columns(cursor, "run_reckoned", rows)
     cursor.execute("analyze run_reckoned")
     cursor.execute(sql.JUDGED, values)
+    cursor.execute("analyze run_judged")
     for statement in sql.RAISED.split(";"):
         cursor.execute(statement, values)

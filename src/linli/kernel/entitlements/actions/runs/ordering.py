@@ -24,6 +24,10 @@ from linli.kernel.ledgers.rules import LARGE, Cost, OrderRow
 PART = 5_000
 """Entitlements that are ordered in one transaction: what a crash can lose, and the next worker orders again."""
 
+HOLD_ARREARS = """
+    select from entitlements_arrear a join entitlements_entitlement e on e.id = a.entitlement_id
+     where e.programme = %(programme)s order by a.entitlement_id for update of a
+"""
 SETTLED = """
     delete from entitlements_arrear a using entitlements_entitlement e
      where e.id = a.entitlement_id and e.programme = %(programme)s
@@ -151,6 +155,7 @@ def finish_run(*, by: Actor, on: date, run_id: int) -> Run:
     with connection.cursor() as cursor:
         values: dict[str, Any] = {"run": run.pk, "programme": run.programme, "month": run.month, "first": run.first}
         cursor.execute(HELD, values)
+        cursor.execute(HOLD_ARREARS, values)  # who decides now writes theirs after this, or is seen by the next statement
         cursor.execute(SETTLED, values)
     Run.objects.filter(pk=run.pk).update(state=RunState.ORDERED.value, ordered_on=on, batch=batch, message="")
     about("entitlements.run", run.pk, area=run.area, state=RunState.ORDERED.value, batch=batch.pk)

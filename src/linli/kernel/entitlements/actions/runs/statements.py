@@ -15,7 +15,13 @@ TABLES = """
         entitlement bigint, decided bigint, total bigint, reasons bigint, verdict text) on commit delete rows;
     create temporary table if not exists run_only (entitlement bigint) on commit delete rows;
     create temporary table if not exists run_gone (id bigint) on commit delete rows;
-    truncate run_open, run_reckoned, run_judged, run_only, run_gone
+    create temporary table if not exists run_known (person bigint, root bigint, died_on date) on commit delete rows;
+    create temporary table if not exists run_due (
+        entitlement bigint, root bigint, household bigint, died_on date, monthly bigint, before bigint, amount bigint
+    ) on commit delete rows;
+    create temporary table if not exists run_account (root bigint, account bigint) on commit delete rows;
+    create temporary table if not exists run_fault (entitlement bigint, fault varchar(12)) on commit delete rows;
+    truncate run_open, run_reckoned, run_judged, run_only, run_gone, run_known, run_due, run_account, run_fault
 """
 GONE = """
     insert into run_gone
@@ -115,7 +121,8 @@ KEPT_BACK = """
         select o.entitlement, o.component, o.for_month, o.number, o.decided - o.issued as open, g.name as part
           from run_open o join unnest(%(components)s::text[], %(groups)s::text[]) as g(component, name) using (component)
          where o.decided <> o.issued and o.entitlement in (select entitlement from run_open where decided < issued)),
-    caps as (select entitlement, part, sum(open) filter (where open > 0) * %(share)s / 100 as cap from opened group by 1, 2),
+    caps as (select entitlement, part, (sum(open) filter (where open > 0) * %(share)s)::bigint / 100 as cap
+               from opened group by 1, 2),
     over as (select *, sum(-open) over (partition by entitlement, part order by for_month, component) as upto
                from opened where open < 0)
     insert into entitlements_runitem (run_id, entitlement_id, component, for_month, kind, amount, number, area)
@@ -124,72 +131,91 @@ KEPT_BACK = """
       from over o join caps c using (entitlement, part) join entitlements_entitlement e on e.id = o.entitlement
      where c.cap > o.upto + o.open
 """
+KNOWN = """
+    insert into run_known
+    select p.id, coalesce(p.merged_into_id, p.id), coalesce(r.died_on, p.died_on)
+      from registry_person p left join registry_person r on r.id = p.merged_into_id
+     where p.died_on is not null or p.merged_into_id is not null
+        or p.id in (select merged_into_id from registry_person where merged_into_id is not null)
+"""
+DUE = """
+    insert into run_due
+    select e.id, coalesce(p.root, e.payee_id), case when e.proxy = '' then e.household_id end, p.died_on,
+           coalesce(d.monthly, 0), coalesce(f.before, 0), coalesce(d.due, 0) + coalesce(k.kept, 0)
+      from (select entitlement, sum(decided) filter (where for_month = %(month)s) as monthly,
+                   sum(greatest(decided - issued, 0)) as due from run_open group by entitlement) d
+      full join (select a.entitlement_id as entitlement, sum(a.amount) as before from entitlements_issue a {only}
+                  where a.programme = %(programme)s and a.for_month = %(previous)s and a.component = any (%(components)s)
+                    and (a.order_id is null or a.order_id not in (select id from run_gone)) group by a.entitlement_id) f
+        using (entitlement)
+      left join (select entitlement_id as entitlement, sum(amount) as kept from entitlements_runitem
+                  where run_id = %(run)s and kind = 'offset' group by entitlement_id) k using (entitlement)
+      join entitlements_entitlement e on e.id = entitlement left join run_known p on p.person = e.payee_id
+"""
+ACCOUNTS = """
+    insert into run_account
+    select k.root, max(b.id)
+      from (select root as person, root from run_due where amount > 0
+            union select person, root from run_known where person <> root) k
+      join registry_bankaccount b on b.person_id = k.person and b.since <= %(on)s and (b.until is null or b.until > %(on)s)
+     group by k.root
+"""
+FAULTS = """
+    insert into run_fault
+    select d.entitlement, 'no_account' from run_due d
+     where d.amount > 0 and not exists (select from run_account a where a.root = d.root)
+    union all
+    select entitlement, 'dead_payee' from run_due where amount > 0 and died_on is not null
+    union all
+    select d.entitlement, 'outside' from run_due d
+     where d.amount > 0 and d.household is not null
+       and not exists (select from registry_membership m where m.household_id = d.household and m.person_id = d.root
+                          and m.since <= %(on)s and (m.until is null or m.until > %(on)s))
+       and not exists (select from registry_membership m join run_known k on k.person = m.person_id
+                        where m.household_id = d.household and k.root = d.root
+                          and m.since <= %(on)s and (m.until is null or m.until > %(on)s))
+    union all
+    select entitlement, 'hear' from run_judged where verdict = 'hear'
+"""
+PEOPLE = """
+    with running as (
+        select c.entitlement_id as entitlement, c.lane, k.root, k.died_on
+          from run_known k join entitlements_covered c on c.person_id = k.person
+         where not c.void and c.since <= %(month)s and (c.until is null or c.until > %(month)s)),
+    twice as (
+        select root, lane from running group by root, lane having count(distinct entitlement) > 1)
+    insert into run_fault
+    select distinct entitlement, 'dead_member' from running join run_due using (entitlement)
+     where running.died_on < %(month)s and lane = %(programme)s and monthly > 0
+    union all
+    select distinct entitlement, 'double' from running join twice using (root, lane) join run_due using (entitlement)
+     where amount > 0
+"""
+AGAIN = """
+    insert into run_fault
+    select distinct d.entitlement, 'again'
+      from run_due d join entitlements_covered c on c.entitlement_id = d.entitlement and c.lane = %(programme)s and not c.void
+      join entitlements_covered o on o.person_id = c.person_id and not o.void
+      join entitlements_issue i on i.entitlement_id = o.entitlement_id and i.for_month = %(month)s
+     where d.amount > 0 and i.programme <> %(programme)s and i.component = any (%(components)s)
+       and (i.order_id is null or i.order_id not in (select id from run_gone))
+"""
 LINES = """
-    with due as (
-        select entitlement, sum(decided) filter (where for_month = %(month)s) as monthly,
-               sum(greatest(decided - issued, 0)) as due
-          from run_open group by entitlement),
-    kept as (select entitlement_id as entitlement, sum(amount) as kept from entitlements_runitem
-              where run_id = %(run)s and kind = 'offset' group by entitlement_id),
-    former as (
-        select a.entitlement_id as entitlement, sum(a.amount) as before from entitlements_issue a {only}
-         where a.programme = %(programme)s and a.for_month = %(previous)s and a.component = any (%(components)s)
-           and (a.order_id is null or a.order_id not in (select id from run_gone)) group by a.entitlement_id),
-    accounts as (
-        select coalesce(h.merged_into_id, h.id) as root, max(b.id) as account
-          from registry_bankaccount b join registry_person h on h.id = b.person_id
-         where b.since <= %(on)s and (b.until is null or b.until > %(on)s) group by 1),
-    running as (
-        select c.entitlement_id, c.lane, coalesce(p.merged_into_id, p.id) as root, p.died_on, p.merged_into_id
-          from registry_person p join entitlements_covered c on c.person_id = p.id
-         where (p.died_on is not null or p.merged_into_id is not null
-                or p.id in (select merged_into_id from registry_person where merged_into_id is not null))
-           and not c.void and c.since <= %(month)s and (c.until is null or c.until > %(month)s)),
-    dead as (select distinct entitlement_id from running where died_on < %(month)s and lane = %(programme)s),
-    doubled as (
-        select distinct r.entitlement_id from running r join running o on o.root = r.root and o.lane = r.lane
-         where o.entitlement_id <> r.entitlement_id),
-    again as (
-        select distinct c.entitlement_id from entitlements_covered c
-          join entitlements_covered o on o.person_id = c.person_id and not o.void
-          join entitlements_issue i on i.entitlement_id = o.entitlement_id and i.for_month = %(month)s
-         where %(occasion)s and c.lane = %(programme)s and not c.void and i.programme <> %(programme)s
-           and i.component = any (%(components)s) and (i.order_id is null or i.order_id not in (select id from run_gone))),
-    found as (
-        select e.id, e.payee_id, e.household_id, e.proxy, e.grade, e.persons, e.area, coalesce(d.monthly, 0) as monthly,
-               coalesce(f.before, 0) as before, coalesce(d.due, 0) + coalesce(k.kept, 0) as amount, acc.account, p.died_on,
-               coalesce(p.merged_into_id, p.id) as root, m.household_id as home
-          from due d full join former f using (entitlement) left join kept k using (entitlement)
-          join entitlements_entitlement e on e.id = entitlement
-          join registry_person p on p.id = e.payee_id
-          left join accounts acc on acc.root = coalesce(p.merged_into_id, p.id)
-          left join registry_membership m on m.person_id = e.payee_id and m.since <= %(on)s
-                and (m.until is null or m.until > %(on)s))
     insert into entitlements_runline (run_id, entitlement_id, payee_id, account, monthly, before, amount, reckoned, difference,
                                       ground, reasons, faults, held, grade, persons, ordered, area)
-    select %(run)s, f.id, f.payee_id, f.account, f.monthly, f.before, f.amount, j.total,
-           case when f.monthly = f.before then 'same' when f.before = 0 then 'new' when f.monthly = 0 then 'stop'
-                when f.monthly > f.before then 'up' else 'down' end,
-           case when f.monthly = f.before then '' when j.verdict = 'raise' then 'standard' when %(occasion)s then 'added'
-                else coalesce((select d.ground from entitlements_decision d where d.entitlement_id = f.id and d.since <= %(month)s
-                                order by d.id desc limit 1), '') end,
-           coalesce(j.reasons, 0), x.faults, x.faults && %(holding)s::varchar[], f.grade, f.persons, false, f.area
-      from found f left join run_judged j on j.entitlement = f.id
-      left join dead on dead.entitlement_id = f.id left join doubled on doubled.entitlement_id = f.id
-      left join again on again.entitlement_id = f.id
-     cross join lateral (select array_remove(array[
-           case when f.amount > 0 and f.account is null then 'no_account' end,
-           case when f.amount > 0 and f.died_on is not null then 'dead_payee' end,
-           case when f.monthly > 0 and dead.entitlement_id is not null then 'dead_member' end,
-           case when f.amount > 0 and f.household_id is not null and f.proxy = '' and f.home is distinct from f.household_id
-                     and not exists (select from registry_membership m join registry_person q on q.id = m.person_id
-                                      where m.household_id = f.household_id and coalesce(q.merged_into_id, q.id) = f.root
-                                        and m.since <= %(on)s and (m.until is null or m.until > %(on)s))
-                then 'outside' end,
-           case when f.amount > 0 and doubled.entitlement_id is not null then 'double' end,
-           case when j.verdict = 'hear' then 'hear' end,
-           case when again.entitlement_id is not null then 'again' end]::varchar[], null) as faults) x
-     where f.monthly <> 0 or f.before <> 0 or f.amount <> 0
+    select %(run)s, e.id, e.payee_id, a.account, d.monthly, d.before, d.amount, j.total,
+           case when d.monthly = d.before then 'same' when d.before = 0 then 'new' when d.monthly = 0 then 'stop'
+                when d.monthly > d.before then 'up' else 'down' end,
+           case when d.monthly = d.before then '' when j.verdict = 'raise' then 'standard' when %(occasion)s then 'added'
+                else coalesce((select x.ground from entitlements_decision x where x.entitlement_id = e.id and x.since <= %(month)s
+                                order by x.id desc limit 1), '') end,
+           coalesce(j.reasons, 0), coalesce(f.faults, '{}'), coalesce(f.faults && %(holding)s::varchar[], false), e.grade,
+           e.persons, false, e.area
+      from run_due d join entitlements_entitlement e on e.id = d.entitlement
+      left join run_account a on a.root = d.root left join run_judged j on j.entitlement = d.entitlement
+      left join (select entitlement, array_agg(fault order by fault) as faults from run_fault group by entitlement) f
+        on f.entitlement = d.entitlement
+     where d.monthly <> 0 or d.before <> 0 or d.amount <> 0
 """
 TOTALS = """
     update entitlements_run r set count = t.count, amount = t.amount, held = t.held, held_amount = t.held_amount
