@@ -168,7 +168,6 @@ class RunLine(Guarded):
         indexes: ClassVar = [
             models.Index(fields=["run", "difference", "area"], name="run_line_difference", condition=~Q(difference="same")),
             models.Index(fields=["run", "id"], name="run_line_faults", condition=~Q(faults=[])),
-            models.Index(fields=["run", "id"], name="run_line_open", condition=Q(ordered=False, held=False, amount__gt=0)),
         ]
 
     def __str__(self) -> str:

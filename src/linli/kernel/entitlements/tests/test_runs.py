@@ -39,7 +39,7 @@ from linli.kernel.entitlements.samples import (
     make_why,
     sample_programmes,
 )
-from linli.kernel.ledgers.actions import cancel_order
+from linli.kernel.ledgers.actions import cancel_order, discard_batch
 from linli.kernel.ledgers.models import PaymentOrder
 from linli.kernel.ledgers.samples import bank_answers
 from linli.kernel.registry.actions import merge_persons, record_death
@@ -275,8 +275,6 @@ def test_who_has_ended_and_got_too_much_stands_on_the_list_of_recoveries(office,
 
 def test_a_cancelled_payment_is_owed_again(office, rows):
     run = make_month(office.maker, office.approver)
-    from linli.kernel.ledgers.actions import discard_batch
-
     discard_batch(by=office.maker, on=DAY, batch=run.batch, reason="账户有误")
     with scoped(office.approver):
         order = PaymentOrder.objects.get(person=rows[0].payee_id)
@@ -441,6 +439,23 @@ def test_a_new_standard_is_paid_when_it_is_more_and_only_told_when_it_is_less(of
     assert issued(office, rows[0]) == [(12, "regular", 350_00)]
     with pytest.raises(Stale):
         end(by=office.approver, on=DAY, entitlement=rows[0], since=JANUARY, why=make_why())
+
+
+def test_a_cancelled_payment_is_reckoned_and_ordered_again(office, rows):
+    run = make_month(office.maker, office.approver)
+    discard_batch(by=office.maker, on=DAY, batch=run.batch, reason="账户有误")
+    with scoped(office.approver):
+        order = PaymentOrder.objects.get(person=rows[0].payee_id)
+    cancel_order(by=office.approver, on=DAY, order=order, reason="重新核对")
+    declared = Programme(
+        LIVING.key, LIVING.zh, LIVING.components, LIVING.unit, LIVING.basis, LIVING.purpose, calculator=f"{__name__}.reckon"
+    )
+    with sample_programmes(declared):
+        make_month(office.maker, office.approver, basis=Basis.RECKONED)
+    with scoped(office.approver):
+        found = Issue.objects.filter(entitlement=rows[0]).order_by("number")
+        assert [(one.number, one.amount) for one in found] == [(1, 300_00), (2, 350_00)]
+        assert Issue.objects.exclude(entitlement=rows[0]).count() == 2
 
 
 def test_a_calculator_that_answers_wrongly_stops_the_run(office, rows, monkeypatch):

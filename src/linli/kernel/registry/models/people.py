@@ -53,6 +53,7 @@ class Person(Guarded):
             models.Index(fields=["name", "area"], name="person_name"),
             models.Index(fields=["area", "sort_key"], name="person_list"),
             models.Index(fields=["area", "name"], condition=Q(merged_into=None, died_on=None), name="person_living"),  # counts
+            models.Index(fields=["died_on"], condition=Q(died_on__isnull=False), name="person_died"),
             models.Index(fields=["number_tail", "area"], name="person_number_tail"),
             models.Index(fields=["phone_digest", "area"], name="person_phone"),
             models.Index(fields=["phone_tail", "area"], name="person_phone_tail"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -104,9 +105,10 @@ def redraft(*, by: Actor, on: date, run: Run) -> Run:
             "insert into run_only select entitlement_id from entitlements_decision where id > %s "
             "union select entitlement_id from entitlements_runline where run_id = %s and faults <> '{}'", [row.mark, row.pk],
         )  # fmt: skip
+        cursor.execute("analyze run_only")
         for model in (RunItem, RunLine):
             cursor.execute(
-                f"delete from {model._meta.db_table} where run_id = %s and entitlement_id in (select entitlement from run_only)",
+                f"delete from {model._meta.db_table} a using run_only o where a.run_id = %s and a.entitlement_id = o.entitlement",
                 [row.pk],
             )
     return _draft(by, on, row, None, only=True)
@@ -170,31 +172,31 @@ def _draft(by: Actor, on: date, run: Run, tell: Tell | None, *, only: bool = Fal
         if tell:
             tell(step, done, total)
 
-    def text(statement: str, column: str = "a.entitlement_id") -> str:
-        return statement.replace("{only}", f"{sql.ONLY}{column}" if only else "")
-
+    text = sql.only if only else sql.whole
     mark = Decision.objects.aggregate(last=Max("id"))["last"] or 0
     with connection.cursor() as cursor:
         if not only:
             cursor.execute(sql.TABLES)
-        cursor.execute(sql.GONE)
+        for statement in (sql.GONE, sql.KNOWN, *([] if only else [sql.WHOLESALE])):
+            cursor.execute(statement)
         said("读取核定金额和已发金额", 1)
         if run.component:
-            cursor.execute(text(sql.OCCASION, "a.id"), values)
+            cursor.execute(text(sql.OCCASION), values)
         else:
             cursor.execute(text(sql.OPEN), values)
-            cursor.execute(sql.REOPENED, values)
+            if not only:
+                cursor.execute(sql.REOPENED, values)
             cursor.execute(text(sql.ARREARS), values)
         cursor.execute("analyze run_open")
         if run.basis == Basis.RECKONED:
             said("按当月标准重新计算", 2)
-            _reckon(cursor, run, values, text(sql.STANDING, "a.id"))
+            _reckon(cursor, run, values, text(sql.STANDING))
         said("比较与核对", 3)
-        cursor.execute(sql.WHOLE, values)
+        cursor.execute(text(sql.WHOLE), values)
         cursor.execute("select exists (select from run_open where decided < issued)")
         if cursor.fetchone()[0]:
-            cursor.execute(sql.KEPT_BACK, values)
-        _check(cursor, values, text(sql.DUE))
+            cursor.execute(text(sql.KEPT_BACK), values)
+        _check(cursor, values, text)
         cursor.execute(sql.LINES, values)
         cursor.execute(sql.TOTALS, values)
     Run.objects.filter(pk=run.pk).update(state=RunState.READY.value, mark=mark, message="")
@@ -204,13 +206,14 @@ def _draft(by: Actor, on: date, run: Run, tell: Tell | None, *, only: bool = Fal
     return run
 
 
-def _check(cursor: Any, values: dict[str, Any], due: str) -> None:
+def _check(cursor: Any, values: dict[str, Any], text: Callable[[str], str]) -> None:
     """What each entitlement is due and what stands against it. The planner is told the sizes: it takes new rows for few."""
-    for statement, table in ((sql.KNOWN, "run_known"), (due, "run_due"), (sql.ACCOUNTS, "run_account")):
-        cursor.execute(statement, values)
+    cursor.execute("analyze run_known")
+    for statement, table in ((sql.DUE, "run_due"), (sql.ACCOUNTS, "run_account")):
+        cursor.execute(text(statement), values)
         cursor.execute(f"analyze {table}")
     for statement in (sql.FAULTS, sql.PEOPLE, *([sql.AGAIN] if values["occasion"] else [])):
-        cursor.execute(statement, values)
+        cursor.execute(text(statement), values)
     cursor.execute("analyze run_fault")
 
 
@@ -224,17 +227,30 @@ def _reckon(cursor: Any, run: Run, values: dict[str, Any], standing: str) -> Non
     answer = calculator_of(programme)(asked)
     if fault := answer.fault(asked, frozenset(values["components"])):
         raise ValueError(fault)
-    known = np.ones(len(asked), bool) if answer.known is None else answer.known.astype(bool)
     nothing: Array = np.zeros(len(asked), "i8")
-    for part, component in enumerate(values["components"], 1):
-        amounts = answer.amounts.get(component, nothing)
-        rows = {
-            "entitlement": asked.entitlements[known], "part": np.full(int(known.sum()), part, "i8"), "amount": amounts[known],
-            "reasons": answer.reasons[known],
-        }  # fmt: skip
+    parts = [answer.amounts.get(component, nothing) for component in values["components"]]
+    total: Array = np.sum(parts, axis=0, dtype="i8")
+    decided, issued = _standing_now(cursor, asked, values)
+    judged = (total != decided) & (issued == 0)
+    if answer.known is not None:
+        judged &= answer.known.astype(bool)
+    raised = judged & ((total > decided) | programme.cuts)
+    verdicts = {"entitlement": asked.entitlements, "total": total, "reasons": answer.reasons, "raised": raised}
+    write_columns(cursor, "run_judged", {name: column[judged] for name, column in verdicts.items()})
+    for part, amounts in enumerate(parts, 1):
+        paid = raised & (amounts > 0)
+        rows = {"entitlement": asked.entitlements[paid], "part": np.full(int(paid.sum()), part), "amount": amounts[paid]}
         write_columns(cursor, "run_reckoned", rows)
-    cursor.execute("analyze run_reckoned")
-    cursor.execute(sql.JUDGED, values)
-    cursor.execute("analyze run_judged")
-    for statement in sql.RAISED.split(";"):
-        cursor.execute(statement, values)
+    cursor.execute("analyze run_reckoned, run_judged")
+    cursor.execute(sql.RAISED, values)
+
+
+def _standing_now(cursor: Any, asked: Asked, values: dict[str, Any]) -> tuple[Array, Array]:
+    """What is decided and what was ordered already for the month, in fen, row by row as asked."""
+    found = read_columns(cursor, sql.DECIDED_NOW, ("entitlement", "decided", "issued"), values)
+    place = np.minimum(np.searchsorted(asked.entitlements, found["entitlement"]), len(asked) - 1)
+    known = asked.entitlements[place] == found["entitlement"]
+    columns = np.zeros((2, len(asked)), "i8")
+    for column, name in zip(columns, ("decided", "issued"), strict=True):
+        column[place[known]] = found[name][known]
+    return columns[0], columns[1]

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import Max
 
 from linli.kernel.access.actions import about, action, defer, scoped, telling
 from linli.kernel.access.rules import Actor, Refused, Stale
@@ -124,8 +125,8 @@ def order_part(*, by: Actor, on: date, run_id: int, size: int = PART) -> int:
         return 0
     programme = programme_named(run.programme)
     lines = list(
-        RunLine.objects.filter(run=run, ordered=False, held=False, amount__gt=0).select_related("payee", "entitlement")
-        .order_by("id")[:size]
+        RunLine.objects.filter(run=run, ordered=False, held=False, amount__gt=0, entitlement__gt=_ordered_to(run))
+        .select_related("payee", "entitlement").order_by("entitlement")[:size]
     )  # fmt: skip
     if not lines:
         return 0
@@ -137,6 +138,12 @@ def order_part(*, by: Actor, on: date, run_id: int, size: int = PART) -> int:
     RunLine.objects.filter(pk__in=[line.pk for line in lines]).update(ordered=True)
     about("entitlements.run", run.pk, area=run.area, ordered=len(lines))
     return len(lines)
+
+
+def _ordered_to(run: Run) -> int:
+    """Lines are ordered as their entitlements come: the last one that was."""
+    last: int | None = Issue.objects.filter(run=run).aggregate(last=Max("entitlement"))["last"]
+    return last or 0
 
 
 @action("entitlements.order")

@@ -1,49 +1,72 @@
 """The statements of a run: what is open, what is proposed, what stands against it. Each reads all entitlements at once.
 
-``{only}`` limits a statement to the entitlements of run_only, when a run is computed again for those that changed.
+``{from table.key name}``, ``{join table.key = value name}`` and ``{each}`` are read by :func:`whole` and :func:`only`: over all
+entitlements, or over those of run_only, each looked up by its key, when a run is computed again for what changed.
 Their values: run, programme, month, first, previous (months as their first days), months, components, groups, on, lane, share.
 """
 
 from __future__ import annotations
 
+import re
+
+FROM = re.compile(r"\{from (\w+)\.(\w+) (\w+)\}")
+JOIN = re.compile(r"\{join (\w+)\.(\w+) = (\S+) (\w+)\}")
+
+
+def whole(statement: str) -> str:
+    """The statement over all entitlements."""
+    return JOIN.sub(r"join \1 \4 on \4.\2 = \3", FROM.sub(r"from \1 \3", statement)).replace("{each}", "")
+
+
+def only(statement: str) -> str:
+    """The statement over the entitlements of run_only. The planner takes a range of areas for few rows and would read a table
+    wholly; "offset 0" lets it look up each row by itself."""
+    looked_up = r"cross join lateral (select * from \1 x where x.\2 = \3 offset 0) \4"
+    named = FROM.sub(
+        r"from run_only cross join lateral (select * from \1 x where x.\2 = run_only.entitlement offset 0) \3", statement
+    )
+    return JOIN.sub(looked_up, named).replace("{each}", "offset 0")
+
+
 TABLES = """
     create temporary table if not exists run_open (
         entitlement bigint, component text, for_month date, decided bigint, issued bigint, number integer) on commit delete rows;
-    create temporary table if not exists run_reckoned (
-        entitlement bigint, part bigint, amount bigint, reasons bigint) on commit delete rows;
+    create temporary table if not exists run_reckoned (entitlement bigint, part bigint, amount bigint) on commit delete rows;
     create temporary table if not exists run_judged (
-        entitlement bigint, decided bigint, total bigint, reasons bigint, verdict text) on commit delete rows;
+        entitlement bigint, total bigint, reasons bigint, raised bigint) on commit delete rows;
     create temporary table if not exists run_only (entitlement bigint) on commit delete rows;
     create temporary table if not exists run_gone (id bigint) on commit delete rows;
+    create temporary table if not exists run_kept (entitlement bigint, amount bigint) on commit delete rows;
     create temporary table if not exists run_known (person bigint, root bigint, died_on date) on commit delete rows;
     create temporary table if not exists run_due (
-        entitlement bigint, root bigint, household bigint, died_on date, monthly bigint, before bigint, amount bigint
-    ) on commit delete rows;
+        entitlement bigint, payee bigint, root bigint, household bigint, died_on date, monthly bigint, before bigint,
+        amount bigint, grade text, persons smallint, area text) on commit delete rows;
     create temporary table if not exists run_account (root bigint, account bigint) on commit delete rows;
     create temporary table if not exists run_fault (entitlement bigint, fault varchar(12)) on commit delete rows;
-    truncate run_open, run_reckoned, run_judged, run_only, run_gone, run_known, run_due, run_account, run_fault
+    truncate run_open, run_reckoned, run_judged, run_only, run_gone, run_kept, run_known, run_due, run_account, run_fault
 """
+WHOLESALE = "set local enable_nestloop = off; set local work_mem = '256MB'"
+"""All entitlements at once: the planner takes a range of areas for a few rows, and would look each one up by itself."""
+
 GONE = """
     insert into run_gone
     select id from ledgers_paymentorder where cancelled_on is not null union select order_id from ledgers_recovery
 """
-ONLY = "join run_only only_these on only_these.entitlement = "
 OPEN = """
     insert into run_open
     select coalesce(d.entitlement_id, i.entitlement_id), coalesce(d.component, i.component), coalesce(d.month, i.for_month),
            coalesce(d.amount, 0), coalesce(i.issued, 0), coalesce(i.number, 0)
       from (select a.entitlement_id, a.component, m.month, a.amount
-              from entitlements_amount a {only}
-              join entitlements_entitlement e on e.id = a.entitlement_id and e.programme = %(programme)s
+              {from entitlements_amount.entitlement_id a} {join entitlements_entitlement.id = a.entitlement_id e}
               join unnest(%(months)s::date[]) as m(month) on a.since <= m.month and (a.until is null or a.until > m.month)
-             where not a.void and a.component = any (%(components)s) and m.month >= e.paid_from
+             where not a.void and e.programme = %(programme)s and a.component = any (%(components)s) and m.month >= e.paid_from
                and not exists (select from entitlements_suspension s
                                 where s.entitlement_id = a.entitlement_id and not s.void and s.since <= m.month
                                   and (s.until is null or s.until > m.month and not s.pay_back))) d
       full join (select a.entitlement_id, a.component, a.for_month, max(a.number) as number,
                         coalesce(sum(a.amount) filter (
                             where a.order_id is null or a.order_id not in (select id from run_gone)), 0) as issued
-                   from entitlements_issue a {only}
+                   {from entitlements_issue.entitlement_id a}
                   where a.programme = %(programme)s and a.for_month = any (%(months)s) and a.component = any (%(components)s)
                   group by a.entitlement_id, a.component, a.for_month) i
         on i.entitlement_id = d.entitlement_id and i.component = d.component and i.for_month = d.month
@@ -56,7 +79,7 @@ OCCASION = """
                         and (m.until is null or m.until > %(month)s)),
                     %(each)s * case when %(per_person)s then a.persons else 1 end),
            coalesce(i.issued, 0), coalesce(i.number, 0)
-      from entitlements_entitlement a {only}
+      {from entitlements_entitlement.id a}
       left join lateral (
            select max(i.number) as number,
                   sum(i.amount) filter (where i.order_id is null or i.order_id not in (select id from run_gone)) as issued
@@ -81,7 +104,7 @@ ARREARS = """
                             and entitlements_counts(i.order_id)), 0) as issued,
                coalesce((select max(i.number) from entitlements_issue i
                           where i.entitlement_id = e.id and i.component = c.component and i.for_month = g.month::date), 0)
-          from entitlements_arrear a {only}
+          {from entitlements_arrear.entitlement_id a}
           join entitlements_entitlement e on e.id = a.entitlement_id and e.programme = %(programme)s
          cross join lateral generate_series(greatest(a.since, e.paid_from), %(first)s::date - 1, interval '1 month') as g(month)
          cross join unnest(%(components)s::text[]) as c(component)
@@ -89,32 +112,29 @@ ARREARS = """
      where o.decided <> o.issued
 """
 STANDING = """
-    select a.id, coalesce(a.household_id, 0), a.person_id from entitlements_entitlement a {only}
+    select a.id, coalesce(a.household_id, 0), a.person_id {from entitlements_entitlement.id a}
      where a.programme = %(programme)s and a.since <= %(month)s and (a.until is null or a.until > %(month)s)
        and a.paid_from <= %(month)s and (a.suspended is null or a.suspended > %(month)s) order by a.id
 """
-JUDGED = """
-    insert into run_judged
-    select r.entitlement, coalesce(o.decided, 0), r.total, r.reasons,
-           case when r.total > coalesce(o.decided, 0) or %(cuts)s then 'raise' else 'hear' end
-      from (select entitlement, sum(amount) as total, max(reasons) as reasons from run_reckoned group by entitlement) r
-      left join (select entitlement, sum(decided) as decided, sum(issued) as issued from run_open
-                  where for_month = %(month)s group by entitlement) o using (entitlement)
-     where r.total <> coalesce(o.decided, 0) and coalesce(o.issued, 0) = 0
+DECIDED_NOW = """
+    select entitlement, sum(decided)::bigint, sum(issued)::bigint from run_open where for_month = %(month)s group by entitlement
 """
 RAISED = """
-    delete from run_open o using run_judged j
-     where j.verdict = 'raise' and o.entitlement = j.entitlement and o.for_month = %(month)s;
+    with former as (
+        delete from run_open o using run_judged j
+         where j.raised = 1 and o.entitlement = j.entitlement and o.for_month = %(month)s
+        returning o.entitlement, o.component, o.number)
     insert into run_open
-    select r.entitlement, c.component, %(month)s, r.amount, 0, 0
-      from run_reckoned r join run_judged j on j.entitlement = r.entitlement and j.verdict = 'raise'
-      join unnest(%(components)s::text[]) with ordinality as c(component, part) on c.part = r.part where r.amount > 0
+    select r.entitlement, c.component, %(month)s, r.amount, 0, coalesce(f.number, 0)
+      from run_reckoned r join unnest(%(components)s::text[]) with ordinality as c(component, part) on c.part = r.part
+      left join former f on f.entitlement = r.entitlement and f.component = c.component
 """
 WHOLE = """
     insert into entitlements_runitem (run_id, entitlement_id, component, for_month, kind, amount, number, area)
     select %(run)s, o.entitlement, o.component, o.for_month, case when o.for_month >= %(first)s then 'regular' else 'back' end,
            o.decided - o.issued, o.number + 1, e.area
-      from run_open o join entitlements_entitlement e on e.id = o.entitlement where o.decided > o.issued
+      from run_open o {join entitlements_entitlement.id = o.entitlement e} where o.decided > o.issued
+     order by o.entitlement
 """
 KEPT_BACK = """
     with opened as (
@@ -124,41 +144,49 @@ KEPT_BACK = """
     caps as (select entitlement, part, (sum(open) filter (where open > 0) * %(share)s)::bigint / 100 as cap
                from opened group by 1, 2),
     over as (select *, sum(-open) over (partition by entitlement, part order by for_month, component) as upto
-               from opened where open < 0)
+               from opened where open < 0),
+    kept as (
     insert into entitlements_runitem (run_id, entitlement_id, component, for_month, kind, amount, number, area)
     select %(run)s, o.entitlement, o.component, o.for_month, 'offset', -least(-o.open, c.cap - (o.upto + o.open)), o.number + 1,
            e.area
-      from over o join caps c using (entitlement, part) join entitlements_entitlement e on e.id = o.entitlement
+      from over o join caps c using (entitlement, part) {join entitlements_entitlement.id = o.entitlement e}
      where c.cap > o.upto + o.open
+    returning entitlement_id, amount)
+    insert into run_kept select entitlement_id, amount from kept
 """
 KNOWN = """
     insert into run_known
-    select p.id, coalesce(p.merged_into_id, p.id), coalesce(r.died_on, p.died_on)
-      from registry_person p left join registry_person r on r.id = p.merged_into_id
-     where p.died_on is not null or p.merged_into_id is not null
-        or p.id in (select merged_into_id from registry_person where merged_into_id is not null)
+    select id, id, died_on from registry_person where died_on is not null and merged_into_id is null
+    union all
+    select m.id, r.id, coalesce(r.died_on, m.died_on)
+      from registry_person m join registry_person r on r.id = m.merged_into_id where m.merged_into_id is not null
+    union all
+    select id, id, null from registry_person
+     where died_on is null and id in (select merged_into_id from registry_person where merged_into_id is not null)
 """
 DUE = """
     insert into run_due
-    select e.id, coalesce(p.root, e.payee_id), case when e.proxy = '' then e.household_id end, p.died_on,
-           coalesce(d.monthly, 0), coalesce(f.before, 0), coalesce(d.due, 0) + coalesce(k.kept, 0)
-      from (select entitlement, sum(decided) filter (where for_month = %(month)s) as monthly,
-                   sum(greatest(decided - issued, 0)) as due from run_open group by entitlement) d
-      full join (select a.entitlement_id as entitlement, sum(a.amount) as before from entitlements_issue a {only}
-                  where a.programme = %(programme)s and a.for_month = %(previous)s and a.component = any (%(components)s)
-                    and (a.order_id is null or a.order_id not in (select id from run_gone)) group by a.entitlement_id) f
-        using (entitlement)
-      left join (select entitlement_id as entitlement, sum(amount) as kept from entitlements_runitem
-                  where run_id = %(run)s and kind = 'offset' group by entitlement_id) k using (entitlement)
-      join entitlements_entitlement e on e.id = entitlement left join run_known p on p.person = e.payee_id
+    select e.id, e.payee_id, coalesce(p.root, e.payee_id), case when e.proxy = '' then e.household_id end, p.died_on,
+           s.monthly, s.before, s.due, e.grade, e.persons, e.area
+      from (select entitlement, sum(monthly)::bigint as monthly, sum(before)::bigint as before, sum(due)::bigint as due
+              from (select entitlement, case when for_month = %(month)s then decided else 0 end as monthly, 0 as before,
+                           greatest(decided - issued, 0) as due from run_open
+                    union all
+                    select entitlement, 0, 0, amount from run_kept
+                    union all
+                    select a.entitlement_id, 0, a.amount, 0 {from entitlements_issue.entitlement_id a}
+                     where a.programme = %(programme)s and a.for_month = %(previous)s and a.component = any (%(components)s)
+                       and (a.order_id is null or a.order_id not in (select id from run_gone))) one
+             group by entitlement) s
+      {join entitlements_entitlement.id = s.entitlement e} left join run_known p on p.person = e.payee_id
 """
 ACCOUNTS = """
     insert into run_account
     select k.root, max(b.id)
       from (select root as person, root from run_due where amount > 0
             union select person, root from run_known where person <> root) k
-      join registry_bankaccount b on b.person_id = k.person and b.since <= %(on)s and (b.until is null or b.until > %(on)s)
-     group by k.root
+      {join registry_bankaccount.person_id = k.person b}
+     where b.since <= %(on)s and (b.until is null or b.until > %(on)s) group by k.root
 """
 FAULTS = """
     insert into run_fault
@@ -170,12 +198,12 @@ FAULTS = """
     select d.entitlement, 'outside' from run_due d
      where d.amount > 0 and d.household is not null
        and not exists (select from registry_membership m where m.household_id = d.household and m.person_id = d.root
-                          and m.since <= %(on)s and (m.until is null or m.until > %(on)s))
+                          and m.since <= %(on)s and (m.until is null or m.until > %(on)s) {each})
        and not exists (select from registry_membership m join run_known k on k.person = m.person_id
                         where m.household_id = d.household and k.root = d.root
-                          and m.since <= %(on)s and (m.until is null or m.until > %(on)s))
+                          and m.since <= %(on)s and (m.until is null or m.until > %(on)s) {each})
     union all
-    select entitlement, 'hear' from run_judged where verdict = 'hear'
+    select entitlement, 'hear' from run_judged where raised = 0
 """
 PEOPLE = """
     with running as (
@@ -203,19 +231,18 @@ AGAIN = """
 LINES = """
     insert into entitlements_runline (run_id, entitlement_id, payee_id, account, monthly, before, amount, reckoned, difference,
                                       ground, reasons, faults, held, grade, persons, ordered, area)
-    select %(run)s, e.id, e.payee_id, a.account, d.monthly, d.before, d.amount, j.total,
+    select %(run)s, d.entitlement, d.payee, a.account, d.monthly, d.before, d.amount, j.total,
            case when d.monthly = d.before then 'same' when d.before = 0 then 'new' when d.monthly = 0 then 'stop'
                 when d.monthly > d.before then 'up' else 'down' end,
-           case when d.monthly = d.before then '' when j.verdict = 'raise' then 'standard' when %(occasion)s then 'added'
-                else coalesce((select x.ground from entitlements_decision x where x.entitlement_id = e.id and x.since <= %(month)s
-                                order by x.id desc limit 1), '') end,
-           coalesce(j.reasons, 0), coalesce(f.faults, '{}'), coalesce(f.faults && %(holding)s::varchar[], false), e.grade,
-           e.persons, false, e.area
-      from run_due d join entitlements_entitlement e on e.id = d.entitlement
-      left join run_account a on a.root = d.root left join run_judged j on j.entitlement = d.entitlement
+           case when d.monthly = d.before then '' when j.raised = 1 then 'standard' when %(occasion)s then 'added'
+                else coalesce((select x.ground from entitlements_decision x where x.entitlement_id = d.entitlement
+                                and x.since <= %(month)s order by x.id desc limit 1), '') end,
+           coalesce(j.reasons, 0), coalesce(f.faults, '{}'), coalesce(f.faults && %(holding)s::varchar[], false), d.grade,
+           d.persons, false, d.area
+      from run_due d left join run_account a on a.root = d.root left join run_judged j using (entitlement)
       left join (select entitlement, array_agg(fault order by fault) as faults from run_fault group by entitlement) f
         on f.entitlement = d.entitlement
-     where d.monthly <> 0 or d.before <> 0 or d.amount <> 0
+     where d.monthly <> 0 or d.before <> 0 or d.amount <> 0 order by d.entitlement
 """
 TOTALS = """
     update entitlements_run r set count = t.count, amount = t.amount, held = t.held, held_amount = t.held_amount
