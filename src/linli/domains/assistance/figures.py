@@ -44,12 +44,7 @@ def _describe_part(one: Any) -> tuple[str, str]:
 
 def _rows(day: str, **state: Any) -> Callable[[Period], QuerySet[Application]]:
     """Applications whose day lies in the period."""
-
-    def rows(period: Period) -> QuerySet[Application]:
-        found = Application.objects.select_related("case").filter(**{f"{day}__gte": period.first, f"{day}__lte": period.last})
-        return found.filter(**state)
-
-    return rows
+    return lambda period: Application.objects.select_related("case").filter(**period.within(day), **state)
 
 
 def _helped(**state: Any) -> Callable[[Period], QuerySet[Application]]:
@@ -63,7 +58,7 @@ def _helped(**state: Any) -> Callable[[Period], QuerySet[Application]]:
 
 
 def _part(model: Any, day: str, **words: Any) -> Callable[[Period], QuerySet[Any]]:
-    return lambda period: model.objects.filter(**{f"{day}__gte": period.first, f"{day}__lte": period.last}, **words)
+    return lambda period: model.objects.filter(**period.within(day), **words)
 
 
 def _visited(period: Period) -> QuerySet[Application]:

@@ -22,12 +22,14 @@ from linli.kernel.figures.rules import (
     Slot,
     Text,
     Unit,
+    add_up,
+    parts_of,
 )
 
 OWNER, BASIS = "区慈善总会", "慈善救助情况通报"
 BY_NEED = Breakdown("need", "申请事由", "need", dict(Need.choices()))
-BY_PROJECT = Breakdown("project", "项目", "campaign__project", {key: one.zh for key, one in PROJECTS.items()})
-BY_KIND = {key: one.zh for key, one in PROJECTS.items()}
+PROJECT_NAMES = {key: one.zh for key, one in PROJECTS.items()}
+BY_PROJECT = Breakdown("project", "项目", "campaign__project", PROJECT_NAMES)
 BY_SOURCE = Breakdown("source", "来源", "source", {"door": "单独申请", "import": "批量上报"})
 
 
@@ -37,22 +39,16 @@ def _describe(one: Application) -> tuple[str, str]:
     return f"{one.case.number}　{one.campaign.title}　{one.get_state_display()}", reverse("charity:application", args=[one.pk])
 
 
-def _dated(day: str, **state: str) -> Callable[..., QuerySet[Application]]:
-    """The applications whose ``day`` lies in the period, of one project or of all."""
-
-    def rows(period: Period, project: str = "") -> QuerySet[Application]:
-        found = Application.objects.select_related("case", "campaign")
-        found = found.filter(**{f"{day}__gte": period.first, f"{day}__lte": period.last}, **state)
-        return found.filter(campaign__project=project) if project else found
-
-    return rows
+def _dated(day: str, **state: str) -> Callable[[Period], QuerySet[Application]]:
+    """The applications whose ``day`` lies in the period."""
+    return lambda period: Application.objects.select_related("case", "campaign").filter(**period.within(day), **state)
 
 
-_applied, _reported, _granted = _dated("applied_on"), _dated("reported_on"), _dated("granted_on", state="granted")
+_granted = _dated("granted_on", state="granted")
 
 
 def _projects(period: Period) -> QuerySet[Any]:
-    return campaigns_to_audit().filter(opens_on__gte=period.first, opens_on__lte=period.last)
+    return campaigns_to_audit().filter(**period.within("opens_on"))
 
 
 def _describe_project(one: Campaign) -> tuple[str, str]:
@@ -64,7 +60,7 @@ def _describe_project(one: Campaign) -> tuple[str, str]:
 def _of_audits(key: str, zh: str, words: str, rows: Any) -> Figure:
     return Figure(
         key, zh, words, Unit.PIECE, Kind.FLOW, rows, describe=_describe_project, owner=OWNER,
-        basis="所有救助项目都要接受审计并向社会公布", breakdowns=(Breakdown("kind", "项目类别", "project", BY_KIND),),
+        basis="所有救助项目都要接受审计并向社会公布", breakdowns=(Breakdown("kind", "项目类别", "project", PROJECT_NAMES),),
     )  # fmt: skip
 
 
@@ -75,31 +71,27 @@ def _figure(key: str, zh: str, words: str, unit: Unit, rows: Any, measure: str =
     )  # fmt: skip
 
 
-def _of_project(key: str) -> list[Figure]:
-    zh = PROJECTS[key].zh
-    return [
-        _figure(f"charity.{key}.received", f"“{zh}”申请数", f"统计期内提交的“{zh}”申请件数，不论后来是否批准",
-                Unit.CASE, lambda period: _applied(period, key)),
-        _figure(f"charity.{key}.reported", f"“{zh}”上报数", f"统计期内经镇街审核公示、上报区慈善总会的“{zh}”户数",
-                Unit.HOUSEHOLD, lambda period: _reported(period, key)),
-        _figure(f"charity.{key}.households", f"“{zh}”救助户数", f"统计期内批准、至今未取消的“{zh}”救助户数",
-                Unit.HOUSEHOLD, lambda period: _granted(period, key)),
-        _figure(f"charity.{key}.money", f"“{zh}”救助资金", f"统计期内批准、至今未取消的“{zh}”救助金额",
-                Unit.FEN, lambda period: _granted(period, key), "sum:amount"),
-    ]  # fmt: skip
-
+RECEIVED = _figure(
+    "charity.received", "慈善救助申请", "统计期内提交的慈善救助申请件数，不论后来是否批准", Unit.CASE, _dated("applied_on"),
+    rank=30,
+)  # fmt: skip
+REPORTED = _figure(
+    "charity.reported", "慈善救助上报数", "统计期内经镇街审核公示、上报区慈善总会的户数", Unit.HOUSEHOLD, _dated("reported_on")
+)
+HOUSEHOLDS = _figure(
+    "charity.households", "慈善救助户数", "统计期内批准、至今未取消的救助户数（按申请计）", Unit.HOUSEHOLD, _granted, rank=10
+)
+MONEY = _figure(
+    "charity.money", "慈善救助资金", "统计期内批准、至今未取消的救助金额", Unit.FEN, _granted, "sum:amount", rank=20
+)
+HOUSEHOLDS_OF, MONEY_OF = parts_of(HOUSEHOLDS, "project", "“{}”救助户数"), parts_of(MONEY, "project", "“{}”救助资金")
 
 FIGURES = (
-    _figure("charity.received", "慈善救助申请", "统计期内提交的慈善救助申请件数", Unit.CASE, _applied, rank=30),
-    _figure("charity.reported", "慈善救助上报数", "统计期内经镇街审核公示、上报区慈善总会的户数", Unit.HOUSEHOLD, _reported),
-    _figure(
-        "charity.households", "慈善救助户数", "统计期内批准、至今未取消的救助户数（按申请计）", Unit.HOUSEHOLD, _granted, rank=10
-    ),
-    _figure("charity.money", "慈善救助资金", "统计期内批准、至今未取消的救助金额", Unit.FEN, _granted, "sum:amount", rank=20),
-    *(figure for key in PROJECTS for figure in _of_project(key)),
+    RECEIVED, REPORTED, HOUSEHOLDS, MONEY, *parts_of(RECEIVED, "project", "“{}”申请数"),
+    *parts_of(REPORTED, "project", "“{}”上报数"), *HOUSEHOLDS_OF, *MONEY_OF,
     Figure(
         "charity.zhu_can.aids", "“爱心助残”批准辅具", "统计期内批准、至今未取消的“爱心助残”辅具件数，每件一人", Unit.PIECE,
-        Kind.FLOW, lambda period: _granted(period, "zhu_can").exclude(aid=""),
+        Kind.FLOW, lambda period: _granted(period).filter(campaign__project="zhu_can").exclude(aid=""),
         breakdowns=(Breakdown("aid", "辅具", "aid", {key: one.zh for key, one in AIDS.items()}),), describe=_describe,
         owner=OWNER, basis=BASIS,
     ),
@@ -117,14 +109,8 @@ FIGURES = (
 RELATIONS = (
     Relation("charity.audited.all", "已审计项目不多于全部项目", ("charity.audited",), "<=", ("charity.projects",)),
     Relation("charity.audits_shown.all", "已公布的不多于已审计的", ("charity.audits_shown",), "<=", ("charity.audited",)),
-    Relation(
-        "charity.households.parts", "各项目救助户数之和等于慈善救助户数", ("charity.households",), "=",
-        tuple(f"charity.{key}.households" for key in PROJECTS),
-    ),
-    Relation(
-        "charity.money.parts", "各项目救助资金之和等于慈善救助资金", ("charity.money",), "=",
-        tuple(f"charity.{key}.money" for key in PROJECTS),
-    ),
+    add_up("各项目救助户数之和等于慈善救助户数", HOUSEHOLDS, HOUSEHOLDS_OF),
+    add_up("各项目救助资金之和等于慈善救助资金", MONEY, MONEY_OF),
     *(
         Relation(
             f"charity.{key}.approved", f"“{one.zh}”批准数不多于上报数", (f"charity.{key}.households",), "<=",

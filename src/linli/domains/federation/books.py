@@ -28,7 +28,7 @@ BODIES = Book(
     (
         BODY,
         Field("founded", "成立日期", FieldKind.DAY, required=True),
-        Field("level", "层级", FieldKind.CHOICE, required=True, choices=tuple((one.value, one.zh) for one in BodyLevel)),
+        Field("level", "层级", FieldKind.CHOICE, required=True, choices=tuple(BodyLevel.choices())),
         Field("book", "账簿所属", FieldKind.AREA, required=True, listed=False, help="成立时的区划，账簿按它归属。"),
         Field("approval", "批准文件", required=True, longest=100, searchable=True, help="文号，如：峄民字〔2006〕18号"),
         Field("approver", "批准机关", required=True, longest=60),
@@ -123,7 +123,7 @@ HONOURS = Book(
         Field("document", "表彰文件", longest=100, help="文号"),
         Field("deeds", "主要事迹", longest=500, listed=False, searchable=True),
         Field("minor", "是否未成年人", FieldKind.YES_NO, required=True, listed=False),
-        Field("consent", "公布意愿", FieldKind.CHOICE, required=True, choices=tuple((one.value, one.zh) for one in Consent)),
+        Field("consent", "公布意愿", FieldKind.CHOICE, required=True, choices=tuple(Consent.choices())),
         Field("asked_on", "征询日期", FieldKind.DAY, listed=False, help="征询本人（单位）意见的日期；未成年人征询监护人。"),
         Field("letter", "同意书", FieldKind.FILE),
         Field("served", "列为联系服务对象", FieldKind.YES_NO, required=True),

@@ -10,7 +10,6 @@ from django.db.models.functions import Left
 from django.urls import reverse
 
 from linli.base.areas import Level, is_unit_area
-from linli.base.money import show_yuan
 from linli.domains.federation.books import HONOURS
 from linli.domains.federation.queries import bodies_on, honour_name, money_rows, serving_on
 from linli.domains.federation.rules import ENGAGEMENTS, OFFICES, BodyLevel
@@ -26,27 +25,29 @@ from linli.kernel.figures.rules import (
     Slot,
     Text,
     Unit,
+    add_up,
+    parts_of,
 )
+from linli.kernel.ledgers.queries import line_shown
 from linli.kernel.records.queries import standing
 from linli.kernel.registry.queries import area_back_then, areas_on
 
 OWNER, BASIS = "区慈善总会", "全区慈善组织网络和慈善工作情况通报"
-NAMES = {one.value: one.zh for one in BodyLevel}
+NAMES = dict(BodyLevel.choices())
 BY_LEVEL = Breakdown("level", "层级", "level", NAMES)
-BOOKS = (BodyLevel.DISTRICT, BodyLevel.TOWN)
+BOOKS = (BodyLevel.DISTRICT.value, BodyLevel.TOWN.value)
 """The levels that keep books of their own."""
 
 
-def _bodies(period: Period, level: str = "") -> QuerySet[Any]:
+def _bodies(period: Period) -> QuerySet[Any]:
     rows: QuerySet[Any] = bodies_on(period.last).annotate(level=F("f_level"))
-    return rows.filter(level=level) if level else rows
+    return rows
 
 
-def _staff(period: Period, level: str = "") -> QuerySet[Any]:
-    rows: QuerySet[Any] = serving_on(period.last)
+def _staff(period: Period) -> QuerySet[Any]:
     bodies = bodies_on(period.last).filter(organisation=OuterRef("organisation"))
-    rows = rows.annotate(level=Subquery(bodies.values("f_level")[:1]))
-    return rows.filter(level=level) if level else rows
+    rows: QuerySet[Any] = serving_on(period.last).annotate(level=Subquery(bodies.values("f_level")[:1]))
+    return rows
 
 
 def _towns(period: Period, *, founded: bool | None = None) -> Any:
@@ -61,19 +62,19 @@ def _towns(period: Period, *, founded: bool | None = None) -> Any:
     return areas.filter(there if founded else ~there)
 
 
-def _money(part: str, level: str = "") -> Callable[[Period], QuerySet[Any]]:
+def _money(part: str) -> Callable[[Period], QuerySet[Any]]:
     def rows(period: Period) -> QuerySet[Any]:
         lines: QuerySet[Any] = money_rows(part, since=None if part == "balance" else period.first, until=period.last)
         district = When(posting__book__endswith="000000", then=Value(BodyLevel.DISTRICT.value))
-        lines = lines.annotate(level=Case(district, default=Value(BodyLevel.TOWN.value), output_field=CharField()))
-        return lines.filter(level=level) if level else lines
+        found: QuerySet[Any] = lines.annotate(level=Case(district, default=Value(BodyLevel.TOWN.value), output_field=CharField()))
+        return found
 
     return rows
 
 
 def _honours(period: Period) -> QuerySet[Any]:
     rows: QuerySet[Any] = standing(HONOURS).select_related("person__merged_into", "organisation")
-    return rows.filter(day__range=(period.first, period.last))
+    return rows.filter(**period.within("day"))
 
 
 def _body_line(one: Any) -> tuple[str, str]:
@@ -90,7 +91,7 @@ def _town_line(one: Any) -> tuple[str, str]:
 
 
 def _book_line(one: Any) -> tuple[str, str]:
-    return f"{one.posting.day} {one.posting.memo} {show_yuan(one.fen)}元", reverse("ledgers:posting", args=[one.posting_id])
+    return line_shown(one, one.fen)
 
 
 def _honour_line(one: Any) -> tuple[str, str]:
@@ -101,14 +102,6 @@ def _figure(key: str, zh: str, words: str, unit: Unit, kind: Kind, rows: Any, **
     return Figure(f"federation.{key}", zh, words, unit, kind, rows, owner=OWNER, basis=BASIS, **more)
 
 
-_BODY: dict[str, Any] = {"describe": _body_line, "breakdowns": (BY_LEVEL,)}
-_PERSON: dict[str, Any] = {
-    "describe": _person_line, "persons": True,
-    "breakdowns": (
-        BY_LEVEL, Breakdown("office", "职务", "f_office", OFFICES),
-        Breakdown("engagement", "专兼职", "f_engagement", ENGAGEMENTS),
-    ),
-}  # fmt: skip
 _TOWN: dict[str, Any] = {"describe": _town_line, "area_column": "code"}
 _CHARITY = "捐赠资金和上级拨入资金"
 _MONEY = {
@@ -120,38 +113,33 @@ _MONEY = {
 }  # fmt: skip
 
 
-def _of_level(level: BodyLevel) -> list[Figure]:
-    key, zh = level.value, level.zh
-    found = [
-        _figure(f"bodies_{key}", f"{zh}数", f"期末在册的{zh}", Unit.EACH, Kind.STOCK,
-                lambda period: _bodies(period, key), **_BODY),
-        _figure(f"staff_{key}", f"{zh}人员", f"期末在{zh}任职的人次，一人任两职计两次", Unit.TIMES, Kind.STOCK,
-                lambda period: _staff(period, key), **_PERSON),
-    ]  # fmt: skip
-    if level in BOOKS:
-        found += [_of_money(part, key, f"（{zh}）") for part in _MONEY]
-    return found
-
-
-def _of_money(part: str, level: str = "", mark: str = "") -> Figure:
-    zh, words, kind = _MONEY[part]
-    key, ways = f"{part}_{level}" if level else part, () if level else (BY_LEVEL,)
-    more: dict[str, Any] = {"measure": "sum:fen", "breakdowns": ways, "describe": _book_line}
-    return _figure(key, f"{zh}{mark}", words, Unit.FEN, kind, _money(part, level), **more)
-
+BODIES = _figure(
+    "bodies", "慈善组织数", "期末在册的区慈善总会、镇街慈善分会和村居慈善工作站", Unit.EACH, Kind.STOCK, _bodies,
+    describe=_body_line, breakdowns=(BY_LEVEL,),
+)  # fmt: skip
+PEOPLE = _figure(
+    "staff", "慈善组织人员", "期末在各慈善组织任职的人次，一人任两职计两次", Unit.TIMES, Kind.STOCK, _staff,
+    describe=_person_line, persons=True, breakdowns=(
+        BY_LEVEL, Breakdown("office", "职务", "f_office", OFFICES),
+        Breakdown("engagement", "专兼职", "f_engagement", ENGAGEMENTS),
+    ),
+)  # fmt: skip
+MONEY = tuple(
+    _figure(part, zh, words, Unit.FEN, kind, _money(part), measure="sum:fen", breakdowns=(BY_LEVEL,), describe=_book_line)
+    for part, (zh, words, kind) in _MONEY.items()
+)
+PARTED = (
+    (BODIES, parts_of(BODIES, "level", "{}数")), (PEOPLE, parts_of(PEOPLE, "level", "{}人员")),
+    *((one, parts_of(one, "level", one.zh + "（{}）", BOOKS)) for one in MONEY),
+)  # fmt: skip
 
 FIGURES = (
-    _figure("bodies", "慈善组织数", "期末在册的区慈善总会、镇街慈善分会和村居慈善工作站", Unit.EACH, Kind.STOCK, _bodies,
-            **_BODY),
-    _figure("staff", "慈善组织人员", "期末在各慈善组织任职的人次，一人任两职计两次", Unit.TIMES, Kind.STOCK, _staff,
-            **_PERSON),
+    *(figure for whole, parts in PARTED for figure in (whole, *parts)),
     _figure("towns", "镇街数", "期末的镇和街道", Unit.EACH, Kind.STOCK, _towns, **_TOWN),
     _figure("towns_with", "已建慈善分会的镇街", "期末有慈善分会在册的镇和街道", Unit.EACH, Kind.STOCK,
             lambda period: _towns(period, founded=True), **_TOWN),
     _figure("towns_without", "未建慈善分会的镇街", "期末没有慈善分会在册的镇和街道", Unit.EACH, Kind.STOCK,
             lambda period: _towns(period, founded=False), **_TOWN),
-    *(_of_money(part) for part in _MONEY),
-    *(figure for level in BodyLevel for figure in _of_level(level)),
     _figure("honours", "授予称号", "统计期内授予的慈善先进称号，登记作废的不计", Unit.EACH, Kind.FLOW, _honours,
             describe=_honour_line, breakdowns=(
                 Breakdown("title", "称号", "f_title"),
@@ -159,15 +147,8 @@ FIGURES = (
             )),
 )  # fmt: skip
 
-
-def _parts(key: str, zh: str, levels: tuple[BodyLevel, ...] = BOOKS) -> Relation:
-    parts = tuple(f"federation.{key}_{level.value}" for level in levels)
-    return Relation(f"federation.{key}.parts", f"各级{zh}之和等于合计", (f"federation.{key}",), "=", parts)
-
-
 RELATIONS = (
-    _parts("bodies", "慈善组织数", tuple(BodyLevel)), _parts("staff", "慈善组织人员", tuple(BodyLevel)),
-    *(_parts(part, zh) for part, (zh, _, _) in _MONEY.items()),
+    *(add_up(f"各级之和等于{whole.zh}合计", whole, parts) for whole, parts in PARTED),
     Relation("federation.towns.parts", "已建和未建分会的镇街之和等于镇街数", ("federation.towns",), "=",
              ("federation.towns_with", "federation.towns_without")),
 )  # fmt: skip
@@ -181,8 +162,8 @@ REPORT = ReportTemplate(
         Text("全区{federation.towns}个镇街中，{federation.towns_with}个建立了慈善分会；两级慈善组织共{federation.bodies}个，"
              "任职{federation.staff}人次。"),
         Head(1, "善款收支"),
-        Text("全区慈善组织收入{federation.received|wan}万元，其中区慈善总会{federation.received_district|wan}万元，镇街慈善分会"
-             "{federation.received_town|wan}万元；决定支出{federation.granted|wan}万元，已付出{federation.paid|wan}万元，"
+        Text("全区慈善组织收入{federation.received|wan}万元，其中区慈善总会{federation.district.received|wan}万元，镇街慈善分会"
+             "{federation.town.received|wan}万元；决定支出{federation.granted|wan}万元，已付出{federation.paid|wan}万元，"
              "期末结存{federation.balance|wan}万元。"),
         FigureTable("善款收支情况", "level", "层级", (
             ("federation.received", "收入（元）", ""), ("federation.granted", "决定支出（元）", ""),

@@ -55,7 +55,7 @@ class YearSearch(Filter):
 class Found(Form):
     groups = (("组织", ("level", "name", "seat", "address", "phone")),
               ("设立", ("founded", "approval", "approver", "person")))  # fmt: skip
-    level = forms.ChoiceField(label="层级", choices=[(one.value, one.zh) for one in BodyLevel])
+    level = forms.ChoiceField(label="层级", choices=BodyLevel.choices())
     name = TidyField(label="名称", max_length=60, help_text="登记或批准的全称，如：坛山街道慈善分会")
     seat = AreaField(label="办公地点", level=Level.COMMUNITY, help_text="办公室所在的村（居）或区直单位；区划调整时随之归属。")
     address = TidyField(label="详细地址", max_length=100, required=False)
@@ -125,7 +125,7 @@ class PublishHonours(Publish):
 
 class HonourSearch(YearSearch):
     words = TidyField(label="姓名、称号或事迹", max_length=40)
-    consent = forms.ChoiceField(label="公布意愿", choices=[(one.value, one.zh) for one in Consent])
+    consent = forms.ChoiceField(label="公布意愿", choices=Consent.choices())
     title = TidyField(label="称号（全称）", max_length=40)
 
 

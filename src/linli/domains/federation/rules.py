@@ -4,31 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import astuple, dataclass
-from enum import StrEnum
 from urllib.parse import urlsplit
 
 from linli.base.areas import Level, is_unit_area
+from linli.base.named import Named
 from linli.kernel.ledgers.rules import PostingKind
 
 CONTACT = "federation.contact"
-FUND_KINDS = ("donation", "superior")
-"""Whose money is the charity's own: gifts, and what comes from above. Fiscal and lottery money has its own accounts."""
 COMING = PostingKind.RECEIVE.value
 BETWEEN = PostingKind.TRANSFER.value
 TERM_AHEAD = 60
 """So many days before a term is over the new election is among the tasks (house rule)."""
 
 
-class BodyLevel(StrEnum):
+class BodyLevel(Named):
     """The levels of the network: the district's federation, a branch in each town, a station in a village or community."""
 
-    DISTRICT = "district"
-    TOWN = "town"
-    STATION = "station"
-
-    @property
-    def zh(self) -> str:
-        return {"district": "区慈善总会", "town": "镇街慈善分会", "station": "村居慈善工作站"}[self]
+    DISTRICT = "district", "区慈善总会"
+    TOWN = "town", "镇街慈善分会"
+    STATION = "station", "村居慈善工作站"
 
     def book_of(self, seat: str) -> str:
         """The area whose organisation, and whose books, a body of this level with its office at ``seat`` is.
@@ -60,17 +54,13 @@ OUTLETS = {"newspaper": "报刊", "television": "电视", "radio": "广播", "we
 CONTACT_WAYS = {"visit": "上门走访", "phone": "电话联系", "talk": "座谈", "festival": "节日慰问"}
 
 
-class Consent(StrEnum):
+class Consent(Named):
     """What the honoured say to being published (个人信息保护法 §25: separate consent; 慈善法 §82)."""
 
-    UNASKED = "unasked"
-    NAMED = "named"
-    UNNAMED = "unnamed"
-    REFUSED = "refused"
-
-    @property
-    def zh(self) -> str:
-        return {"unasked": "尚未征询", "named": "同意公布姓名", "unnamed": "同意公布，不留名", "refused": "不同意公布"}[self]
+    UNASKED = "unasked", "尚未征询"
+    NAMED = "named", "同意公布姓名"
+    UNNAMED = "unnamed", "同意公布，不留名"
+    REFUSED = "refused", "不同意公布"
 
     @property
     def allows(self) -> bool:

@@ -26,13 +26,13 @@ from linli.kernel.figures.rules import (
     Unit,
 )
 from linli.kernel.ledgers import queries as books
-from linli.kernel.ledgers.rules import AccountKind
+from linli.kernel.ledgers.rules import GIVEN, AccountKind, PostingKind
 
 OFFICE = "区慈善总会"
 
 
 def _gifts(period: Period) -> QuerySet[Any]:
-    found = queries.live_gifts().filter(day__range=(period.first, period.last)).select_related("campaign", "donor")
+    found = queries.live_gifts().filter(**period.within("day")).select_related("campaign", "donor")
     return found.annotate(month=ExtractMonth("day"), year=ExtractYear("day"))
 
 
@@ -54,7 +54,7 @@ def _goods(period: Period) -> QuerySet[Any]:
 
 def _given_out(period: Period) -> QuerySet[Any]:
     lines = books.goods_lines(kind=AccountKind.ISSUED, since=period.first, until=period.last)
-    return lines.filter(fund__kind__in=("donation", "superior"))
+    return lines.filter(fund__kind__in=GIVEN)
 
 
 def _due(period: Period) -> QuerySet[Any]:
@@ -81,8 +81,8 @@ def _plan_spent(period: Period) -> QuerySet[Any]:
 
 
 def _spent(period: Period) -> QuerySet[Any]:
-    lines = books.spend_lines(since=period.first, until=period.last).filter(fund__kind__in=("donation", "superior"))
-    return lines.select_related("posting")
+    lines = books.money_lines(AccountKind.SPEND, since=period.first, until=period.last)
+    return lines.filter(fund__kind__in=GIVEN).exclude(what=PostingKind.TRANSFER.value)
 
 
 def _gift_line(gift: Any) -> tuple[str, str]:
@@ -100,11 +100,7 @@ def _plan_line(one: Any) -> tuple[str, str]:
 
 
 def _book_line(one: Any) -> tuple[str, str]:
-    return f"{one.posting.day} {one.posting.memo} {show_yuan(one.amount)}元", ""
-
-
-def _goods_line(one: Any) -> tuple[str, str]:
-    return f"{one.posting.day} {one.posting.memo}", ""
+    return books.line_shown(one, one.amount)
 
 
 def _campaign_names() -> dict[str, str]:
@@ -166,7 +162,7 @@ FIGURES = (
     Figure(
         "fundraising.goods_given", "发放物资数量", "统计期内从捐赠和上级拨入的物资中发放的件数，按各自的单位",
         Unit.PIECE, Kind.FLOW, _given_out,
-        "sum:amount", breakdowns=(Breakdown("goods", "物资", "unit"),), describe=_goods_line, owner=OFFICE,
+        "sum:amount", breakdowns=(Breakdown("goods", "物资", "unit"),), describe=books.line_shown, owner=OFFICE,
     ),
     Figure(
         "fundraising.contract_due", "合同应付捐款",
@@ -195,7 +191,7 @@ FIGURES = (
     ),
     Figure(
         "fundraising.spent", "善款支出",
-        "统计期内从捐赠资金和上级拨入资金中的支出，收回的冲减", Unit.FEN, Kind.FLOW, _spent,
+        "统计期内从捐赠资金和上级拨入资金中的支出，收回的冲减，上下级之间拨付的不计", Unit.FEN, Kind.FLOW, _spent,
         "sum:amount", breakdowns=(USES,), describe=_book_line, owner=OFFICE, basis="慈善法 §61",
     ),
 )  # fmt: skip

@@ -48,12 +48,12 @@ def _without(period: Period) -> QuerySet[Any]:
 
 
 def _cards(period: Period) -> QuerySet[Any]:
-    found = books.cards(purpose=CARDS).filter(replaces=None, issued_on__range=(period.first, period.last))
+    found = books.cards(purpose=CARDS).filter(replaces=None, **period.within("issued_on"))
     return found.annotate(family=Coalesce("order__household", Value(0) - F("order__person")))
 
 
 def _uses(period: Period) -> QuerySet[Any]:
-    found = books.living_uses().filter(card__order__purpose=CARDS, day__range=(period.first, period.last))
+    found = books.living_uses().filter(card__order__purpose=CARDS, **period.within("day"))
     return found.select_related("card", "shop")
 
 

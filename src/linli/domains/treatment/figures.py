@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,7 +10,7 @@ from django.db.models import QuerySet
 from linli.base.money import show_yuan
 from linli.domains.treatment import queries
 from linli.domains.treatment.rules import PAID_BY_FUND, PROJECTS, WAIVED, Bearer, Organiser
-from linli.kernel.figures.rules import Breakdown, Figure, Kind, Period, Relation, Unit
+from linli.kernel.figures.rules import Breakdown, Figure, Kind, Period, Relation, Unit, add_up, parts_of
 
 OFFICE = "区慈善总会"
 SPARED = tuple(bearer.value for bearer in sorted(WAIVED))
@@ -36,16 +37,8 @@ def _share(one: Any) -> tuple[str, str]:
     return f"救助记录{one.patient_id}　{Bearer(one.bearer).zh} {show_yuan(one.amount)}元", ""
 
 
-def _patients(period: Period, project: str = "") -> QuerySet[Any]:
-    return queries.treated(period.first, period.last, project)
-
-
-def _waived(period: Period, project: str = "") -> QuerySet[Any]:
-    return queries.shares(period.first, period.last, project, SPARED)
-
-
-def _paid(period: Period, project: str = "") -> QuerySet[Any]:
-    return queries.shares(period.first, period.last, project, PAID)
+def _shares(bearers: tuple[str, ...]) -> Callable[[Period], QuerySet[Any]]:
+    return lambda period: queries.shares(period.first, period.last, bearers)
 
 
 def _figure(
@@ -58,29 +51,22 @@ def _figure(
     )  # fmt: skip
 
 
-def _of_project(key: str) -> tuple[Figure, ...]:
-    zh = PROJECTS[key].zh
-    return (
-        _figure(f"{key}.patients", f"“{zh}”人数", f"统计期内在“{zh}”中治疗的人数", lambda period: _patients(period, key),
-                unit=Unit.PERSON, measure="count"),
-        _figure(f"{key}.waived", f"“{zh}”免除费用", f"统计期内“{zh}”患者免除的费用：医保报销和家庭自付以外的部分",
-                lambda period: _waived(period, key)),
-        _figure(f"{key}.money", f"“{zh}”资金", f"统计期内“{zh}”由本区福彩公益金和慈善资金支付给医院的金额",
-                lambda period: _paid(period, key)),
-    )  # fmt: skip
-
+PATIENTS = _figure(
+    "patients", "医疗康复救助人数", "统计期内治疗的人数", lambda period: queries.treated(period.first, period.last),
+    unit=Unit.PERSON, measure="count", rank=50,
+)  # fmt: skip
+WAIVED_MONEY = _figure(
+    "waived", "医疗康复救助免除费用", "统计期内患者免除的费用：医保报销和家庭自付以外的部分", _shares(SPARED)
+)
+MONEY = _figure("money", "医疗康复救助资金", "统计期内由本区福彩公益金和慈善资金支付给医院的金额", _shares(PAID))
+PATIENTS_OF = parts_of(PATIENTS, "project", "“{}”人数")
 
 FIGURES = (
-    _figure("patients", "医疗康复救助人数", "统计期内治疗的人数", _patients, unit=Unit.PERSON, measure="count", rank=50),
-    _figure("waived", "医疗康复救助免除费用", "统计期内患者免除的费用：医保报销和家庭自付以外的部分", _waived),
-    _figure("money", "医疗康复救助资金", "统计期内由本区福彩公益金和慈善资金支付给医院的金额", _paid),
-    *(figure for key in PROJECTS for figure in _of_project(key)),
-)
+    PATIENTS, WAIVED_MONEY, MONEY, *PATIENTS_OF, *parts_of(WAIVED_MONEY, "project", "“{}”免除费用"),
+    *parts_of(MONEY, "project", "“{}”资金"),
+)  # fmt: skip
 
 RELATIONS = (
-    Relation(
-        "treatment.patients.parts", "各项目人数之和等于医疗康复救助人数", ("treatment.patients",), "=",
-        tuple(f"treatment.{key}.patients" for key in PROJECTS),
-    ),
+    add_up("各项目人数之和等于医疗康复救助人数", PATIENTS, PATIENTS_OF),
     Relation("treatment.money.waived", "支付给医院的资金不多于免除费用", ("treatment.money",), "<=", ("treatment.waived",)),
 )  # fmt: skip

@@ -122,18 +122,15 @@ def judge(one: Patient, on: date) -> tuple[Facts, Outcome]:
     return facts, decide(PROJECTS[one.round.project], facts, law(), on=on, area=one.area)
 
 
-def treated(since: date, until: date, project: str = "") -> QuerySet[Patient]:
+def treated(since: date, until: date) -> QuerySet[Patient]:
     """Patients who were treated on days in the range, inclusive."""
-    found = Patient.objects.filter(state="treated", treated_on__range=(since, until)).select_related("round", "case")
-    return found.filter(round__project=project) if project else found
+    return Patient.objects.filter(state="treated", treated_on__range=(since, until)).select_related("round", "case")
 
 
-def shares(since: date, until: date, project: str = "", bearers: Iterable[str] = ()) -> QuerySet[Share]:
-    """Parts of the bills of those who were treated on days in the range, inclusive."""
-    found = Share.objects.filter(patient__treated_on__range=(since, until)).select_related("patient__round")
-    if project:
-        found = found.filter(patient__round__project=project)
-    return found.filter(bearer__in=list(bearers)) if bearers else found
+def shares(since: date, until: date, bearers: Iterable[str]) -> QuerySet[Share]:
+    """What these bearers bore of the bills of those who were treated on days in the range, inclusive."""
+    found = Share.objects.filter(patient__treated_on__range=(since, until), bearer__in=list(bearers))
+    return found.select_related("patient__round")
 
 
 def spared(one: Patient) -> int:

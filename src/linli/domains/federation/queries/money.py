@@ -11,9 +11,9 @@ from typing import Any
 from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from linli.domains.federation.rules import BETWEEN, COMING, FUND_KINDS, Money
+from linli.domains.federation.rules import BETWEEN, COMING, Money
 from linli.kernel.ledgers.queries import money_lines
-from linli.kernel.ledgers.rules import AccountKind
+from linli.kernel.ledgers.rules import GIVEN, AccountKind
 
 BOOK = "posting__book"
 CASH, SPEND, SOURCE = AccountKind.CASH, AccountKind.SPEND, AccountKind.SOURCE
@@ -29,7 +29,7 @@ CREDITS = frozenset({"received", "paid"})
 
 
 def _charity_lines(since: date | None, until: date | None) -> QuerySet[Any]:
-    return money_lines(CASH, SPEND, SOURCE, since=since, until=until).filter(fund__kind__in=FUND_KINDS)
+    return money_lines(CASH, SPEND, SOURCE, since=since, until=until).filter(fund__kind__in=GIVEN)
 
 
 def money_rows(part: str, *, since: date | None = None, until: date | None = None) -> QuerySet[Any]:

@@ -138,9 +138,9 @@ def test_the_network_is_founded_staffed_and_seen_with_its_money_by_level(office)
     lines = text_of(town.get(f"{branch}money/"))
     assert "慰问困难家庭" in lines and "拨付坛山街道" in lines and "期末结存 230.00 元" in lines
     with scoped(office["clerk"]):
-        assert (amount("received"), amount("received_town"), amount("received_district")) == (580_00, 80_00, 500_00)
+        assert (amount("received"), amount("town.received"), amount("district.received")) == (580_00, 80_00, 500_00)
         assert (amount("moved"), amount("granted"), amount("paid"), amount("balance")) == (0, 50_00, 50_00, 530_00)
-        assert (amount("bodies"), amount("bodies_town"), amount("staff"), amount("towns_without")) == (2, 1, 2, 6)
+        assert (amount("bodies"), amount("town.bodies"), amount("staff"), amount("towns_without")) == (2, 1, 2, 6)
         keys = {key for relation in RELATIONS for key in (*relation.left, *relation.right)}
         values = {key: value(figure(key), year_period(2010), DISTRICT) for key in keys}
         assert [check.zh for check in check_relations(values, RELATIONS) if not check.holds] == []
@@ -158,7 +158,7 @@ def test_money_that_was_reversed_counts_nowhere(office):
     fund = make_fund(office["clerk"], amount=500_00, code="QU-1", on=DAY)
     move_money(by=office["maker"], on=DAY, fund=fund, amount=10_00, account="1002", to="1001", reference="M1", memo="提现")
     with scoped(office["clerk"]):
-        assert [amount(key) for key in ("received", "received_town", "moved", "granted", "paid", "balance")] == [
+        assert [amount(key) for key in ("received", "town.received", "moved", "granted", "paid", "balance")] == [
             500_00, 0, 0, 0, 0, 500_00,
         ]  # fmt: skip
 

@@ -7,12 +7,11 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
 from linli.domains.federation import forms
-from linli.kernel.access.actions import attempt, record_seen
+from linli.kernel.access.actions import handle, record_seen
 
 Trail = tuple[tuple[str, str], ...]
 
@@ -21,9 +20,8 @@ def carry_out(
     request: HttpRequest, form: Any, act: Callable[[], str], *, title: str, submit: str, crumbs: Trail, said: str, **more: Any
 ) -> HttpResponse:
     """Show a form with what it is about; when it is sent and stands, act once and go where the act says."""
-    if request.method == "POST" and form.is_valid() and (answer := attempt(by=request.actor, form=form, act=act)):
-        messages.success(request, said)
-        return redirect(answer)
+    if (answer := handle(request, form, act, said=said)) is not None:
+        return answer
     words = {"form": form, "title": title, "submit": submit, "trail": crumbs, "back": crumbs[-1][1], **more}
     return render(request, "federation/form_page.html", words, status=422 if form.is_bound else 200)
 

@@ -30,8 +30,10 @@ from linli.kernel.figures import queries as figures
 from linli.kernel.figures.rules import year_period
 from linli.kernel.jobs.samples import work_off
 from linli.kernel.ledgers import actions as books
+from linli.kernel.ledgers.rules import FundLevel
+from linli.kernel.ledgers.samples import make_fund
 
-DISTRICT, YEAR = "370404000000", year_period(2010)
+DISTRICT, TOWN, YEAR = "370404000000", "370404001000", year_period(2010)
 
 
 @pytest.fixture
@@ -258,6 +260,19 @@ def test_goods_from_outside_are_received_and_given_out(team):
     assert "棉被：150床" in text(clerk, at("statement", fund))
     assert value(team.clerk, "fundraising.goods", goods="蚊帐") == 1000
     assert value(team.clerk, "fundraising.goods_given", goods="棉被/床") == 100
+    slip = re.search(r'href="(/ledgers/slips/\d+/)"', text(clerk, reverse("ledgers:slips")))[1]
+    with scoped(team.clerk):
+        quilts = queries.gifts().get(goods="棉被")
+    assert at("gift", quilts.pk) in text(clerk, slip)
+
+
+def test_money_that_is_handed_to_a_town_is_spent_once(team):
+    gift = make_gift(team.clerk, make_campaign(team.clerk), 1_000_00)
+    branch = make_fund(team.clerk, code="ZHEN-1", area=TOWN, level=FundLevel.TOWN, on=DAY)
+    words = {"by": team.maker, "on": DAY, "purpose": "charity.da_bing"}
+    books.transfer(fund=gift.fund, to=branch, amount=400_00, reference="t", memo="拨付", **words)
+    books.spend(fund=branch, amount=150_00, reference="s", memo="救助", **words)
+    assert value(team.clerk, "fundraising.spent") == 150_00
 
 
 def test_the_lists_cost_the_same_reads_however_long_they_are(team, django_assert_max_num_queries):

@@ -51,7 +51,7 @@ def _summed(field: Field) -> bool:
 
 
 def _happened(book: Book) -> Callable[[Period], Any]:
-    return lambda period: _with_people(book).filter(day__gte=period.first, day__lte=period.last)
+    return lambda period: _with_people(book).filter(**period.within("day"))
 
 
 def _stood(book: Book) -> Callable[[Period], Any]:

@@ -14,6 +14,7 @@ from linli.kernel.figures.rules.figure import (
     read_period,
     year_period,
 )
+from linli.kernel.figures.rules.parts import add_up, parts_of
 from linli.kernel.figures.rules.relations import Check, Relation, agrees, round_step
 from linli.kernel.figures.rules.template import (
     FigureTable,
@@ -44,10 +45,12 @@ __all__ = [
     "Slot",
     "Text",
     "Unit",
+    "add_up",
     "agrees",
     "fill",
     "hidden",
     "month_period",
+    "parts_of",
     "quarter_period",
     "read_period",
     "references_in",

@@ -52,6 +52,10 @@ class Period:
         if self.last < self.first:
             raise ValueError("统计期的结束日早于开始日，请修改。")
 
+    def within(self, day: str) -> dict[str, tuple[date, date]]:
+        """The condition that a column of days lies in the period: ``rows.filter(**period.within("applied_on"))``."""
+        return {f"{day}__range": (self.first, self.last)}
+
     def until(self, on: date) -> Period:
         """The part of the period up to this day; the whole of it when it has ended or has not begun."""
         return replace(self, last=on) if self.first <= on < self.last else self

@@ -11,14 +11,19 @@ from hypothesis import strategies as st
 
 from linli.kernel.access.rules import Role
 from linli.kernel.figures.rules import (
+    Breakdown,
+    Figure,
+    Kind,
     Period,
     Reference,
     Relation,
     Unit,
+    add_up,
     agrees,
     fill,
     hidden,
     month_period,
+    parts_of,
     quarter_period,
     read_period,
     references_in,
@@ -132,3 +137,28 @@ def test_a_cell_names_a_town_a_community_or_a_category():
     assert Reference("x", "370404102000").where == {"town": "370404102000"}
     assert Reference("x", "370404102005").where == {"community": "370404102005"}
     assert Reference("x", "need=illness").where == {"need": "illness"}
+
+
+class Rows(list):
+    """Rows of plain data that are filtered as a queryset is."""
+
+    def filter(self, **wanted):
+        return Rows(row for row in self if all(row[key] == value for key, value in wanted.items()))
+
+
+def test_the_parts_of_a_figure_are_figures_that_add_up_to_it():
+    given_out = Rows({"kind": kind, "day": "2010"} for kind in ("coal", "flour", "coal"))
+    kinds, days = Breakdown("kind", "物资", "kind", {"coal": "煤", "flour": "面粉"}), Breakdown("day", "日期", "day")
+    whole = Figure(
+        "goods.times", "发放次数", "统计期内的发放", Unit.TIME, Kind.FLOW, lambda period: given_out, breakdowns=(kinds, days),
+        dashboard=3,
+    )  # fmt: skip
+    parts = parts_of(whole, "kind", "{}发放次数")
+    assert [(one.key, one.zh) for one in parts] == [("goods.coal.times", "煤发放次数"), ("goods.flour.times", "面粉发放次数")]
+    assert parts[0].words == "统计期内的发放；只计“煤”" and parts[0].breakdowns == (days,) and parts[0].dashboard == 0
+    counted = {one.key: len(one.rows(year_period(2010))) for one in (whole, *parts)}
+    assert counted == {"goods.times": 3, "goods.coal.times": 2, "goods.flour.times": 1}
+    assert add_up("各物资之和等于发放次数", whole, parts).check(counted).holds
+    assert [one.key for one in parts_of(whole, "kind", "{}", only=["flour"])] == ["goods.flour.times"]
+    with pytest.raises(LookupError, match="不能按“town”分组"):
+        parts_of(whole, "town", "{}")

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import F, Q, QuerySet, Sum, Value, Window
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
+from linli.base.money import show_yuan
 from linli.kernel.access.rules import Forbidden
 from linli.kernel.ledgers.models import Account, Balance, Fund, FundBalance, Line, Purpose
 from linli.kernel.ledgers.rules import FEN, AccountKind, Channel, Cost
@@ -123,13 +126,16 @@ def goods_balances(*, kind: AccountKind = AccountKind.STORE) -> QuerySet[Balance
     return Balance.objects.filter(account__kind=kind.value).select_related("account", "fund").order_by("account__code", "unit")
 
 
-def spend_lines(*, since: date | None = None, until: date | None = None, fund: Fund | None = None) -> QuerySet[Line]:
-    """The lines of what was spent (promised or paid, less what was taken back), on days in the range, inclusive."""
-    lines = Line.objects.filter(account__kind=AccountKind.SPEND.value)
+def on_days(lines: QuerySet[Line], since: date | None, until: date | None) -> QuerySet[Line]:
+    """The lines whose posting is of a day in the range, inclusive."""
     if since:
         lines = lines.filter(posting__day__gte=since)
-    if until:
-        lines = lines.filter(posting__day__lte=until)
+    return lines.filter(posting__day__lte=until) if until else lines
+
+
+def spend_lines(*, since: date | None = None, until: date | None = None, fund: Fund | None = None) -> QuerySet[Line]:
+    """The lines of what was spent (promised or paid, less what was taken back), on days in the range, inclusive."""
+    lines = on_days(Line.objects.filter(account__kind=AccountKind.SPEND.value), since, until)
     return lines.filter(fund=fund) if fund is not None else lines
 
 
@@ -161,20 +167,19 @@ def families_of(funds: Iterable[int]) -> dict[int, int]:
 
 def goods_lines(*, kind: AccountKind, since: date | None = None, until: date | None = None) -> QuerySet[Line]:
     """The lines of pieces that were handed out (ISSUED), or are in store, on days in the range, inclusive."""
-    lines = Line.objects.filter(account__kind=kind.value).select_related("posting", "fund")
-    if since:
-        lines = lines.filter(posting__day__gte=since)
-    return lines.filter(posting__day__lte=until) if until else lines
+    return on_days(Line.objects.filter(account__kind=kind.value).select_related("posting", "fund"), since, until)
 
 
-def money_lines(*kinds: AccountKind, since: date | None = None, until: date | None = None) -> QuerySet[Line]:
+def money_lines(*kinds: AccountKind, since: date | None = None, until: date | None = None) -> QuerySet[Any]:
     """The lines of money on accounts of these kinds, on days in the range, inclusive.
 
     Each has ``what``: what happened (a :class:`PostingKind`); a reversal is of the kind that it reverses.
     """
     lines = Line.objects.filter(account__kind__in=[kind.value for kind in kinds], unit=FEN).select_related("posting", "fund")
-    if since:
-        lines = lines.filter(posting__day__gte=since)
-    if until:
-        lines = lines.filter(posting__day__lte=until)
-    return lines.annotate(what=Coalesce("posting__reverses__kind", "posting__kind"))
+    return on_days(lines, since, until).annotate(what=Coalesce("posting__reverses__kind", "posting__kind"))
+
+
+def line_shown(line: Line, fen: int | None = None) -> tuple[str, str]:
+    """A line as a list of what a figure counts shows it: the day and words of its voucher, what it adds, and the page."""
+    added = "" if fen is None else f" {show_yuan(fen)}元"
+    return f"{line.posting.day} {line.posting.memo}{added}", reverse("ledgers:posting", args=[line.posting_id])

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from linli.base.money import show_yuan
 from linli.kernel.access.rules import Forbidden
 from linli.kernel.ledgers.models import Account, Balance, Fund, FundChange, Line
+from linli.kernel.ledgers.queries.books import on_days
 from linli.kernel.ledgers.rules import BANK, CASH, STORE, AccountKind, ChangeState
 
 PARTS = {
@@ -24,10 +25,7 @@ def fund_lines(
     found = Line.objects.filter(fund=fund).select_related("posting", "account", "order").order_by("-posting__day", "-id")
     if part:
         found = found.filter(account__kind=PARTS[part][0].value)
-    if since:
-        found = found.filter(posting__day__gte=since)
-    if until:
-        found = found.filter(posting__day__lte=until)
+    found = on_days(found, since, until)
     return found.filter(posting__memo__contains=words) if words else found
 
 

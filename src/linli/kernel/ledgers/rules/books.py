@@ -27,6 +27,10 @@ class FundKind(Named):
     SUPERIOR = "superior", "上级拨入"
 
 
+GIVEN = (FundKind.DONATION.value, FundKind.SUPERIOR.value)
+"""Money that was given, by donors or from above. Fiscal and lottery money has accounts of its own."""
+
+
 class FundLevel(Named):
     """The level of government or organisation that the money comes from."""
 
