@@ -24,6 +24,11 @@ def office(db, settings):
 def test_a_family_from_the_door_to_the_letter_by_the_law_of_2010(office, settings):
     """DIBAO-03, DIBAO-04, DIBAO-10: application, survey of the community with the five things clear, one meeting, two notices,
     the decision of the district with its letter; then the figure opens to the family."""
+    walk_to_the_letter(office, settings)
+
+
+def walk_to_the_letter(office, settings):
+    """Gives the application's address, the head of the family and the day of the decision."""
     head = make_family(office)
     with scoped(office.worker):
         number = clear_number(head)
@@ -75,6 +80,7 @@ def test_a_family_from_the_door_to_the_letter_by_the_law_of_2010(office, setting
     wang.open("/figures/assistance.households/?period=2010").follow("打开这个数字所统计的记录")
     wang.follow("峄救〔2010〕")
     assert "救助中" in wang.text
+    return page, head, day
 
 
 def _names(walker: Walker, prefix: str) -> list[str]:

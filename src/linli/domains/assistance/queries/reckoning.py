@@ -98,8 +98,14 @@ def _answered(asked: Asked, known: Any, amounts: dict[str, Any], reasons: Any) -
     return Reckoned({name: whole(column) for name, column in amounts.items()}, whole(reasons), known)
 
 
+def dues_in(one: Application, month: date) -> list[tuple[Any, int]]:
+    """The entitlements of the family that run in a month, each with its fen as decided."""
+    rows = entitlements_of([row.person_id for row in members_of(one)], month=month)
+    mine = [row for row in rows if row.programme in (DIBAO.key, TEKUN.key)]
+    sums = amounts_of(mine, month)
+    return [(row, sums.get(row.pk, 0)) for row in mine]
+
+
 def monthly_of(one: Application, month: date) -> int:
-    """Fen that the family is due in a month as decided, everything together; a new standard may have raised it since."""
-    rows = list(entitlements_of([row.person_id for row in members_of(one)], month=month))
-    sums = amounts_of([row for row in rows if row.programme in (DIBAO.key, TEKUN.key)], month)
-    return sum(sums.values())
+    """Fen that the family is due in a month, everything together; a new standard may have raised it since the decision."""
+    return sum(fen for _, fen in dues_in(one, month))

@@ -87,7 +87,7 @@ def lines_of(actor, run):
 
 
 def test_a_new_standard_raises_every_family_with_the_run_of_its_first_month(office, money):
-    """2025: 900 a head; 2026: 980. A couple (the grown son does not count) with 400 a head gets 1,000, then 1,160."""
+    """DIBAO-11. 2025: 900 a head; 2026: 980. A couple (the grown son does not count) with 400 a head: 1,000, then 1,160."""
     maker, checker = money
     one = make_application(office, make_family(office), on=AUTUMN)
     add_income(office, one, 960_000, AUTUMN, Item.BUSINESS)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.base.days import age_on
@@ -18,6 +20,7 @@ from linli.domains.assistance.views.explained import explained
 from linli.kernel.access.actions import handle, record_seen
 from linli.kernel.access.rules import page
 from linli.kernel.cases.queries import decision
+from linli.kernel.entitlements.queries import programme_zh
 from linli.kernel.registry.queries import area_on_day, household_of, memberships_of, person_by_id, person_by_number
 from linli.kernel.registry.queries import statuses_of_people as statuses
 from linli.kernel.registry.rules import KIN, STATUS_KINDS
@@ -144,9 +147,20 @@ def application(request: HttpRequest, application_id: int) -> HttpResponse:
         "may_enter": open_here and may("assistance.enter"), "may_check": open_here and may("assistance.check"),
         "may_county": open_here and may("assistance.approve"), "may_verify": one.state == "granted" and may("assistance.verify"),
         "may_end": one.state == "granted" and may("assistance.end"), "step": STEP_NAMES.get(one.case.step, ""),
-        "consented": set(queries.consents_of(one, request.today)),
+        "dues": _dues(one, request), "consented": set(queries.consents_of(one, request.today)),
     }  # fmt: skip
     return render(request, "assistance/application.html", words)
+
+
+def _dues(one: Any, request: HttpRequest) -> list[tuple[str, date, int, str]]:
+    """What the family gets this month, or in its first one: programme, month, fen, and the page with all months."""
+    if one.state != "granted" or not request.actor.may("entitlements.see"):
+        return []
+    month = max(one.pay_from, request.today.replace(day=1))
+    return [
+        (programme_zh(row.programme), month, fen, reverse("entitlements:entitlement", args=[row.pk]))
+        for row, fen in queries.dues_in(one, month)
+    ]
 
 
 def _members(one: Any, request: HttpRequest) -> Any:
