@@ -63,9 +63,11 @@ class Cashdesk:
         maker.open("/entitlements/runs/new/").send("试算", programme=programme, month=month, basis="reckoned", per="household")
         run = re.search(r"/entitlements/runs/\d+/", maker.address)[0]
         assert "待核定" in maker.text and maker.client.get(f"{run}confirm/").status_code == 403
+        assert "月度发放·待核定" in checker.open("/").text and "月度发放·待核定" not in maker.open("/").text
         checker.open(f"{run}confirm/").send("核定无误", expect=422, count=str(count), amount="0.01")
         assert "核对数与试算不一致" in checker.text
         checker.send("核定无误", count=str(count), amount=yuan)
+        assert "月度发放·待开单" in maker.open("/").text
         maker.open(f"{run}order/").send("开单", layout="bar_utf8")
         batch = re.search(r"/ledgers/batches/\d+/", maker.content.decode())[0]
         checker.open(f"{batch}check/").send("复核", count=str(count), amount=yuan)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 from django.apps import AppConfig
 
-from linli.kernel.access.rules import Permission, Role
+from linli.kernel.access.rules import Actor, Permission, Role
 from linli.kernel.registry.rules import BenefitLine, Entry
+from linli.kernel.ui.rules import Task
 
 WORKER = frozenset({Role.COMMUNITY_WORKER})
 TOWN = frozenset({Role.TOWN_REVIEWER})
@@ -18,6 +20,13 @@ CHECKER = frozenset({Role.FINANCE_CHECKER})
 MACHINE = frozenset({Role.MACHINE})
 OFFICES = WORKER | TOWN | APPROVER
 FINANCE = MAKER | CHECKER | APPROVER | {Role.AUDITOR}
+
+
+def tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list[Task]:
+    """Runs that wait for somebody."""
+    from linli.kernel.entitlements.queries import run_tasks
+
+    return run_tasks(actor, on, which)
 
 
 def benefits(people: Sequence[int], *, on: date) -> list[BenefitLine]:
@@ -55,5 +64,6 @@ class EntitlementsConfig(AppConfig):
         ("entitlements:entitlements", "待遇清单", "entitlements.see", 80),
         ("entitlements:runs", "月度发放", "entitlements.runs", 82),
     )
+    task_sources = (tasks,)
     benefit_sources = (benefits,)
     timeline_sources = (timeline,)

@@ -20,12 +20,18 @@ def panel(*, case: Any, by: Actor, on: date) -> dict[str, Any]:
     if one is None:
         return {}
     found = answer(one, on)
-    warnings = [*needs(one, on), *([found.fault] if found.fault else [])] if one.state == "open" else []
+    warnings = [*needs(one, on), *_faults(found.fault)] if one.state == "open" else []
     words = {
         "application": one, "answer": found, "judgement": found.judgement, "result": RESULTS.get(one.result, ""),
         "must_visit": must_visit(one) if one.state == "open" else "", "posts": scheme_of(one).posts, "verifies": verifies(one),
     }  # fmt: skip
     return {"assist": words, "warnings": list(dict.fromkeys(warnings))}
+
+
+def _faults(fault: str) -> list[str]:
+    """What stands against an answer, but for consents, which the step itself asks for."""
+    parts = [part for part in fault.rstrip("。").split("；") if part and "没有授权经济状况核对" not in part]
+    return [f"{'；'.join(parts)}。"] if parts else []
 
 
 def warnings(*, cases: Sequence[Any], by: Actor, on: date) -> dict[int, list[str]]:

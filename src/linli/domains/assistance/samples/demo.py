@@ -11,12 +11,11 @@ from linli.domains.assistance.models import Application
 from linli.domains.assistance.rules import Item, Source, VisitKind, Zone
 from linli.domains.assistance.samples import Office, add_income, appraise, give_consents, step, visit
 from linli.kernel.access.actions import scoped
-from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import DemoPlan
-from linli.kernel.access.samples import DISTRICT, demo_actor
+from linli.kernel.access.samples import demo_actor
 from linli.kernel.cases.actions import refuse
 from linli.kernel.cases.queries import case_by_id
-from linli.kernel.publicity.actions import publish, take_down_due
+from linli.kernel.publicity.actions import publish
 from linli.kernel.registry.queries import households_of, members_of_many, people_list, statuses_of_people
 from linli.kernel.registry.samples import TOWNS
 
@@ -61,7 +60,6 @@ def demo_assistance(plan: DemoPlan) -> None:
             _wave(plan, place, wave, count)
     _elder(plan, places[1])
     _in_the_office(plan, places[0])
-    take_down_due(by=machine_actor("publicity.take_down", DISTRICT), on=plan.on)  # as every night
 
 
 def _place(plan: DemoPlan, index: int) -> Place:

@@ -11,8 +11,9 @@ from linli.domains.assistance.models import Application
 from linli.domains.assistance.rules import Item, VisitKind, Zone
 from linli.domains.assistance.samples import Office, add_income, give_consents, step, visit
 from linli.kernel.access.actions import scoped
+from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import Actor, DemoPlan
-from linli.kernel.access.samples import demo_actor
+from linli.kernel.access.samples import DISTRICT, demo_actor
 from linli.kernel.cases.actions import batch_pass, stop_clock
 from linli.kernel.cases.queries import case_by_id
 from linli.kernel.cases.rules import Ground
@@ -21,13 +22,14 @@ from linli.kernel.entitlements.rules import Part, PartKind
 from linli.kernel.ledgers.actions import check_batch, lock_batch
 from linli.kernel.ledgers.rules import FundKind, FundLevel
 from linli.kernel.ledgers.samples import account_number, bank_answers, make_fund
+from linli.kernel.publicity.actions import take_down_due
 from linli.kernel.registry.actions import add_bank_account, record_death
 from linli.kernel.registry.queries import accounts_of, household_by_id, households_of, members_of_many, people_with_status
 from linli.kernel.registry.samples import TOWNS
 
 OLDER, ROUND = 174, 75
 """How many days before the demo's day the families that fall due again were decided on, and the round of all others began."""
-WHOLE = {0: (2, 6), 2: (2, 8)}
+WHOLE = {0: (2, 4), 2: (2, 6)}
 """Towns where most families were gone through: how many earlier, and how many in all; elsewhere one, the rest is still due."""
 FOUND = ("房屋三间，无贵重物品，收入靠零工。", "承包地三亩，一人常年服药。", "住公租房，孩子上学，无存款。")
 SHARES = ((FundLevel.PROVINCE, 40), (FundLevel.CITY, 15), (FundLevel.DISTRICT, 30), (FundLevel.TOWN, 15))
@@ -52,6 +54,7 @@ def demo_living(plan: DemoPlan) -> None:
     for act, place in ((_heard, 0), (_died, 2)):
         if older[place]:
             act(plan, towns[place], older[place][0])
+    take_down_due(by=machine_actor("publicity.take_down", DISTRICT), on=plan.on)  # as every night
 
 
 def _office(plan: DemoPlan, index: int) -> Office:

@@ -12,6 +12,7 @@ from linli.kernel.entitlements.queries.declared import (
     programme_named,
     programmes,
 )
+from linli.kernel.entitlements.queries.desk import run_tasks
 from linli.kernel.entitlements.queries.months import (
     MonthSum,
     amounts_in,
@@ -65,6 +66,7 @@ __all__ = [
     "excluded_by", "exclusions", "faults_of_run", "fundings", "in_month", "is_held_back", "issues_in", "issues_of", "lanes",
     "last_month_ordered", "living_run", "month_sums", "months_shown", "occasion_choices", "overpaid", "overpaid_rows",
     "paid_total", "parts_of_run", "programme_choices", "programme_named", "programme_rows", "programme_zh", "programmes",
-    "run_lines", "run_of", "runs", "spells_of", "spells_on", "standing_in", "suspensions_of", "totals_of_run", "towns_of_run",
+    "run_lines", "run_of", "run_tasks", "runs", "spells_of", "spells_on", "standing_in", "suspensions_of", "totals_of_run",
+    "towns_of_run",
     "with_monthly", "with_state",
 ]  # fmt: skip

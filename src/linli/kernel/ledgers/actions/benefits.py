@@ -45,7 +45,7 @@ def claim_benefit(
             raise
         other = json.loads(told.message_detail or "{}")
         raise _already_helped(other, on) from fault
-    about("ledgers.benefit", source, area=area, group=group, period=period, people=len(people))
+    about("ledgers.benefit", source[:40], area=area, group=group, period=period, people=len(people))
     return entered
 
 
@@ -79,7 +79,7 @@ def release_benefit(*, by: Actor, on: date, source: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute("select ledgers_release_claim(%s, %s)", [source, on])
         released = int(cursor.fetchone()[0])
-    about("ledgers.benefit", source, released=released)
+    about("ledgers.benefit", source[:40], released=released)
     return released
 
 

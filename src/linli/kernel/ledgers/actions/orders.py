@@ -103,7 +103,8 @@ def order_payments(*, by: Actor, on: date, rows: Sequence[OrderRow], cost: Cost 
             cursor.execute(KNOWN)
         if made:
             _promise(cursor, by, on, cost)
-    about("ledgers.order", rows[0].source if len(rows) == 1 else f"{len(rows)} rows", made=made)
+    one = {"source": rows[0].source} if len(rows) == 1 else {}  # longer than the line's own word for what it is about
+    about("ledgers.order", rows[0].source[:40] if one else f"{len(rows)} rows", made=made, **one)
     return Ordered(made, len(rows) - made)
 
 

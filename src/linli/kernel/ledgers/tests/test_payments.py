@@ -92,6 +92,14 @@ def make_and_pay(desk, orders, number="P2010-001"):
     return settle(desk, batch, answer(file))
 
 
+def test_one_order_may_have_the_longest_source_of_all(desk, fund):
+    """A run of one family names programme, entitlement, funding and purpose: longer than the trail's word for a subject."""
+    (payee,), source = make_payees(1), "entitlements.run:4711:1234567:89:assistance.dibao".ljust(80, "x")
+    assert actions.order_payments(by=desk.approver, on=DAY, rows=[order_row(payee, source, (fund, 100_00))]).made == 1
+    with scoped(desk.maker):
+        assert queries.order_by_source(source)
+
+
 def test_more_than_the_fund_has_is_not_ordered_and_nothing_is(desk, fund):
     payees = make_payees(3)
     rows = [order_row(payee, f"s:{n}", (fund, 4_000_00)) for n, payee in enumerate(payees)]

@@ -94,6 +94,13 @@ def crumb(context: template.Context, label: str, href: str = "") -> SafeString:
     return format_html('<a href="{}">{}</a>' if may_open(_actor(context), href) else "<span>{1}</span>", href, label)
 
 
+@register.simple_tag(takes_context=True)
+def link(context: template.Context, label: str, href: str = "") -> SafeString:
+    """The words as a link where the reader may open the page behind it, else the words alone."""
+    open_here = href and may_open(_actor(context), href)
+    return format_html('<a href="{}">{}</a>', href, label) if open_here else format_html("{}", label)
+
+
 @register.inclusion_tag("ui/form.html", takes_context=True)
 def form(context: template.Context, form: Any, submit: str = "提交", cancel: str = "", action: str = "") -> dict[str, Any]:
     """A whole POST form with its fault summary and buttons."""
@@ -137,10 +144,11 @@ def _actor(context: template.Context) -> Any:
     return getattr(context.get("request"), "actor", None)
 
 
-@register.inclusion_tag("ui/timeline.html")
-def timeline(events: Iterable[Any]) -> dict[str, Any]:
-    """What happened, in the order given."""
-    return {"events": events}
+@register.inclusion_tag("ui/timeline.html", takes_context=True)
+def timeline(context: template.Context, events: Iterable[Any]) -> dict[str, Any]:
+    """What happened, in the order given; a title leads to its page where the reader may open it."""
+    actor = _actor(context)
+    return {"events": [(event, event.href if event.href and may_open(actor, event.href) else "") for event in events]}
 
 
 @register.inclusion_tag("ui/steps.html")
