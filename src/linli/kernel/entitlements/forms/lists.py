@@ -8,7 +8,7 @@ from django import forms
 
 from linli.base.areas import Level, Scope
 from linli.kernel.entitlements.queries import programme_choices, programmes
-from linli.kernel.entitlements.rules import Deed, Difference, Fault, RunState, State
+from linli.kernel.entitlements.rules import Deed, Difference, Fault, Ground, RunState, State
 from linli.kernel.ui.forms import AreaField, Filter, TidyField, YearMonth
 
 
@@ -30,6 +30,7 @@ class EntitlementSearch(Filter):
 class LineSearch(Filter):
     words = TidyField(label="领款人、持证人或证号")
     difference = forms.ChoiceField(label="增减", choices=[(one.value, one.zh) for one in Difference])
+    ground = forms.ChoiceField(label="原因", choices=[(one.value, one.zh) for one in Ground])
     fault = forms.ChoiceField(label="核对结果", choices=[("any", "有问题的"), *((one.value, one.zh) for one in Fault)])
     area = AreaField(label="镇街", level=Level.TOWN)
     grade = forms.ChoiceField(label="类别")

@@ -12,7 +12,7 @@ from django.db.models.functions import Left
 
 from linli.base.areas import Level, scope_of
 from linli.kernel.access.rules import Forbidden
-from linli.kernel.entitlements.models import Arrear, Decision, Funding, Issue, Run, RunItem, RunLine
+from linli.kernel.entitlements.models import Arrear, Decision, Entitlement, Funding, Issue, Run, RunItem, RunLine
 from linli.kernel.entitlements.queries.months import month_sums
 from linli.kernel.entitlements.rules import LIVING_RUNS, Difference, Fault, Part, PartKind, Programme, RunState
 from linli.kernel.ledgers.queries import control_totals
@@ -92,12 +92,12 @@ def groups_of(programme: Programme, components: Sequence[str], month: date) -> l
 
 
 def run_lines(
-    run: Run, *, on: date, words: str = "", difference: str = "", fault: str = "", grade: str = "", area: str = "",
-    held: bool = False,
+    run: Run, *, on: date, words: str = "", difference: str = "", ground: str = "", fault: str = "", grade: str = "",
+    area: str = "", held: bool = False,
 ) -> QuerySet[RunLine]:  # fmt: skip
     """The lines of a run, by area and payee; ``fault`` "any": those against which something stands."""
     found = RunLine.objects.filter(run=run).select_related("payee", "entitlement__person").order_by("area", "id")
-    exact = {"difference": difference, "grade": grade}
+    exact = {"difference": difference, "ground": ground, "grade": grade}
     found = found.filter(**{name: value for name, value in exact.items() if value})
     if fault == "any":
         found = found.exclude(faults=[])
@@ -167,8 +167,9 @@ def faults_of_run(run: Run) -> list[tuple[Fault, int]]:
 
 def decided_since(run: Run) -> int:
     """How many entitlements of the run's programme were decided about after it was computed, for its month or earlier."""
-    newer = Decision.objects.filter(pk__gt=run.mark, entitlement__programme=run.programme, since__lte=run.month)
-    return newer.values("entitlement").distinct().count()
+    newer = Decision.objects.filter(pk__gt=run.mark, since__lte=run.month).values_list("entitlement", flat=True)
+    concerned = set(newer)  # few, and a list: joined, the planner would go through every entitlement
+    return Entitlement.objects.filter(pk__in=concerned, programme=run.programme).count() if concerned else 0
 
 
 @dataclass(frozen=True)

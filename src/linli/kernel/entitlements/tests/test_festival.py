@@ -1,4 +1,4 @@
-"""20,220 people are paid in one go before Spring Festival: from the dry run to the reconciled money, with what the bank sent back."""
+"""20,220 people are paid in one go before Spring Festival: from the dry run to the reconciled money, with what came back."""
 
 from __future__ import annotations
 
@@ -60,7 +60,8 @@ def everybody_is_entitled(office) -> None:
         people = list(Person.objects.order_by("id"))
         BankAccount.objects.bulk_create([
             BankAccount(
-                person=one, bank="枣庄银行峄城支行", holder=one.name, number_sealed=keyring().seal(account_number(one.pk), ACCOUNT),
+                person=one, bank="枣庄银行峄城支行", holder=one.name,
+                number_sealed=keyring().seal(account_number(one.pk), ACCOUNT),
                 number_digest=keyring().keyed_hash(account_number(one.pk), ACCOUNT), since=FIRST_DAY, area=one.area,
             ) for one in people
         ])  # fmt: skip
@@ -70,10 +71,12 @@ def everybody_is_entitled(office) -> None:
         ])  # fmt: skip
         made = Decision.objects.bulk_create([
             Decision(
-                entitlement=row, deed="grant", since=MONTH, ground="approved", before=0, after=80_00, decided_on=DAY, area=row.area
+                entitlement=row, deed="grant", since=MONTH, ground="approved", before=0, after=80_00, decided_on=DAY,
+                area=row.area,
             ) for row in rows
         ])  # fmt: skip
-        each = [{"entitlement": row, "since": MONTH, "decision": one, "area": row.area} for row, one in zip(rows, made, strict=True)]
+        decided = list(zip(rows, made, strict=True))
+        each = [{"entitlement": row, "since": MONTH, "decision": one, "area": row.area} for row, one in decided]
         Amount.objects.bulk_create([Amount(component="allowance", amount=80_00, **words) for words in each])
         Spell.objects.bulk_create([Spell(persons=1, **words) for words in each])
         Covered.objects.bulk_create([
@@ -94,8 +97,8 @@ def mended(office) -> list[int]:
     with scoped(WHOLE):
         orders = [line.order for line in BatchLine.objects.filter(result="failed").select_related("order")]
     for order in orders:
-        number = account_number(1_000_000 + order.person_id)
-        account = add_bank_account(by=office.worker, on=DAY, person_id=order.person_id, bank="中国农业银行峄城支行", number=number)
+        person, number = order.person_id, account_number(1_000_000 + order.person_id)
+        account = add_bank_account(by=office.worker, on=DAY, person_id=person, bank="中国农业银行峄城支行", number=number)
         mend_order(by=office.maker, on=DAY, order=order, account=account.pk)
     return [order.pk for order in orders]
 

@@ -132,6 +132,8 @@ def test_a_month_through_the_pages(office, home, row, page):
     run, _ = run_pages(page, office, home)
     shown = text(page("qian", f"/entitlements/runs/{run.pk}/"))
     assert "待核定" in shown and "312.00" in shown and "新增" in shown and "坛山街道" in shown
+    assert "张桂英" in text(page("qian", f"/entitlements/runs/{run.pk}/?difference=new&ground=approved"))
+    assert "没有符合条件的" in text(page("qian", f"/entitlements/runs/{run.pk}/?ground=death"))
     assert page("qian", f"/entitlements/runs/{run.pk}/confirm/").status_code == 403
     answer = page("zhou", f"/entitlements/runs/{run.pk}/confirm/", count="1", amount="300")
     assert answer.status_code == 422 and "核对数与试算不一致" in text(answer)

@@ -127,14 +127,13 @@ def test_a_draft_and_a_confirmation_at_once_never_confirm_what_is_being_computed
         connections.close_all()
 
 
-@pytest.mark.django_db
 def test_before_the_first_month_there_is_nothing_to_pay(office):
     make_funding(office.maker)
     families(office, 2)
-    run = actions.open_run(by=office.maker, on=DAY, programme="sample_living", month=date(2010, 3, 1))
-    assert (run.state, run.count, run.amount) == ("ready", 0, 0)
-    with pytest.raises(Refused, match="没有可以发放的待遇"):
-        confirmed(office.approver, run, DAY)
+    with pytest.raises(Refused, match="最早自2010年12月起发放"):
+        actions.open_run(by=office.maker, on=DAY, programme="sample_living", month=date(2010, 3, 1))
+    with scoped(WHOLE):
+        assert not Run.objects.exists()
 
 
 @pytest.mark.parametrize("layout", ["bar_utf8", "fixed_gbk", "workbook"])

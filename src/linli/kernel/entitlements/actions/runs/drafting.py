@@ -8,14 +8,14 @@ from typing import Any
 
 import numpy as np
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from linli.base.areas import Level, level_of
 from linli.kernel.access.actions import Tell, about, action, defer, telling
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.entitlements.actions.deciding import same_month
 from linli.kernel.entitlements.actions.runs import statements as sql
-from linli.kernel.entitlements.models import Decision, Run, RunItem, RunLine, RunProgress
+from linli.kernel.entitlements.models import Decision, Entitlement, Run, RunItem, RunLine, RunProgress
 from linli.kernel.entitlements.queries.columns import read_columns, write_columns
 from linli.kernel.entitlements.queries.declared import calculator_of, programme_named
 from linli.kernel.entitlements.queries.runs import groups_of, last_month_ordered, living_run, run_of
@@ -62,6 +62,7 @@ def open_run(
         raise Refused(f"{declared.zh}没有可以重新计算的规则，请按现行核定金额发放。", field="basis")
     if (other := living_run(programme)) is not None:
         raise Refused(f"{declared.zh}{other.month:%Y年%m月}的发放还没有办完，请先办完或作废。")
+    _check_begun(declared, month)
     last = last_month_ordered(programme, component)
     first = month if component or last is None or last >= month else month_after(last)
     if later(first, MOST_MONTHS) <= month:
@@ -163,6 +164,12 @@ def _check_occasion(programme: Programme, basis: Basis, component: str, each: in
         raise Refused("金额应大于0，请填写。", field="each")
     if not paper.strip():
         raise Refused("请填写发放依据的文件。", field="paper")
+
+
+def _check_begun(programme: Programme, month: date) -> None:
+    begun: date | None = Entitlement.objects.filter(programme=programme.key).aggregate(first=Min("paid_from"))["first"]
+    if begun is not None and month < begun:
+        raise Refused(f"{programme.zh}最早自{begun:%Y年%m月}起发放，请核对月份。", field="month")
 
 
 def _draft(by: Actor, on: date, run: Run, tell: Tell | None, *, only: bool = False) -> Run:
