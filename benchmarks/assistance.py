@@ -27,13 +27,13 @@ from pathlib import Path
 
 import numpy as np
 
-from linli.domains.assistance.rules import Zone, all_values
-from linli.domains.assistance.rules.coded import month_of
-from linli.domains.assistance.rules.codes import MONEY, SPENDING, THINGS, Category, Item, Mode, Rounding
-from linli.domains.assistance.rules.columns import HOME, LINE, PERSON, Families, judge_all
-from linli.domains.assistance.rules.grounds import Ground
-from linli.domains.assistance.rules.law import PARTS
-from linli.domains.assistance.rules.minimum_law import Law, minimum_law
+from linli.law import Zone, all_values
+from linli.law.coded import month_of
+from linli.law.codes import MONEY, SPENDING, THINGS, Category, Item, Mode, Rounding
+from linli.law.columns import HOME, LINE, PERSON, Families, judge_all
+from linli.law.grounds import Ground
+from linli.law.minimum_law import Law, minimum_law
+from linli.law.values import PARTS
 
 HERE = Path(__file__).parent
 DAY, AREA = date(2026, 8, 10), "370404001001"
@@ -293,8 +293,8 @@ def judge_race(count: int, turns: list[tuple[dict, dict, dict]]) -> dict[str, fl
 
 def one_family(times: int) -> bool:
     """A decision on one family as a page needs it: facts to outcome with steps, reasons, articles; reads of the law included."""
-    from linli.domains.assistance.rules import decide
-    from linli.domains.assistance.tests.families import household_of, table
+    from linli.law import decide
+    from linli.law.tests.families import household_of, table
 
     known, homes = all_values(), [household_of(row) for row in table("minimum")]
     took = []

@@ -8,8 +8,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from linli.domains.assistance.models import Application, Appraisal, Visit
-from linli.domains.assistance.rules import RESULTS, SCHEMES, VERIFY, VisitKind, Zone
+from linli.domains.assistance.rules import SCHEMES, VERIFY, VisitKind
 from linli.kernel.figures.rules import Breakdown, Figure, Kind, Period, Relation, Unit
+from linli.law import RESULTS, Zone
 
 OWNER, BASIS = "区民政局社会救助科", "社会救助工作报告"
 REASONS = {

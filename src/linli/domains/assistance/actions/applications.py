@@ -13,13 +13,14 @@ from linli.domains.assistance.models import Application, Consent, Kin, Line, Mem
 from linli.domains.assistance.queries.applications import helped_by, living
 from linli.domains.assistance.queries.judging import ADULT, procedure
 from linli.domains.assistance.queries.reckoning import monthly_of
-from linli.domains.assistance.rules import VERIFY, Zone, scheme_for, seen_from, supposed
-from linli.domains.assistance.rules.kinship import APPLICANT
+from linli.domains.assistance.rules import VERIFY, scheme_for, supposed
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.cases.actions import open_case
 from linli.kernel.cases.rules import Received
 from linli.kernel.registry.queries import household_of, memberships_of, person_by_id, statuses_of_people
+from linli.law import Zone, seen_from
+from linli.law.kinship import APPLICANT
 
 HELD = ("dibao", "tekun")
 

@@ -15,12 +15,13 @@ from linli.domains.assistance.actions.facts import must_be_open
 from linli.domains.assistance.models import Answer, Application, Inquiry, Line
 from linli.domains.assistance.queries.applications import consents_of, inquiries_of, members_of
 from linli.domains.assistance.queries.needs import needs
-from linli.domains.assistance.rules import REGISTERS, SCOPE, Item, Source, all_values
+from linli.domains.assistance.rules import REGISTERS, SCOPE, Source
 from linli.gateways.checking import EconomicCheck, FolderCheck, Report, Request, Subject
 from linli.gateways.faults import BadFile
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.registry.queries import clear_number
+from linli.law import Item, all_values
 
 _gateway: ContextVar[EconomicCheck | None] = ContextVar("linli_economic_check", default=None)
 ITEMS: Mapping[str, Item] = {item.key: item for item in Item}

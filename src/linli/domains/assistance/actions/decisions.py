@@ -13,14 +13,14 @@ from linli.domains.assistance.models import Application, Member
 from linli.domains.assistance.queries.applications import application_of_case, kin_of, members_of, scheme_of, verifies
 from linli.domains.assistance.queries.judging import answer, judge, procedure
 from linli.domains.assistance.queries.needs import hearing_owed, is_drawn, needs
-from linli.domains.assistance.rules import Judgement, Zone, all_values, plain, recheck_after
-from linli.domains.assistance.rules.grounds import Ground
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.cases.actions import decide
 from linli.kernel.cases.queries import decision
 from linli.kernel.registry.actions import end_status, recognise_status
 from linli.kernel.registry.queries import people_by_ids, statuses_of_people
+from linli.law import Judgement, Zone, all_values, plain, recheck_after
+from linli.law.grounds import Ground
 
 RULE = "assistance.rules.judge_together"
 OWNED = ("dibao", "edge", "rigid", "tekun")

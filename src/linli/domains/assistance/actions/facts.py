@@ -10,11 +10,12 @@ from linli.base.days import age_on, official_calendar
 from linli.domains.assistance.models import Application, Consent, Kin, Line, Member, Supporter
 from linli.domains.assistance.queries.applications import members_of
 from linli.domains.assistance.queries.judging import ADULT
-from linli.domains.assistance.rules import CARE_ITEMS, SCOPE, Item, Source, all_values
-from linli.domains.assistance.rules.codes import FIRST_PROPERTY, FIRST_SPENDING, FIRST_THING, Standing
+from linli.domains.assistance.rules import SCOPE, Source
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.queries import staff_member
 from linli.kernel.access.rules import Actor, Refused, Stale
+from linli.law import CARE_ITEMS, Item, all_values
+from linli.law.codes import FIRST_PROPERTY, FIRST_SPENDING, FIRST_THING, Standing
 
 FOUND = (
     "kin", "long_together", "duty", "independent", "study", "standing", "since", "work", "ill", "refusals", "scheme", "asks",

@@ -8,15 +8,15 @@ from datetime import date
 from typing import Any
 
 from linli.domains.assistance.models import Application, MeasuredFacts
-from linli.domains.assistance.rules import Asked, Judgement, alone_of
-from linli.domains.assistance.rules.grounds import Ground as LawGround
-from linli.domains.assistance.rules.measured import FORM, measure
 from linli.domains.assistance.rules.programmes import DIBAO, ENDED_AS, TEKUN
 from linli.kernel.access.rules import Actor
 from linli.kernel.entitlements.actions import Why, change, end, grant
 from linli.kernel.entitlements.queries import amounts_of, covered_in, entitlements_of
 from linli.kernel.entitlements.rules import Ground
 from linli.kernel.registry.queries import people_by_ids
+from linli.law import Asked, Judgement, alone_of
+from linli.law.grounds import Ground as LawGround
+from linli.law.measured import FORM, measure
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 
-from linli.domains.assistance.rules import CARE_ITEMS, Disability, Item, Scheme, Source, Standing, Study, Work, Zone
-from linli.domains.assistance.rules.codes import INCOME, MONEY, SPENDING, THINGS
+from linli.domains.assistance.rules import Source
 from linli.kernel.registry.rules import KIN
 from linli.kernel.ui.forms import DayField, Form, IdentityField, MoneyField, NameField, TextField, TidyField, YearMonth
+from linli.law import CARE_ITEMS, Disability, Item, Scheme, Standing, Study, Work, Zone
+from linli.law.codes import INCOME, MONEY, SPENDING, THINGS
 
 PAPERS = [
     ("form", "社会救助申请书"), ("income", "收入证明"), ("illness", "诊断证明、医疗费用单据"), ("disability", "残疾人证"),

@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from linli.domains.assistance.rules import RESULTS, Zone
 from linli.kernel.ui.forms import DayField, Filter, Form, TextField, TidyField
+from linli.law import RESULTS, Zone
 
 STATES = [("open", "办理中"), ("granted", "救助中"), ("refused", "未确认"), ("withdrawn", "已撤回"), ("ended", "已终止")]
 STEPS = [

@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from linli.domains.assistance.rules import RESULTS, Scheme, Standing, Study, Work, Zone
 from linli.kernel.access.models import AREA_CODE, AreaField, Guarded
 from linli.kernel.access.rules import APPEND, CHANGE, READ
 from linli.kernel.registry.rules import KIN
+from linli.law import RESULTS, Scheme, Standing, Study, Work, Zone
 
 ENDINGS = {
     "replaced": "复核后接续", "stopped": "复核后停发", "died": "去世", "moved": "迁出", "wish": "本人放弃", "other": "其他",

@@ -10,9 +10,10 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from linli.domains.assistance.models.applications import Application
-from linli.domains.assistance.rules import CAUSES, REGISTERS, Item, VisitKind
+from linli.domains.assistance.rules import CAUSES, REGISTERS, VisitKind
 from linli.kernel.access.models import AreaField, Guarded
 from linli.kernel.access.rules import APPEND, CHANGE, READ
+from linli.law import Item
 
 ANSWER_STATES = {"new": "待处理", "taken": "已采用", "noted": "与申报一致", "disputed": "本人有异议", "corrected": "复查后不采用"}
 

@@ -9,9 +9,10 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from linli.domains.assistance.models.applications import Application
-from linli.domains.assistance.rules import Disability, Item, Source, Standing
+from linli.domains.assistance.rules import Source
 from linli.kernel.access.models import AreaField, Guarded
 from linli.kernel.access.rules import APPEND, CHANGE, READ
+from linli.law import Disability, Item, Standing
 
 
 class Line(Guarded):

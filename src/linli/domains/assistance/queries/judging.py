@@ -18,7 +18,9 @@ from linli.domains.assistance.queries.applications import (
     supporters_of,
     verifies,
 )
-from linli.domains.assistance.rules import (
+from linli.kernel.access.rules import Refused
+from linli.kernel.registry.queries import area_name, statuses_of_people
+from linli.law import (
     Asked,
     BadFacts,
     Bearer,
@@ -38,12 +40,10 @@ from linli.domains.assistance.rules import (
     judge_together,
     owes_support,
     procedure_on,
-)
-from linli.domains.assistance.rules import Scheme as Cared
-from linli.domains.assistance.rules.codes import FIRST_PROPERTY, FIRST_SPENDING
-from linli.domains.assistance.rules.words import name_of_value
-from linli.kernel.access.rules import Refused
-from linli.kernel.registry.queries import area_name, statuses_of_people
+)  # fmt: skip
+from linli.law import Scheme as Cared
+from linli.law.codes import FIRST_PROPERTY, FIRST_SPENDING
+from linli.law.words import name_of_value
 
 ADULT = 18
 _SCHEMES = {"tekun": Cared.TEKUN, "orphan": Cared.ORPHAN, "unsupported_child": Cared.UNSUPPORTED_CHILD}

@@ -18,13 +18,14 @@ from linli.domains.assistance.queries.applications import (
 )
 from linli.domains.assistance.queries.judging import ADULT, answer, procedure
 from linli.domains.assistance.queries.reckoning import monthly_of
-from linli.domains.assistance.rules import VERIFY, VisitKind, all_values, lot
-from linli.domains.assistance.rules.procedure import Appraisal
+from linli.domains.assistance.rules import VERIFY, VisitKind, lot
 from linli.kernel.cases.queries import events_of
 from linli.kernel.cases.rules import Kind
 from linli.kernel.entitlements.rules import later
 from linli.kernel.publicity.queries import notice_standings
 from linli.kernel.registry.queries import area_name
+from linli.law import all_values
+from linli.law.procedure import Appraisal
 
 
 def case_ref(kind: str, case_id: int) -> str:

@@ -10,8 +10,8 @@ from linli.domains.assistance.models import Application
 from linli.domains.assistance.queries.applications import applications, scheme_of, verifies
 from linli.domains.assistance.queries.judging import answer
 from linli.domains.assistance.queries.needs import must_visit, needs
-from linli.domains.assistance.rules import RESULTS
 from linli.kernel.access.rules import Actor
+from linli.law import RESULTS
 
 
 def panel(*, case: Any, by: Actor, on: date) -> dict[str, Any]:

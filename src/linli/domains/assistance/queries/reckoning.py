@@ -12,17 +12,17 @@ from linli.base.dated import NoValue
 from linli.domains.assistance.models import Application, MeasuredFacts
 from linli.domains.assistance.queries.applications import members_of
 from linli.domains.assistance.queries.judging import missing
-from linli.domains.assistance.rules import Recognised, Zone, all_values
-from linli.domains.assistance.rules.columns import FEW, judge_all, judge_each
-from linli.domains.assistance.rules.law import law_on
-from linli.domains.assistance.rules.measured import FORM, Measured, families_of, persons_of
-from linli.domains.assistance.rules.minimum_law import minimum_law
-from linli.domains.assistance.rules.person_columns import support_all, support_each
 from linli.domains.assistance.rules.programmes import DIBAO, TEKUN
-from linli.domains.assistance.rules.support import FIELDS, SupportLaw
 from linli.kernel.access.rules import Refused
 from linli.kernel.entitlements.queries import amounts_of, entitlements_of
 from linli.kernel.entitlements.rules import Asked, Reckoned
+from linli.law import Recognised, Zone, all_values
+from linli.law.columns import FEW, judge_all, judge_each
+from linli.law.measured import FORM, Measured, families_of, persons_of
+from linli.law.minimum_law import minimum_law
+from linli.law.person_columns import support_all, support_each
+from linli.law.support import FIELDS, SupportLaw
+from linli.law.values import law_on
 
 READ = ("person_id", "application__area", "application__zone", "institution", "home", "people", "lines", "bearers", "failed")
 

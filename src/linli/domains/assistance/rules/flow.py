@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from linli.base.areas import Level
 from linli.base.days import Term
 from linli.base.reasons import Reason
-from linli.domains.assistance.rules.procedure import Appraisal, Procedure
 from linli.kernel.cases.rules import (
     OPENING,
     Ending,
@@ -27,6 +26,7 @@ from linli.kernel.cases.rules import (
     returns,
     withdraws,
 )
+from linli.law.procedure import Appraisal, Procedure
 
 UNCLEAR = Reason("unclear", "情况不清楚，须补充调查")
 INCOMPLETE = Reason("incomplete", "材料或事实不齐")

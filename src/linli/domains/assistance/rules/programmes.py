@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from linli.base.reasons import Reason
-from linli.domains.assistance.rules.grounds import WORDS
-from linli.domains.assistance.rules.support_words import WORDS as SUPPORT_WORDS
 from linli.kernel.entitlements.rules import Component, Ground, Programme, Unit
+from linli.law.grounds import WORDS
+from linli.law.support_words import WORDS as SUPPORT_WORDS
 
 _ENDED_BY = "调整和停发在“救助家庭”中办理复核，听取陈述申辩后由区级决定；去世、迁出、本人放弃的在那里登记终止。"
 _QUERIES = "linli.domains.assistance.queries"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from linli.domains.assistance.rules.codes import Study, Work
+from linli.law.codes import Study, Work
 
 WORK_AGE, OLD = 16, 60
 _STUDIES = {

@@ -9,7 +9,7 @@ from typing import Any
 
 from linli.domains.assistance import actions, queries
 from linli.domains.assistance.models import Application
-from linli.domains.assistance.rules import FIVE, Item, Source, VisitKind, Zone
+from linli.domains.assistance.rules import FIVE, Source, VisitKind
 from linli.gateways.checking import FakeCheck, Finding
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Actor, Role
@@ -20,6 +20,7 @@ from linli.kernel.publicity.actions import publish
 from linli.kernel.registry.actions import found_household, join_household, recognise_status
 from linli.kernel.registry.queries import clear_number
 from linli.kernel.registry.samples import make_areas, make_person
+from linli.law import Item, Zone
 
 DAY = date(2010, 12, 1)
 COMMUNITY, TOWN, VILLAGE, VILLAGE_TOWN = "370404001001", "370404001000", "370404100201", "370404100000"

@@ -8,7 +8,7 @@ from typing import Any
 
 from linli.domains.assistance import actions, queries
 from linli.domains.assistance.models import Application
-from linli.domains.assistance.rules import Item, Source, VisitKind, Zone
+from linli.domains.assistance.rules import Source, VisitKind
 from linli.domains.assistance.samples import Office, add_income, appraise, give_consents, step, visit
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import DemoPlan
@@ -18,6 +18,7 @@ from linli.kernel.cases.queries import case_by_id
 from linli.kernel.publicity.actions import publish
 from linli.kernel.registry.queries import households_of, members_of_many, people_list, statuses_of_people
 from linli.kernel.registry.samples import TOWNS
+from linli.law import Item, Zone
 
 WAVES = (("granted", 2), ("refused", 1), ("approval", 1), ("shown", 1), ("first", 1), ("check", 1))
 """How many families of a place stand at which step on the demo's day."""

@@ -8,7 +8,7 @@ from typing import Any
 from linli.base.days import age_on
 from linli.domains.assistance import actions, queries
 from linli.domains.assistance.models import Application
-from linli.domains.assistance.rules import Item, VisitKind, Zone
+from linli.domains.assistance.rules import VisitKind
 from linli.domains.assistance.samples import Office, add_income, give_consents, step, visit
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import machine_actor
@@ -26,6 +26,7 @@ from linli.kernel.publicity.actions import take_down_due
 from linli.kernel.registry.actions import add_bank_account, record_death
 from linli.kernel.registry.queries import accounts_of, household_by_id, households_of, members_of_many, people_with_status
 from linli.kernel.registry.samples import TOWNS
+from linli.law import Item, Zone
 
 OLDER, ROUND = 174, 75
 """How many days before the demo's day the families that fall due again were decided on, and the round of all others began."""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from linli.domains.assistance import actions, queries
-from linli.domains.assistance.rules import Item, Source, VisitKind, Zone
+from linli.domains.assistance.rules import Source, VisitKind
 from linli.domains.assistance.samples import (
     DAY,
     VILLAGE,
@@ -35,6 +35,7 @@ from linli.kernel.publicity.actions import answer_objection, publish, receive_ob
 from linli.kernel.publicity.queries import items_of, notice
 from linli.kernel.registry.actions import record_death
 from linli.kernel.registry.queries import members_of, statuses_of
+from linli.law import Item, Zone
 
 DISTRICT, YEAR = "370404000000", year_period(2010)
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from linli.domains.assistance import actions, queries
-from linli.domains.assistance.rules import Item, Source, Zone
+from linli.domains.assistance.rules import Source
 from linli.domains.assistance.samples import (
     DAY,
     VILLAGE,
@@ -30,6 +30,7 @@ from linli.kernel.figures.queries import figure, value
 from linli.kernel.figures.rules import year_period
 from linli.kernel.registry.actions import recognise_status, record_death
 from linli.kernel.registry.queries import household_of, members_of, statuses_of
+from linli.law import Item, Zone
 
 DISTRICT, JUNE = "370404000000", date(2011, 6, 1)
 

@@ -10,8 +10,6 @@ import pytest
 from linli.domains.assistance import actions, queries
 from linli.domains.assistance.models import MeasuredFacts
 from linli.domains.assistance.queries import reckoning
-from linli.domains.assistance.rules import Item, Zone
-from linli.domains.assistance.rules.measured import measure, persons_of
 from linli.domains.assistance.samples import (
     VILLAGE,
     add_income,
@@ -26,7 +24,6 @@ from linli.domains.assistance.samples import (
     step,
     visit,
 )
-from linli.domains.assistance.tests.families import household_of, table
 from linli.domains.assistance.tests.test_present import checked
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Refused, Role
@@ -36,6 +33,9 @@ from linli.kernel.entitlements.actions import confirm_run, open_run, order_run
 from linli.kernel.entitlements.rules import Basis
 from linli.kernel.entitlements.samples import make_funding, make_payee
 from linli.kernel.registry.queries import statuses_of
+from linli.law import Item, Zone
+from linli.law.measured import measure, persons_of
+from linli.law.tests.families import household_of, table
 
 AUTUMN, JANUARY = date(2025, 9, 1), date(2026, 1, 1)
 

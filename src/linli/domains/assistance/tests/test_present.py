@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from linli.domains.assistance import actions, queries
-from linli.domains.assistance.rules import Item, Source, VisitKind, Zone
+from linli.domains.assistance.rules import Source, VisitKind
 from linli.domains.assistance.samples import (
     give_consents,
     make_application,
@@ -24,6 +24,7 @@ from linli.kernel.cases.actions import refuse
 from linli.kernel.cases.queries import case_by_id
 from linli.kernel.entitlements.queries import entitlements_of
 from linli.kernel.registry.queries import clear_number, statuses_of
+from linli.law import Item, Zone
 
 DAY = date(2026, 8, 3)
 WINDOW = {"first": date(2025, 8, 1), "last": date(2026, 7, 1)}

@@ -14,7 +14,6 @@ from linli.base.days import age_on
 from linli.base.reasons import Outcome
 from linli.domains.assistance import actions, forms, queries
 from linli.domains.assistance.forms.lists import STEPS
-from linli.domains.assistance.rules import RESULTS, Zone
 from linli.domains.assistance.views.common import STATES, form_page, page_of
 from linli.domains.assistance.views.explained import explained
 from linli.kernel.access.actions import handle, record_seen
@@ -26,6 +25,7 @@ from linli.kernel.registry.queries import statuses_of_people as statuses
 from linli.kernel.registry.rules import KIN, STATUS_KINDS
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Badge, Column, DaysLeft, Fact
+from linli.law import RESULTS, Zone
 
 STEP_NAMES = dict(STEPS)
 NUMBER = Column("case.number", "案件编号", kind="code", link=page_of)

@@ -9,12 +9,12 @@ from typing import Any
 from linli.base.days import age_on
 from linli.base.reasons import Outcome
 from linli.domains.assistance import queries
-from linli.domains.assistance.rules import Judgement, all_values
-from linli.domains.assistance.rules.coded import code
-from linli.domains.assistance.rules.family import Why, why
-from linli.domains.assistance.rules.minimum_law import minimum_law
-from linli.domains.assistance.rules.words import about, doubts
 from linli.kernel.registry.rules import KIN
+from linli.law import Judgement, all_values
+from linli.law.coded import code
+from linli.law.family import Why, why
+from linli.law.minimum_law import minimum_law
+from linli.law.words import about, doubts
 
 
 @dataclass(frozen=True)

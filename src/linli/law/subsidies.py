@@ -1,0 +1,153 @@
+"""Money beside the minimum: two subsidies of disabled persons, price subsidy, one-off subsidy before Spring Festival.
+
+国发〔2015〕52号 and 民发〔2021〕70号; 社会救助法 §32; the place's own notices. Whole numbers in, whole numbers out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from enum import IntEnum
+from typing import NamedTuple
+
+from linli.base.dated import Parameters
+from linli.base.named import NamedInt
+from linli.base.reasons import Outcome, Step
+from linli.law.coded import Person
+from linli.law.codes import Disability, Recognised, Scheme
+from linli.law.values import Field, LawOn, law_on
+from linli.law.words import Words, reasons_in, yuan
+
+LEVELS = tuple((level, f"level{level}") for level in range(1, 5))
+
+
+class SubsidyLaw(NamedTuple):
+    """``care`` and ``care_mental``: fen a month by level of disability, 0 for a level that gives no right to it."""
+
+    living: int
+    living_edge: int
+    care: Sequence[int]
+    care_mental: Sequence[int]
+
+
+FIELDS: dict[str, Field] = {
+    "living": Field("disabled.living"),
+    "living_edge": Field("disabled.living.edge"),
+    "care": Field("disabled.care", places=LEVELS, length=5),
+    "care_mental": Field("disabled.care_mental", places=LEVELS, length=5),
+}
+
+
+class Subsidy(IntEnum):
+    """Bits of `Subsidies.reasons`. Their values are stored and never change."""
+
+    LIVING = 1 << 0
+    CARE = 1 << 1
+    NOT_DISABLED = 1 << 2
+    FAMILY_NOT_POOR = 1 << 3
+    CHILD_SCHEME = 1 << 4
+    TEKUN_CARE = 1 << 5
+    OTHER_CARE_HIGHER = 1 << 6
+    OTHER_CARE_ENDS = 1 << 7
+    LEVEL_TOO_LIGHT = 1 << 8
+
+
+WORDS: dict[Subsidy, Words] = {
+    Subsidy.LIVING: Words("living", "困难家庭中的残疾人，发给困难残疾人生活补贴", "article.disabled.living"),
+    Subsidy.CARE: Words("care", "残疾等级符合规定，发给重度残疾人护理补贴", "article.disabled.care"),
+    Subsidy.NOT_DISABLED: Words("not_disabled", "没有残疾人证", "article.disabled.living"),
+    Subsidy.FAMILY_NOT_POOR: Words("family_not_poor", "家庭不是规定的困难家庭，不发生活补贴", "article.disabled.living"),
+    Subsidy.CHILD_SCHEME: Words("child_scheme", "已有儿童基本生活保障，不重复发生活补贴", "article.disabled.joining"),
+    Subsidy.TEKUN_CARE: Words("tekun_care", "特困人员已有生活和护理保障，不重复发补贴", "article.disabled.joining"),
+    Subsidy.OTHER_CARE_HIGHER: Words("other_care_higher", "其他护理补贴不低于本补贴，就高不重复发", "article.disabled.joining"),
+    Subsidy.OTHER_CARE_ENDS: Words(
+        "other_care_ends", "本补贴高于其他护理补贴，就高发给，其他护理补贴停发", "article.disabled.joining"
+    ),
+    Subsidy.LEVEL_TOO_LIGHT: Words("level_too_light", "残疾等级不属于发给护理补贴的等级", "article.disabled.care"),
+}
+
+
+class Subsidies(NamedTuple):
+    """Fen a month for one person, and bits of `Subsidy`."""
+
+    living: int
+    care: int
+    reasons: int
+
+    @property
+    def amount(self) -> int:
+        return self.living + self.care
+
+
+def judge_subsidies(own: SubsidyLaw, recognised: int, person: Person) -> Subsidies:
+    """The two subsidies of a person whose family is recognised as ``recognised``."""
+    if person.disability == Disability.NONE:
+        return Subsidies(0, 0, Subsidy.NOT_DISABLED + 0)
+    if person.scheme == Scheme.TEKUN:
+        return Subsidies(0, 0, Subsidy.TEKUN_CARE + 0)
+    reasons = 0
+    living = 0
+    if person.scheme != Scheme.NONE:
+        reasons |= Subsidy.CHILD_SCHEME
+    elif recognised == Recognised.DIBAO or (recognised == Recognised.EDGE and own.living_edge == 1):
+        living = own.living
+        reasons |= Subsidy.LIVING
+    else:
+        reasons |= Subsidy.FAMILY_NOT_POOR
+    care = care_of(own, person)
+    if care == 0:
+        return Subsidies(living, 0, reasons | Subsidy.LEVEL_TOO_LIGHT)
+    if person.other_care >= care:
+        return Subsidies(living, 0, reasons | Subsidy.OTHER_CARE_HIGHER)
+    if person.other_care > 0:
+        reasons |= Subsidy.OTHER_CARE_ENDS
+    return Subsidies(living, care, reasons | Subsidy.CARE)
+
+
+def care_of(own: SubsidyLaw, person: Person) -> int:
+    """Fen a month by kind and level of disability."""
+    if person.disability == Disability.INTELLECT or person.disability == Disability.MIND:
+        return max(own.care[person.level], own.care_mental[person.level])
+    return own.care[person.level]
+
+
+def subsidy_law(known: Parameters, *, on: date, area: str) -> LawOn[SubsidyLaw]:
+    """The law of the two subsidies on the day. Raises NoValue where there was none."""
+    return law_on(SubsidyLaw, FIELDS, known, on=on, area=area)
+
+
+def decide_subsidies(recognised: Recognised, person: Person, known: Parameters, *, on: date, area: str) -> Outcome:
+    """The two subsidies in words. Paid from the month of application."""
+    law = subsidy_law(known, on=on, area=area)
+    found = judge_subsidies(law.law, recognised, person)
+    reasons, articles = reasons_in(WORDS, found.reasons, known, on=on, area=area)
+    steps = [Step("困难残疾人生活补贴", yuan(found.living)), Step("重度残疾人护理补贴", yuan(found.care))]
+    if person.other_care:
+        steps.append(Step("其他护理补贴", yuan(person.other_care), "与护理补贴比较，就高发给一项"))
+    names = ["living", "living_edge"] if found.living else []
+    names += [f"care.level{person.level}", f"care_mental.level{person.level}"] if found.care else []
+    return Outcome(found.amount > 0, found.amount, reasons, tuple(steps), (*law.cited(names), *articles))
+
+
+class OneOff(NamedInt):
+    """Payments for each head of a recognised family."""
+
+    FESTIVAL = 1, "春节一次性生活补贴"
+    PRICE = 2, "价格临时补贴"
+
+    @property
+    def key(self) -> str:
+        return self.name.lower()
+
+
+def decide_one_off(kind: OneOff, status: str, people: int, known: Parameters, *, on: date, area: str) -> Outcome:
+    """A payment for so many people of a status (dibao, tekun, veteran …), as the notice of the place sets it.
+
+    The price subsidy is that of the month of `on`. Raises NoValue where there is no notice.
+    """
+    value = known.on(f"{kind.key}.{status}", on, area)
+    words = {kind: Words(kind.key, f"按通知发给{kind.zh}", f"article.{kind.key}")}
+    reasons, articles = reasons_in(words, kind, known, on=on, area=area)
+    amount = value.fen * people
+    step = Step(kind.zh, yuan(amount), f"每人{yuan(value.fen)}×{people}人")
+    return Outcome(amount > 0, amount, reasons, (step,), (value, *articles))
