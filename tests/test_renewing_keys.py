@@ -48,6 +48,7 @@ NEED_NOT = {
     "access.AuditSeal.digest": "the chain, by a key of its own",
     "publicity.Inbox.sender": "taken in within a minute",
     "publicity.Bucket.key": "a keyed hash for a day",
+    **{f"assistance.MeasuredFacts.{name}": "numbers in clear" for name in ("home", "people", "lines", "bearers")},
 }
 
 
