@@ -95,7 +95,7 @@ def audit(request: HttpRequest, audit_id: int) -> HttpResponse:
         "samples": [(sample, RESULTS[sample.result], order) for sample, order in queries.samples_of(one)], "own": own,
         "may_mend": request.actor.may("charity.mend"), "confirm": Confirm(),
         "may_publish": state == "concluded" and request.actor.may("charity.publish_audit"),
-        "may_read": request.actor.may("charity.read"), "may_see_money": request.actor.may("ledgers.see"),
+        "may_see_money": request.actor.may("ledgers.see"),
     }  # fmt: skip
     return render(request, "charity/audit.html", words)
 

@@ -75,7 +75,6 @@ def honour(request: HttpRequest, entry_id: int) -> HttpResponse:
         "contacts": [(one, CONTACT_WAYS[one.values["way"]]) for one in queries.contacts_of(row)],
         "owed": [(one, _badge(one, request)) for one in owed.order_by("-first", "-number")[:8]],
         "notices": [(notice, notice_badge(notice)) for notice in shown], "may_tell": running and request.actor.may(HONOURS.write),
-        "may_see_notices": request.actor.may("publicity.see"),
     }  # fmt: skip
     return render(request, "federation/honour.html", context)
 

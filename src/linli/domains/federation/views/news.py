@@ -88,7 +88,6 @@ def bulletin(request: HttpRequest, entry_id: int) -> HttpResponse:
         "coverage": [(one, OUTLETS[one.values["kind"]]) for one in queries.coverage_of(row)],
         "may_tell": row.state == EntryState.STANDING and request.actor.may(BULLETINS.write),
         "photo": files_of("records.entry", BULLETINS.key).filter(pk=photo).first() if photo else None,
-        "may_see_notices": request.actor.may("publicity.see"),
     }  # fmt: skip
     return render(request, "federation/bulletin.html", context)
 
