@@ -90,10 +90,6 @@ def _town_line(one: Any) -> tuple[str, str]:
     return one.name, ""
 
 
-def _book_line(one: Any) -> tuple[str, str]:
-    return line_shown(one, one.fen)
-
-
 def _honour_line(one: Any) -> tuple[str, str]:
     return f"{one.day} {honour_name(one)} {one.values['title']}", reverse("federation:honour", args=[one.pk])
 
@@ -125,7 +121,7 @@ PEOPLE = _figure(
     ),
 )  # fmt: skip
 MONEY = tuple(
-    _figure(part, zh, words, Unit.FEN, kind, _money(part), measure="sum:fen", breakdowns=(BY_LEVEL,), describe=_book_line)
+    _figure(part, zh, words, Unit.FEN, kind, _money(part), measure="sum:fen", breakdowns=(BY_LEVEL,), describe=line_shown)
     for part, (zh, words, kind) in _MONEY.items()
 )
 PARTED = (

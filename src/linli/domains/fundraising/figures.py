@@ -99,10 +99,6 @@ def _plan_line(one: Any) -> tuple[str, str]:
     return f"{one.plan.year}年 {one.purpose.name} {show_yuan(one.amount)}元", reverse("fundraising:plan", args=[one.plan_id])
 
 
-def _book_line(one: Any) -> tuple[str, str]:
-    return books.line_shown(one, one.amount)
-
-
 def _campaign_names() -> dict[str, str]:
     return dict(queries.campaign_choices())
 
@@ -187,12 +183,12 @@ FIGURES = (
     Figure(
         "fundraising.plan_spent", "计划项目支出",
         "统计期内账簿中用于已签批计划项目的支出，收回的冲减", Unit.FEN, Kind.FLOW, _plan_spent,
-        "sum:amount", breakdowns=(USES,), describe=_book_line, owner=OFFICE,
+        "sum:amount", breakdowns=(USES,), describe=books.line_shown, owner=OFFICE,
     ),
     Figure(
         "fundraising.spent", "善款支出",
         "统计期内从捐赠资金和上级拨入资金中的支出，收回的冲减，上下级之间拨付的不计", Unit.FEN, Kind.FLOW, _spent,
-        "sum:amount", breakdowns=(USES,), describe=_book_line, owner=OFFICE, basis="慈善法 §61",
+        "sum:amount", breakdowns=(USES,), describe=books.line_shown, owner=OFFICE, basis="慈善法 §61",
     ),
 )  # fmt: skip
 

@@ -12,7 +12,6 @@ from django.db.models import F, Q, QuerySet, Sum, Value, Window
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from linli.base.money import show_yuan
 from linli.kernel.access.rules import Forbidden
 from linli.kernel.ledgers.models import Account, Balance, Fund, FundBalance, Line, Purpose
 from linli.kernel.ledgers.rules import FEN, AccountKind, Channel, Cost
@@ -179,7 +178,6 @@ def money_lines(*kinds: AccountKind, since: date | None = None, until: date | No
     return on_days(lines, since, until).annotate(what=Coalesce("posting__reverses__kind", "posting__kind"))
 
 
-def line_shown(line: Line, fen: int | None = None) -> tuple[str, str]:
-    """A line as a list of what a figure counts shows it: the day and words of its voucher, what it adds, and the page."""
-    added = "" if fen is None else f" {show_yuan(fen)}元"
-    return f"{line.posting.day} {line.posting.memo}{added}", reverse("ledgers:posting", args=[line.posting_id])
+def line_shown(line: Line) -> tuple[str, str]:
+    """A line as the list of what a figure counts shows it: the day and words of its voucher, and the page."""
+    return f"{line.posting.day} {line.posting.memo}", reverse("ledgers:posting", args=[line.posting_id])
