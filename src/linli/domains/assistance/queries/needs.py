@@ -128,7 +128,7 @@ def _posting(one: Application, on: date) -> list[str]:
 
 def _hearing(one: Application, on: date) -> list[str]:
     """What the law answers now would be a cut or a stop, and nobody has heard the family yet."""
-    if not verifies(one):
+    if not verifies(one) or not may_hear(one, on):
         return []
     judgement = answer(one, on).judgement
     if judgement is None:
