@@ -15,15 +15,27 @@ from linli.kernel.entitlements.rules import Array
 
 HEAD = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 END = b"\xff\xff"
+ELEMENT = np.dtype([("size", ">i4"), ("value", ">i8")])
+"""An element of an array as PostgreSQL sends it; before the first stand five numbers of four bytes, the fourth is their count."""
 
 
 def read_columns(cursor: Any, query: str, names: Sequence[str], values: Any = None) -> dict[str, Array]:
-    """The rows of a query as columns of int64. Every column of the query must be a bigint that is never null."""
-    with cursor.copy(f"copy ({query}) to stdout (format binary)", values) as copy:
-        data = b"".join(bytes(block) for block in copy)
-    body = memoryview(data)[len(HEAD) : -len(END)]
-    rows = np.frombuffer(body, _row_type(names))
-    return {name: rows[name].astype("i8") for name in names}
+    """The rows of a query as columns of int64. Every column of the query must be a bigint that is never null.
+
+    The server gathers each column into one array: a message for each row would cost more than everything else.
+    """
+    gathered = f"select {', '.join(f'array_agg({name})' for name in names)} from ({query}) gathered ({', '.join(names)})"
+    data = bytearray()
+    with cursor.copy(f"copy ({gathered}) to stdout (format binary)", values) as copy:
+        for block in copy:
+            data += block
+    columns, at = {}, len(HEAD) + 2
+    for name in names:
+        size = int.from_bytes(data[at : at + 4], "big", signed=True)  # -1: null, there was no row
+        count = int.from_bytes(data[at + 16 : at + 20], "big") if size > 0 else 0
+        columns[name] = np.frombuffer(data, ELEMENT, count, at + 24 if count else 0)["value"].astype("i8")
+        at += 4 + max(size, 0)
+    return columns
 
 
 def write_columns(cursor: Any, table: str, columns: Mapping[str, Array]) -> None:
