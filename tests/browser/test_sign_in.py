@@ -14,7 +14,9 @@ from linli.kernel.access import actions
 from linli.kernel.access.models import SecondFactor, Staff
 from linli.kernel.access.queries.factors import secret_of
 from linli.kernel.access.rules import Role
+from linli.kernel.access.rules.sign_in import SessionRules
 from linli.kernel.access.samples import DISTRICT, PASSWORD, make_founders, make_staff
+from linli.kernel.access.views import sessions
 from linli.kernel.registry.samples import make_areas
 
 DAY = date(2010, 12, 20)
@@ -161,3 +163,35 @@ def test_what_was_typed_is_there_after_signing_in_again(visit: Any, office: Any,
     window.page.click("text=建立账号")
     window.page.wait_for_url("**/staff/*/")
     assert Staff.objects.filter(username="zhao").exists()
+
+
+def test_whoever_does_nothing_is_asked_before_the_session_ends(office, visit, settings, monkeypatch):
+    settings.SESSION_RULES = SessionRules(idle=timedelta(seconds=12))
+    monkeypatch.setattr(sessions, "TOUCH", timedelta(0))
+    window = visit("sun")
+    window.go("/")
+    asked = window.page.get_by_role("alertdialog", name="即将退出登录")
+    asked.wait_for(timeout=9_000)
+    looked_at(window, "idle")
+    window.page.get_by_role("button", name="继续使用").click()
+    asked.wait_for(state="hidden")
+    window.page.wait_for_timeout(4_000)
+    window.go("/password/")
+    assert window.page.url.endswith("/password/"), "the session went on"
+    window.page.get_by_role("alertdialog", name="已退出登录").wait_for(timeout=16_000)
+    window.picture("idle_over")
+    window.go("/password/")
+    assert "/sign-in/" in window.page.url
+
+
+def test_whoever_types_for_long_stays_signed_in(office, visit, settings, monkeypatch):
+    settings.SESSION_RULES = SessionRules(idle=timedelta(seconds=6))
+    monkeypatch.setattr(sessions, "TOUCH", timedelta(0))
+    window = visit("sun")
+    window.go("/password/")
+    for _ in range(12):
+        window.page.keyboard.press("Tab")
+        window.page.wait_for_timeout(750)
+    assert not window.page.get_by_role("alertdialog").is_visible()
+    window.go("/password/")
+    assert window.page.url.endswith("/password/")

@@ -22,6 +22,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": actor,
         "today": getattr(request, "today", None),
+        "idle": int(settings.SESSION_RULES.idle.total_seconds()) if actor else 0,
         "fixed_day": bool(settings.BUSINESS_DAY),
         "menu": _menu(request, actor) if actor else [],
         "posts": getattr(request, "posts", []),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-in/code/", views.sign_in_code, name="sign_in_code"),
     path("sign-in/typed/", views.drop_typed, name="drop_typed"),
     path("sign-out/", views.sign_out, name="sign_out"),
+    path("stay/", views.stay, name="stay"),
     path("no-post/", views.no_post, name="no_post"),
     path("post/", views.choose_post, name="choose_post"),
     path("password/", views.own_password, name="own_password"),

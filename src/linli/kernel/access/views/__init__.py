@@ -13,6 +13,7 @@ from linli.kernel.access.views.sign_in import (
     sign_in,
     sign_in_code,
     sign_out,
+    stay,
 )
 from linli.kernel.access.views.staff import active, end, first_password, grant, new_staff, staff, staff_page_
 
@@ -41,5 +42,6 @@ __all__ = [
     "sign_out",
     "staff",
     "staff_page_",
+    "stay",
     "verify",
 ]

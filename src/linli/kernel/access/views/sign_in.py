@@ -179,6 +179,13 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("access:sign_in")
 
 
+@own_page
+@require_safe
+def stay(request: HttpRequest) -> HttpResponse:
+    """Somebody works on a page without sending anything: the session is touched, and nothing else happens."""
+    return HttpResponse(status=204)
+
+
 @open_page
 @require_safe
 def no_post(request: HttpRequest) -> HttpResponse:

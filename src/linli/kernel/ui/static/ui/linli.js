@@ -113,6 +113,51 @@
     all("details.mine[open]").forEach((one) => { one.open = false; one.querySelector("summary").focus(); });
   });
 
+  // A session that nobody uses ends. Whoever types or clicks goes on; whoever does neither is asked in time (WCAG 2.2.1).
+  const idle = Number(document.body.dataset.idle) * 1000;
+  if (idle) {
+    const lead = Math.min(120000, idle / 2);
+    const opened = Date.now();
+    const seen = () => Math.max(opened, Number(setting.get("seen")) || 0);  // shared by all tabs
+    let acted = 0, dialog;
+    const stay = async () => {
+      acted = 0;
+      const answer = await fetch(document.body.dataset.stay, { redirect: "manual" }).catch(() => null);
+      if (answer?.status === 204) setting.set("seen", Date.now());
+      check();
+    };
+    const ask = (over) => {
+      if (!dialog) {
+        dialog = document.createElement("dialog");
+        dialog.id = "idle";
+        dialog.setAttribute("role", "alertdialog");
+        dialog.setAttribute("aria-labelledby", "idle-head");
+        dialog.setAttribute("aria-describedby", "idle-words");
+        dialog.innerHTML = `<h2 id="idle-head"></h2><p id="idle-words"></p><form method="dialog"><button class="btn btn-primary"></button></form>`;
+        dialog.querySelector("form").addEventListener("submit", () => { if (dialog.dataset.over !== "true") stay(); });
+        document.body.append(dialog);
+      }
+      if (dialog.dataset.over === String(over)) return;
+      dialog.dataset.over = over;
+      dialog.querySelector("h2").textContent = over ? "已退出登录" : "即将退出登录";
+      dialog.querySelector("p").textContent = over
+        ? "较长时间没有操作，已退出登录。本页已填写的内容还在：提交后重新登录即可接着办理，不会丢失。"
+        : `较长时间没有操作。为保护居民信息，${lead >= 120000 ? "两分钟" : "片刻"}后将退出登录。`;
+      dialog.querySelector("button").textContent = over ? "回到本页" : "继续使用";
+      if (!dialog.open) dialog.showModal();
+    };
+    const check = () => {
+      const left = seen() + idle - Date.now();
+      if (left > 0 && acted > seen() && Date.now() - seen() > idle / 10) stay();
+      else if (left <= lead) ask(left <= 0);
+      else if (dialog) { dialog.close(); delete dialog.dataset.over; }
+    };
+    setting.set("seen", opened);
+    ["keydown", "pointerdown"].forEach((act) => document.addEventListener(act, () => { if (!dialog?.open) acted = Date.now(); }));
+    document.addEventListener("visibilitychange", check);
+    setInterval(check, Math.min(5000, lead / 4));
+  }
+
   // Buttons that only make sense with a script.
   document.addEventListener("click", (event) => { if (event.target.closest("[data-print]")) print(); });
 
