@@ -13,6 +13,7 @@ from linli.kernel.access.models import Staff
 from linli.kernel.access.rules import Role
 from linli.kernel.access.samples import DISTRICT, PASSWORD, make_founders, make_staff
 from linli.kernel.registry.samples import make_areas
+from tests.browser.sizes import EACH_SIZE
 
 DAY = date(2010, 12, 20)
 STAFF_PAGES = {
@@ -50,7 +51,7 @@ def people(site: str) -> dict[str, int]:
     return {"li": worker.staff_id, "waiting": waiting.pk}
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("size", EACH_SIZE)
 def test_every_page_of_the_frame_is_accessible_and_fits(visit: Any, people: dict[str, int], size: str) -> None:
     for name, (username, path) in STAFF_PAGES.items():
         window = visit(username, size=size)
