@@ -29,10 +29,10 @@ from linli.kernel.registry.samples import TOWNS
 WARMTH, ILLNESS, CARDS, DISABLED = "qing_nuan", "da_bing", "chao_shi", "zhu_can"
 PLANS = {WARMTH: 50_000_000, ILLNESS: 60_000_000, CARDS: 1_100_000, DISABLED: 5_000_000}
 """The money planned for each project, in fen."""
-WAVES = (("granted", 5), ("approval", 2), ("shown", 3), ("survey", 3), ("check", 3))
+WAVES = (("granted", 4), ("approval", 2), ("shown", 2), ("survey", 2), ("check", 2))
 """How many families of a town stand at which step on the demo's day; the towns differ by ``MORE``."""
 MORE = (2, 0, -1, 1, -1, 0, -2)
-LAST_YEAR = 4
+LAST_YEAR = 3
 """How many families of a town were helped in the year before, likewise."""
 HARDSHIPS = ("dibao", "tekun", "edge", "ill", "disabled", "elder_alone")
 BILLS = (23_400_00, 31_250_50, 19_800_00, 46_000_00, 20_000_00, 88_120_30)
@@ -91,7 +91,7 @@ def demo_aid(plan: DemoPlan) -> None:
         plan.tell("救助申请", index, len(diary.towns))
         _warmth(diary, warmth, town, MORE[index])
         _illness(diary, illness, town, index)
-        _wave(diary, cards, town, "granted", town.others[10:13], lambda one: {"need": Need.TEMPORARY})
+        _wave(diary, cards, town, "granted", town.others[10:12], lambda one: {"need": Need.TEMPORARY})
         _disabled(diary, disabled, town)
     _pay(diary, warmth)
     actions.publish_list(by=diary.federation, on=diary.day(5), campaign=illness)
