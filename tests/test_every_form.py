@@ -250,6 +250,7 @@ REPEATED = {  # may be done again on purpose, on another sheet: each time it is 
     "pairing/<int:entry_id>/visit/", "pairing/<int:entry_id>/give/",  # a family is visited and helped more than once
     "federation/honours/<int:entry_id>/contact/",  # and a model is called more than once
     "ledgers/stock/<int:balance_id>/hand-out/", "ledgers/accounts/new/",  # a further slip, a further account
+    "assistance/visits/<int:visit_id>/", "charity/audits/<int:audit_id>/find/",  # a further photograph, a further finding
     "notices/<int:notice_id>/objections/new/", "organisations/new/", "staff/<int:staff_id>/password/",
 }  # fmt: skip
 

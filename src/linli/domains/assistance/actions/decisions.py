@@ -22,7 +22,7 @@ from linli.kernel.registry.queries import people_by_ids, statuses_of_people
 from linli.law import Judgement, Zone, all_values, plain, recheck_after
 from linli.law.grounds import Ground
 
-RULE = "assistance.rules.judge_together"
+RULE = "law.judge_together"
 OWNED = ("dibao", "edge", "rigid", "tekun")
 BY_OFFICER = Reason("officer_refused", "按现有事实计算符合条件，审批人依据驳回意见中写明的事实不予确认", "以办理意见为准")
 UNCLEAR = "facts_unclear"
