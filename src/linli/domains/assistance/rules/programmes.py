@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from linli.base.reasons import Reason
@@ -19,6 +20,8 @@ def _reasons(words: Mapping[Any, Any]) -> tuple[Reason, ...]:
     return tuple(Reason(words[bit].code, words[bit].zh) for bit in sorted(words))
 
 
+_LAW = date(2026, 7, 1)
+"""社会救助法 in force; before it the laws of assistance were orders of the State Council and of the ministry."""
 DIBAO = Programme(
     "dibao", "最低生活保障",
     (
@@ -28,11 +31,22 @@ DIBAO = Programme(
     ),
     Unit.HOUSEHOLD, "最低生活保障审核确认办法；社会救助法 §18", purpose="assistance.dibao", grades=(("A", "A类"), ("B", "B类")),
     excludes=("tekun",), calculator=f"{_QUERIES}.dibao_month", reasons=_reasons(WORDS), ended_by=_ENDED_BY,
+    former=(
+        (date(2007, 7, 11), "城市居民最低生活保障条例（国务院令第271号）"),
+        (date(2012, 12, 12), "城市居民最低生活保障条例（国务院令第271号）；建立农村最低生活保障制度的通知（国发〔2007〕19号）"),
+        (date(2014, 5, 1), "最低生活保障审核审批办法（试行）（民发〔2012〕220号）"),
+        (date(2021, 7, 1), "社会救助暂行办法（国务院令第649号）；最低生活保障审核审批办法（试行）（民发〔2012〕220号）"),
+        (_LAW, "社会救助暂行办法（国务院令第649号）；最低生活保障审核确认办法（民发〔2021〕57号）"),
+    ),
 )  # fmt: skip
 TEKUN = Programme(
     "tekun", "特困人员救助供养", (Component("basic", "基本生活"), Component("care", "照料护理")), Unit.PERSON,
     "特困人员认定办法；社会救助法 §17", purpose="assistance.tekun", grades=(("home", "分散供养"), ("institution", "集中供养")),
     calculator=f"{_QUERIES}.tekun_month", reasons=_reasons(SUPPORT_WORDS), ended_by=_ENDED_BY,
+    former=(
+        (date(2014, 5, 1), "农村五保供养工作条例（国务院令第456号）"),
+        (_LAW, "社会救助暂行办法（国务院令第649号）；特困人员认定办法"),
+    ),
 )  # fmt: skip
 MONEY = (DIBAO, TEKUN)
 

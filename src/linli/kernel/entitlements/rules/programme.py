@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from linli.base.named import Named
 from linli.base.reasons import Reason
@@ -44,6 +45,7 @@ class Programme:
     side says so. ``reasons`` name the bits of the calculator's masks, in their order. ``offset``: of each hundred fen of a
     month, how many may be kept back for what was paid too much (抵扣). ``cuts``: whether a run itself may pay less than what
     was decided; where the law wants people heard first (社会救助法 §48) it may not, and the run only says whom to hear.
+    ``former``: what gave it before ``basis``, each with the day on which that ceased to be the law, the oldest first.
     ``ended_by``: a sentence that says how it is ended where only the domain may do that, after its own procedure; the page
     of an entitlement then ends nothing.
     """
@@ -62,6 +64,7 @@ class Programme:
     cuts: bool = False
     ended_by: str = ""
     href: str = ""
+    former: tuple[tuple[date, str], ...] = ()
 
     def component(self, key: str) -> Component:
         """The component with this key. Raises LookupError."""
@@ -69,6 +72,10 @@ class Programme:
             if one.key == key:
                 return one
         raise LookupError(f"{self.zh}没有“{key}”这一项")
+
+    def basis_on(self, day: date) -> str:
+        """The law that gave it on a day."""
+        return next((said for ceased, said in self.former if day < ceased), self.basis)
 
     @property
     def regular(self) -> tuple[Component, ...]:
@@ -114,6 +121,8 @@ def _faults(one: Programme) -> Iterator[str]:
         yield f"{one.key}: the component {key} is declared twice"
     if not one.basis or not one.zh:
         yield f"{one.key}: a programme has a name and the law that gives it"
+    if (ceased := [day for day, _ in one.former]) != sorted(set(ceased)):
+        yield f"{one.key}: the former laws stand in the order of the days on which they ceased"
     if not one.purpose:
         yield f"{one.key}: the purpose of the money is missing"
     if one.key in one.excludes:

@@ -230,6 +230,10 @@ def test_two_grants_at_the_same_moment_leave_one(fresh_database, at_once):
     (Programme("a_b", "甲", (Component("x1", "一"),), Unit.PERSON, "", "p"), "the law"),
     (Programme("a_b", "甲", (Component("x1", "一"),), Unit.PERSON, "法", "p", excludes=("nobody",)), "unknown programme nobody"),
     (Programme("a_b", "甲", (Component("x1", "一"),), Unit.PERSON, "法", "p", calculator="linli.nowhere.f"), "nowhere"),
+    (
+        Programme("a_b", "甲", (Component("x1", "一"),), Unit.PERSON, "法", "p",
+                  former=((date(2014, 5, 1), "乙"), (date(2010, 1, 1), "甲"))), "former laws stand in the order",
+    ),
     (Programme("A B", "甲", (Component("x1", "一"),), Unit.PERSON, "法", "p"), "is no key"),
 ])  # fmt: skip
 def test_a_faulty_declaration_does_not_start(declared, said):

@@ -54,7 +54,7 @@ def programme(request: HttpRequest, key: str) -> HttpResponse:
     known = queries.programme_named(key)
     row = next(row for row in queries.programme_rows(month) if row.key == key)
     facts = [
-        Fact("法律依据", known.basis), Fact("发放单位", f"每{known.unit.zh}"),
+        Fact("法律依据", known.basis_on(request.today)), Fact("发放单位", f"每{known.unit.zh}"),
         Fact("组成部分", "、".join(one.zh + ("（一次性）" if one.occasional else "") for one in known.components)),
         Fact("不能同时享受", "、".join(queries.programme_zh(other) for other in queries.excluded_by(key)) or "无"),
         Fact("在享", f"{row.count} 份 {row.persons} 人"), Fact(f"{month:%Y-%m}金额", row.monthly, kind="money"),

@@ -150,7 +150,7 @@ def _facts(row: Any, month: Any) -> list[Fact]:
              note=row.proxy and f"代领：{row.proxy}"),
         Fact("享受月份", f"{row.since:%Y-%m} 起" + (f"，至 {row.until:%Y-%m}（不含）" if row.until else "")),
         Fact(f"{month:%Y年%m月}金额", sum(queries.amounts_in(row, month).values()) or None, kind="money"),
-        Fact("依据", known.basis if known else ""),
+        Fact("依据", known.basis_on(month) if known else ""),
     ]  # fmt: skip
     if known is not None and known.unit is Unit.PERSON:
         facts = [fact for fact in facts if fact.label != "家庭" or fact.href]
