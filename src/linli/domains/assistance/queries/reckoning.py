@@ -9,14 +9,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from linli.base.dated import NoValue
-from linli.domains.assistance.models import Application, MeasuredFacts
+from linli.base.reasons import Outcome
+from linli.domains.assistance.models import Application, MeasuredFacts, Member
 from linli.domains.assistance.queries.applications import members_of
-from linli.domains.assistance.queries.judging import missing
+from linli.domains.assistance.queries.judging import family_of, missing
 from linli.domains.assistance.rules.programmes import DIBAO, TEKUN
 from linli.kernel.access.rules import Refused
 from linli.kernel.entitlements.queries import amounts_of, entitlements_of
 from linli.kernel.entitlements.rules import Asked, Reckoned
-from linli.law import Recognised, Zone, all_values
+from linli.law import BadFacts, Judgement, Recognised, Zone, all_values, judge_together
 from linli.law.columns import FEW, judge_all, judge_each
 from linli.law.measured import FORM, Measured, families_of, persons_of
 from linli.law.minimum_law import minimum_law
@@ -96,6 +97,38 @@ def _answered(asked: Asked, known: Any, amounts: dict[str, Any], reasons: Any) -
         return filled
 
     return Reckoned({name: whole(column) for name, column in amounts.items()}, whole(reasons), known)
+
+
+def dibao_told(person: int, months: Sequence[date]) -> dict[date, Outcome]:
+    """How the family of this person comes to its 低保 by the law of each month, from the facts of its last decision."""
+    told = _told(DIBAO.key, person, months)
+    return {month: found.family.outcome for month, (found, _) in told.items() if found.family}
+
+
+def tekun_told(person: int, months: Sequence[date]) -> dict[date, Outcome]:
+    """How this person comes to 特困 by the law of each month, from the facts of the last decision."""
+    told = _told(TEKUN.key, person, months)
+    return {
+        month: one.outcome
+        for month, (found, members) in told.items()
+        for asked, one in found.persons
+        if members[asked.member].person_id == person
+    }
+
+
+def _told(programme: str, person: int, months: Sequence[date]) -> dict[date, tuple[Judgement, list[Member]]]:
+    kept = MeasuredFacts.objects.filter(programme=programme, form=FORM, person=person, application__state="granted")
+    row = kept.select_related("application").order_by("-pk").first()
+    if row is None:
+        return {}
+    family = family_of(row.application, row.application.applied_on)
+    found = {}
+    for month in months:
+        try:
+            found[month] = judge_together(family.home, family.asked, all_values(), on=month), family.members
+        except (BadFacts, NoValue):
+            continue  # a month that cannot be told any more
+    return found
 
 
 def dues_in(one: Application, month: date) -> list[tuple[Any, int]]:

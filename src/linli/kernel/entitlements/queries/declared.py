@@ -30,20 +30,20 @@ def programmes() -> dict[str, Programme]:
             found[one.key] = one
     for one in found.values():
         wrong += [f"{one.key} excludes the unknown programme {other}" for other in one.excludes if other not in found]
-        wrong += _unknown_calculator(one)
+        wrong += _unknown_functions(one)
     if wrong:
         raise ValueError("; ".join(wrong))
     return found
 
 
-def _unknown_calculator(one: Programme) -> list[str]:
-    if not one.calculator:
-        return []
-    try:
-        import_string(one.calculator)
-    except ImportError as fault:
-        return [f"{one.key}: {fault}"]
-    return []
+def _unknown_functions(one: Programme) -> list[str]:
+    wrong = []
+    for path in filter(None, (one.calculator, one.teller)):
+        try:
+            import_string(path)
+        except ImportError as fault:
+            wrong.append(f"{one.key}: {fault}")
+    return wrong
 
 
 def programme_named(key: str) -> Programme:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import BigIntegerField, Case, CharField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.utils.module_loading import import_string
 
 from linli.base.areas import scope_of
+from linli.base.reasons import Outcome
 from linli.kernel.access.rules import Forbidden
 from linli.kernel.entitlements.models import Amount, Covered, Decision, Entitlement, Spell, Suspension
-from linli.kernel.entitlements.queries.declared import component_zh
+from linli.kernel.entitlements.queries.declared import component_zh, programmes
 from linli.kernel.entitlements.queries.months import in_month
-from linli.kernel.entitlements.rules import State, month_of
+from linli.kernel.entitlements.rules import Deed, State, month_of
 from linli.kernel.registry.models import Person
 from linli.kernel.registry.queries import people_list
 
@@ -101,6 +103,24 @@ def covered_in(entitlement: Entitlement, month: date) -> list[Person]:
 def decisions_of(entitlement: Entitlement) -> QuerySet[Decision]:
     """Everything that was decided, newest first."""
     return entitlement.history.select_related("decided_by", "case").order_by("-id")
+
+
+def explained(entitlement: Entitlement, decisions: Sequence[Decision]) -> list[tuple[Decision, Outcome]]:
+    """How each decision came to its amount: as it was stored, or, for a raise by a run, as the law of the month tells it.
+
+    A run stores no steps for its thousands of raises; the domain tells them again from the facts that it keeps. Where these
+    have changed since and no longer give the raised amount, nothing is told.
+    """
+    raised = tuple(one.since for one in decisions if one.deed == Deed.RAISE and not one.outcome)
+    known = programmes().get(entitlement.programme)
+    tell = import_string(known.teller) if known and known.teller and raised else None
+    told: dict[date, Outcome] = tell(entitlement.person_id, raised) if tell else {}
+    found = []
+    for one in decisions:
+        outcome = Outcome.from_json(one.outcome) if one.outcome else told.get(one.since)
+        if outcome and (one.outcome or (one.deed == Deed.RAISE and outcome.amount == one.after)):
+            found.append((one, outcome))
+    return found
 
 
 def spells_of(entitlement: Entitlement) -> QuerySet[Spell]:

@@ -40,14 +40,15 @@ class Programme:
     """One programme (最低生活保障): its components, for whom, by which law, from which purpose it is paid.
 
     ``calculator``: the dotted path of ``f(Asked) -> Reckoned`` that computes what each entitlement should be in a month from
-    the facts that the domain keeps; empty where amounts are only decided one by one. ``grades`` are its classes (A, B) by
-    key. ``excludes`` are the keys of programmes that no person may have beside it in the same month; it is enough that one
-    side says so. ``reasons`` name the bits of the calculator's masks, in their order. ``offset``: of each hundred fen of a
-    month, how many may be kept back for what was paid too much (抵扣). ``cuts``: whether a run itself may pay less than what
-    was decided; where the law wants people heard first (社会救助法 §48) it may not, and the run only says whom to hear.
-    ``former``: what gave it before ``basis``, each with the day on which that ceased to be the law, the oldest first.
-    ``ended_by``: a sentence that says how it is ended where only the domain may do that, after its own procedure; the page
-    of an entitlement then ends nothing.
+    the facts that the domain keeps; empty where amounts are only decided one by one. ``teller``: the dotted path of
+    ``f(person, months) -> {month: Outcome}`` that tells for one family how the calculator came to a month's amount.
+    ``grades`` are its classes (A, B) by key. ``excludes`` are the keys of programmes that no person may have beside it in
+    the same month; it is enough that one side says so. ``reasons`` name the bits of the calculator's masks, in their order.
+    ``offset``: of each hundred fen of a month, how many may be kept back for what was paid too much (抵扣). ``cuts``: whether
+    a run itself may pay less than what was decided; where the law wants people heard first (社会救助法 §48) it may not, and
+    the run only says whom to hear. ``ended_by``: a sentence that says how it is ended where only the domain may do that,
+    after its own procedure; the page of an entitlement then ends nothing. ``former``: what gave it before ``basis``, each
+    with the day on which that ceased to be the law, the oldest first.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Programme:
     basis: str
     purpose: str
     calculator: str = ""
+    teller: str = ""
     grades: tuple[tuple[str, str], ...] = ()
     excludes: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
@@ -119,10 +121,7 @@ def _faults(one: Programme) -> Iterator[str]:
         yield f"{one.key}: a programme has at least one component"
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         yield f"{one.key}: the component {key} is declared twice"
-    if not one.basis or not one.zh:
-        yield f"{one.key}: a programme has a name and the law that gives it"
-    if (ceased := [day for day, _ in one.former]) != sorted(set(ceased)):
-        yield f"{one.key}: the former laws stand in the order of the days on which they ceased"
+    yield from _lawless(one)
     if not one.purpose:
         yield f"{one.key}: the purpose of the money is missing"
     if one.key in one.excludes:
@@ -131,3 +130,10 @@ def _faults(one: Programme) -> Iterator[str]:
         yield f"{one.key}: the part that may be kept back is 0 to 99 of a hundred; nobody goes a month without money"
     if len(one.reasons) > 62:
         yield f"{one.key}: more reasons than a mask has bits"
+
+
+def _lawless(one: Programme) -> Iterator[str]:
+    if not one.basis or not one.zh:
+        yield f"{one.key}: a programme has a name and the law that gives it"
+    if (ceased := [day for day, _ in one.former]) != sorted(set(ceased)):
+        yield f"{one.key}: the former laws stand in the order of the days on which they ceased"

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from linli.base.money import show_yuan
-from linli.base.reasons import Outcome
 from linli.kernel.access.actions import record_seen
 from linli.kernel.access.rules import Refused, page
 from linli.kernel.entitlements import actions, forms, queries
@@ -20,8 +19,6 @@ from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Column, Event, Fact, Tone
 
 TONES = {Deed.END: Tone.BAD, Deed.SUSPEND: Tone.WARN, Deed.GRANT: Tone.GOOD, Deed.RESUME: Tone.GOOD}
-
-
 
 
 @page("entitlements.see")
@@ -73,7 +70,7 @@ def entitlement(request: HttpRequest, entitlement_id: int) -> HttpResponse:
         "facts": _facts(row, month), "months": queries.months_shown(row, month),
         "people": queries.covered_in(row, max(month, row.since)), "amounts": queries.amount_rows(row),
         "spells": queries.spells_of(row), "suspensions": queries.suspensions_of(row),
-        "events": [_event(one) for one in decisions], "explained": [(one, _outcome(one)) for one in decisions if one.outcome],
+        "events": [_event(one) for one in decisions], "explained": queries.explained(row, decisions),
         "payments": queries.issues_of(row),
     }  # fmt: skip
     return render(request, "entitlements/entitlement.html", words)
@@ -165,7 +162,3 @@ def _event(one: Any) -> Event:
     href = reverse("cases:case", args=[one.case_id]) if one.case_id else ""
     title = f"{deed.zh}（{one.get_ground_display()}），自 {one.since:%Y-%m} 起"
     return Event(one.decided_on, title, who, said, TONES.get(deed, Tone.QUIET), href=href)
-
-
-def _outcome(one: Any) -> Outcome | None:
-    return Outcome.from_json(one.outcome) if one.outcome else None
