@@ -30,7 +30,8 @@ DIBAO = Programme(
         Component("gas", "燃气补贴", occasional=True),
     ),
     Unit.HOUSEHOLD, "最低生活保障审核确认办法；社会救助法 §18", purpose="assistance.dibao", grades=(("A", "A类"), ("B", "B类")),
-    excludes=("tekun",), calculator=f"{_QUERIES}.dibao_month", teller=f"{_QUERIES}.dibao_told", reasons=_reasons(WORDS), ended_by=_ENDED_BY,
+    excludes=("tekun",), calculator=f"{_QUERIES}.dibao_month", teller=f"{_QUERIES}.dibao_told",
+    reasons=_reasons(WORDS), ended_by=_ENDED_BY,
     former=(
         (date(2007, 7, 11), "城市居民最低生活保障条例（国务院令第271号）"),
         (date(2012, 12, 12), "城市居民最低生活保障条例（国务院令第271号）；建立农村最低生活保障制度的通知（国发〔2007〕19号）"),
@@ -42,7 +43,8 @@ DIBAO = Programme(
 TEKUN = Programme(
     "tekun", "特困人员救助供养", (Component("basic", "基本生活"), Component("care", "照料护理")), Unit.PERSON,
     "特困人员认定办法；社会救助法 §17", purpose="assistance.tekun", grades=(("home", "分散供养"), ("institution", "集中供养")),
-    calculator=f"{_QUERIES}.tekun_month", teller=f"{_QUERIES}.tekun_told", reasons=_reasons(SUPPORT_WORDS), ended_by=_ENDED_BY,
+    calculator=f"{_QUERIES}.tekun_month", teller=f"{_QUERIES}.tekun_told",
+    reasons=_reasons(SUPPORT_WORDS), ended_by=_ENDED_BY,
     former=(
         (date(2014, 5, 1), "农村五保供养工作条例（国务院令第456号）"),
         (_LAW, "社会救助暂行办法（国务院令第649号）；特困人员认定办法"),
