@@ -45,6 +45,9 @@ class Need:
     """The facts of a request. ``months``: how long the hardship lasts; ``recognised``: as what the family is recognised.
 
     ``asked_before``: relief was given for the same cause, and nothing new is shown. ``fast``: small help at once is asked for.
+    ``given``: fen given at once for this same hardship, which the ordinary relief now supplements. ``times``: how often one of
+    the people got relief in the year, this hardship not counted. ``burden``: fen of necessary spending that the family bears
+    itself after insurance and other aid (None: not asked, an emergency).
     """
 
     area: str
@@ -56,17 +59,24 @@ class Need:
     recognised: Recognised = Recognised.NOTHING
     asked_before: bool = False
     fast: bool = False
+    given: int = 0
+    times: int = 0
+    burden: int | None = None
 
 
 @dataclass(frozen=True)
 class Relief:
-    """The answer: the outcome, who decides, by when, whether means are checked and the family's name is published."""
+    """The answer: the outcome, who decides, by when, whether means are checked and the family's name is published.
+
+    ``times_most``: how often in a year a person may get relief.
+    """
 
     outcome: Outcome
     decider: Decider
     limit: Term | None
     means_checked: bool
     published: bool
+    times_most: int
 
     def sheet(self) -> list[str]:
         result = f"给予临时救助{yuan(self.outcome.amount)}" if self.outcome.granted else "不予临时救助"
@@ -83,10 +93,8 @@ def decide_relief(need: Need, known: Parameters, *, on: date) -> Relief:
     if need.fast and need.cause is not Cause.EMERGENCY:
         raise BadFacts("小额快救只适用于急难型救助，支出型请按一般程序办理。")
     law = _Law(known, on, need)
-    if need.asked_before:
-        article = law.of("article.relief.same_cause")
-        reason = Reason("asked_before", "以同一事由重复申请，没有新的困难情形，不再受理", article.source)
-        return _answer(need, law, Outcome(False, 0, (reason,), (), tuple(law.used)), known, on)
+    if refused := _again(need, law):
+        return _answer(need, law, Outcome(False, 0, (refused,), (), tuple(law.used)))
     standard, period = law.of(f"dibao.standard.{need.zone.key}"), law.of(f"dibao.standard_months.{need.zone.key}")
     share = law.of(f"relief.share.{need.degree.value}")
     months = min(need.months, law.of("relief.months_most").count)
@@ -103,12 +111,31 @@ def decide_relief(need: Need, known: Parameters, *, on: date) -> Relief:
     if amount > most:
         amount = most
         steps.append(Step("最高限额", yuan(most), f"每人不超过{cap.count}个月的标准"))
+    if need.burden is not None and amount > need.burden:
+        amount = need.burden
+        steps.append(Step("家庭自负支出", yuan(amount), "扣除医疗保险报销和其他救助、赔偿后，救助不超过实际负担"))
     if need.fast:
         amount = _small(law, amount, standard.fen // period.count, steps)
+    if need.given:
+        amount = max(0, amount - need.given)
+        steps.append(Step("扣除先行救助", yuan(need.given), "同一困难已先行救助的，只补足差额"))
     steps.append(Step("救助金额", yuan(amount)))
+    if not amount:
+        reason = Reason("nothing_left", "同一困难的支出已由先行救助或其他救助解决", law.of(f"article.relief.{need.cause.value}").source)
+        return _answer(need, law, Outcome(False, 0, (reason,), tuple(steps), tuple(law.used)))
     article = law.of(f"article.relief.{need.cause.value}")
     reason = Reason(need.cause.value, f"{need.cause.zh}救助：{article.text}", article.source)
-    return _answer(need, law, Outcome(amount > 0, amount, (reason,), tuple(steps), tuple(law.used)), known, on)
+    return _answer(need, law, Outcome(True, amount, (reason,), tuple(steps), tuple(law.used)))
+
+
+def _again(need: Need, law: _Law) -> Reason | None:
+    """Why relief is not given again: the same cause without anything new, or as often in the year as is allowed."""
+    if need.asked_before:
+        return Reason("asked_before", "以同一事由重复申请，没有新的困难情形，不再受理", law.of("article.relief.same_cause").source)
+    most = law.of("relief.year_times")
+    if need.times < most.count:
+        return None
+    return Reason("year_times", f"本年度已救助{need.times}次，同一人每年不超过{most.count}次", most.source)
 
 
 def _small(law: _Law, amount: int, standard: int, steps: list[Step]) -> int:
@@ -120,10 +147,10 @@ def _small(law: _Law, amount: int, standard: int, steps: list[Step]) -> int:
     return most
 
 
-def _answer(need: Need, law: _Law, outcome: Outcome, known: Parameters, on: date) -> Relief:
+def _answer(need: Need, law: _Law, outcome: Outcome) -> Relief:
     town = law.of("relief.town.standards")
     standard, period = law.of(f"dibao.standard.{need.zone.key}"), law.of(f"dibao.standard_months.{need.zone.key}")
-    small = outcome.amount * period.count <= standard.fen * town.ratio  # 以下 includes the number itself
+    small = town.ratio > 0 and outcome.amount * period.count <= standard.fen * town.ratio  # 以下 includes the number itself
     emergency = need.cause is Cause.EMERGENCY
     known_poor = need.recognised is not Recognised.NOTHING
     return Relief(
@@ -132,6 +159,7 @@ def _answer(need: Need, law: _Law, outcome: Outcome, known: Parameters, on: date
         limit=law.of("relief.fast.days").term if need.fast else None,
         means_checked=not (need.fast or emergency or known_poor),
         published=not need.fast and not emergency,
+        times_most=law.of("relief.year_times").count,
     )
 
 

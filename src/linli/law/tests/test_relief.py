@@ -30,6 +30,9 @@ def need_of(row):
         recognised=Recognised[row.get("recognised", "nothing").upper()],
         asked_before=row.get("asked_before", False),
         fast=row.get("fast", False),
+        given=fen(row.get("given", 0)),
+        times=row.get("times", 0),
+        burden=fen(row["burden"]) if "burden" in row else None,
     )
 
 
@@ -37,6 +40,9 @@ def need_of(row):
 def test_the_table_of_needs(row):
     found = decide_relief(need_of(row), KNOWN, on=row["day"])
     assert found.outcome.amount == fen(row["amount"])
+    assert found.outcome.granted == (row["amount"] > 0)
+    if "code" in row:
+        assert [reason.code for reason in found.outcome.reasons] == [row["code"]]
     assert found.decider.value == row["decider"]
     assert (found.limit.n if found.limit else None) == row.get("days")
     assert (found.means_checked, found.published) == (row["checked"], row["published"])
@@ -53,9 +59,11 @@ def test_nobody_is_no_need():
         decide_relief(need_of(NEEDS[0] | {"people": 0}), KNOWN, on=DAY)
 
 
-def test_before_2014_there_is_no_national_rule_of_temporary_relief():
+def test_where_the_law_of_the_day_has_no_rule_nothing_is_decided():
     with pytest.raises(NoValue, match="relief"):
-        decide_relief(need_of(NEEDS[0] | {"fast": False}), KNOWN, on=date(2010, 12, 20))
+        decide_relief(need_of(NEEDS[0] | {"fast": False}), KNOWN, on=date(2009, 12, 20))
+    with pytest.raises(NoValue, match="relief"):
+        decide_relief(need_of(NEEDS[0] | {"fast": True}), KNOWN, on=date(2022, 12, 20))
 
 
 @given(people=st.integers(1, 10), months=st.integers(1, 30), degree=st.sampled_from(list(Degree)), fast=st.booleans())
