@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "linli.domains.fundraising",
     "linli.domains.provision",
     "linli.domains.treatment",
+    "linli.domains.relief",
     "linli.domains.pairing",
     "linli.domains.federation",
     "linli.site",

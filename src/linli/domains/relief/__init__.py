@@ -1,0 +1,1 @@
+"""Temporary relief: quick help in an emergency, and help with spending that a family cannot bear."""

@@ -1,0 +1,87 @@
+"""Posting requests: the draft for a community, what its publication and its objections bring about, passing on afterwards."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from linli.domains.relief.models import Request
+from linli.domains.relief.queries import judge, on_show, waiting
+from linli.domains.relief.rules import NOTICE, case_ref
+from linli.kernel.access.actions import about, action
+from linli.kernel.access.rules import Actor, Refused
+from linli.kernel.cases.actions import mark_published, pass_step, record_objection, resume_clock, return_case
+from linli.kernel.cases.queries import case_by_id
+from linli.kernel.cases.rules import Ground
+from linli.kernel.publicity.actions import draft_notice
+from linli.kernel.publicity.rules import Entry, NoticeEvent, NoticeState, ObjectionEvent, ObjectionState, Who
+from linli.kernel.registry.queries import area_name, area_path
+from linli.kernel.registry.rules import is_minor
+from linli.law import Decider
+
+
+@action("relief.post")
+def draft_posting(*, by: Actor, on: date, area: str) -> Any:
+    """One draft for all requests of a community that wait; whom the law of the day does not help is left out."""
+    place, office = area_path(area, on), area_name(by.area, on)
+    ready = [(one, judge(one, on).outcome) for one in waiting(area)]
+    ready = [(one, outcome) for one, outcome in ready if outcome.granted]
+    if not ready:
+        raise Refused(f"{place}没有等待公示的临时救助申请。")
+    entries = [
+        Entry(
+            case_ref(one.case_id),
+            {"name": Who(one.person.name, is_minor(one.person.birth, on)), "people": one.people, "amount": outcome.amount},
+            person=one.person_id, household=one.household_id,
+        )
+        for one, outcome in ready
+    ]  # fmt: skip
+    notice = draft_notice(
+        by=by, on=on, kind=NOTICE.key, area=area, area_name=place, issuer=f"{office}民政部门", entries=entries,
+        contact=f"{office}民政办公室窗口", words={"office": f"{office}民政办公室"},
+    )  # fmt: skip
+    for one, outcome in ready:
+        Request.objects.filter(pk=one.pk).update(posted={"amount": outcome.amount, "notice": notice.pk})
+    about("publicity.notice", notice.pk, area=area, requests=len(ready))
+    return notice
+
+
+def hear_notice(*, by: Actor, on: date, event: NoticeEvent) -> None:
+    """The clock of every case in the notice stops while it is up, and goes on afterwards."""
+    if event.state not in (NoticeState.UP, NoticeState.WITHDRAWN):
+        return
+    for reference in event.cases:
+        case = case_by_id(int(reference.rsplit(":", 1)[1]))
+        if case is None or case.state != "open":
+            continue
+        if case.stop == Ground.NOTICE:
+            resume_clock(by=by, on=on, case=case, ground=Ground.NOTICE, opinion=f"第{event.number}号公示{event.state.zh}")
+        if event.state is NoticeState.UP:
+            mark_published(by=by, on=on, case=case, notice=event.number, until=event.until)
+
+
+def hear_objection(*, by: Actor, on: date, event: ObjectionEvent) -> None:
+    """An objection is noted on its case; an upheld one sends it back to be surveyed anew."""
+    for reference in event.cases:
+        case = case_by_id(int(reference.rsplit(":", 1)[1]))
+        if case is None:
+            continue
+        if event.state is ObjectionState.RECEIVED:
+            record_objection(by=by, on=on, case=case, opinion="收到公示异议", source=str(event.objection))
+        if event.upheld and case.state == "open" and case.step == "notice":
+            if case.stop == Ground.NOTICE:
+                resume_clock(by=by, on=on, case=case, ground=Ground.NOTICE, opinion="公示异议成立")
+            words = {"reason": "objection_upheld", "opinion": "公示异议成立，重新核实。"}
+            return_case(by=by, on=on, case=case, to="survey", **words)
+
+
+@action("relief.post")
+def pass_posted(*, by: Actor, on: date, opinion: str) -> int:
+    """Pass on every request whose days on show are over without an open or upheld objection; how many."""
+    ready = [line.request for line in on_show(on) if line.standing.passed]
+    if not ready:
+        raise Refused("还没有公示期满且无异议的申请。")
+    for one in ready:
+        to = "town" if judge(one, on).decider is Decider.TOWN else "approval"
+        pass_step(by=by, on=on, case=one.case, to=to, opinion=opinion)
+    return len(ready)

@@ -1,0 +1,21 @@
+"""Requests, the law's answer to them, postings, the workbench, and goods."""
+
+from linli.domains.relief.queries.desk import desk_tasks
+from linli.domains.relief.queries.goods import consignments, needy_by_town, parcels_of, stores
+from linli.domains.relief.queries.judging import Past, judge, order_of, past_here, source_of
+from linli.domains.relief.queries.panel import panel, stands_against, warnings
+from linli.domains.relief.queries.postings import Shown, on_show, waiting
+from linli.domains.relief.queries.requests import (
+    asking_for_goods,
+    members_of,
+    request,
+    request_of_case,
+    requests,
+    waiting_for_money,
+)
+
+__all__ = [
+    "Past", "Shown", "asking_for_goods", "consignments", "desk_tasks", "judge", "members_of", "needy_by_town", "on_show", "order_of",
+    "panel", "parcels_of", "past_here", "request", "request_of_case", "requests", "source_of", "stands_against", "stores",
+    "waiting", "waiting_for_money", "warnings",
+]  # fmt: skip

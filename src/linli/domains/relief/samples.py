@@ -1,0 +1,179 @@
+"""Families in an emergency, for tests and the demo, through the real actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from linli.domains.relief import actions, queries
+from linli.domains.relief.models import Request
+from linli.domains.relief.rules import GROUP, GROUP_ZH
+from linli.kernel.access.actions import scoped
+from linli.kernel.access.rules import Actor, DemoPlan, Role
+from linli.kernel.access.samples import DISTRICT, FIRST_DAY, demo_actor, make_founders, make_staff
+from linli.kernel.cases.actions import pass_step, receive_papers
+from linli.kernel.cases.queries import case_by_id
+from linli.kernel.cases.rules import Received
+from linli.kernel.ledgers import actions as books
+from linli.kernel.ledgers.rules import FundKind, FundLevel
+from linli.kernel.publicity.actions import publish
+from linli.kernel.registry.queries import people_list
+from linli.kernel.registry.samples import TOWNS, make_areas, make_household, make_person
+from linli.law import Degree, Zone
+
+DAY = date(2026, 8, 10)
+COMMUNITY, TOWN = "370404001001", "370404001000"
+PAPERS = ("form", "identity")
+
+
+@dataclass(frozen=True)
+class Office:
+    """The people along the chain of a request, and finance."""
+
+    worker: Actor
+    reviewer: Actor
+    approver: Actor
+    maker: Actor
+
+
+def make_office() -> Office:
+    """One community, its town, the district's approver and finance."""
+    founders = make_founders()
+    make_areas(founders[0])
+    people = {
+        "worker": ("li", "李社工", Role.COMMUNITY_WORKER, COMMUNITY),
+        "reviewer": ("zhao", "赵审核", Role.TOWN_REVIEWER, TOWN),
+        "approver": ("wang", "王科长", Role.DISTRICT_APPROVER, DISTRICT),
+        "maker": ("caijing", "钱会计", Role.FINANCE_MAKER, DISTRICT),
+    }
+    return Office(**{key: make_staff(*words, on=FIRST_DAY, founders=founders) for key, words in people.items()})
+
+
+def make_family(office: Any, names: tuple[str, ...] = ("李国强", "张桂英", "李小宝")) -> Any:
+    """A household; gives its head's id as a person."""
+    return make_household(office.worker, names=names).head
+
+
+def make_stranger(office: Any, name: str = "外乡人") -> Any:
+    """Somebody registered in another province, whom the emergency befell here."""
+    return make_person(office.worker, name=name, registered_area="320311000000")
+
+
+def make_relief_fund(maker: Actor, amount: int = 10_000_000, on: date = DAY, code: str = "LJ-1") -> Any:
+    """Money of the budget for temporary relief only."""
+    books.open_purpose(by=maker, on=on, key=GROUP, name=GROUP_ZH)
+    fund = books.open_fund(
+        by=maker, on=on, code=code, name="临时救助资金", kind=FundKind.FISCAL, level=FundLevel.DISTRICT, area=DISTRICT,
+        purposes={GROUP: "财政预算"},
+    )  # fmt: skip
+    books.receive(by=maker, on=on, fund=fund, amount=amount, reference=f"receive:{code}", memo="临时救助资金到账")
+    return fund
+
+
+def make_stock(maker: Actor, pieces: int = 100, on: date = DAY, code: str = "LJ-WZ") -> Any:
+    """Quilts in the store."""
+    books.open_goods(by=maker, on=on, key="棉被/床", name="棉被", measure="床")
+    fund = books.open_fund(
+        by=maker, on=on, code=code, name="救助物资", kind=FundKind.FISCAL, level=FundLevel.DISTRICT, area=DISTRICT, purposes=None
+    )
+    books.bring_in_goods(by=maker, on=on, fund=fund, goods="棉被/床", pieces=pieces, reference=f"in:{code}", memo="冬令物资")
+    with scoped(maker):
+        return queries.stores()[0]
+
+
+def make_request(office: Any, person: Any, on: date = DAY, **words: Any) -> Request:
+    """A request that the worker took; ``words`` change what is asked."""
+    asked: dict[str, Any] = {
+        "event": "accident", "happened_on": on, "degree": Degree.LIGHT, "zone": Zone.URBAN, "statement": "骑车被撞，住院没有钱。",
+    }  # fmt: skip
+    if words.get("event") in ("illness", "study"):
+        asked["burden"] = 1_000_000
+    return actions.apply(by=office.worker, on=on, person_id=person.pk, **(asked | words))
+
+
+def survey(office: Any, one: Request, on: date = DAY, **words: Any) -> Request:
+    """The worker was at the home and found what the family said."""
+    told: dict[str, Any] = {"degree": Degree(one.degree), "months": one.months, "burden": one.burden, "found": "两人入户，情况属实。"}
+    with scoped(office.worker):
+        return actions.record_survey(by=office.worker, on=on, request=one, **(told | words))
+
+
+def papers(office: Any, one: Request, on: date = DAY) -> None:
+    """Form and identity came in."""
+    with scoped(office.worker):
+        got = [Received(key, original=True) for key in PAPERS]
+        receive_papers(by=office.worker, on=on, case=case_by_id(one.case_id), papers=got)
+
+
+def step(by: Actor, one: Request, on: date = DAY, to: str = "", opinion: str = "情况属实，同意。") -> Request:
+    """Pass the present step."""
+    with scoped(by):
+        pass_step(by=by, on=on, case=case_by_id(one.case_id), to=to, opinion=opinion)
+        return queries.request(one.pk)
+
+
+def post(office: Any, area: str = COMMUNITY, on: date = DAY) -> date:
+    """Draft and publish; the first day on which the requests can go on."""
+    by = office.reviewer
+    with scoped(by):
+        notice = publish(by=by, on=on, notice=actions.draft_posting(by=by, on=on, area=area))
+    return notice.until + timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The hands of one town in the demo."""
+
+    worker: Actor
+    reviewer: Actor
+    approver: Actor
+    maker: Actor
+
+
+EVENTS = ("accident", "fire", "sudden_illness", "stranded")
+
+
+def demo_relief(plan: DemoPlan) -> None:
+    """In every town help given at once, paid or waiting; one ordinary request posted and granted, one under survey."""
+    maker, approver = demo_actor("maker", plan.on), demo_actor("district", plan.on)
+    opened = plan.on - timedelta(days=60)
+    fund = make_relief_fund(maker, 5_000_000, opened, f"LJ-{opened.year}")
+    for index in range(len(TOWNS)):
+        plan.tell("临时救助", index, len(TOWNS))
+        chain = Chain(demo_actor(f"worker{index + 1}", plan.on), demo_actor(f"town{index + 1}", plan.on), approver, maker)
+        _town(plan, chain, fund, index)
+
+
+def _town(plan: DemoPlan, chain: Chain, fund: Any, index: int) -> None:
+    with scoped(chain.worker):
+        people = list(people_list(on=plan.on, age_from=35, age_to=60).order_by("-id")[:3])
+    zone = Zone.URBAN if chain.worker.area[6:9] < "100" else Zone.RURAL
+    for number, person in enumerate(people[:2]):
+        day = plan.on - timedelta(days=12 - 5 * number - index)
+        words = {"event": EVENTS[(index + number) % 4], "zone": zone, "whole": number == 0, "fast": True}
+        one = make_request(chain, person, day, **words)
+        if number == 0 or index % 2:
+            one = step(chain.reviewer, one, day + timedelta(days=1), opinion="情况紧急，先行救助。")
+        if number == 0 and index % 3:
+            with scoped(chain.maker):
+                actions.order_money(by=chain.maker, on=day + timedelta(days=2), request=one, fund_id=fund.pk, cash=True)
+    if people[2:] and index < 2:
+        _ordinary(plan, chain, people[2], zone, index)
+
+
+def _ordinary(plan: DemoPlan, chain: Chain, person: Any, zone: Zone, index: int) -> None:
+    day = plan.on - timedelta(days=20)
+    one = make_request(
+        chain, person, day, event="illness", degree=Degree.MEDIUM, zone=zone, burden=800_000, statement="妻子住院，报销后自己负担八千元。",
+        papers=PAPERS,
+    )  # fmt: skip
+    if index:
+        return
+    one = survey(chain, one, day + timedelta(days=2))
+    one = step(chain.worker, one, day + timedelta(days=2), to="notice", opinion="入户核实，情况属实。")
+    day = post(chain, one.area, day + timedelta(days=3))
+    with scoped(chain.reviewer):
+        actions.pass_posted(by=chain.reviewer, on=day, opinion="公示期满无异议。")
+        one = queries.request(one.pk)
+    step(chain.reviewer if one.case.step == "town" else chain.approver, one, day + timedelta(days=1), opinion="同意救助。")

@@ -1,0 +1,182 @@
+"""Requests: the list, taking one at the door, its page, the survey, the supplement of help given at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from linli.domains.relief import actions, forms, queries
+from linli.domains.relief.views.common import LIST, STATES, carry_out, page_of
+from linli.kernel.access.actions import record_seen
+from linli.kernel.access.rules import Refused, page
+from linli.kernel.cases.queries import decision
+from linli.kernel.ledgers.rules import OrderState
+from linli.kernel.registry.queries import area_on_day, household_of, members_of, person_by_id, person_by_number
+from linli.kernel.registry.queries import statuses_of_people as statuses
+from linli.kernel.registry.rules import STATUS_KINDS
+from linli.kernel.ui.queries import Listing
+from linli.kernel.ui.rules import Column, Fact
+from linli.law import Zone
+
+STEPS = dict(forms.STEPS)
+COLUMNS = (
+    Column("case.number", "案件编号", kind="code", link=page_of),
+    Column("person.name", "申请人", kind="person", sort="person__sort_key"),
+    Column("area", "急难发生地", kind="area", sort="area"),
+    Column("event", "困难情形", value=lambda one: one.get_event_display(), minor=True),
+    Column("people", "人数", kind="count", minor=True, total="people"),
+    Column("step", "环节", value=lambda one: STEPS.get(one.case.step, "—") if one.state == "open" else "—", minor=True),
+    Column("applied_on", "申请日期", kind="day", sort=True, minor=True),
+    Column("state", "状态", kind="state", value=lambda one: STATES[one.state]),
+    Column("amount", "救助金额", kind="money", sort=True, total="amount"),
+)  # fmt: skip
+
+
+def _trail(*more: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    return ((LIST[0], reverse(LIST[1])), *more)
+
+
+@page("relief.read")
+def requests(request: HttpRequest) -> HttpResponse:
+    listing = Listing(
+        request, title=LIST[0], rows=lambda words: queries.requests(**words), columns=COLUMNS, order="-applied_on",
+        filters=forms.RequestSearch, noun="件", name_of=lambda one: one.case.number, empty="还没有临时救助申请。",
+        export=lambda purpose, count: record_seen(
+            by=request.actor, verb="relief.export", kind="relief.request", purpose=purpose, rows=count
+        ),
+    )  # fmt: skip
+    return listing.response("relief/requests.html")
+
+
+@page("relief.apply")
+@require_http_methods(["GET", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """Who needs help? Somebody from elsewhere is registered first, at the place of the emergency."""
+    form = forms.Find(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        person = person_by_number(form.cleaned_data["number"])
+        record_seen(by=request.actor, verb="relief.find", kind="registry.person", subject=person.pk if person else "")
+        if person is not None:
+            return redirect("relief:apply_for", person.pk)
+        form.add_error("number", "本辖区没有登记这个身份证号。请核对号码；外地来的急难人员，请先按急难发生地在居民登记中建档。")
+    words = {"form": form, "title": "受理临时救助", "submit": "查找", "trail": _trail(), "back": reverse(LIST[1])}
+    return render(request, "relief/form_page.html", words, status=422 if form.is_bound else 200)
+
+
+@page("relief.apply")
+@require_http_methods(["GET", "POST"])
+def apply_for(request: HttpRequest, person_id: int) -> HttpResponse:
+    """The request of a known person: the registry shows the family and what it gets already."""
+    person = person_by_id(person_id)
+    if person is None:
+        raise Http404
+    area = area_on_day(person.area, request.today)
+    zone = Zone.RURAL if area is not None and area.kind == "village" else Zone.URBAN
+    form = forms.Apply(request.POST or None, initial={"zone": int(zone), "happened_on": request.today})
+
+    def act() -> str:
+        return page_of(actions.apply(by=request.actor, on=request.today, person_id=person.pk, **form.cleaned_data))
+
+    record_seen(by=request.actor, verb="relief.apply", kind="registry.person", subject=person.pk, area=person.area)
+    return carry_out(
+        request, form, act, title=f"受理临时救助：{person.name}", submit="受理", back=reverse(LIST[1]), crumbs=_trail(),
+        said="申请已受理。", facts=_family(person, request),
+        note="在急难发生地就可以申请，不看户籍。先行救助的，手续可以事后补办。",
+    )  # fmt: skip
+
+
+def _family(person: Any, request: HttpRequest) -> list[Fact]:
+    household = household_of(person, request.today)
+    people = members_of(household, request.today) if household else [person]
+    held = {row.kind for rows in statuses(people, request.today).values() for row in rows}
+    outside = bool(person.registered_area) and person.registered_area[:6] != person.area[:6]
+    return [
+        Fact("申请人", person.name), Fact("所在地", person.area, kind="area"),
+        Fact("户籍", "外地" if outside else "本区"), Fact("家庭成员", "、".join(one.name for one in people)),
+        Fact("已认定的身份", "、".join(sorted(STATUS_KINDS[kind].zh for kind in held if kind in STATUS_KINDS)) or "无"),
+    ]  # fmt: skip
+
+
+@page("relief.read")
+@require_safe
+def request(request: HttpRequest, request_id: int) -> HttpResponse:
+    """One request: what happened, the law's answer step by step, the decision, money and goods."""
+    one = queries.request(request_id)
+    record_seen(by=request.actor, verb="relief.read", kind="relief.request", subject=one.pk, area=one.area)
+    may = request.actor.may
+    words = {
+        "relief": one, "badge": STATES[one.state], "facts": _facts(one), "members": queries.members_of(one),
+        "decision": decision(one.case), "parcels": queries.parcels_of(one), "money": _money(one),
+        "step": STEPS.get(one.case.step, "") if one.state == "open" else "",
+        "may_survey": may("relief.survey") and one.state == "open" and one.case.step == "survey",
+        "may_supplement": may("relief.apply") and one.fast and one.state == "granted",
+        **queries.panel(case=one.case, by=request.actor, on=request.today),
+    }  # fmt: skip
+    return render(request, "relief/request.html", words)
+
+
+def _facts(one: Any) -> list[Fact]:
+    return [
+        Fact("申请人", one.person.name), Fact("急难发生地", one.area, kind="area"), Fact("户籍", "本区" if one.local else "外地"),
+        Fact("困难情形", one.get_event_display()), Fact("发生日期", one.happened_on, kind="day"),
+        Fact("困难程度", f"{one.get_degree_display()}，预计{one.months}个月"), Fact("救助人数", f"{one.people}人"),
+        *([Fact("自己负担的支出", one.burden, kind="money")] if one.burden else []),
+        *([Fact("新的困难情形", one.renewed)] if one.renewed else []), *([Fact("需要的物资", one.wants)] if one.wants else []),
+        *([Fact("补充的先行救助", one.former.amount, kind="money", href=page_of(one.former))] if one.former else []),
+        *([Fact("决定", f"{one.get_decider_display()}{one.decided_on}")] if one.decider else []),
+    ]  # fmt: skip
+
+
+def _money(one: Any) -> str:
+    if one.state != "granted":
+        return ""
+    order = queries.order_of(one)
+    return OrderState(order.state).zh if order else "已开付款单" if one.ordered_on else "等待财务开付款单"
+
+
+@page("relief.apply")
+@require_http_methods(["GET", "POST"])
+def supplement(request: HttpRequest, request_id: int) -> HttpResponse:
+    """After help at once the ordinary way goes on with what is known; what was given is taken off the amount."""
+    former = queries.request(request_id)
+    if not former.fast or former.state != "granted":
+        raise Refused("只有已给予的先行救助可以按一般程序补充救助。")
+    form = forms.Supplement(
+        request.POST or None, initial={"degree": former.degree, "months": former.months, "statement": former.statement}
+    )
+    del form.fields["burden"]
+
+    def act() -> str:
+        words = {"event": former.event, "happened_on": former.happened_on, "zone": Zone(former.zone), "former_id": former.pk}
+        made = actions.apply(by=request.actor, on=request.today, person_id=former.person_id, **words, **form.cleaned_data)
+        return page_of(made)
+
+    back = page_of(former)
+    facts = [Fact("申请人", former.person.name), Fact("已先行救助", former.amount, kind="money")]
+    return carry_out(
+        request, form, act, title="补充救助", submit="受理", back=back, crumbs=_trail((former.case.number, back)),
+        said="补充救助的申请已受理。", facts=facts, note="先行救助以后仍有困难的，按一般程序办理，已给的金额要扣除。",
+    )  # fmt: skip
+
+
+@page("relief.survey")
+@require_http_methods(["GET", "POST"])
+def survey(request: HttpRequest, request_id: int) -> HttpResponse:
+    one = queries.request(request_id)
+    initial = {"degree": one.degree, "months": one.months, "burden": one.burden, "found": one.found}
+    form, back = forms.Survey(request.POST or None, initial=initial), page_of(one)
+    if one.cause != "spending":
+        del form.fields["burden"]
+
+    def act() -> str:
+        actions.record_survey(by=request.actor, on=request.today, request=one, **form.cleaned_data)
+        return back
+
+    return carry_out(
+        request, form, act, title="入户核实", submit="登记", back=back, crumbs=_trail((one.case.number, back)),
+        said="已登记核实情况。", facts=_facts(one)[:5],
+    )  # fmt: skip
