@@ -121,7 +121,8 @@ def decide_relief(need: Need, known: Parameters, *, on: date) -> Relief:
         steps.append(Step("扣除先行救助", yuan(need.given), "同一困难已先行救助的，只补足差额"))
     steps.append(Step("救助金额", yuan(amount)))
     if not amount:
-        reason = Reason("nothing_left", "同一困难的支出已由先行救助或其他救助解决", law.of(f"article.relief.{need.cause.value}").source)
+        article = law.of(f"article.relief.{need.cause.value}")
+        reason = Reason("nothing_left", "同一困难的支出已由先行救助或其他救助解决", article.source)
         return _answer(need, law, Outcome(False, 0, (reason,), tuple(steps), tuple(law.used)))
     article = law.of(f"article.relief.{need.cause.value}")
     reason = Reason(need.cause.value, f"{need.cause.zh}救助：{article.text}", article.source)
@@ -131,7 +132,8 @@ def decide_relief(need: Need, known: Parameters, *, on: date) -> Relief:
 def _again(need: Need, law: _Law) -> Reason | None:
     """Why relief is not given again: the same cause without anything new, or as often in the year as is allowed."""
     if need.asked_before:
-        return Reason("asked_before", "以同一事由重复申请，没有新的困难情形，不再受理", law.of("article.relief.same_cause").source)
+        article = law.of("article.relief.same_cause")
+        return Reason("asked_before", "以同一事由重复申请，没有新的困难情形，不再受理", article.source)
     most = law.of("relief.year_times")
     if need.times < most.count:
         return None

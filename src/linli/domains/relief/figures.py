@@ -58,7 +58,9 @@ def _of(model: Any, day: str, *with_rows: str) -> Any:
     return lambda period: model.objects.filter(**period.within(day)).select_related(*with_rows)
 
 
-def _figure(key: str, zh: str, words: str, rows: Any, unit: Unit, parts: tuple[Breakdown, ...], describe: Any, **more: Any) -> Figure:
+def _figure(
+    key: str, zh: str, words: str, rows: Any, unit: Unit, parts: tuple[Breakdown, ...], describe: Any, **more: Any
+) -> Figure:
     return Figure(
         f"relief.{key}", zh, words, unit, Kind.FLOW, rows, breakdowns=parts, describe=describe, owner=OWNER, basis=BASIS,
         persons=unit in (Unit.HOUSEHOLD, Unit.TIMES), **more,
@@ -77,10 +79,10 @@ FIGURES = (
     _figure("fast", "急难先行救助", "统计期内先行救助的申请件数", _granted(fast=True), Unit.HOUSEHOLD, REQUEST_PARTS, _request),
     _figure("money", "临时救助资金", "统计期内决定的救助金额", _granted(), Unit.FEN, REQUEST_PARTS, _request,
             measure="sum:amount", dashboard=15),
-    _figure("goods", "临时救助物资（发到户）", "统计期内发到受助家庭的物资件数", _of(Parcel, "given_on", "request__case"), Unit.PIECE,
-            (BY_GOODS,), _parcel, measure="sum:pieces"),
-    _figure("consigned", "救助物资（分配到镇街）", "统计期内按五保、农村低保人数分配到镇街的物资件数", _of(Consignment, "sent_on"),
-            Unit.PIECE, (BY_GOODS,), _consignment, measure="sum:pieces"),
+    _figure("goods", "临时救助物资（发到户）", "统计期内发到受助家庭的物资件数",
+            _of(Parcel, "given_on", "request__case"), Unit.PIECE, (BY_GOODS,), _parcel, measure="sum:pieces"),
+    _figure("consigned", "救助物资（分配到镇街）", "统计期内按五保、农村低保人数分配到镇街的物资件数",
+            _of(Consignment, "sent_on"), Unit.PIECE, (BY_GOODS,), _consignment, measure="sum:pieces"),
 )  # fmt: skip
 
 RELATIONS = (

@@ -62,7 +62,7 @@ class Apply(Supplement):
     zone = forms.TypedChoiceField(label="适用标准", choices=[(int(one), f"{one.zh}居民标准") for one in Zone], coerce=int)
     event = forms.ChoiceField(label="困难情形", choices=list(EVENTS.items()))
     happened_on = DayField(label="发生日期")
-    renewed = TidyField(label="新的困难情形", required=False, max_length=200, help_text="一年内因同一情形得到过救助的，写明新的情况")
+    renewed = TidyField(label="新的困难情形", required=False, max_length=200, help_text="一年内因同一情形救助过的填写")
 
     def clean_zone(self) -> Zone:
         return Zone(self.cleaned_data["zone"])

@@ -94,7 +94,8 @@ def make_request(office: Any, person: Any, on: date = DAY, **words: Any) -> Requ
 
 def survey(office: Any, one: Request, on: date = DAY, **words: Any) -> Request:
     """The worker was at the home and found what the family said."""
-    told: dict[str, Any] = {"degree": Degree(one.degree), "months": one.months, "burden": one.burden, "found": "两人入户，情况属实。"}
+    told: dict[str, Any] = {"degree": Degree(one.degree), "months": one.months, "burden": one.burden}
+    told["found"] = "两人入户，情况属实。"
     with scoped(office.worker):
         return actions.record_survey(by=office.worker, on=on, request=one, **(told | words))
 
@@ -165,8 +166,8 @@ def _town(plan: DemoPlan, chain: Chain, fund: Any, index: int) -> None:
 def _ordinary(plan: DemoPlan, chain: Chain, person: Any, zone: Zone, index: int) -> None:
     day = plan.on - timedelta(days=20)
     one = make_request(
-        chain, person, day, event="illness", degree=Degree.MEDIUM, zone=zone, burden=800_000, statement="妻子住院，报销后自己负担八千元。",
-        papers=PAPERS,
+        chain, person, day, event="illness", degree=Degree.MEDIUM, zone=zone, burden=800_000, papers=PAPERS,
+        statement="妻子住院，报销后自己负担八千元。",
     )  # fmt: skip
     if index:
         return

@@ -146,15 +146,16 @@ def _count(on: date, one: Request, most: int) -> None:
 
 
 def _judged(by: Actor, on: date, one: Request) -> Relief:
-    words = {"members": one.members, "event": one.event, "happened_on": one.happened_on, "but": one.former_id or one.pk}
-    return judge(one, on, look_back(by=by, on=on, **words))
+    but = one.former_id or one.pk
+    past = look_back(by=by, on=on, members=one.members, event=one.event, happened_on=one.happened_on, but=but)
+    return judge(one, on, past)
 
 
 def _facts(one: Request) -> dict[str, Any]:
     return {
-        "event": one.event, "cause": one.cause, "degree": one.degree, "people": one.people, "months": one.months, "fast": one.fast,
-        "happened_on": one.happened_on.isoformat(), "burden": one.burden, "given": one.former.amount if one.former else 0,
-        "renewed": bool(one.renewed), "local": one.local,
+        "event": one.event, "cause": one.cause, "degree": one.degree, "people": one.people, "months": one.months,
+        "fast": one.fast, "happened_on": one.happened_on.isoformat(), "burden": one.burden,
+        "given": one.former.amount if one.former else 0, "renewed": bool(one.renewed), "local": one.local,
     }  # fmt: skip
 
 

@@ -89,7 +89,8 @@ def share_goods(*, by: Actor, on: date, title: str, stock: Any, pieces: int, pro
         reference = f"relief.consignment:{title.strip()}:{stock.unit}:{town}"
         posting = hand_out_goods(
             by=by, on=on, fund=stock.fund, goods=stock.unit, pieces=part, store=stock.account.code, proof=tidy(proof),
-            to=Receiver(area_name(town, on), town), source=reference, reference=reference, memo=f"{title.strip()}：{stock.name}"[:100],
+            to=Receiver(area_name(town, on), town), source=reference, reference=reference,
+            memo=f"{title.strip()}：{stock.name}"[:100],
         )  # fmt: skip
         row = {"title": title.strip(), "goods": stock.name, "people": people[town], "pieces": part, "area": town}
         made.append(Consignment.objects.create(sent_on=on, posting=posting, **row))

@@ -71,8 +71,8 @@ def hear_objection(*, by: Actor, on: date, event: ObjectionEvent) -> None:
         if event.upheld and case.state == "open" and case.step == "notice":
             if case.stop == Ground.NOTICE:
                 resume_clock(by=by, on=on, case=case, ground=Ground.NOTICE, opinion="公示异议成立")
-            words = {"reason": "objection_upheld", "opinion": "公示异议成立，重新核实。"}
-            return_case(by=by, on=on, case=case, to="survey", **words)
+            said = "公示异议成立，重新核实。"
+            return_case(by=by, on=on, case=case, to="survey", reason="objection_upheld", opinion=said)
 
 
 @action("relief.post")

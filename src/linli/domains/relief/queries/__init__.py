@@ -15,7 +15,7 @@ from linli.domains.relief.queries.requests import (
 )
 
 __all__ = [
-    "Past", "Shown", "asking_for_goods", "consignments", "desk_tasks", "judge", "members_of", "needy_by_town", "on_show", "order_of",
-    "panel", "parcels_of", "past_here", "request", "request_of_case", "requests", "source_of", "stands_against", "stores",
-    "waiting", "waiting_for_money", "warnings",
+    "Past", "Shown", "asking_for_goods", "consignments", "desk_tasks", "judge", "members_of", "needy_by_town", "on_show",
+    "order_of", "panel", "parcels_of", "past_here", "request", "request_of_case", "requests", "source_of", "stands_against",
+    "stores", "waiting", "waiting_for_money", "warnings",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db.models import QuerySet
 
 from linli.domains.relief.models import Consignment, Parcel, Request
 from linli.kernel.ledgers.queries import stock
-from linli.kernel.registry.queries import people_by_ids, people_with_any_status
+from linli.kernel.registry.queries import people_with_status
 
 
 def stores() -> list[Any]:
@@ -29,11 +30,6 @@ def consignments() -> QuerySet[Consignment]:
 
 def needy_by_town(on: date) -> dict[str, int]:
     """How many people of each town are 特困 (五保) or in rural 低保 on this day."""
-    ids = {pk for (pk,) in people_with_any_status(["tekun"], on).values_list("person_id")}
-    ids |= {pk for (pk,) in people_with_any_status(["dibao"], on, "rural").values_list("person_id")}
-    counts: dict[str, int] = {}
-    for person in people_by_ids(ids).values():
-        if not person.died_on or person.died_on > on:
-            town = f"{person.area[:9]}000"
-            counts[town] = counts.get(town, 0) + 1
-    return dict(sorted(counts.items()))
+    found = [people_with_status("tekun", on), people_with_status("dibao", on, "rural")]
+    homes = {pk: area for people in found for pk, area in people.exclude(died_on__lte=on).values_list("pk", "area")}
+    return dict(sorted(Counter(f"{area[:9]}000" for area in homes.values()).items()))

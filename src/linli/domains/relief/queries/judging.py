@@ -52,8 +52,9 @@ def judge(one: Request, on: date, past: Past | None = None) -> Relief:
     if past is None:
         past = past_here(one.members, one.event, one.happened_on, on, but=one.former_id or one.pk)
     need = Need(
-        area=one.area, zone=Zone(one.zone), cause=Cause(one.cause), degree=Degree(one.degree), people=one.people, months=one.months,
-        recognised=_recognised(one, on), asked_before=past.asked_before and not one.renewed and one.former_id is None,
+        area=one.area, zone=Zone(one.zone), cause=Cause(one.cause), degree=Degree(one.degree), people=one.people,
+        months=one.months, recognised=_recognised(one, on),
+        asked_before=past.asked_before and not one.renewed and one.former_id is None,
         fast=one.fast, given=one.former.amount if one.former else 0, times=past.times if one.former_id is None else 0,
         burden=one.burden,
     )  # fmt: skip
