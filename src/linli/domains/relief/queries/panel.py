@@ -8,10 +8,10 @@ from typing import Any
 
 from linli.domains.relief.models import Request
 from linli.domains.relief.queries.judging import judge
+from linli.domains.relief.queries.postings import standings
 from linli.domains.relief.queries.requests import request_of_case
-from linli.domains.relief.rules import AID, NOTICE, case_ref
+from linli.domains.relief.rules import AID
 from linli.kernel.access.rules import Actor, Refused
-from linli.kernel.publicity.queries import notice_standings
 from linli.law.words import doubts
 
 
@@ -28,8 +28,7 @@ def stands_against(one: Request, on: date) -> list[str]:
 def _notice(one: Request, on: date) -> list[str]:
     if not one.posted:
         return ["该户尚未公示。请在“临时救助公示”中拟公示稿并发布。"]
-    reference = case_ref(one.case_id)
-    standing = notice_standings([reference], on, kind=NOTICE.key)[reference]
+    (standing,) = standings([one], on)
     if standing.passed:
         return []
     if standing.until is None:

@@ -31,7 +31,7 @@ from linli.kernel.cases.queries import case_by_id, decision
 from linli.kernel.figures.queries import figure, relations, value
 from linli.kernel.figures.rules import year_period
 from linli.kernel.ledgers import queries as ledgers
-from linli.kernel.publicity.actions import answer_objection, receive_objection
+from linli.kernel.publicity.actions import answer_objection, receive_objection, take_down_due
 from linli.kernel.publicity.queries import items_of, notice
 from linli.kernel.registry.actions import recognise_status
 from linli.law import Degree
@@ -124,7 +124,6 @@ def test_large_relief_is_decided_by_the_district_and_only_as_posted(office):
     with pytest.raises(Refused, match="报区民政局决定"):
         step(office.reviewer, one, day, to="town")
     one = step(office.reviewer, one, day, to="approval")
-    Request.objects.filter(pk=one.pk).update(posted={"amount": 1})
     with scoped(office.approver):
         Request.objects.filter(pk=one.pk).update(posted={"amount": 1})
     with pytest.raises(Refused, match="与公示的不一致"):
@@ -134,6 +133,9 @@ def test_large_relief_is_decided_by_the_district_and_only_as_posted(office):
         assert queries.request(one.pk).posted == {}
     survey(office, one, day)
     step(office.worker, one, day, to="notice")
+    with scoped(office.reviewer):
+        assert not queries.waiting(), "the former notice still hangs out"
+        take_down_due(by=office.reviewer, on=day)
     day = post(office, on=day)
     step(office.reviewer, one, day, to="approval")
     one = step(office.approver, one, day)
@@ -157,10 +159,8 @@ def test_an_upheld_objection_sends_the_request_back_to_be_surveyed_anew(office):
     post(office)
     with scoped(office.reviewer):
         shown = notice(queries.request(one.pk).posted["notice"])
-        (item,) = items_of(shown)
-        words = {"notice": shown, "item": item, "text": "该户在外地有生意。", "name": "刘某", "phone": "13800000000"}
-        said = receive_objection(by=office.reviewer, on=DAY, **words)
-        answer_objection(by=office.reviewer, on=DAY, objection=said, upheld=True, answer="经核实，情况属实。")
+        said = receive_objection(by=office.reviewer, on=DAY, notice=shown, item_number=1, text="该户在外地有生意。")
+        answer_objection(by=office.reviewer, on=DAY, objection=said, upheld=True, outcome="属实，重新核实。")
         one = queries.request(one.pk)
     assert (one.case.step, one.posted, one.found_on) == ("survey", {}, None)
 

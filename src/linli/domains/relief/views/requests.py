@@ -63,7 +63,7 @@ def find(request: HttpRequest) -> HttpResponse:
         if person is not None:
             return redirect("relief:apply_for", person.pk)
         form.add_error("number", "本辖区没有登记这个身份证号。请核对号码；外地来的急难人员，请先按急难发生地在居民登记中建档。")
-    words = {"form": form, "title": "受理临时救助", "submit": "查找", "trail": _trail(), "back": reverse(LIST[1])}
+    words = {"form": form, "title": "受理临时救助", "submit": "查找申请人", "trail": _trail(), "back": reverse(LIST[1])}
     return render(request, "relief/form_page.html", words, status=422 if form.is_bound else 200)
 
 
