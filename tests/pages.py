@@ -42,6 +42,8 @@ SEVERAL = {
     "charity/audits/samples/<int:sample_id>/", "charity/applications/<int:application_id>/aid/",
     "provision/cards/<int:card_id>/", "provision/cards/<int:card_id>/lose/", "provision/cards/<int:card_id>/replace/",
     "provision/cards/<int:card_id>/withdraw/", "provision/cards/waiting/<int:order_id>/",
+    "relief/requests/<int:request_id>/more/", "relief/requests/<int:request_id>/survey/",
+    "relief/requests/<int:request_id>/pay/", "relief/requests/<int:request_id>/goods/",
     "treatment/patients/<int:patient_id>/bill/", "treatment/patients/<int:patient_id>/withdraw/",
     "ledgers/funds/<int:fund_id>/ceiling/", "ledgers/funds/<int:fund_id>/close/", "ledgers/funds/<int:fund_id>/purpose/",
     "ledgers/slips/<int:slip_id>/back/", "ledgers/adjustments/<int:adjustment_id>/", "ledgers/months/closed/<int:end_id>/ask/",

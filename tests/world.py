@@ -13,6 +13,7 @@ from linli.domains.federation import samples as federation
 from linli.domains.fundraising import samples as fundraising
 from linli.domains.pairing.samples import make_pair, make_visit
 from linli.domains.provision.rules import CARDS
+from linli.domains.relief.samples import make_files as make_relief
 from linli.domains.treatment.actions import recommend
 from linli.domains.treatment.samples import make_round
 from linli.kernel.access.actions import scoped
@@ -115,5 +116,6 @@ def _make_town(office: Office, campaign: Any, number: int) -> None:
     add_rooms(by=office.worker, on=DAY, place_id=home.pk, rooms="101、102")
     _make_things(office, home, number)
     make_assistance(office, number)
+    make_relief(office, number, DAY)
     draft_report(by=office.reviewer, on=DAY, template="charity.circular", period=year_period(2010), area=office.reviewer.area)
     make_file(office.worker)

@@ -74,12 +74,11 @@ def make_relief_fund(maker: Actor, amount: int = 10_000_000, on: date = DAY, cod
 def make_stock(maker: Actor, pieces: int = 100, on: date = DAY, code: str = "LJ-WZ") -> Any:
     """Quilts in the store."""
     books.open_goods(by=maker, on=on, key="棉被/床", name="棉被", measure="床")
-    fund = books.open_fund(
-        by=maker, on=on, code=code, name="救助物资", kind=FundKind.FISCAL, level=FundLevel.DISTRICT, area=DISTRICT, purposes=None
-    )
+    words = {"name": "救助物资", "kind": FundKind.FISCAL, "level": FundLevel.DISTRICT, "area": DISTRICT}
+    fund = books.open_fund(by=maker, on=on, code=code, purposes=None, **words)
     books.bring_in_goods(by=maker, on=on, fund=fund, goods="棉被/床", pieces=pieces, reference=f"in:{code}", memo="冬令物资")
     with scoped(maker):
-        return queries.stores()[0]
+        return next(one for one in queries.stores() if one.fund_id == fund.pk)
 
 
 def make_request(office: Any, person: Any, on: date = DAY, **words: Any) -> Request:
@@ -120,6 +119,27 @@ def post(office: Any, area: str = COMMUNITY, on: date = DAY) -> date:
     with scoped(by):
         notice = publish(by=by, on=on, notice=actions.draft_posting(by=by, on=on, area=area))
     return notice.until + timedelta(days=1)
+
+
+def make_files(office: Any, number: int, on: date = DAY) -> list[Request]:
+    """A request of this office in every state, goods and money given; ``number`` tells two offices apart."""
+    sign = "一二三四五"[number - 1]
+    names = [f"{word}{sign}难" for word in ("祁", "邢", "穆", "连")]
+    people = [make_person(office.worker, on, name) for name in names]
+    fund = make_relief_fund(office.maker, 1_000_000, on, f"LJ-{number}")
+    stock = make_stock(office.maker, 20, on, f"LJ-WZ-{number}")
+    waiting, paid, shown, under_way = (
+        make_request(office, people[0], on, fast=True, wants="棉被1床"), make_request(office, people[1], on, fast=True),
+        make_request(office, people[2], on, event="illness", burden=10_000, papers=PAPERS), make_request(office, people[3], on),
+    )  # fmt: skip
+    paid = step(office.reviewer, paid, on, opinion="情况紧急，先行救助。")
+    step(office.worker, survey(office, shown, on), on, to="notice")
+    post(office, shown.area, on)
+    with scoped(office.maker):
+        actions.give_goods(by=office.maker, on=on, request=paid, stock=stock, pieces=1, proof="本人签字")
+        if number == 1:
+            actions.order_money(by=office.maker, on=on, request=paid, fund_id=fund.pk)
+    return [waiting, paid, shown, under_way]
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from linli.domains.relief.samples import (
     survey,
 )
 from linli.kernel.access.actions import scoped
+from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import Refused, Stale
 from linli.kernel.cases.actions import refuse, return_case
 from linli.kernel.cases.queries import case_by_id, decision
@@ -135,7 +136,7 @@ def test_large_relief_is_decided_by_the_district_and_only_as_posted(office):
     step(office.worker, one, day, to="notice")
     with scoped(office.reviewer):
         assert not queries.waiting(), "the former notice still hangs out"
-        take_down_due(by=office.reviewer, on=day)
+        take_down_due(by=machine_actor("publicity.take_down", DISTRICT), on=day)
     day = post(office, on=day)
     step(office.reviewer, one, day, to="approval")
     one = step(office.approver, one, day)
