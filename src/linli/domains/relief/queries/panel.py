@@ -39,8 +39,8 @@ def _notice(one: Request, on: date) -> list[str]:
 
 
 def panel(*, case: Any, by: Actor, on: date) -> dict[str, Any]:
-    """The request and the law's answer so far; the decision's own words stand once it is made."""
-    one = request_of_case(case.pk)
+    """The request and the law's answer so far, for those who may read requests; the decision stands once it is made."""
+    one = request_of_case(case.pk) if by.may("relief.read") else None
     if one is None:
         return {}
     if one.state != "open":
