@@ -156,31 +156,45 @@ EVENTS = ("accident", "fire", "sudden_illness", "stranded")
 
 
 def demo_relief(plan: DemoPlan) -> None:
-    """In every town help given at once, paid or waiting; one ordinary request posted and granted, one under survey."""
+    """In every town help given at once, paid or waiting; one ordinary request posted and granted, one under survey; quilts."""
     maker, approver = demo_actor("maker", plan.on), demo_actor("district", plan.on)
     opened = plan.on - timedelta(days=60)
     fund = make_relief_fund(maker, 5_000_000, opened, f"LJ-{opened.year}")
+    stock = make_stock(maker, 300, opened, f"LJ-WZ-{opened.year}")
     for index in range(len(TOWNS)):
         plan.tell("临时救助", index, len(TOWNS))
         chain = Chain(demo_actor(f"worker{index + 1}", plan.on), demo_actor(f"town{index + 1}", plan.on), approver, maker)
-        _town(plan, chain, fund, index)
+        _town(plan, chain, fund, stock, index)
+    with scoped(maker):
+        if queries.needy_by_town(plan.on):
+            words = {"title": f"{plan.on.year}年冬令救济第一批", "pieces": 200, "proof": "各镇街签收单"}
+            actions.share_goods(by=maker, on=plan.on - timedelta(days=5), stock=stock, **words)
 
 
-def _town(plan: DemoPlan, chain: Chain, fund: Any, index: int) -> None:
+def _town(plan: DemoPlan, chain: Chain, fund: Any, stock: Any, index: int) -> None:
     with scoped(chain.worker):
         people = list(people_list(on=plan.on, age_from=35, age_to=60).order_by("-id")[:3])
     zone = Zone.URBAN if chain.worker.area[6:9] < "100" else Zone.RURAL
-    for number, person in enumerate(people[:2]):
-        day = plan.on - timedelta(days=12 - 5 * number - index)
-        words = {"event": EVENTS[(index + number) % 4], "zone": zone, "whole": number == 0, "fast": True}
-        one = make_request(chain, person, day, **words)
-        if number == 0 or index % 2:
-            one = step(chain.reviewer, one, day + timedelta(days=1), opinion="情况紧急，先行救助。")
-        if number == 0 and index % 3:
-            with scoped(chain.maker):
-                actions.order_money(by=chain.maker, on=day + timedelta(days=2), request=one, fund_id=fund.pk, cash=True)
+    for person, ago in zip(people[:2], (12, 1), strict=False):
+        day = plan.on - timedelta(days=ago)
+        words = {"event": EVENTS[(index + ago) % 4], "zone": zone, "whole": ago > 1, "wants": "棉被1床" if index % 2 else ""}
+        one = make_request(chain, person, day, fast=True, **words)
+        if ago > 1 or index % 3 == 0:
+            one = step(chain.reviewer, one, day, opinion="情况紧急，先行救助。")
+        if ago > 1:
+            _give(chain, fund, stock, one, day + timedelta(days=1))
+        if ago > 1 and index % 3 == 1:
+            papers(chain, one, day + timedelta(days=4))
+            step(chain.reviewer, one, day + timedelta(days=4), opinion="手续已补齐，情况属实。")
     if people[2:] and index < 2:
         _ordinary(plan, chain, people[2], zone, index)
+
+
+def _give(chain: Chain, fund: Any, stock: Any, one: Request, day: date) -> None:
+    with scoped(chain.maker):
+        actions.order_money(by=chain.maker, on=day, request=one, fund_id=fund.pk, cash=True)
+        if one.wants:
+            actions.give_goods(by=chain.maker, on=day, request=one, stock=stock, pieces=1, proof="本人签字，领用单存档")
 
 
 def _ordinary(plan: DemoPlan, chain: Chain, person: Any, zone: Zone, index: int) -> None:
