@@ -26,7 +26,7 @@ class Find(Form):
 class _Found(Form):
     """Degree, duration and own burden: as the family says, then as the survey finds."""
 
-    degree = forms.ChoiceField(label="困难程度", choices=Degree.choices())
+    degree = forms.ChoiceField(label="困难程度", choices=[("", "请选择"), *Degree.choices()])
     months = forms.IntegerField(label="困难预计持续月数", min_value=1, max_value=24, initial=1)
     burden = MoneyField(
         label="自己负担的支出", required=False, help_text="支出过大的填写：扣除医保报销、其他救助和赔偿以后，由家庭自己负担的部分"
@@ -60,7 +60,7 @@ class Apply(Supplement):
         label="为谁申请", choices=[("yes", "全家"), ("no", "只为本人")], coerce=lambda word: word == "yes"
     )
     zone = forms.TypedChoiceField(label="适用标准", choices=[(int(one), f"{one.zh}居民标准") for one in Zone], coerce=int)
-    event = forms.ChoiceField(label="困难情形", choices=list(EVENTS.items()))
+    event = forms.ChoiceField(label="困难情形", choices=[("", "请选择"), *EVENTS.items()])
     happened_on = DayField(label="发生日期")
     renewed = TidyField(label="新的困难情形", required=False, max_length=200, help_text="一年内因同一情形救助过的填写")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
 from linli.domains.relief.models import Request
 from linli.domains.relief.queries import judge, on_show, waiting
 from linli.domains.relief.rules import NOTICE, case_ref
@@ -12,7 +14,7 @@ from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.cases.actions import mark_published, pass_step, record_objection, resume_clock, return_case
 from linli.kernel.cases.queries import case_by_id
-from linli.kernel.cases.rules import Ground
+from linli.kernel.cases.rules import BatchLine, Ground
 from linli.kernel.publicity.actions import draft_notice
 from linli.kernel.publicity.rules import Entry, NoticeEvent, NoticeState, ObjectionEvent, ObjectionState, Who
 from linli.kernel.registry.queries import area_name, area_path
@@ -76,12 +78,19 @@ def hear_objection(*, by: Actor, on: date, event: ObjectionEvent) -> None:
 
 
 @action("relief.post")
-def pass_posted(*, by: Actor, on: date, opinion: str) -> int:
-    """Pass on every request whose days on show are over without an open or upheld objection; how many."""
+def pass_posted(*, by: Actor, on: date, opinion: str) -> list[BatchLine]:
+    """Pass on every request whose days on show are over without an open or upheld objection; each stands or falls alone."""
     ready = [line.request for line in on_show(on) if line.standing.passed]
     if not ready:
         raise Refused("还没有公示期满且无异议的申请。")
+    lines = []
     for one in ready:
-        to = "town" if judge(one, on).decider is Decider.TOWN else "approval"
-        pass_step(by=by, on=on, case=one.case, to=to, opinion=opinion)
-    return len(ready)
+        try:
+            to = "town" if judge(one, on).decider is Decider.TOWN else "approval"
+            with transaction.atomic():
+                pass_step(by=by, on=on, case=one.case, to=to, opinion=opinion)
+            lines.append(BatchLine(one.case_id, one.case.number, True))
+        except Refused as fault:
+            lines.append(BatchLine(one.case_id, one.case.number, False, fault.message))
+    about("cases.batch", len(lines), passed=sum(line.done for line in lines))
+    return lines

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from tests.journeys.walker import Walker
 
 from linli.domains.relief import actions, queries
 from linli.domains.relief.models import Helped, Request
@@ -35,7 +36,7 @@ from linli.kernel.ledgers import queries as ledgers
 from linli.kernel.publicity.actions import answer_objection, receive_objection, take_down_due
 from linli.kernel.publicity.queries import items_of, notice
 from linli.kernel.registry.actions import recognise_status
-from linli.law import Degree
+from linli.law import Degree, Zone
 
 DISTRICT, YEAR = "370404000000", year_period(2026)
 
@@ -109,7 +110,8 @@ def test_small_spending_relief_is_posted_and_decided_by_the_town(office):
     with scoped(office.reviewer):
         (item,) = items_of(notice(queries.request(one.pk).posted["notice"]))
         assert set(item.row) == {"name", "people", "amount"}
-        assert actions.pass_posted(by=office.reviewer, on=day, opinion="公示期满无异议。") == 1
+        (line,) = actions.pass_posted(by=office.reviewer, on=day, opinion="公示期满无异议。")
+        assert line.done
         one = queries.request(one.pk)
     assert one.case.step == "town"
     one = step(office.reviewer, one, day)
@@ -276,6 +278,24 @@ def test_where_the_law_of_the_day_has_no_rule_the_missing_value_is_named(office)
     day = date(2022, 5, 10)
     with pytest.raises(Refused, match="小额快救规定"):
         helped_at_once(office, make_stranger(office), day)
+
+
+def test_who_took_a_request_does_not_decide_it(office):
+    person, words = make_stranger(office), {"event": "fire", "happened_on": DAY, "degree": Degree.LIGHT, "zone": Zone.URBAN}
+    one = actions.apply(by=office.reviewer, on=DAY, person_id=person.pk, fast=True, statement="房屋失火。", **words)
+    with pytest.raises(Refused, match="应当回避"):
+        step(office.reviewer, one)
+
+
+def test_finance_reads_the_amount_and_not_what_happened(office, settings):
+    settings.BUSINESS_DAY = DAY.isoformat()
+    one = helped_at_once(office, make_family(office), event="sudden_illness", wants="棉被1床")
+    maker, own = Walker("caijing"), f"/relief/requests/{one.pk}/"
+    for page in ("/relief/payments/", f"{own}pay/", f"{own}goods/", f"/cases/{one.case_id}/"):
+        text = maker.open(page).text
+        assert "李国强" in text and "骑车" not in text and "疾病" not in text, page
+    assert maker.client.get(own).status_code == 403
+    assert "突发重大疾病" in Walker("wang").open(own).text
 
 
 def test_a_person_has_one_open_request_at_a_time(office):

@@ -45,8 +45,10 @@ def pass_on(request: HttpRequest) -> HttpResponse:
     form, back = forms.PassPosted(request.POST), reverse("relief:postings")
 
     def act() -> str:
-        count = actions.pass_posted(by=request.actor, on=request.today, **form.cleaned_data)
-        messages.success(request, f"已办理{count}件。")
+        lines = actions.pass_posted(by=request.actor, on=request.today, **form.cleaned_data)
+        messages.success(request, f"已办理{sum(line.done for line in lines)}件。")
+        for line in [line for line in lines if not line.done][:20]:
+            messages.warning(request, f"{line.number}：{line.message}")
         return back
 
     return carry_out(request, form, act, title="公示期满办理", submit="办理", back=back, said="")
