@@ -82,7 +82,7 @@ ORDINARY = Flow(
     key=AID, zh="临时救助", version=1, number="峄临救〔{year}〕{serial:06d}", permission="relief.apply", basis=_BASIS,
     remedy=_REMEDY, subjects=frozenset({Subject.PERSON}), outcomes=_OUTCOMES,
     term=Term("working", 20), answer_within=Term("calendar", 15),
-    stops=frozenset({Ground.PAPERS, Ground.NOTICE}), reopens_at=("survey",),
+    stops=frozenset({Ground.PAPERS, Ground.NOTICE}),
     steps=(
         FlowStep(
             "survey", "村居入户核实", "relief.survey", Level.COMMUNITY,
