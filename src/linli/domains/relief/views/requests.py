@@ -127,7 +127,7 @@ def _facts(one: Any) -> list[Fact]:
         *([Fact("自己负担的支出", one.burden, kind="money")] if one.burden else []),
         *([Fact("新的困难情形", one.renewed)] if one.renewed else []), *([Fact("需要的物资", one.wants)] if one.wants else []),
         *([Fact("补充的先行救助", one.former.amount, kind="money", href=page_of(one.former))] if one.former else []),
-        *([Fact("决定", f"{one.get_decider_display()}{one.decided_on}")] if one.decider else []),
+        *([Fact("决定", f"{one.get_decider_display()}，{one.decided_on}")] if one.decider else []),
     ]  # fmt: skip
 
 
