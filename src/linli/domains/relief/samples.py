@@ -124,7 +124,7 @@ def post(office: Any, area: str = COMMUNITY, on: date = DAY) -> date:
 def make_files(office: Any, number: int, on: date = DAY) -> list[Request]:
     """A request of this office in every state, goods and money given; ``number`` tells two offices apart."""
     sign = "一二三四五"[number - 1]
-    names = [f"{word}{sign}难" for word in ("祁", "邢", "穆", "连")]
+    names = [f"{word}{sign}难" for word in ("祁", "邢", "穆", "连", "柏")]
     people = [make_person(office.worker, on, name) for name in names]
     fund = make_relief_fund(office.maker, 1_000_000, on, f"LJ-{number}")
     stock = make_stock(office.maker, 20, on, f"LJ-WZ-{number}")
@@ -135,6 +135,8 @@ def make_files(office: Any, number: int, on: date = DAY) -> list[Request]:
     paid = step(office.reviewer, paid, on, opinion="情况紧急，先行救助。")
     step(office.worker, survey(office, shown, on), on, to="notice")
     post(office, shown.area, on)
+    posted_next = make_request(office, people[4], on, event="study", burden=10_000, papers=PAPERS)
+    step(office.worker, survey(office, posted_next, on), on, to="notice")
     with scoped(office.maker):
         actions.give_goods(by=office.maker, on=on, request=paid, stock=stock, pieces=1, proof="本人签字")
         if number == 1:
