@@ -71,6 +71,10 @@ def _ordinary(office, settings, fund):
     page = li.address
     assert "1,500.00" in li.text and "公示后由乡镇（街道）决定" in li.text, li.text
     li.follow("登记入户核实").send("登记", found="两人入户，家中无存款。", burden="1500")
+    assert "须核对家庭经济状况" in li.text
+    checked = {"consent": "on", "means": "fits", "means_report": "核对报告第12号"}
+    li.follow("登记入户核实").send("登记", found="两人入户，家中无存款。", burden="1500", **checked)
+    assert "符合本地规定，核对报告第12号" in li.text
     li.follow("材料与办理过程").send("通过", to="notice", opinion="情况属实。")
     zhao = Walker("zhao").open("/relief/postings/").send("拟公示稿")
     assert number_of(office, head) not in zhao.text and SAID not in zhao.text

@@ -47,7 +47,8 @@ class Need:
     ``asked_before``: relief was given for the same cause, and nothing new is shown. ``fast``: small help at once is asked for.
     ``given``: fen given at once for this same hardship, which the ordinary relief now supplements. ``times``: how often one of
     the people got relief in the year, this hardship not counted. ``burden``: fen of necessary spending that the family bears
-    itself after insurance and other aid (None: not asked, an emergency).
+    itself after insurance and other aid (None: not asked, an emergency). ``too_rich``: the check of means, where the law asks for
+    it, found income or property above what the place allows.
     """
 
     area: str
@@ -62,6 +63,7 @@ class Need:
     given: int = 0
     times: int = 0
     burden: int | None = None
+    too_rich: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def decide_relief(need: Need, known: Parameters, *, on: date) -> Relief:
     if need.fast and need.cause is not Cause.EMERGENCY:
         raise BadFacts("小额快救只适用于急难型救助，支出型请按一般程序办理。")
     law = _Law(known, on, need)
-    if refused := _again(need, law):
+    if refused := _barred(need, law):
         return _answer(need, law, Outcome(False, 0, (refused,), (), tuple(law.used)))
     standard, period = law.of(f"dibao.standard.{need.zone.key}"), law.of(f"dibao.standard_months.{need.zone.key}")
     share = law.of(f"relief.share.{need.degree.value}")
@@ -129,15 +131,24 @@ def decide_relief(need: Need, known: Parameters, *, on: date) -> Relief:
     return _answer(need, law, Outcome(True, amount, (reason,), tuple(steps), tuple(law.used)))
 
 
-def _again(need: Need, law: _Law) -> Reason | None:
-    """Why relief is not given again: the same cause without anything new, or as often in the year as is allowed."""
+def _barred(need: Need, law: _Law) -> Reason | None:
+    """Why relief is not given whatever the amount: the same cause without anything new, as often in the year as is allowed, or
+    means above what the place allows, where they are checked."""
     if need.asked_before:
         article = law.of("article.relief.same_cause")
         return Reason("asked_before", "以同一事由重复申请，没有新的困难情形，不再受理", article.source)
     most = law.of("relief.year_times")
-    if need.times < most.count:
-        return None
-    return Reason("year_times", f"本年度已救助{need.times}次，同一人每年不超过{most.count}次", most.source)
+    if need.times >= most.count:
+        return Reason("year_times", f"本年度已救助{need.times}次，同一人每年不超过{most.count}次", most.source)
+    if need.too_rich and _means_checked(need):
+        article = law.of("article.relief.means")
+        return Reason("means", f"经核对，家庭收入或财产超过本地规定：{article.text}", article.source)
+    return None
+
+
+def _means_checked(need: Need) -> bool:
+    """Only spending relief of a family that is not recognised already asks for a check of means."""
+    return not need.fast and need.cause is Cause.SPENDING and need.recognised is Recognised.NOTHING
 
 
 def _small(law: _Law, amount: int, standard: int, steps: list[Step]) -> int:
@@ -154,12 +165,11 @@ def _answer(need: Need, law: _Law, outcome: Outcome) -> Relief:
     standard, period = law.of(f"dibao.standard.{need.zone.key}"), law.of(f"dibao.standard_months.{need.zone.key}")
     small = town.ratio > 0 and outcome.amount * period.count <= standard.fen * town.ratio  # 以下 includes the number itself
     emergency = need.cause is Cause.EMERGENCY
-    known_poor = need.recognised is not Recognised.NOTHING
     return Relief(
         outcome=outcome,
         decider=Decider.TOWN if small else Decider.DISTRICT,
         limit=law.of("relief.fast.days").term if need.fast else None,
-        means_checked=not (need.fast or emergency or known_poor),
+        means_checked=_means_checked(need),
         published=not need.fast and not emergency,
         times_most=law.of("relief.year_times").count,
     )

@@ -24,13 +24,14 @@ class ReliefConfig(AppConfig):
 
     permissions = (
         Permission("relief.read", "查阅临时救助申请", OFFICES | {Role.AUDITOR}),
-        Permission("relief.apply", "受理临时救助申请", WORKER | TOWN),
+        Permission("relief.apply", "受理临时救助申请", WORKER | TOWN, reach="district"),
         Permission("relief.look_back", "核对全区临时救助记录", OFFICES, reach="district"),
         Permission("relief.survey", "临时救助入户核实", WORKER),
         Permission("relief.post", "临时救助公示", TOWN),
         Permission("relief.decide_town", "镇街决定临时救助", TOWN, second_person=True),
         Permission("relief.approve", "区级决定临时救助", APPROVER, second_person=True),
         Permission("relief.pay", "开具临时救助付款单", MAKER),
+        Permission("relief.claim_back", "收回撤销的临时救助款", APPROVER),
         Permission("relief.give", "发放和分配救助物资", MAKER),
     )
     flows = FLOWS

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
-from linli.domains.relief.rules import EVENTS, STATES
-from linli.kernel.ui.forms import DayField, Filter, Form, IdentityField, MoneyField, TextField, TidyField
+from linli.base.areas import Level
+from linli.domains.relief.rules import EVENTS, MEANS, STATES
+from linli.kernel.ui.forms import AreaField, DayField, Filter, Form, IdentityField, MoneyField, TextField, TidyField
 from linli.law import Degree, Zone
 
 PAPERS = [("form", "临时救助申请书"), ("identity", "身份证明"), ("event", "困难情形的证明材料")]
@@ -18,9 +19,10 @@ STEPS = [
 
 
 class Find(Form):
-    """The first step at the door: the identity number finds the person."""
+    """The first step at the door: the identity number finds the person; with the name also somebody of another town."""
 
-    number = IdentityField(label="申请人身份证号", help_text="18 位；外地来的急难人员，请先按急难发生地在居民登记中建档")
+    number = IdentityField(label="申请人身份证号", help_text="18 位，证件不在身边的问本人")
+    name = TidyField(label="申请人姓名", required=False, max_length=60, help_text="住在本区其他镇街的人必填，须与号码一致")
 
 
 class _Found(Form):
@@ -52,13 +54,15 @@ class Apply(Supplement):
     """A request: how it is asked, what happened, how hard it is."""
 
     groups = (
-        ("怎样申请", ("fast", "whole", "zone")), ("困难", ("event", "happened_on", "degree", "months", "burden", "statement")),
+        ("怎样申请", ("fast", "whole", "place", "zone")),
+        ("困难", ("event", "happened_on", "degree", "months", "burden", "statement")),
         ("其他", ("wants", "renewed")), ("材料", ("papers", "opinion")),
     )  # fmt: skip
     fast = forms.BooleanField(label="情况紧急，先行救助", required=False, help_text="只限突发急难：镇街三日内决定，手续事后补办")
     whole = forms.TypedChoiceField(
         label="为谁申请", choices=[("yes", "全家"), ("no", "只为本人")], coerce=lambda word: word == "yes"
     )
+    place = AreaField(label="急难发生地", level=Level.COMMUNITY)
     zone = forms.TypedChoiceField(label="适用标准", choices=[(int(one), f"{one.zh}居民标准") for one in Zone], coerce=int)
     event = forms.ChoiceField(label="困难情形", choices=[("", "请选择"), *EVENTS.items()])
     happened_on = DayField(label="发生日期")
@@ -69,8 +73,16 @@ class Apply(Supplement):
 
 
 class Survey(_Found):
-    groups = (("核实", ("found",)), ("核实后的困难", ("degree", "months", "burden")))
+    """What was found at the home; the check of means where the law asks for it."""
+
+    groups = (
+        ("核实", ("found",)), ("核实后的困难", ("degree", "months", "burden")),
+        ("家庭经济状况", ("consent", "means", "means_report")),
+    )  # fmt: skip
     found = TextField(label="核实情况", max_length=1000, help_text="谁去的、看到什么、邻居怎么说")
+    consent = forms.BooleanField(label="全体家庭成员已在核对授权书上签字", required=False)
+    means = forms.ChoiceField(label="收入和财产", choices=[("", "尚未核对"), *MEANS.items()], required=False)
+    means_report = TidyField(label="核对依据", required=False, max_length=200, help_text="核对报告的编号，或者核对的方式和日期")
 
 
 class Pay(Form):
@@ -113,3 +125,4 @@ class RequestSearch(Filter):
     step = forms.ChoiceField(label="环节", choices=STEPS)
     event = forms.ChoiceField(label="困难情形", choices=list(EVENTS.items()))
     fast = forms.ChoiceField(label="先行救助", choices=[("yes", "是"), ("no", "否")])
+    again = forms.ChoiceField(label="重复核查", choices=[("relief", "同一情形再次救助"), ("aid", "本年另有其他救助"), ("back", "已撤销待收回款项")])

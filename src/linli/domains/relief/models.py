@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from linli.domains.relief.rules import EVENTS, STATES
+from linli.domains.relief.rules import EVENTS, MEANS, STATES
 from linli.kernel.access.models import AREA_CODE, AreaField, Guarded
 from linli.kernel.access.rules import APPEND, CHANGE, READ
-from linli.law import Cause, Decider, Degree, Zone
+from linli.law import Cause, Decider, Degree, Recognised, Zone
 
 
 class Request(Guarded):
@@ -20,7 +20,10 @@ class Request(Guarded):
 
     ``former``: the help given at once that this request supplements. ``members``: the people whom it is for. ``renewed``: what
     is new since relief was given for the same kind of event. ``burden``: fen of spending borne by the family itself.
-    ``amount`` (fen), ``decider`` and ``days`` are what was decided; ``posted`` is what the notice said.
+    ``name``, ``names``, ``minor``, ``home`` and ``recognised`` are as they stood at the application: those who are helped may
+    live outside of the office's area. ``past``: other aid of the year and earlier relief, found over the district. ``means``:
+    what the check of means found. ``amount`` (fen), ``decider`` and ``days`` are what was decided; ``posted`` is what the notice
+    said. ``claimed_back_on``: when finance took the money of a revoked request back, or asked for it.
     """
 
     rights = READ | APPEND | CHANGE
@@ -30,8 +33,14 @@ class Request(Guarded):
     former = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     person = models.ForeignKey("registry.Person", models.PROTECT, related_name="+")
     household = models.ForeignKey("registry.Household", models.PROTECT, null=True, related_name="+")
+    name = models.CharField("申请人", max_length=60)
+    sort_key = models.CharField("排序键", max_length=600, db_collation="C")
+    minor = models.BooleanField("未成年人", default=False)
+    home = models.CharField("居住地", max_length=60)
     members = ArrayField(models.BigIntegerField(), verbose_name="救助对象")
+    names = ArrayField(models.CharField(max_length=60), verbose_name="救助对象姓名")
     people = models.PositiveSmallIntegerField("救助人数")
+    recognised = models.PositiveSmallIntegerField("认定身份", default=0, choices=[(int(one), one.zh) for one in Recognised])
     local = models.BooleanField("本区户籍", default=True)
     zone = models.SmallIntegerField("城乡", choices=[(int(one), one.zh) for one in Zone])
     event = models.CharField("困难情形", max_length=16, choices=list(EVENTS.items()))
@@ -44,8 +53,11 @@ class Request(Guarded):
     renewed = models.CharField("新的困难情形", max_length=200, blank=True)
     statement = models.CharField("困难经过", max_length=1000)
     wants = models.CharField("所需物资", max_length=200, blank=True)
+    past = models.JSONField("以往救助", default=list)
     found = models.CharField("核实情况", max_length=1000, blank=True)
     found_on = models.DateField("核实日期", null=True)
+    means = models.CharField("经济状况", max_length=8, blank=True, choices=list(MEANS.items()))
+    means_report = models.CharField("核对依据", max_length=200, blank=True)
     applied_on = models.DateField("申请日期")
     state = models.CharField("状态", max_length=10, default="open", choices=list(STATES.items()))
     posted = models.JSONField("公示内容", default=dict)
@@ -55,6 +67,7 @@ class Request(Guarded):
     decided_on = models.DateField("决定日期", null=True)
     days = models.PositiveSmallIntegerField("办理天数", null=True)
     ordered_on = models.DateField("开具付款单日期", null=True)
+    claimed_back_on = models.DateField("收回日期", null=True)
     area = AreaField("急难发生地")
     area_then = AreaField("申请时所在地")
     created_at = models.DateTimeField(db_default=Now())
@@ -89,7 +102,8 @@ class Request(Guarded):
 class Helped(Guarded):
     """A person whom a request helps: what the limits of a year and of a cause are counted from (sql/limits.sql).
 
-    ``times_most``: how often in a year the law of the day allows it. A supplement of help given at once has no rows of its own.
+    ``household``: theirs, also where the relief was for this person alone. ``times_most``: how often in a year the
+    law of the day allows it. A supplement of help given at once has no rows of its own.
     """
 
     rights = READ | APPEND | CHANGE
@@ -97,6 +111,7 @@ class Helped(Guarded):
 
     request = models.ForeignKey(Request, models.PROTECT, related_name="helped")
     person = models.ForeignKey("registry.Person", models.PROTECT, related_name="+")
+    household = models.ForeignKey("registry.Household", models.PROTECT, null=True, related_name="+")
     event = models.CharField("困难情形", max_length=16, choices=list(EVENTS.items()))
     happened_on = models.DateField("发生日期")
     renewed = models.BooleanField("有新的困难情形", default=False)
@@ -107,7 +122,10 @@ class Helped(Guarded):
 
     class Meta:
         verbose_name = "临时救助人次"
-        indexes: ClassVar = [models.Index(fields=["person", "helped_on"], name="relief_helped_person")]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "helped_on"], name="relief_helped_person"),
+            models.Index(fields=["household", "happened_on"], name="relief_helped_household"),
+        ]
         constraints: ClassVar = [models.UniqueConstraint(fields=["request", "person"], name="relief_helped_once")]
 
     def __str__(self) -> str:

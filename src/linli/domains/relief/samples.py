@@ -95,6 +95,8 @@ def survey(office: Any, one: Request, on: date = DAY, **words: Any) -> Request:
     """The worker was at the home and found what the family said."""
     told: dict[str, Any] = {"degree": Degree(one.degree), "months": one.months, "burden": one.burden}
     told["found"] = "两人入户，情况属实。"
+    if one.cause == "spending":
+        told |= {"means": "fits", "means_report": "核对报告第1号", "consent": True}
     with scoped(office.worker):
         return actions.record_survey(by=office.worker, on=on, request=one, **(told | words))
 

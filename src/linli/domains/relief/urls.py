@@ -14,6 +14,7 @@ urlpatterns = [
     path("requests/<int:request_id>/survey/", views.survey, name="survey"),
     path("requests/<int:request_id>/pay/", views.pay, name="pay"),
     path("requests/<int:request_id>/goods/", views.give, name="give"),
+    path("requests/<int:request_id>/claim-back/", views.claim_back, name="claim_back"),
     path("payments/", views.payments, name="payments"),
     path("postings/", views.postings, name="postings"),
     path("postings/pass/", views.pass_on, name="pass_on"),

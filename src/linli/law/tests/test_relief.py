@@ -33,6 +33,7 @@ def need_of(row):
         given=fen(row.get("given", 0)),
         times=row.get("times", 0),
         burden=fen(row["burden"]) if "burden" in row else None,
+        too_rich=row.get("too_rich", False),
     )
 
 

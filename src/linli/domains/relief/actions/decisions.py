@@ -9,12 +9,13 @@ from django.db import DatabaseError, transaction
 
 from linli.base.reasons import Outcome, Reason
 from linli.domains.relief.models import Helped, Request
-from linli.domains.relief.queries import Past, judge, past_here, request_of_case, stands_against
-from linli.domains.relief.rules import AID
+from linli.domains.relief.queries import Past, judge, past_here, request_of_case, source_of, stands_against
+from linli.domains.relief.rules import AID, GROUP
 from linli.kernel.access.actions import about, action, reach_district
 from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.cases.actions import decide
 from linli.kernel.cases.queries import decision
+from linli.kernel.ledgers.actions import claim_benefit, release_benefit
 from linli.law import Decider, Relief
 
 RULE = "law.relief.decide_relief"
@@ -29,11 +30,11 @@ LIMITS = {
 
 @action(LOOK_BACK)
 def look_back(
-    *, by: Actor, on: date, members: list[int], event: str, happened_on: date, but: int | None = None
+    *, by: Actor, on: date, members: list[int], household: int | None, event: str, happened_on: date, but: int | None = None
 ) -> Past:
-    """Earlier relief of these people anywhere in the district; the answer has numbers and the town, and nothing else."""
+    """Earlier relief and other aid of these people anywhere in the district: numbers, programmes, towns and days, no more."""
     with reach_district(by, LOOK_BACK):
-        past = past_here(members, event, happened_on, on, but=but)
+        past = past_here(members, household, event, happened_on, on, but=but)
     about("relief.past", len(members), found=past.asked_before, times=past.times)
     return past
 
@@ -99,6 +100,7 @@ def on_closed(*, by: Actor, on: date, case: Any, event: Any) -> None:
     if one.state == "granted" and case.outcome == "revoked":
         Request.objects.filter(pk=one.pk, state="granted").update(state="revoked")
         Helped.objects.filter(request=one, cancelled_on=None).update(cancelled_on=on)
+        release_benefit(by=by, on=on, source=source_of(one))
         return
     if one.state != "open":
         return
@@ -118,20 +120,22 @@ def _grant(by: Actor, on: date, one: Request) -> None:
     if stored is None or not stored.granted:
         raise Refused("还没有同意救助的决定，不能救助。")
     decider = Decider.DISTRICT if stored.step == "approval" else Decider.TOWN
+    one.amount = stored.amount
     changed = Request.objects.filter(pk=one.pk, state="open").update(
-        state="granted", amount=stored.amount, decider=decider, decided_on=on, days=(on - one.applied_on).days
+        state="granted", amount=one.amount, decider=decider, decided_on=on, days=(on - one.applied_on).days
     )
     if not changed:
         raise Stale
     if one.former_id is None:
-        _count(on, one, judge(one, on).times_most)
+        _count(by, on, one, judge(one, on).times_most)
 
 
-def _count(on: date, one: Request, most: int) -> None:
+def _count(by: Actor, on: date, one: Request, most: int) -> None:
+    """The limits count everybody who is helped, and the books hold them against what excludes it (ledgers: 叠加限制)."""
     rows = [
         Helped(
-            request=one, person_id=person, event=one.event, happened_on=one.happened_on, renewed=bool(one.renewed), helped_on=on,
-            times_most=most, area=one.area,
+            request=one, person_id=person, household_id=one.household_id, event=one.event, happened_on=one.happened_on,
+            renewed=bool(one.renewed), helped_on=on, times_most=most, area=one.area,
         )
         for person in sorted(one.members)
     ]  # fmt: skip
@@ -143,11 +147,17 @@ def _count(on: date, one: Request, most: int) -> None:
         if told is None or told.sqlstate not in LIMITS:
             raise
         raise Refused(LIMITS[told.sqlstate]) from fault
+    claim_benefit(
+        by=by, on=on, group=GROUP, period=on.isoformat(), persons=one.members, source=source_of(one), area=one.area,
+        household=one.household_id, amount=one.amount,
+    )  # fmt: skip
 
 
 def _judged(by: Actor, on: date, one: Request) -> Relief:
     but = one.former_id or one.pk
-    past = look_back(by=by, on=on, members=one.members, event=one.event, happened_on=one.happened_on, but=but)
+    past = look_back(
+        by=by, on=on, members=one.members, household=one.household_id, event=one.event, happened_on=one.happened_on, but=but
+    )
     return judge(one, on, past)
 
 
@@ -156,6 +166,7 @@ def _facts(one: Request) -> dict[str, Any]:
         "event": one.event, "cause": one.cause, "degree": one.degree, "people": one.people, "months": one.months,
         "fast": one.fast, "happened_on": one.happened_on.isoformat(), "burden": one.burden,
         "given": one.former.amount if one.former else 0, "renewed": bool(one.renewed), "local": one.local,
+        "recognised": one.recognised, "means": one.means, "aid": one.past,
     }  # fmt: skip
 
 

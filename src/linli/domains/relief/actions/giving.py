@@ -7,12 +7,12 @@ from typing import Any
 
 from linli.base.text import tidy
 from linli.domains.relief.models import Consignment, Parcel, Request
-from linli.domains.relief.queries import needy_by_town, source_of
+from linli.domains.relief.queries import needy_by_town, order_of, source_of
 from linli.domains.relief.rules import GROUP, GROUP_ZH, share_out
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused, Stale
-from linli.kernel.ledgers.actions import hand_out_goods, open_purpose, order_payment
-from linli.kernel.ledgers.rules import Receiver
+from linli.kernel.ledgers.actions import cancel_order, hand_out_goods, open_purpose, order_payment, recover
+from linli.kernel.ledgers.rules import OrderState, Receiver
 from linli.kernel.registry.queries import account_of, area_name, person_by_id
 
 
@@ -28,16 +28,35 @@ def order_money(*, by: Actor, on: date, request: Request, fund_id: int, cash: bo
     if not Request.objects.filter(pk=request.pk, state="granted", ordered_on=None).update(ordered_on=on):
         raise Stale("这份申请已经开过付款单，无需再次办理。")
     person = person_by_id(request.person_id)
-    if person is None:
-        raise Refused("受助人已不在本辖区登记，请先核实去向。")
     open_purpose(by=by, on=on, key=GROUP, name=GROUP_ZH)
-    account = None if cash else account_of(person, on)
+    account = None if cash or person is None else account_of(person, on)
     order = order_payment(
         by=by, on=on, source=source_of(request), amount=request.amount, purpose=GROUP, shares={fund_id: request.amount},
-        payee=person.name, area=request.area, person=person.pk, household=request.household_id,
+        payee=request.name, area=request.area, person=request.person_id, household=request.household_id,
         account=account.pk if account else None, memo=GROUP_ZH,
     )  # fmt: skip
     about("relief.request", request.pk, area=request.area, order=order.pk, cash=account is None)
+    request.refresh_from_db()
+    return request
+
+
+@action("relief.claim_back")
+def claim_back(*, by: Actor, on: date, request: Request) -> Request:
+    """The money of revoked relief: an order that was not paid is cancelled, what was paid becomes a debt to the fund.
+
+    :raises Refused: the order stands in a batch whose answer has not come; it is taken back when it has.
+    :raises Stale: it was taken back already.
+    """
+    if request.state != "revoked" or request.ordered_on is None:
+        raise Refused("只有已撤销并开过付款单的救助需要收回款项。")
+    if not Request.objects.filter(pk=request.pk, state="revoked", claimed_back_on=None).update(claimed_back_on=on):
+        raise Stale("这笔款已经办理收回，无需再次办理。")
+    order, reason = order_of(request), "先行救助未补办手续或情况不实，撤销救助"
+    if order is not None and order.state == OrderState.PAID:
+        recover(by=by, on=on, order=order, reason=reason)
+    elif order is not None:
+        cancel_order(by=by, on=on, order=order, reason=reason)
+    about("relief.request", request.pk, area=request.area, order=order.pk if order else None)
     request.refresh_from_db()
     return request
 
@@ -52,14 +71,11 @@ def give_goods(*, by: Actor, on: date, request: Request, stock: Any, pieces: int
         raise Refused("这份申请已经办结，没有给予救助，不能发放物资。")
     if not proof.strip():
         raise Refused("请写明签收人和凭据。", field="proof")
-    person = person_by_id(request.person_id)
-    if person is None:
-        raise Refused("受助人已不在本辖区登记，请先核实去向。")
     source = f"{source_of(request)}:{Parcel.objects.filter(request=request).count() + 1}"
     posting = hand_out_goods(
         by=by, on=on, fund=stock.fund, goods=stock.unit, pieces=pieces, store=stock.account.code, proof=tidy(proof),
-        to=Receiver(person.name, request.area, person=person.pk, household=request.household_id), source=source, reference=source,
-        memo=f"{GROUP_ZH}：{stock.name}{pieces}{stock.measure}",
+        to=Receiver(request.name, request.area, person=request.person_id, household=request.household_id), source=source,
+        reference=source, memo=f"{GROUP_ZH}：{stock.name}{pieces}{stock.measure}",
     )  # fmt: skip
     made = Parcel.objects.create(
         request=request, goods=stock.name, pieces=pieces, given_on=on, posting=posting, area=request.area

@@ -18,7 +18,6 @@ from linli.kernel.cases.rules import BatchLine, Ground
 from linli.kernel.publicity.actions import draft_notice
 from linli.kernel.publicity.rules import Entry, NoticeEvent, NoticeState, ObjectionEvent, ObjectionState, Who
 from linli.kernel.registry.queries import area_name, area_path
-from linli.kernel.registry.rules import is_minor
 from linli.law import Decider
 
 
@@ -33,7 +32,7 @@ def draft_posting(*, by: Actor, on: date, area: str) -> Any:
     entries = [
         Entry(
             case_ref(one.case_id),
-            {"name": Who(one.person.name, is_minor(one.person.birth, on)), "people": one.people, "amount": outcome.amount},
+            {"name": Who(one.name, one.minor), "people": one.people, "amount": outcome.amount},
             person=one.person_id, household=one.household_id,
         )
         for one, outcome in ready

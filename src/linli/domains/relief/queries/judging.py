@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from linli.base.dated import NoValue
 from linli.domains.relief.models import Helped, Request
-from linli.domains.relief.queries.requests import members_of
+from linli.domains.relief.rules import GROUP, NEAR
 from linli.kernel.access.rules import Refused
-from linli.kernel.ledgers.queries import order_by_source
+from linli.kernel.ledgers.queries import benefits_of, funds, order_by_source, purposes
+from linli.kernel.ledgers.rules import town_of
 from linli.kernel.registry.queries import area_name, identities_of, people_by_ids, statuses_of_people
 from linli.law import BadFacts, Cause, Degree, Need, Recognised, Relief, Zone, all_values, decide_relief
 from linli.law.words import name_of_value
@@ -24,24 +27,47 @@ _RECOGNISED = {
 
 @dataclass(frozen=True)
 class Past:
-    """Relief that these people got: in the year of the day, and of one event within a year (``where``: the town)."""
+    """What these people got: relief in the year of the day, relief for one emergency (``where``: the town), and ``aid`` of the
+    year from other programmes, as lines of name, town and day."""
 
     times: int = 0
     asked_before: bool = False
     where: str = ""
+    aid: tuple[str, ...] = ()
 
 
-def past_here(people: Iterable[int], event: str, happened_on: date, on: date, *, but: int | None = None) -> Past:
-    """What the present scope knows of earlier relief; ``but``: the request that is being judged or supplemented."""
+def past_here(
+    people: Iterable[int], household: int | None, event: str, happened_on: date, on: date, *, but: int | None = None
+) -> Past:
+    """What the present scope knows of earlier aid; ``but``: the request that is being judged or supplemented.
+
+    The twin of the judgement in sql/limits.sql, which alone decides.
+    """
     known = identities_of(people_by_ids(people).values())
-    found = Helped.objects.filter(person__in=known, cancelled_on=None).exclude(request=but or 0)
+    every = Helped.objects.filter(cancelled_on=None).exclude(request=but or 0)
+    found = every.filter(person__in=known)
     counts: dict[int, int] = {}
     for person in found.filter(helped_on__year=on.year).values_list("person", flat=True):
         counts[person] = counts.get(person, 0) + 1
-    same = found.filter(event=event, happened_on__gt=happened_on - YEAR, happened_on__lt=happened_on + YEAR)
+    near = {"happened_on__gte": happened_on - timedelta(days=NEAR), "happened_on__lte": happened_on + timedelta(days=NEAR)}
+    same = (
+        found.filter(event=event, happened_on__gt=happened_on - YEAR, happened_on__lt=happened_on + YEAR)
+        | found.filter(**near)
+        | every.filter(**near, event=event, household=household, household__isnull=False)
+    )
     area = same.order_by("-helped_on").values_list("area", flat=True).first()
-    where = area_name(f"{area[:9]}000", on) if area else ""
-    return Past(max(counts.values(), default=0), area is not None, where)
+    where = area_name(town_of(area), on) if area else ""
+    return Past(max(counts.values(), default=0), area is not None, where, _other_aid(known, on))
+
+
+def _other_aid(known: list[int], on: date) -> tuple[str, ...]:
+    """Other programmes of the year, each piece of aid once; neither amounts nor reasons."""
+    rows = benefits_of(known, period=str(on.year)).exclude(group=GROUP)
+    given = {row.source: row for row in reversed(rows)}
+    names = dict(purposes().values_list("key", "name"))
+    return tuple(
+        f"{names.get(row.group, row.group)}（{area_name(town_of(row.area), on)}，{row.given_on}）" for row in given.values()
+    )
 
 
 def judge(one: Request, on: date, past: Past | None = None) -> Relief:
@@ -50,13 +76,13 @@ def judge(one: Request, on: date, past: Past | None = None) -> Relief:
     :raises Refused: a value of the law is missing, or the facts cannot be judged.
     """
     if past is None:
-        past = past_here(one.members, one.event, one.happened_on, on, but=one.former_id or one.pk)
+        past = past_here(one.members, one.household_id, one.event, one.happened_on, on, but=one.former_id or one.pk)
     need = Need(
         area=one.area, zone=Zone(one.zone), cause=Cause(one.cause), degree=Degree(one.degree), people=one.people,
         months=one.months, recognised=_recognised(one, on),
         asked_before=past.asked_before and not one.renewed and one.former_id is None,
         fast=one.fast, given=one.former.amount if one.former else 0, times=past.times if one.former_id is None else 0,
-        burden=one.burden,
+        burden=one.burden, too_rich=one.means == "over",
     )  # fmt: skip
     try:
         return decide_relief(need, all_values(), on=on)
@@ -75,7 +101,14 @@ def missing(fault: NoValue) -> str:
 
 
 def _recognised(one: Request, on: date) -> Recognised:
-    held = statuses_of_people(members_of(one), on).values()
+    """As what the family is recognised now, where the present scope sees them, else as it stood at the application."""
+    people = people_by_ids(one.members).values()
+    return recognised_as(people, on) if people else Recognised(one.recognised)
+
+
+def recognised_as(people: Iterable[Any], on: date) -> Recognised:
+    """As what these people are recognised; whoever is recognised already is not checked again (社会救助法 §42)."""
+    held = statuses_of_people(people, on).values()
     found = [_RECOGNISED[row.kind] for rows in held for row in rows if row.kind in _RECOGNISED]
     return min(found, default=Recognised.NOTHING)
 
@@ -88,3 +121,8 @@ def source_of(one: Request) -> str:
 def order_of(one: Request) -> Any:
     """The payment order of a request, where the present scope sees one."""
     return order_by_source(source_of(one))
+
+
+def funds_for_relief() -> list[Any]:
+    """Open funds of the present scope that may be spent on relief: those for this purpose, and those without any restriction."""
+    return list(funds(standing="open").filter(Q(restricted=False) | Q(purposes__purpose=GROUP)))

@@ -20,6 +20,8 @@ def stands_against(one: Request, on: date) -> list[str]:
     step = one.case.step
     if step == "survey" and one.found_on is None:
         return ["还没有登记入户核实情况。"]
+    if step == "survey" and not one.means and judge(one, on).means_checked:
+        return ["该户没有认定过低收入身份，支出型救助须核对家庭经济状况，还没有登记核对结果。"]
     if step == "notice":
         return _notice(one, on)
     return []
@@ -45,11 +47,10 @@ def panel(*, case: Any, by: Actor, on: date) -> dict[str, Any]:
         return {}
     if one.state != "open":
         return {"relief": one}
-    needed = stands_against(one, on)
     try:
-        answer = judge(one, on)
+        needed, answer = stands_against(one, on), judge(one, on)
     except Refused as fault:
-        return {"relief": one, "fault": fault.message, "warnings": [*needed, fault.message]}
+        return {"relief": one, "fault": fault.message, "warnings": [fault.message]}
     against = [] if answer.outcome.granted else [reason.zh for reason in answer.outcome.reasons]
     words = {"relief": one, "answer": answer, "way": way_of(one, answer), "doubts": doubts(answer.outcome.values)}
     return words | {"warnings": [*needed, *against]}
@@ -66,4 +67,11 @@ def way_of(one: Request, answer: Any) -> str:
 def warnings(*, cases: Sequence[Any], by: Actor, on: date) -> dict[int, list[str]]:
     """What a person should look at before passing."""
     found = Request.objects.filter(case_id__in=[case.pk for case in cases], state="open").select_related("case")
-    return {one.case_id: sentences for one in found if (sentences := stands_against(one, on))}
+    return {one.case_id: sentences for one in found if (sentences := _told(one, on))}
+
+
+def _told(one: Request, on: date) -> list[str]:
+    try:
+        return stands_against(one, on)
+    except Refused as fault:
+        return [fault.message]

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Q, QuerySet
 
 from linli.domains.relief.models import Request
 from linli.kernel.access.rules import Refused
 from linli.kernel.registry.queries import people_by_ids
 
+AGAIN = {
+    "relief": ~Q(renewed="", former=None), "aid": ~Q(past=[]),
+    "back": Q(state="revoked", ordered_on__isnull=False, claimed_back_on=None),
+}  # fmt: skip
+"""What an auditor looks through: relief after relief, relief beside other aid, money of revoked relief that is still out."""
 
-def requests(*, state: str = "", event: str = "", fast: str = "", words: str = "", step: str = "") -> QuerySet[Request]:
-    """Requests, newest first; ``words`` is the beginning of a name or a case's number; ``fast``: "yes" or "no"."""
-    found = Request.objects.select_related("case", "person", "former").order_by("-id")
+
+def requests(
+    *, state: str = "", event: str = "", fast: str = "", words: str = "", step: str = "", again: str = ""
+) -> QuerySet[Request]:
+    """Requests, newest first; ``words`` is the beginning of a name or a case's number; ``fast``: "yes" or "no"; ``again``: a key
+    of AGAIN.
+
+    The people are not joined: they may live outside of the present scope, and the request would be hidden with them.
+    """
+    found = Request.objects.select_related("case", "former__case").order_by("-id")
     exact = {"state": state, "event": event, "case__step": step}
     found = found.filter(**{name: value for name, value in exact.items() if value})
     if fast:
         found = found.filter(fast=fast == "yes")
+    if again:
+        found = found.filter(AGAIN[again])
     if words:
-        after = words[:-1] + chr(ord(words[-1]) + 1)
-        found = found.filter(Q(case__number=words) | Q(person__name__gte=words, person__name__lt=after))
+        found = found.filter(Q(case__number=words) | Q(name__gte=words, name__lt=words + "\U0010ffff"))
     return found
 
 
@@ -37,15 +48,26 @@ def request_of_case(case_id: int) -> Request | None:
     return requests().filter(case_id=case_id).first()
 
 
-def members_of(one: Request) -> list[Any]:
-    """The people whom a request is for, the applicant first."""
+def members_of(one: Request) -> list[tuple[str, int | None]]:
+    """Whom a request is for: names, and the person's number where the present scope may open it."""
     known = people_by_ids(one.members)
-    return [known[pk] for pk in one.members if pk in known]
+    return [(name, pk if pk in known else None) for pk, name in zip(one.members, one.names, strict=True)]
 
 
 def waiting_for_money() -> QuerySet[Request]:
     """Granted requests whose payment order was not made yet, the longest waiting first."""
     return requests(state="granted").filter(ordered_on=None).order_by("decided_on", "id")
+
+
+def to_claim_back() -> QuerySet[Request]:
+    """Revoked requests whose money was ordered or paid and not taken back yet, oldest first."""
+    return requests(again="back").order_by("decided_on", "id")
+
+
+def without_papers() -> QuerySet[Request]:
+    """Help given at once whose papers are still to come, the longest waiting first."""
+    found = requests(state="granted", fast="yes", step="papers").filter(case__state="open")
+    return found.order_by("decided_on", "id")
 
 
 def asking_for_goods() -> QuerySet[Request]:

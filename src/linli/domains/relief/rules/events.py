@@ -19,3 +19,9 @@ CAUSE_OF: dict[str, Cause] = {
 """An event is an emergency or a matter of spending; the law asks no more than that."""
 
 STATES = {"open": "办理中", "granted": "已救助", "refused": "不予救助", "withdrawn": "已撤回", "revoked": "已撤销"}
+
+MEANS = {"fits": "符合本地规定", "over": "超过本地规定"}
+"""What the check of means found: income and property together, as the place's own rules have it."""
+
+NEAR = 10
+"""Days within which two hardships of one person, or two of the same kind in one household, are taken for one emergency."""

@@ -60,7 +60,7 @@ def _decides(key: str, zh: str, permission: str, level: Level) -> FlowStep:
 
 
 HELP_FIRST = Flow(
-    key=FAST, zh="急难先行救助", version=1, number="峄急救〔{year}〕{serial:06d}", permission="relief.apply",
+    key=FAST, zh="急难先行救助", version=1, anywhere=True, number="峄急救〔{year}〕{serial:06d}", permission="relief.apply",
     basis=_BASIS, remedy=_REMEDY, subjects=frozenset({Subject.PERSON}), outcomes=(
         *_OUTCOMES, Ending("revoked", "未补办手续，撤销救助"),
     ),
@@ -79,8 +79,8 @@ HELP_FIRST = Flow(
     ),
 )  # fmt: skip
 ORDINARY = Flow(
-    key=AID, zh="临时救助", version=1, number="峄临救〔{year}〕{serial:06d}", permission="relief.apply", basis=_BASIS,
-    remedy=_REMEDY, subjects=frozenset({Subject.PERSON}), outcomes=_OUTCOMES,
+    key=AID, zh="临时救助", version=1, anywhere=True, number="峄临救〔{year}〕{serial:06d}", permission="relief.apply",
+    basis=_BASIS, remedy=_REMEDY, subjects=frozenset({Subject.PERSON}), outcomes=_OUTCOMES,
     term=Term("working", 20), answer_within=Term("calendar", 15),
     stops=frozenset({Ground.PAPERS, Ground.NOTICE}),
     steps=(

@@ -199,11 +199,14 @@ def test_the_same_event_is_not_taken_again_without_something_new(office):
     assert second.state == "granted"
     papers(office, second, later)
     step(office.reviewer, second, later, opinion="手续已补齐。")
-    third = make_request(office, person, later, event="fire", fast=True)
+    with pytest.raises(Refused, match="因同一情形"):
+        make_request(office, person, later, event="fire", fast=True)
+    last = later + timedelta(days=11)
+    third = make_request(office, person, last, event="fire", fast=True)
     with pytest.raises(Refused, match="每年不超过2次"):
-        step(office.reviewer, third, later)
+        step(office.reviewer, third, last)
     with scoped(office.reviewer):
-        refuse(by=office.reviewer, on=later, case=case_by_id(third.case_id), reason="not_qualified", opinion="本年已救助两次。")
+        refuse(by=office.reviewer, on=last, case=case_by_id(third.case_id), reason="not_qualified", opinion="本年已救助两次。")
         assert queries.request(third.pk).refused_for == "year_times"
     next_year = date(2027, 1, 4)
     assert helped_at_once(office, person, next_year, event="fire").state == "granted"
@@ -217,7 +220,7 @@ def test_the_database_itself_holds_the_limits(office):
         again = {"person_id": row.person_id, "happened_on": DAY, "helped_on": DAY, "times_most": 2, "area": one.area}
         other = make_request(office, make_stranger(office, "另一人"), event="fire")
         for event, most, code in (("accident", 2, "same event"), ("fire", 1, "often enough")):
-            words = again | {"request": other, "event": event, "times_most": most}
+            words = again | {"request": other, "event": event, "times_most": most, "renewed": event == "fire"}
             with pytest.raises(DatabaseError, match=code), transaction.atomic():
                 Helped.objects.create(**words)
         with pytest.raises(DatabaseError), transaction.atomic():

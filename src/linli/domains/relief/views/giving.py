@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.domains.relief import actions, forms, queries
-from linli.domains.relief.views.common import PAYMENTS, carry_out
-from linli.kernel.access.actions import record_seen
+from linli.domains.relief.views.common import PAYMENTS, carry_out, page_of
+from linli.kernel.access.actions import press, record_seen
 from linli.kernel.access.rules import page
-from linli.kernel.ledgers.queries import funds, stock_of
+from linli.kernel.ledgers.queries import stock_of
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Column, Fact
 
@@ -20,7 +20,9 @@ from linli.kernel.ui.rules import Column, Fact
 @require_safe
 def payments(request: HttpRequest) -> HttpResponse:
     """Granted relief without an order, and requests that ask for goods; what happened to the family is not shown here."""
-    words = {"waiting": list(queries.waiting_for_money()[:200]), "asking": list(queries.asking_for_goods()[:200])}
+    words = {
+        "waiting": list(queries.waiting_for_money()[:200]), "asking": list(queries.asking_for_goods()[:200]),
+    }  # fmt: skip
     record_seen(by=request.actor, verb="relief.payments", kind="relief.request", rows=sum(map(len, words.values())))
     return render(request, "relief/payments.html", words)
 
@@ -29,7 +31,7 @@ def payments(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def pay(request: HttpRequest, request_id: int) -> HttpResponse:
     one, back = queries.request(request_id), reverse(PAYMENTS[1])
-    form = forms.Pay(request.POST or None, funds=list(funds(standing="open")))
+    form = forms.Pay(request.POST or None, funds=queries.funds_for_relief())
 
     def act() -> str:
         data = form.cleaned_data
@@ -37,13 +39,27 @@ def pay(request: HttpRequest, request_id: int) -> HttpResponse:
         return back
 
     facts = [
-        Fact("案件编号", one.case.number), Fact("受助人", one.person.name), Fact("所在地", one.area, kind="area"),
+        Fact("案件编号", one.case.number), Fact("受助人", one.name), Fact("所在地", one.area, kind="area"),
         Fact("救助金额", one.amount, kind="money"),
     ]  # fmt: skip
     return carry_out(
         request, form, act, title="开临时救助付款单", submit="开付款单", back=back, crumbs=((PAYMENTS[0], back),),
         said="付款单已开，可以编入发放批次。", facts=facts,
     )  # fmt: skip
+
+
+@page("relief.claim_back")
+@require_POST
+def claim_back(request: HttpRequest, request_id: int) -> HttpResponse:
+    """Take the money of a revoked request back: cancel its order, or claim what was paid."""
+    one = queries.request(request_id)
+    back = page_of(one)
+
+    def act() -> str:
+        actions.claim_back(by=request.actor, on=request.today, request=one)
+        return back
+
+    return press(request, act, back=back, said="已办理收回。已发放的款项在“追回”中登记到账。")
 
 
 @page("relief.give")
@@ -60,7 +76,7 @@ def give(request: HttpRequest, request_id: int) -> HttpResponse:
         )
         return back
 
-    facts = [Fact("受助人", one.person.name), Fact("所在地", one.area, kind="area"), Fact("需要的物资", one.wants or "未写明")]
+    facts = [Fact("受助人", one.name), Fact("所在地", one.area, kind="area"), Fact("需要的物资", one.wants or "未写明")]
     note = "" if held else "库里没有物资，请先购入或登记受赠。"
     return carry_out(
         request, form, act, title="发放物资", submit="发放", back=back, crumbs=((PAYMENTS[0], back),), said="已登记发放。",

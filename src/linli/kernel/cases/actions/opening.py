@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
 from django.db import connection
 
-from linli.kernel.access.actions import action
+from linli.kernel.access.actions import action, reach_district
 from linli.kernel.access.rules import Actor, Forbidden, Refused
 from linli.kernel.cases.actions.record import Entry, record, tell
 from linli.kernel.cases.models import Case, Paper
@@ -25,9 +26,9 @@ def open_case(
 ) -> Case:  # fmt: skip
     """A new case of the newest version of a flow, with the next number of the year and a task at its first step.
 
-    ``area`` has custody (the subject's residence). ``facts`` are a snapshot, kept unchanged, as are the places where the
-    person lives and is registered (``places`` adds to them). ``step``: where it begins, if the flow allows several.
-    ``papers``: what was handed in at once.
+    ``area`` has custody (the subject's residence, or where it happened). ``facts`` are a snapshot, kept unchanged, as are the
+    places where the person lives and is registered (``places`` adds to them). ``step``: where it begins, if the flow allows
+    several. ``papers``: what was handed in at once.
     """
     rules = flow_named(flow)
     if not by.may(rules.permission):
@@ -37,7 +38,8 @@ def open_case(
     first = step or rules.first_steps[0]
     if first not in rules.first_steps:
         raise Refused(f"“{rules.zh}”不能从“{rules.step(first).zh}”环节开始受理。", field="step")
-    home = _check_subject(rules, person_id, household_id)
+    with reach_district(by, rules.permission) if rules.anywhere else nullcontext():
+        home = _check_subject(rules, person_id, household_id)
     case = Case.objects.create(
         number=rules.number_of(on.year, _next_serial(rules.key, on.year)), flow=rules.key, flow_version=rules.version,
         title=title, step=first, person_id=person_id, household_id=household_id,
@@ -51,7 +53,7 @@ def open_case(
 
 
 def _check_subject(flow: Flow, person_id: int | None, household_id: int | None) -> dict[str, Any]:
-    """The subject is the one that the flow wants and lives in the actor's area; where they live and are registered now."""
+    """The subject is the one that the flow wants and lives within reach; where they live and are registered now."""
     if Subject.PERSON in flow.subjects and person_id is None:
         raise Refused(f"受理“{flow.zh}”须先选定对象本人。", field="person")
     if Subject.HOUSEHOLD in flow.subjects and household_id is None:

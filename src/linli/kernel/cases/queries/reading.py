@@ -31,12 +31,15 @@ def case_by_number(number: str) -> Case | None:
 
 
 def subject_name(case: Case) -> str:
-    """Whom the case is about, for letters and forms; the household's head where it is about a household."""
+    """Whom the case is about, for letters and forms; the household's head where it is about a household.
+
+    Somebody who lives outside of the present scope is named as in the snapshot of the case's facts.
+    """
     found = Case.objects.select_related("person", "household__head").filter(pk=case.pk).first()
     if found is None:
         return ""
     person = found.person or (found.household.head if found.household else None)
-    return person.name if person else ""
+    return person.name if person else str(found.facts.get("name", ""))
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,8 @@ class Flow:
     ``term`` is the time for the whole case. ``stops``: the grounds on which its clock may stop. ``extension`` may be
     granted ``extensions`` times by holders of ``extension_permission``. ``answer_within``: the time that the subject
     has for missing papers. ``reopens_at``: the steps at which a closed case may be taken up again. ``basis`` and ``remedy``
-    are printed on letters: under which rules, and what the subject can do against a decision.
+    are printed on letters: under which rules, and what the subject can do against a decision. ``anywhere``: the case belongs
+    to the place where something happened, and its subject may live anywhere in the district (``permission`` has that reach).
     """
 
     key: str
@@ -158,6 +159,7 @@ class Flow:
     reopens_at: tuple[str, ...] = ()
     basis: str = ""
     remedy: str = ""
+    anywhere: bool = False
 
     def step(self, key: str) -> FlowStep:
         """The step of this key. Raises LookupError, naming the flow, when there is none."""
