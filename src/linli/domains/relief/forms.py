@@ -12,6 +12,7 @@ from linli.kernel.ui.forms import AreaField, DayField, Filter, Form, IdentityFie
 from linli.law import Degree, Zone
 
 PAPERS = [("form", "临时救助申请书"), ("identity", "身份证明"), ("event", "困难情形的证明材料")]
+AGAIN = [("relief", "同一情形再次救助"), ("aid", "本年另有其他救助"), ("back", "已撤销待收回款项")]
 STEPS = [
     ("help", "镇街先行救助"), ("papers", "补办手续"), ("survey", "村居核实"), ("notice", "镇街公示"), ("town", "镇街决定"),
     ("approval", "区级决定"),
@@ -29,7 +30,9 @@ class _Found(Form):
     """Degree, duration and own burden: as the family says, then as the survey finds."""
 
     degree = forms.ChoiceField(label="困难程度", choices=[("", "请选择"), *Degree.choices()])
-    months = forms.IntegerField(label="困难预计持续月数", min_value=1, max_value=24, initial=1)
+    months = forms.IntegerField(
+        label="困难预计持续月数", min_value=1, max_value=24, initial=1, widget=forms.NumberInput(attrs={"class": "short"})
+    )
     burden = MoneyField(
         label="自己负担的支出", required=False, help_text="支出过大的填写：扣除医保报销、其他救助和赔偿以后，由家庭自己负担的部分"
     )
@@ -84,6 +87,12 @@ class Survey(_Found):
     means = forms.ChoiceField(label="收入和财产", choices=[("", "尚未核对"), *MEANS.items()], required=False)
     means_report = TidyField(label="核对依据", required=False, max_length=200, help_text="核对报告的编号，或者核对的方式和日期")
 
+    def leave_out_means(self) -> None:
+        """The law does not ask for a check of this family's means."""
+        self.groups = self.groups[:-1]
+        for name in ("consent", "means", "means_report"):
+            del self.fields[name]
+
 
 class Pay(Form):
     fund = forms.TypedChoiceField(label="资金", coerce=int)
@@ -114,6 +123,10 @@ class Share(_Goods):
     title = TidyField(label="批次名称", max_length=60, help_text="例如：2010年冬令救济第一批")
     field_order = ("title", "stock", "pieces", "proof")
 
+    def __init__(self, *args: Any, **words: Any) -> None:
+        super().__init__(*args, **words)
+        self.fields["proof"].help_text = "例如“各镇街签收单”"
+
 
 class PassPosted(Form):
     opinion = TidyField(label="意见", max_length=200, initial="公示期满无异议。")
@@ -125,4 +138,4 @@ class RequestSearch(Filter):
     step = forms.ChoiceField(label="环节", choices=STEPS)
     event = forms.ChoiceField(label="困难情形", choices=list(EVENTS.items()))
     fast = forms.ChoiceField(label="先行救助", choices=[("yes", "是"), ("no", "否")])
-    again = forms.ChoiceField(label="重复核查", choices=[("relief", "同一情形再次救助"), ("aid", "本年另有其他救助"), ("back", "已撤销待收回款项")])
+    again = forms.ChoiceField(label="重复核查", choices=AGAIN)

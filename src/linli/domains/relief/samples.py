@@ -12,7 +12,7 @@ from linli.domains.relief.rules import GROUP, GROUP_ZH
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Actor, DemoPlan, Role
 from linli.kernel.access.samples import DISTRICT, FIRST_DAY, demo_actor, make_founders, make_staff
-from linli.kernel.cases.actions import pass_step, receive_papers
+from linli.kernel.cases.actions import pass_step, receive_papers, refuse
 from linli.kernel.cases.queries import case_by_id
 from linli.kernel.cases.rules import Received
 from linli.kernel.ledgers import actions as books
@@ -160,7 +160,7 @@ EVENTS = ("accident", "fire", "sudden_illness", "stranded")
 
 
 def demo_relief(plan: DemoPlan) -> None:
-    """In every town help given at once, paid or waiting; one ordinary request posted and granted, one under survey; quilts."""
+    """In every town help given at once, paid, waiting or revoked; ordinary requests at each of their steps; quilts for all."""
     maker, approver = demo_actor("maker", plan.on), demo_actor("district", plan.on)
     opened = plan.on - timedelta(days=60)
     fund = make_relief_fund(maker, 5_000_000, opened, f"LJ-{opened.year}")
@@ -179,7 +179,8 @@ def _town(plan: DemoPlan, chain: Chain, fund: Any, stock: Any, index: int) -> No
     with scoped(chain.worker):
         people = list(people_list(on=plan.on, age_from=35, age_to=60).order_by("-id")[:3])
     zone = Zone.URBAN if chain.worker.area[6:9] < "100" else Zone.RURAL
-    for person, ago in zip(people[:2], (12, 1), strict=False):
+    days = (12, 1) if index < 4 else (12,)
+    for person, ago in zip(people[:2], days, strict=False):
         day = plan.on - timedelta(days=ago)
         words = {"event": EVENTS[(index + ago) % 4], "zone": zone, "whole": ago > 1, "wants": "棉被1床" if index % 2 else ""}
         one = make_request(chain, person, day, fast=True, **words)
@@ -187,11 +188,19 @@ def _town(plan: DemoPlan, chain: Chain, fund: Any, stock: Any, index: int) -> No
             one = step(chain.reviewer, one, day, opinion="情况紧急，先行救助。")
         if ago > 1:
             _give(chain, fund, stock, one, day + timedelta(days=1))
-        if ago > 1 and index % 3 == 1:
-            papers(chain, one, day + timedelta(days=4))
-            step(chain.reviewer, one, day + timedelta(days=4), opinion="手续已补齐，情况属实。")
-    if people[2:] and index < 2:
-        _ordinary(plan, chain, people[2], zone, index)
+            _end(chain, one, day + timedelta(days=4), index)
+    if people[2:] and index < len(ORDINARY):
+        _ordinary(plan, chain, people[2], zone, ORDINARY[index])
+
+
+def _end(chain: Chain, one: Request, day: date, index: int) -> None:
+    """The papers came in one town out of three; in one town it turned out to be untrue."""
+    if index % 3 == 1:
+        papers(chain, one, day)
+        step(chain.reviewer, one, day, opinion="手续已补齐，情况属实。")
+    if index == 2:
+        with scoped(chain.reviewer):
+            refuse(by=chain.reviewer, on=day, case=case_by_id(one.case_id), reason="untrue", opinion="经查没有发生事故。")
 
 
 def _give(chain: Chain, fund: Any, stock: Any, one: Request, day: date) -> None:
@@ -201,17 +210,25 @@ def _give(chain: Chain, fund: Any, stock: Any, one: Request, day: date) -> None:
             actions.give_goods(by=chain.maker, on=day, request=one, stock=stock, pieces=1, proof="本人签字，领用单存档")
 
 
-def _ordinary(plan: DemoPlan, chain: Chain, person: Any, zone: Zone, index: int) -> None:
-    day = plan.on - timedelta(days=20)
+ORDINARY = ("shown", "granted", "waiting", "asked")
+"""How far a request of the ordinary way has come, town by town."""
+
+
+def _ordinary(plan: DemoPlan, chain: Chain, person: Any, zone: Zone, until: str) -> None:
+    day = plan.on - timedelta(days=20 if until == "granted" else 6)
     one = make_request(
         chain, person, day, event="illness", degree=Degree.MEDIUM, zone=zone, burden=800_000, papers=PAPERS,
         statement="妻子住院，报销后自己负担八千元。",
     )  # fmt: skip
-    if index:
+    if until == "asked":
         return
     one = survey(chain, one, day + timedelta(days=2))
     one = step(chain.worker, one, day + timedelta(days=2), to="notice", opinion="入户核实，情况属实。")
+    if until == "waiting":
+        return
     day = post(chain, one.area, day + timedelta(days=3))
+    if until == "shown":
+        return
     with scoped(chain.reviewer):
         actions.pass_posted(by=chain.reviewer, on=day, opinion="公示期满无异议。")
         one = queries.request(one.pk)

@@ -12,6 +12,7 @@ from linli.domains.relief.views.common import PAYMENTS, carry_out, page_of
 from linli.kernel.access.actions import press, record_seen
 from linli.kernel.access.rules import page
 from linli.kernel.ledgers.queries import stock_of
+from linli.kernel.registry.queries import area_name
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Column, Fact
 
@@ -116,7 +117,8 @@ def share(request: HttpRequest) -> HttpResponse:
         actions.share_goods(by=request.actor, on=request.today, stock=source, **words)
         return back
 
-    facts = [Fact("五保和农村低保人员", f"{sum(people.values())}人，{len(people)}个镇街")]
+    towns = [Fact(area_name(town, request.today), f"{count}人") for town, count in people.items()]
+    facts = [Fact("五保和农村低保人员", f"{sum(people.values())}人，{len(people)}个镇街"), *towns]
     return carry_out(
         request, form, act, title="按人数分配物资", submit="分配", back=back, crumbs=(("物资分配", back),), said="已按人数分配。",
         facts=facts, note="按各镇街五保和农村低保人数分配，余数给小数部分最大的镇街。",

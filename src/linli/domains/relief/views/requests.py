@@ -31,7 +31,7 @@ COLUMNS = (
     Column("step", "环节", value=lambda one: STEPS.get(one.case.step, "—") if one.state == "open" else "—", minor=True),
     Column("applied_on", "申请日期", kind="day", sort=True, minor=True),
     Column("state", "状态", kind="state", value=lambda one: STATES[one.state]),
-    Column("amount", "救助金额", kind="money", sort=True, total="amount"),
+    Column("amount", "救助金额", kind="money", value=lambda one: one.amount or None, sort=True, total="amount"),
 )  # fmt: skip
 
 
@@ -142,7 +142,7 @@ def request(request: HttpRequest, request_id: int) -> HttpResponse:
 def _facts(one: Any) -> list[Fact]:
     return [
         Fact("申请人", one.name), Fact("急难发生地", one.area, kind="area"),
-        Fact("居住地", f"{one.home}（{'本区户籍' if one.local else '外地户籍'}）"),
+        Fact("居住地", one.home), Fact("户籍", "本区" if one.local else "外地"),
         Fact("困难情形", one.get_event_display()), Fact("发生日期", one.happened_on, kind="day"),
         Fact("困难程度", f"{one.get_degree_display()}，预计{one.months}个月"), Fact("救助人数", f"{one.people}人"),
         *([Fact("自己负担的支出", one.burden, kind="money")] if one.burden else []),
@@ -196,8 +196,7 @@ def survey(request: HttpRequest, request_id: int) -> HttpResponse:
     if one.cause != "spending":
         del form.fields["burden"]
     if not queries.judge(one, request.today).means_checked:
-        for name in ("consent", "means", "means_report"):
-            del form.fields[name]
+        form.leave_out_means()
 
     def act() -> str:
         actions.record_survey(by=request.actor, on=request.today, request=one, **form.cleaned_data)
@@ -205,5 +204,5 @@ def survey(request: HttpRequest, request_id: int) -> HttpResponse:
 
     return carry_out(
         request, form, act, title="入户核实", submit="登记", back=back, crumbs=_trail((one.case.number, back)),
-        said="已登记核实情况。", facts=_facts(one)[:5],
+        said="已登记核实情况。", facts=_facts(one)[:6],
     )  # fmt: skip
