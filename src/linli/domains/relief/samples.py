@@ -179,7 +179,7 @@ def _town(plan: DemoPlan, chain: Chain, fund: Any, stock: Any, index: int) -> No
     with scoped(chain.worker):
         people = list(people_list(on=plan.on, age_from=35, age_to=60).order_by("-id")[:3])
     zone = Zone.URBAN if chain.worker.area[6:9] < "100" else Zone.RURAL
-    days = (12, 1) if index < 4 else (12,)
+    days = (12, 1) if index < 3 else (12,)
     for person, ago in zip(people[:2], days, strict=False):
         day = plan.on - timedelta(days=ago)
         words = {"event": EVENTS[(index + ago) % 4], "zone": zone, "whole": ago > 1, "wants": "棉被1床" if index % 2 else ""}
