@@ -33,6 +33,8 @@ class AssistanceConfig(AppConfig):
         Permission("assistance.approve", "区级审核确认", APPROVER, second_person=True),
         Permission("assistance.verify", "办理救助复核", WORKER | TOWN),
         Permission("assistance.end", "终止救助", TOWN | APPROVER),
+        Permission("assistance.trial", "政策测算", APPROVER),
+        Permission("assistance.compute_trial", "完成政策测算", APPROVER | {Role.MACHINE}),
     )
     flows = FLOWS
     notice_kinds = NOTICES
@@ -68,6 +70,7 @@ class AssistanceConfig(AppConfig):
         ("assistance:applications", "社会救助申请", "assistance.read", 150),
         ("assistance:living", "救助家庭", "assistance.read", 151),
         ("assistance:postings", "公示办理", "assistance.post", 152),
+        ("assistance:trials", "政策测算", "assistance.trial", 153),
     )
 
     def ready(self) -> None:

@@ -36,4 +36,8 @@ urlpatterns = [
     path("postings/", views.postings, name="postings"),
     path("postings/<str:step>/pass/", views.pass_on, name="pass_on"),
     path("postings/<str:step>/<str:area>/", views.draft, name="draft"),
+    path("trials/", views.trials, name="trials"),
+    path("trials/new/", views.new_trial, name="new_trial"),
+    path("trials/<int:trial_id>/", views.trial, name="trial"),
+    path("trials/<int:trial_id>/progress/", views.trial_progress, name="trial_progress"),
 ]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from linli.base.reasons import Outcome, Reason
-from linli.domains.assistance.actions.money import settle, stop
+from linli.domains.assistance.actions.money import keep_facts, settle, stop
 from linli.domains.assistance.models import Application, Member
 from linli.domains.assistance.queries.applications import application_of_case, kin_of, members_of, scheme_of, verifies
 from linli.domains.assistance.queries.judging import answer, judge, procedure
@@ -119,6 +119,8 @@ def on_closed(*, by: Actor, on: date, case: Any, event: Any) -> None:
     if refused and stored:
         words = {"refused_for": stored.outcome["reasons"][0]["code"], "decided_on": on, "days": (on - one.applied_on).days}
     Application.objects.filter(pk=one.pk).update(state="refused" if refused else "withdrawn", result="nothing", **words)
+    if refused and (found := answer(one, on)).judgement:
+        keep_facts(one, found.judgement, [])
     if verifies(one):
         _after_verification(by, on, one, refused)
 

@@ -98,6 +98,16 @@ def keep_facts(application: Application, judgement: Judgement, dues: list[Due]) 
             application=application, programme=due.programme, person_id=due.holder, form=FORM, area=application.area,
             institution=bool(one and one.institution), **vars(facts),
         )  # fmt: skip
+    if judgement.family is not None and not taper and all(due.asked for due in dues):
+        _keep_known(application, judgement)
+
+
+def _keep_known(application: Application, judgement: Judgement) -> None:
+    """A family that gets no 低保 now: a trial of other standards asks whether it would."""
+    MeasuredFacts.objects.create(
+        application=application, programme=DIBAO.key, person_id=application.person_id, form=FORM, area=application.area,
+        **vars(measure(judgement.home)),
+    )  # fmt: skip
 
 
 def stop(*, by: Actor, on: date, application: Application, people: Iterable[int], since: date, how: str) -> None:

@@ -3,6 +3,7 @@
 from linli.domains.assistance.forms.evidence import Appraisal, Consents, DeclareKin, Photo, Visit
 from linli.domains.assistance.forms.facts import Apply, FindApplicant, MemberFound, NewLine, NewSupporter, Strike
 from linli.domains.assistance.forms.lists import ApplicationSearch, End, LivingSearch, PaperReport, PassPosted, Said, Verify
+from linli.domains.assistance.forms.trials import NewTrial, TrialLineSearch, TrialSearch
 
 __all__ = [
     "ApplicationSearch",
@@ -16,11 +17,14 @@ __all__ = [
     "MemberFound",
     "NewLine",
     "NewSupporter",
+    "NewTrial",
     "PaperReport",
     "PassPosted",
     "Photo",
     "Said",
     "Strike",
+    "TrialLineSearch",
+    "TrialSearch",
     "Verify",
     "Visit",
 ]  # fmt: skip

@@ -4,7 +4,9 @@ from linli.domains.assistance.models.applications import Application, Kin, Membe
 from linli.domains.assistance.models.evidence import Answer, Appraisal, Consent, Inquiry, Visit
 from linli.domains.assistance.models.facts import Line, Supporter
 from linli.domains.assistance.models.measured import MeasuredFacts
+from linli.domains.assistance.models.trials import Trial, TrialLine, TrialSum
 
 __all__ = [
-    "Answer", "Application", "Appraisal", "Consent", "Inquiry", "Kin", "Line", "MeasuredFacts", "Member", "Supporter", "Visit",
+    "Answer", "Application", "Appraisal", "Consent", "Inquiry", "Kin", "Line", "MeasuredFacts", "Member", "Supporter", "Trial",
+    "TrialLine", "TrialSum", "Visit",
 ]  # fmt: skip

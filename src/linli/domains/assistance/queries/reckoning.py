@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from linli.base.dated import NoValue
+from linli.base.dated import NoValue, Parameters
 from linli.base.reasons import Outcome
 from linli.domains.assistance.models import Application, MeasuredFacts, Member
 from linli.domains.assistance.queries.applications import members_of
@@ -42,9 +43,8 @@ def dibao_month(asked: Asked) -> Reckoned:
     :raises Refused: a standard of the month is missing for a place.
     """
     rows, known = _kept(asked, DIBAO.key)
-    laws, law = _laws(rows, lambda area, zone, _: minimum_law(all_values(), on=asked.month, area=area, zone=zone).law)
-    families = families_of([row.facts for row in rows], law)
-    found = (judge_all if len(families) > FEW else judge_each)(laws, families)
+    with _paying():
+        found = families_judged(rows, asked.month, all_values())
     stays = found["recognised"] == Recognised.DIBAO
     amounts = {name: np.where(stays, found[column], 0) for name, column in (("basic", "base"), ("category", "category"))}
     return _answered(asked, known, amounts, found["reasons"])
@@ -52,18 +52,43 @@ def dibao_month(asked: Asked) -> Reckoned:
 
 def tekun_month(asked: Asked) -> Reckoned:
     """特困 of every person by the standards of the month. :raises Refused: a standard of the month is missing for a place."""
-
-    def laws_in(area: str, zone: Zone, institution: bool) -> Any:
-        own, words = all_values(), {"zone": zone.key, "mode": "institution" if institution else "home"}
-        minimum = minimum_law(own, on=asked.month, area=area, zone=zone).law
-        return minimum, law_on(SupportLaw, FIELDS, own, on=asked.month, area=area, **words).law
-
     rows, known = _kept(asked, TEKUN.key)
-    laws, law = _laws(rows, laws_in)
-    people = persons_of([row.facts for row in rows], law)
-    found = (support_all if len(people) > FEW else support_each)(laws, people)
+    with _paying():
+        found = persons_judged(rows, asked.month, all_values())
     amounts = {name: np.where(found["entitled"] == 1, found[name], 0) for name in ("basic", "care")}
     return _answered(asked, known, amounts, found["reasons"])
+
+
+@contextmanager
+def _paying() -> Iterator[None]:
+    try:
+        yield
+    except NoValue as fault:
+        raise Refused(f"{missing(fault)}需要先发放的，请按现行核定金额试算。", field="basis") from fault
+
+
+def families_judged(rows: Sequence[Kept], month: date, known: Parameters) -> Any:
+    """The answer of the law of a month to each family, in order (`law.columns.ANSWER`). Raises NoValue."""
+
+    def law_in(area: str, zone: Zone, _: bool) -> Any:
+        return minimum_law(known, on=month, area=area, zone=zone).law
+
+    laws, law = _laws(rows, law_in)
+    families = families_of([row.facts for row in rows], law)
+    return (judge_all if len(families) > FEW else judge_each)(laws, families)
+
+
+def persons_judged(rows: Sequence[Kept], month: date, known: Parameters) -> Any:
+    """The answer of the law of a month to each person as 特困, in order. Raises NoValue."""
+
+    def laws_in(area: str, zone: Zone, institution: bool) -> Any:
+        words = {"zone": zone.key, "mode": "institution" if institution else "home"}
+        minimum = minimum_law(known, on=month, area=area, zone=zone).law
+        return minimum, law_on(SupportLaw, FIELDS, known, on=month, area=area, **words).law
+
+    laws, law = _laws(rows, laws_in)
+    people = persons_of([row.facts for row in rows], law)
+    return (support_all if len(people) > FEW else support_each)(laws, people)
 
 
 def _kept(asked: Asked, programme: str) -> tuple[list[Kept], Any]:
@@ -74,20 +99,18 @@ def _kept(asked: Asked, programme: str) -> tuple[list[Kept], Any]:
         found = found.filter(person__in=wanted)
     by_person = {row[0]: row for row in found.values_list(*READ)}
     known = np.fromiter((person in by_person for person in wanted), bool, len(wanted))
-    return [_row(*by_person[person]) for person in wanted if person in by_person], known
+    return [kept(*by_person[person]) for person in wanted if person in by_person], known
 
 
-def _row(person: int, area: str, zone: int, institution: bool, home: Any, people: Any, lines: Any, bearers: Any, n: int) -> Kept:
+def kept(person: int, area: str, zone: int, institution: bool, home: Any, people: Any, lines: Any, bearers: Any, n: int) -> Kept:
+    """A row of ``READ``."""
     return Kept(person, (area, Zone(zone), institution), Measured(bytes(home), bytes(people), bytes(lines), bytes(bearers), n))
 
 
 def _laws(rows: Sequence[Kept], of: Callable[[str, Zone, bool], Any]) -> tuple[list[Any], list[int]]:
     """The laws of all places, each once, and which one holds for each row."""
     places = {place: number for number, place in enumerate(dict.fromkeys(row.place for row in rows))}
-    try:
-        return [of(*place) for place in places], [places[row.place] for row in rows]
-    except NoValue as fault:
-        raise Refused(f"{missing(fault)}需要先发放的，请按现行核定金额试算。", field="basis") from fault
+    return [of(*place) for place in places], [places[row.place] for row in rows]
 
 
 def _answered(asked: Asked, known: Any, amounts: dict[str, Any], reasons: Any) -> Reckoned:

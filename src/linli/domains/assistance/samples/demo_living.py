@@ -55,7 +55,15 @@ def demo_living(plan: DemoPlan) -> None:
     for act, place in ((_heard, 0), (_died, 2)):
         if older[place]:
             act(plan, towns[place], older[place][0])
+    _tried(plan)
     take_down_due(by=machine_actor("publicity.take_down", DISTRICT), on=plan.on)  # as every night
+
+
+def _tried(plan: DemoPlan) -> None:
+    """What the district reckons for the coming year."""
+    by, changes = demo_actor("district", plan.on), {"dibao.standard.urban": "200", "dibao.standard.rural": "1000"}
+    trial = actions.order_trial(by=by, on=plan.on, title="明年标准测算", month=plan.on.replace(day=1), changes=changes)
+    actions.compute_trial(by=by, on=plan.on, trial_id=trial.pk)
 
 
 def _office(plan: DemoPlan, index: int) -> Office:
