@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "linli.domains.provision",
     "linli.domains.treatment",
     "linli.domains.relief",
+    "linli.domains.outreach",
     "linli.domains.pairing",
     "linli.domains.federation",
     "linli.site",

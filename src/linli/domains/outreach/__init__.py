@@ -1,0 +1,1 @@
+"""Help beside the money: surveys, rehabilitation, unions' help, insurance enrolment."""
