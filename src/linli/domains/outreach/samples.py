@@ -45,22 +45,22 @@ def make_row(by: Actor, book: Any, on: date, **values: Any) -> Any:
 
 def demo_outreach(plan: DemoPlan) -> None:
     """Two communities with files, services, a lecture and a survey; the district with workers in difficulty and enrolment."""
-    district = demo_actor("district", plan.on)
+    district, since = demo_actor("district", plan.on), plan.on - timedelta(days=30)
     for index in (1, 2):
         worker = demo_actor(f"worker{index}", plan.on)
         with scoped(worker):
-            disabled = list(people_with_status("disabled", plan.on)[:3])
-            poor = list(people_with_status("dibao", plan.on)[:3])
+            disabled = list(people_with_status("disabled", since)[:3])
+            poor = list(people_with_status("dibao", since)[:3])
         for person in disabled:
-            make_row(worker, REHABILITATION, plan.on - timedelta(days=60), person=person.pk)
+            make_row(worker, REHABILITATION, since, person=person.pk)
             make_row(worker, SERVICES_BOOK, plan.on - timedelta(days=10), person=person.pk)
         make_row(worker, SESSIONS_BOOK, plan.on - timedelta(days=20))
         for person in poor:
-            make_row(district, INSURED, plan.on - timedelta(days=90), person=person.pk, year=plan.on.year)
+            make_row(district, INSURED, since, person=person.pk, year=plan.on.year)
         with scoped(worker):
-            homes = {home.pk for person in poor if (home := household_of(person, plan.on))}
+            homes = {home.pk for person in poor if (home := household_of(person, since))}
         for home in sorted(homes):
-            make_row(worker, LOW_INCOME, plan.on - timedelta(days=30), household=home, result="dibao")
+            make_row(worker, LOW_INCOME, since, household=home, result="dibao")
     _union(plan, district)
 
 
