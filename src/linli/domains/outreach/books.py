@@ -97,12 +97,13 @@ SESSIONS_BOOK = Book(
         Field("day", "日期", FieldKind.DAY, required=True),
         Field("kind", "形式", FieldKind.CHOICE, required=True, choices=SESSIONS),
         Field("topic", "主题", required=True, longest=60, searchable=True),
+        Field("place", "地点", required=True, longest=60),
         Field("expert", "专家", longest=60, searchable=True),
         Field("organisation", "协办医院", FieldKind.ORGANISATION),
         Field("heads", "参加人数", FieldKind.NUMBER, unit="人", required=True, least=1, most=10000),
     ),
-    write="outreach.rehabilitate", read="outreach.see_rehabilitation", day="day", unique=("day", "kind", "topic"), keep_years=10,
-    noun="场", counted="场",
+    write="outreach.rehabilitate", read="outreach.see_rehabilitation", day="day", unique=("day", "kind", "topic", "place"),
+    keep_years=10, noun="场", counted="场",
 )  # fmt: skip
 LOW_INCOME = Book(
     "outreach.low_income", "低收入农户核查", "逐户核查农户收入，认定低收入农户", ASSISTANCE,

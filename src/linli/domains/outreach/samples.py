@@ -54,7 +54,7 @@ def demo_outreach(plan: DemoPlan) -> None:
         for person in disabled:
             make_row(worker, REHABILITATION, since, person=person.pk)
             make_row(worker, SERVICES_BOOK, plan.on - timedelta(days=10), person=person.pk)
-        make_row(worker, SESSIONS_BOOK, plan.on - timedelta(days=20))
+        make_row(worker, SESSIONS_BOOK, plan.on - timedelta(days=20), place=f"第{index}社区服务站")
         for person in poor:
             make_row(district, INSURED, since, person=person.pk, year=plan.on.year)
         with scoped(worker):

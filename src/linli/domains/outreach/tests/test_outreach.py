@@ -79,7 +79,7 @@ def test_every_disabled_person_has_a_rehabilitation_file_services_lectures_and_t
     assert "入户指导" in enter("li", "outreach.services", person, service="guide").text
     for kind, heads in (("lecture", "40"), ("training", "12")):
         told = Walker("li").open("/records/books/outreach.sessions/new/")
-        told.send("登记", day=DAY.isoformat(), kind=kind, topic="脑卒中康复", heads=heads, expert="区医院专家")
+        told.send("登记", day=DAY.isoformat(), kind=kind, topic="脑卒中康复", heads=heads, expert="区医院", place="社区服务站")
     assert "合计 52 人" in counted("outreach.sessions", "sum_heads")
     assert "合计 1 人" in counted("outreach.rehabilitation") and "合计 1 人次" in counted("outreach.services")
     assert Walker("shen").open("/records/books/outreach.rehabilitation/").status == 200
