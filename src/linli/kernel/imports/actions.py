@@ -7,19 +7,18 @@ from datetime import date
 
 from django.db import IntegrityError, connection, transaction
 
-from linli.gateways.spreadsheets import Table
 from linli.kernel.access.actions import about, action, defer, telling
 from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.files.actions import store_file
 from linli.kernel.files.rules import TABLES
 from linli.kernel.imports.models import ImportProgress, ImportReject, ImportRun
 from linli.kernel.imports.queries import OWNER, kind_for, open_kept, run_in_area, sheet_of
-from linli.kernel.imports.rules import OVER, Checked, ImportKind, RunState, Sheet, Tell, Undone, common_faults
+from linli.kernel.imports.rules import OVER, Checked, Fault, ImportKind, RunState, Sheet, Tell, Undone, common_faults
 
 PROGRESS = "update imports_importprogress set step = %s, done = %s, total = %s, at = clock_timestamp() where run_id = %s"
 LEFT_SHOWN = 1000
-_tables: dict[tuple[int, str], Table] = {}
-"""The table that was checked last, for its writing; at most one, and only in the process that checked it."""
+_sheets: dict[tuple[int, str], tuple[Sheet, list[Fault]]] = {}
+"""The sheet that was checked last and its common faults, for its writing; at most one, in the process that checked it."""
 
 
 @action("imports.run")
@@ -154,21 +153,25 @@ def _locked(by: Actor, run_id: int) -> ImportRun:
 def _judge(run: ImportRun, by: Actor, on: date, tell: Tell) -> Checked:
     kind = kind_for(by=by, key=run.kind)
     tell("读取文件", 0, 0)
-    table = _tables.pop((run.pk, run.digest), None) or open_kept(run, kind)
+    sheet, faults = _sheets.pop((run.pk, run.digest), None) or _read(run, kind)
     if run.state == RunState.SENT:  # the same worker usually writes what it has just checked; a file never changes
-        _tables.clear()
-        _tables[run.pk, run.digest] = table
-    sheet = sheet_of(table, kind)
-    if not len(sheet):
-        raise Refused("表里只有表头，没有数据。请填写后重新上传。")
+        _sheets.clear()
+        _sheets[run.pk, run.digest] = sheet, faults
     tell("检查", 0, len(sheet))
-    judged = kind.check(sheet, common_faults(kind, sheet), by, on, tell)
+    judged = kind.check(sheet, list(faults), by, on, tell)
     if judged.read != len(sheet):
         raise RuntimeError(f"{kind.key} judged {judged.read} rows of {len(sheet)}")
     rejected = {fault.row for fault in judged.faults}
     judged.warnings = [warning for warning in judged.warnings if warning.row not in rejected]
     _replace_rejects(run, kind, sheet, judged)
     return judged
+
+
+def _read(run: ImportRun, kind: ImportKind) -> tuple[Sheet, list[Fault]]:
+    sheet = sheet_of(open_kept(run, kind), kind)
+    if not len(sheet):
+        raise Refused("表里只有表头，没有数据。请填写后重新上传。")
+    return sheet, common_faults(kind, sheet)
 
 
 def _keep_judgement(run: ImportRun, judged: Checked) -> None:

@@ -70,6 +70,8 @@ class Sheet:
     kinds: dict[str, bytes]
     numbers: list[int]
     """Each row's number as the user sees it in the file."""
+    kept: Any = None
+    """What a kind may keep of it from the check to the writing; lost when another process writes."""
 
     def __len__(self) -> int:
         return len(self.numbers)

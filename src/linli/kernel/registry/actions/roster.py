@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from linli.base.text import plain
 from linli.kernel.access.actions import reach_district
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.imports.rules import Checked, Fault, ImportKind, Sheet, Tell, Undone
-from linli.kernel.registry.actions.roster_write import copy_rows, source_words, write_roster
+from linli.kernel.registry.actions.roster_write import by_place, copy_rows, source_words, write_roster
 from linli.kernel.registry.queries import area_names, areas_on, keyring
 from linli.kernel.registry.rules import NUMBER
 from linli.kernel.registry.rules.roster import Roster, read_roster
@@ -26,23 +27,23 @@ PERMISSION = "registry.import_roster"
 
 def check_roster(sheet: Sheet, faults: list[Fault], by: Actor, on: date, tell: Tell) -> Checked:
     """Judge all rows; the accepted ones, with the keyed hashes of their numbers, are kept for writing."""
-    roster = read_roster(sheet.frame, faults, _places(by, on), on)
+    roster = _read(sheet, faults, _places(by, on), on)
     tell("比对库中人员", 0, len(sheet))
-    numbers = roster.people["number"]
-    digests = pl.Series("digest", [None] * len(sheet), dtype=pl.Binary)
-    here = numbers.is_not_null().arg_true()
-    if len(here):
-        digests = digests.scatter(here, pl.Series(hash_numbers(numbers.gather(here).to_list()), dtype=pl.Binary))
-    roster.people = roster.people.with_columns(digests.alias("digest"))
     judge_numbers(roster, sheet.numbers, _known_numbers(roster, by, on))
     judge_unnumbered(roster, sheet.numbers, _known_unnumbered(roster))
     judge_homes(roster, sheet.numbers, _known_homes(roster))
     return Checked(len(sheet), roster.faults, roster.warnings, roster)
 
 
-def hash_numbers(numbers: list[str]) -> list[bytes]:
-    """The keyed hashes of many identity numbers, under the current key."""
-    return keyring().hash_many(numbers, NUMBER)
+def _read(sheet: Sheet, faults: list[Fault], places: Places, on: date) -> Roster:
+    """The roster with the keyed hashes of its numbers, as one reading gives it; it is judged twice, so it is kept."""
+    if sheet.kept is None or sheet.kept[0] != (places, on):
+        roster = read_roster(sheet.frame, faults, places, on)
+        digests = by_place(roster.people["number"], lambda numbers: keyring().hash_many(numbers, NUMBER))
+        roster.people = roster.people.with_columns(digests.alias("digest"))
+        sheet.kept = (places, on), roster
+    roster = sheet.kept[1]
+    return replace(roster, faults=list(roster.faults), warnings=list(roster.warnings))
 
 
 def apply_roster(checked: Checked, run: int, by: Actor, on: date, tell: Tell) -> dict[str, Any]:

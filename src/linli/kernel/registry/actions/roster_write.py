@@ -120,10 +120,10 @@ class PersonKeys:
             _by_value(names, self.sort_key).alias("sort_key"),
             (pl.lit("{") + _joined(pieces) + pl.lit("}")).alias("tokens"),
             pl.col("digest").alias("number_digest"),
-            _many(numbers, lambda texts: keys.seal_many(texts, NUMBER)).alias("number_sealed"),
+            by_place(numbers, lambda texts: keys.seal_many(texts, NUMBER)).alias("number_sealed"),
             _tails(numbers, NUMBER_TAIL).alias("number_tail"),
-            _many(phones, lambda texts: keys.seal_many(texts, PHONE)).alias("phone_sealed"),
-            _many(phones, lambda texts: keys.hash_many(texts, PHONE)).alias("phone_digest"),
+            by_place(phones, lambda texts: keys.seal_many(texts, PHONE)).alias("phone_sealed"),
+            by_place(phones, lambda texts: keys.hash_many(texts, PHONE)).alias("phone_digest"),
             _tails(phones, PHONE_TAIL).alias("phone_tail"),
         ).select("row", *_PERSON, "household", "home", "kin", "founds")
 
@@ -160,7 +160,7 @@ def _joined(pieces: list[pl.Series]) -> pl.Expr:
     return pl.concat_str([pl.lit(piece).replace("", None) for piece in pieces], separator=",", ignore_nulls=True)
 
 
-def _many(texts: pl.Series, make: Callable[[list[str]], list[bytes]]) -> pl.Series:
+def by_place(texts: pl.Series, make: Callable[[list[str]], list[bytes]]) -> pl.Series:
     """``make`` of all texts that are there, at their places."""
     here = texts.is_not_null().arg_true()
     made = pl.Series([None] * len(texts), dtype=pl.Binary)
@@ -174,7 +174,7 @@ def _tails(texts: pl.Series, purpose: str) -> pl.Series:
     tails = texts.str.slice(-4)
     distinct = tails.unique().drop_nulls()
     table = dict(zip(distinct, keyring().hash_many(distinct, purpose), strict=True))
-    return _many(tails, lambda found: [table[tail] for tail in found])
+    return by_place(tails, lambda found: [table[tail] for tail in found])
 
 
 def copy_rows(cursor: Any, table: str, rows: pl.DataFrame) -> None:

@@ -54,7 +54,7 @@ begin
     then
         raise exception 'roster_row and roster_status have to be plain tables' using errcode = 'insufficient_privilege';
     end if;
-    if exists (select from (select distinct area from roster_row) as named where registry_in_range(area) is not true) then
+    if exists (select from (select distinct area from roster_row offset 0) as named where registry_in_range(area) is not true) then
         raise exception 'a row lies outside the present area' using errcode = 'insufficient_privilege';
     end if;
     if exists (select from roster_row r left join registry_household h on h.id = r.household
@@ -98,7 +98,7 @@ begin
     for step in 1 .. 5 loop
         made := made || registry_roster_step(step, on_day, moment, source_words, staff);
     end loop;
-    insert into registry_searchtoken (token, area, person_id) select piece, area, person_id from roster_row, unnest(tokens) as piece;
+    insert into registry_searchtoken (token, area, person_id) select unnest(tokens), area, person_id from roster_row;
     alter table registry_person enable trigger tokens_added;
     alter table registry_membership enable trigger area_of_registry_membership;
     alter table registry_residence enable trigger area_of_registry_residence;
