@@ -1,6 +1,7 @@
 """Writing a judged roster: COPY into a temporary table, then one set-based statement for each table of the registry.
 
-COPY into a table under row security is refused, and a statement for each person would take hours.
+COPY into a table under row security is refused, and a statement for each person would take hours. A first load goes part by
+part, so that the database writes one part while the keys of the next are made.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cache
+from operator import add
 from typing import Any
 
 import polars as pl
@@ -22,7 +24,10 @@ from linli.kernel.registry.queries import keyring
 from linli.kernel.registry.rules import HEAD, NUMBER, NUMBER_TAIL, PHONE, PHONE_TAIL, address_tokens, full_pinyin
 from linli.kernel.registry.rules.search import LONGEST_TOKEN
 
-SLICE = 20_000
+PART = 10_000
+Lines = tuple[str, memoryview]
+"""The columns and the rows of a COPY."""
+_COPIED = ("roster_row", "roster_status")
 STEPS = ("写入人员", "写入家庭", "写入家庭成员", "写入居住", "写入身份类别")
 _PERSON = (
     "name", "sort_key", "sex", "birth", "number_sealed", "number_digest", "number_tail", "no_number_reason", "phone_sealed",
@@ -49,34 +54,53 @@ def write_roster(
     """
     total = len(people)
     tell("加密并传送", 0, total)
-    people, keys = _with_homes(people), PersonKeys()
     with connection.cursor() as cursor, ThreadPoolExecutor(1) as beside:
         cursor.execute(_TABLE)
-        starts = range(0, total, SLICE)
-        for start, rows in zip(starts, beside.map(lambda at: keys.add(people.slice(at, SLICE)), starts), strict=True):
-            copy_rows(cursor, "roster_row", rows)  # while the keys of the next slice are made
-            tell("加密并传送", min(start + SLICE, total), total)
-        copy_rows(cursor, "roster_status", statuses)
-        cursor.execute("analyze roster_row (row, area, household, founds); analyze roster_status")
-        return _insert(cursor, run=run, by=by, on=on, tell=tell, total=total)
-
-
-def _insert(cursor: Any, *, run: int, by: Actor, on: date, tell: Tell, total: int) -> dict[str, Any]:
-    cursor.execute("select clock_timestamp()::text, min(person_id), max(person_id) from roster_row")
-    at, low, high = cursor.fetchone()  # all people of one import share this moment: a take-back finds them by it
-    words = [on, at, source_words(run), by.staff_id]
-    tell("写入", 0, total)
-    cursor.execute("select registry_load_roster(%s, %s, %s, %s)", words)
-    counts = cursor.fetchone()[0]
-    if counts is None:
-        counts = []
-        for step, zh in enumerate(STEPS, 1):
-            tell(zh, 0, total)
-            cursor.execute("select registry_roster_step(%s, %s, %s, %s, %s)", [step, *words])
-            counts.append(cursor.fetchone()[0])
-    cursor.execute("drop table roster_row, roster_status")
+        cursor.execute("select clock_timestamp()::text, nextval('registry_person_id_seq'), registry_load_begin(%s)", [total])
+        at, low, aside = cursor.fetchone()  # all people of one import share this moment: a take-back finds them by it
+        words = [on, at, source_words(run), by.staff_id]
+        make = _maker(_with_homes(people), statuses)
+        counts, ready = [0] * len(STEPS), beside.submit(make, 0)
+        for end in range(PART, total + PART, PART):
+            for table, lines in zip(_COPIED, ready.result(), strict=True):
+                copy_lines(cursor, table, lines)
+            ready = beside.submit(make, end)  # while the database writes: beside a COPY it would take longer than alone
+            if aside:
+                cursor.execute("select registry_load_part(%s, %s, %s, %s)", words)
+                counts = list(map(add, counts, cursor.fetchone()[0]))
+                cursor.execute("truncate roster_row, roster_status")
+            tell("加密并写入" if aside else "加密并传送", min(end, total), total)
+        if aside:
+            tell("核对并建立索引", 0, 0)
+            cursor.execute("select registry_load_end(%s)", [on])
+        else:
+            counts = _insert(cursor, words, tell, total)
+        cursor.execute("drop table roster_row, roster_status")
+        cursor.execute("select currval('registry_person_id_seq')")
+        high = cursor.fetchone()[0]
     made = [["人员", counts[0]], ["家庭", counts[1]], ["家庭成员", counts[2]], ["身份类别", counts[4]]]
-    return {"made": made, "persons": [low or 0, high or 0], "at": at}
+    return {"made": made, "persons": [low, high], "at": at}
+
+
+def _insert(cursor: Any, words: list[Any], tell: Tell, total: int) -> list[int]:
+    cursor.execute("analyze roster_row (row, area, household, founds); analyze roster_status")
+    counts = []
+    for step, zh in enumerate(STEPS, 1):
+        tell(zh, 0, total)
+        cursor.execute("select registry_roster_step(%s, %s, %s, %s, %s)", [step, *words])
+        counts.append(cursor.fetchone()[0])
+    return counts
+
+
+def _maker(people: pl.DataFrame, statuses: pl.DataFrame) -> Callable[[int], tuple[Lines, Lines]]:
+    """Makes the part of the roster from a row on: people with their keys, and their statuses, as lines to copy."""
+    keys = PersonKeys()
+
+    def make(start: int) -> tuple[Lines, Lines]:
+        part = people.slice(start, PART)
+        return lines_of(keys.add(part)), lines_of(statuses.join(part.select("row"), on="row", how="semi"))
+
+    return make
 
 
 def source_words(run: int) -> str:
@@ -178,10 +202,21 @@ def _tails(texts: pl.Series, purpose: str) -> pl.Series:
 
 
 def copy_rows(cursor: Any, table: str, rows: pl.DataFrame) -> None:
-    """COPY a frame into a temporary table of the same columns. Nothing is an empty field, an empty text is quoted."""
+    """COPY a frame into a temporary table of the same columns."""
+    copy_lines(cursor, table, lines_of(rows))
+
+
+def lines_of(rows: pl.DataFrame) -> Lines:
+    """A frame as the columns and the text of a COPY. Nothing is an empty field, an empty text is quoted."""
     binary = [name for name, dtype in rows.schema.items() if dtype == pl.Binary]
     plain_rows = rows.with_columns((pl.lit("\\x") + pl.col(name).bin.encode("hex")).alias(name) for name in binary)
     stream = io.BytesIO()
     plain_rows.write_csv(stream, include_header=False, quote_style="necessary", date_format="%Y-%m-%d")
-    with cursor.copy(f"copy {table} ({', '.join(rows.columns)}) from stdin with (format csv)") as copy:
-        copy.write(stream.getbuffer())
+    return ", ".join(rows.columns), stream.getbuffer()
+
+
+def copy_lines(cursor: Any, table: str, lines: Lines) -> None:
+    """COPY what :func:`lines_of` made."""
+    columns, text = lines
+    with cursor.copy(f"copy {table} ({columns}) from stdin with (format csv)") as copy:
+        copy.write(text)

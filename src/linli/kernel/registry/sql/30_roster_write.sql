@@ -33,19 +33,80 @@ begin
 end $$;
 
 -- The same for a roster that is large beside the registry, as at the first load of a district: indexes and constraints are
--- laid aside and made again over all rows, which takes a quarter of the time and proves the same. Runs as the owner, so it
--- judges the areas itself; nothing happens and the answer is null when the roster is small or somebody is at the tables.
-create or replace function registry_load_roster(on_day date, moment timestamptz, source_words text, staff bigint)
-returns bigint[] language plpgsql security definer
-set search_path = public, pg_temp set maintenance_work_mem = '256MB' as $$
+-- laid aside, the rows come in parts while the application prepares the next, and all is made again over all rows, which takes a
+-- quarter of the time and proves the same. What was laid aside has to stand again before the transaction can end.
+-- The functions run as the owner, so they judge the areas themselves.
+drop function if exists registry_load_roster(date, timestamptz, text, bigint);
+
+create or replace function registry_all_stands() returns trigger language plpgsql security definer
+set search_path = public, pg_temp as $$
+begin
+    if exists (select from pg_temp.roster_aside) then
+        raise exception 'indexes and constraints of the registry are still laid aside' using errcode = 'integrity_constraint_violation';
+    end if;
+    return null;
+end $$;
+
+-- Its lines are run with the owner's rights.
+create or replace function registry_aside_is_ours() returns void language plpgsql set search_path = public, pg_temp as $$
+begin
+    if (select relowner from pg_class where oid = 'pg_temp.roster_aside'::regclass) <> current_user::regrole then
+        raise exception 'roster_aside has to be made by registry_load_begin' using errcode = 'insufficient_privilege';
+    end if;
+end $$;
+
+-- False, and nothing happens, when the roster is small or somebody is at the tables.
+create or replace function registry_load_begin(rows bigint) returns boolean language plpgsql security definer
+set search_path = public, pg_temp as $$
 declare
     tabs constant regclass[] := array['registry_person', 'registry_household', 'registry_membership', 'registry_residence',
                                       'registry_status', 'registry_searchtoken']::regclass[];
-    again text[] := '{}';
-    made bigint[] := '{}';
     thing record;
-    rows bigint;
 begin
+    if rows < 5000 or (select count(*) from (select from registry_person limit rows * 5 + 1) as here) > rows * 5 then
+        return false;
+    end if;
+    begin
+        lock table registry_person, registry_household, registry_membership, registry_residence, registry_status,
+            registry_searchtoken in access exclusive mode nowait;
+    exception when lock_not_available then
+        return false;
+    end;
+    set constraints all immediate;
+    if to_regclass('pg_temp.roster_aside') is null then
+        create temporary table roster_aside (place int generated always as identity, again text not null) on commit drop;
+        create constraint trigger roster_all_stands after insert on roster_aside deferrable initially deferred
+            for each row execute function registry_all_stands();
+    end if;
+    perform registry_aside_is_ours();
+    set constraints pg_temp.roster_all_stands deferred;
+    for thing in
+        select format('alter table %s drop constraint %I', conrelid::regclass, conname) as away,
+            format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as again
+        from pg_constraint
+        where conrelid = any (tabs)
+            and (contype in ('f', 'u', 'x') or contype = 'p' and conrelid = 'registry_searchtoken'::regclass)
+        order by contype = 'f' desc
+    loop
+        execute thing.away;
+        insert into pg_temp.roster_aside (again) values (thing.again);
+    end loop;
+    for thing in
+        select format('drop index %s', indexrelid::regclass) as away, pg_get_indexdef(indexrelid) as again
+        from pg_index where indrelid = any (tabs) and not indisprimary
+    loop
+        execute thing.away;
+        insert into pg_temp.roster_aside (again) values (thing.again);
+    end loop;
+    return true;
+end $$;
+
+create or replace function registry_load_part(on_day date, moment timestamptz, source_words text, staff bigint)
+returns bigint[] language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    made bigint[] := '{}';
+begin
+    perform registry_aside_is_ours();
     -- plain tables of plain types only: what is read here is read with the owner's rights
     if (select count(*) from pg_class where oid in ('pg_temp.roster_row'::regclass, 'pg_temp.roster_status'::regclass)
             and relkind = 'r' and not relhasrules and not relrowsecurity) <> 2
@@ -57,40 +118,6 @@ begin
     if exists (select from (select distinct area from roster_row offset 0) as named where registry_in_range(area) is not true) then
         raise exception 'a row lies outside the present area' using errcode = 'insufficient_privilege';
     end if;
-    if exists (select from roster_row r left join registry_household h on h.id = r.household
-            where r.household is not null and not exists (select from roster_row f where f.founds and f.household = r.household)
-                and h.area is distinct from r.area) then
-        raise exception 'a household lies outside the present area' using errcode = 'insufficient_privilege';
-    end if;
-    select count(*) into rows from roster_row;
-    if rows < 5000 or (select count(*) from (select from registry_person limit rows * 5 + 1) as here) > rows * 5 then
-        return null;
-    end if;
-    begin
-        lock table registry_person, registry_household, registry_membership, registry_residence, registry_status,
-            registry_searchtoken in access exclusive mode nowait;
-    exception when lock_not_available then
-        return null;
-    end;
-    set constraints all immediate;
-    for thing in
-        select format('alter table %s drop constraint %I', conrelid::regclass, conname) as away,
-            format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as back
-        from pg_constraint
-        where conrelid = any (tabs)
-            and (contype in ('f', 'u', 'x') or contype = 'p' and conrelid = 'registry_searchtoken'::regclass)
-        order by contype = 'f' desc
-    loop
-        execute thing.away;
-        again := thing.back || again;
-    end loop;
-    for thing in
-        select format('drop index %s', indexrelid::regclass) as away, pg_get_indexdef(indexrelid) as back
-        from pg_index where indrelid = any (tabs) and not indisprimary
-    loop
-        execute thing.away;
-        again := thing.back || again;
-    end loop;
     alter table registry_person disable trigger tokens_added;
     alter table registry_membership disable trigger area_of_registry_membership;
     alter table registry_residence disable trigger area_of_registry_residence;
@@ -103,11 +130,25 @@ begin
     alter table registry_membership enable trigger area_of_registry_membership;
     alter table registry_residence enable trigger area_of_registry_residence;
     alter table registry_status enable trigger area_of_registry_status;
-    for thing in select unnest(again) as back loop
-        execute thing.back;
-    end loop;
-    analyze registry_person, registry_household, registry_membership, registry_residence, registry_status, registry_searchtoken;
     return made;
+end $$;
+
+-- Rough statistics do until autovacuum makes its own a minute later.
+create or replace function registry_load_end(on_day date) returns void language plpgsql security definer
+set search_path = public, pg_temp set maintenance_work_mem = '256MB' set default_statistics_target = 25 as $$
+declare
+    thing record;
+begin
+    perform registry_aside_is_ours();
+    if exists (select from registry_membership m join registry_household h on h.id = m.household_id
+            where m.since = on_day and m.area <> h.area) then
+        raise exception 'a household lies outside the present area' using errcode = 'insufficient_privilege';
+    end if;
+    for thing in select again from pg_temp.roster_aside order by place desc loop
+        execute thing.again;
+    end loop;
+    delete from pg_temp.roster_aside;
+    analyze registry_person, registry_household, registry_membership, registry_residence, registry_status, registry_searchtoken;
 end $$;
 
 -- Never searched by: without them the planner's statistics of a large roster take half the time.
@@ -115,6 +156,12 @@ alter table registry_person alter number_sealed set statistics 0, alter phone_se
     alter registered_address set statistics 0, alter tokens set statistics 0;
 
 revoke all on function registry_roster_step(int, date, timestamptz, text, bigint) from public;
-revoke all on function registry_load_roster(date, timestamptz, text, bigint) from public;
+revoke all on function registry_all_stands() from public;
+revoke all on function registry_aside_is_ours() from public;
+revoke all on function registry_load_begin(bigint) from public;
+revoke all on function registry_load_part(date, timestamptz, text, bigint) from public;
+revoke all on function registry_load_end(date) from public;
 grant execute on function registry_roster_step(int, date, timestamptz, text, bigint) to linli_app;
-grant execute on function registry_load_roster(date, timestamptz, text, bigint) to linli_app;
+grant execute on function registry_load_begin(bigint) to linli_app;
+grant execute on function registry_load_part(date, timestamptz, text, bigint) to linli_app;
+grant execute on function registry_load_end(date) to linli_app;

@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.db.utils import ProgrammingError
 
 from linli.base.identity import read_id
@@ -151,6 +151,9 @@ def test_a_large_first_load_leaves_the_same_rows_indexes_and_constraints(distric
         assert everything() == large
 
 
+LOAD = "select registry_load_begin(5000); select registry_load_part('2010-12-20', now(), 'x', null)"
+
+
 def test_the_large_load_judges_the_areas_itself(district):
     """It runs with the owner's rights, so it must refuse what row security would."""
     worker = make_staff("li", "李社工", area="370404001001", founders=make_founders())
@@ -159,11 +162,39 @@ def test_the_large_load_judges_the_areas_itself(district):
         cursor.execute(roster_write._TABLE)
         for place, number in rows.select("村居", "身份证号").iter_rows():
             cursor.execute("insert into roster_row (area, name) values (%s, %s)", [place, number])
-        cursor.execute("select registry_load_roster(%s, now(), 'x', null)", [DAY])
+        cursor.execute(LOAD)
+
+
+def test_the_large_load_lets_nobody_into_a_household_elsewhere(district):
+    there = load_roster(district, DAY, make_population(5, HOMES[1:], seed=2, on=DAY))
+    with pytest.raises(ProgrammingError, match="household lies outside"), scoped(district), connection.cursor() as cursor:
+        home = Household.objects.first().pk
+        cursor.execute(roster_write._TABLE)
+        cursor.execute(
+            "insert into roster_row (row, name, sort_key, sex, birth, no_number_reason, ethnic, marital, address, "
+            "registered_address, tokens, area, household, kin, founds) values "
+            "(0, '张', 'z', '1', '1960-05-01', 'newborn', '01', '', '', '', '{}', %s, %s, '20', false)",
+            [HOMES[0].code, home],
+        )
+        cursor.execute(f"{LOAD}; select registry_load_end('2010-12-20')")
+    assert there.accepted == 5
 
 
 def test_the_large_load_reads_plain_tables_only(district):
     with pytest.raises(ProgrammingError, match="plain tables"), scoped(district), connection.cursor() as cursor:
         cursor.execute("create temporary view roster_row as select 1::int8 as person_id, '370404001001'::text as area")
         cursor.execute("create temporary table roster_status (row int, kind text, grade text)")
-        cursor.execute("select registry_load_roster(%s, now(), 'x', null)", [DAY])
+        cursor.execute(LOAD)
+
+
+def test_nothing_stays_laid_aside_when_the_large_load_breaks_off(district):
+    with pytest.raises(IntegrityError, match="still laid aside"), scoped(district), connection.cursor() as cursor:
+        cursor.execute("select registry_load_begin(5000)")
+        cursor.execute("set constraints all immediate")  # as at the end of the transaction
+
+
+def test_nobody_else_says_what_the_large_load_runs(district):
+    for statement in ("select registry_load_begin(5000)", "select registry_load_end('2010-12-20')"):
+        with pytest.raises(ProgrammingError, match="made by registry_load_begin"), scoped(district), connection.cursor() as cursor:
+            cursor.execute("create temporary table roster_aside (place int, again text)")
+            cursor.execute(statement)
