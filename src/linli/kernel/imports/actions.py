@@ -153,7 +153,8 @@ def _locked(by: Actor, run_id: int) -> ImportRun:
 def _judge(run: ImportRun, by: Actor, on: date, tell: Tell) -> Checked:
     kind = kind_for(by=by, key=run.kind)
     tell("读取文件", 0, 0)
-    sheet, faults = _sheets.pop((run.pk, run.digest), None) or _read(run, kind)
+    kept = _sheets.pop((run.pk, run.digest), None)
+    sheet, faults = kept or _read(run, kind)
     if run.state == RunState.SENT:  # the same worker usually writes what it has just checked; a file never changes
         _sheets.clear()
         _sheets[run.pk, run.digest] = sheet, faults

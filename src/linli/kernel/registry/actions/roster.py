@@ -42,7 +42,7 @@ def _read(sheet: Sheet, faults: list[Fault], places: Places, on: date) -> Roster
         digests = by_place(roster.people["number"], lambda numbers: keyring().hash_many(numbers, NUMBER))
         roster.people = roster.people.with_columns(digests.alias("digest"))
         sheet.kept = (places, on), roster
-    roster = sheet.kept[1]
+    roster: Roster = sheet.kept[1]
     return replace(roster, faults=list(roster.faults), warnings=list(roster.warnings))
 
 

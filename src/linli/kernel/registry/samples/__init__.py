@@ -73,7 +73,7 @@ def demo_staff(plan: DemoPlan) -> None:
 
 
 def demo_people(plan: DemoPlan) -> None:
-    """The district's people, by the import of one roster for each town."""
+    """The district's people, by the import of rosters."""
     load_population(demo_actor("district", plan.on), BEGUN, plan.people, say=plan.tell)
 
 

@@ -31,6 +31,8 @@ SPOILERS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("电话", lambda text: "12345"),
 )
 """Ways in which a cell may be wrong: heading, and what becomes of a right cell."""
+LONGEST = 200_000
+"""Rows that one file may have (ImportKind.rows)."""
 
 
 def homes_of(on: date, scope_of_actor: Actor) -> list[Home]:
@@ -87,17 +89,27 @@ def load_roster(by: Actor, on: date, columns: Columns, name: str = "花名册.cs
 def load_population(
     by: Actor, on: date, count: int, *, seed: int = 1, say: Callable[[str, int, int], None] = lambda *words: None
 ) -> list[ImportRun]:
-    """A made-up population of the actor's area, one roster for each town, by the real import. ``say(town, done, total)``."""
+    """A made-up population of the actor's area by the real import, town by town in as few rosters as it takes.
+
+    One roster of a whole district takes a quarter of the time of one for each town. ``say(roster, done, total)``.
+    """
     homes = homes_of(on, by)
     people = pl.DataFrame(make_population(count, homes, seed=seed, on=on))
-    towns = dict.fromkeys(home.town for home in homes)
-    runs, done = [], 0
-    for town in towns:
-        codes = [home.code for home in homes if home.town == town]
+    towns: dict[str, list[str]] = {}
+    for home in homes:
+        towns.setdefault(home.town, []).append(home.code)
+    rosters = [people.clear()]
+    for codes in towns.values():
         rows = people.filter(pl.col("村居").is_in(codes))
-        say(town, done, count)
+        if len(rosters[-1]) + len(rows) > LONGEST:
+            rosters.append(people.clear())
+        rosters[-1] = rosters[-1].vstack(rows)
+    runs, done = [], 0
+    for number, rows in enumerate(rosters, 1):
+        name = f"人口花名册{number}"
+        say(name, done, count)
         if len(rows):
-            runs.append(load_roster(by, on, rows.to_dict(as_series=False), f"{town}花名册.csv"))
+            runs.append(load_roster(by, on, rows.to_dict(as_series=False), f"{name}.csv"))
         done += len(rows)
     say("", count, count)
     return runs

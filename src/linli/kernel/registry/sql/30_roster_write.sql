@@ -57,7 +57,7 @@ end $$;
 
 -- False, and nothing happens, when the roster is small or somebody is at the tables.
 create or replace function registry_load_begin(rows bigint) returns boolean language plpgsql security definer
-set search_path = public, pg_temp as $$
+set search_path = public, pg_temp set lock_timeout = '1500ms' as $$ -- autovacuum gives way after a second
 declare
     tabs constant regclass[] := array['registry_person', 'registry_household', 'registry_membership', 'registry_residence',
                                       'registry_status', 'registry_searchtoken']::regclass[];
@@ -68,7 +68,7 @@ begin
     end if;
     begin
         lock table registry_person, registry_household, registry_membership, registry_residence, registry_status,
-            registry_searchtoken in access exclusive mode nowait;
+            registry_searchtoken in access exclusive mode;
     exception when lock_not_available then
         return false;
     end;

@@ -21,6 +21,7 @@ from linli.kernel.registry.actions import found_area, roster_write
 from linli.kernel.registry.models import Household, Membership, Person, Residence, Status
 from linli.kernel.registry.rules import STATUS_KINDS, VULNERABLE
 from linli.kernel.registry.rules.roster_columns import DISABLED, read_other
+from linli.kernel.registry.samples import rosters
 from linli.kernel.registry.samples.population import HEADINGS, Home, make_population
 from linli.kernel.registry.samples.rosters import as_csv, as_xlsx, load_population, load_roster, spoil
 from linli.kernel.registry.tests.test_roster import AREAS
@@ -97,6 +98,12 @@ def test_a_population_goes_in_by_the_real_import(district):
         assert Person.objects.count() == Residence.objects.count() == Membership.objects.count() == 900
         assert Household.objects.count() == Membership.objects.filter(kin="02").count()
         assert Status.objects.filter(kind__in=VULNERABLE).values("person").distinct().count() > 30
+
+
+def test_a_population_takes_as_few_rosters_as_a_file_may_hold(district, monkeypatch):
+    monkeypatch.setattr(rosters, "LONGEST", 450)
+    runs = load_population(district, DAY, 600, seed=3)
+    assert len(runs) == 2 and sum(run.accepted for run in runs) == 600 and max(run.read for run in runs) <= 450
 
 
 def test_every_spoilt_row_comes_back_and_takes_nobody_along_but_its_household(district):
@@ -195,6 +202,5 @@ def test_nothing_stays_laid_aside_when_the_large_load_breaks_off(district):
 
 def test_nobody_else_says_what_the_large_load_runs(district):
     for statement in ("select registry_load_begin(5000)", "select registry_load_end('2010-12-20')"):
-        with pytest.raises(ProgrammingError, match="made by registry_load_begin"), scoped(district), connection.cursor() as cursor:
-            cursor.execute("create temporary table roster_aside (place int, again text)")
-            cursor.execute(statement)
+        with pytest.raises(ProgrammingError, match="made by registry_load_begin"), scoped(district):
+            connection.cursor().execute(f"create temporary table roster_aside (place int, again text); {statement}")
