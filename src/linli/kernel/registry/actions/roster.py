@@ -38,10 +38,10 @@ def check_roster(sheet: Sheet, faults: list[Fault], by: Actor, on: date, tell: T
 def _read(sheet: Sheet, faults: list[Fault], places: Places, on: date) -> Roster:
     """The roster with the keyed hashes of its numbers, as one reading gives it; it is judged twice, so it is kept."""
     if sheet.kept is None or sheet.kept[0] != (places, on):
-        roster = read_roster(sheet.frame, faults, places, on)
-        digests = by_place(roster.people["number"], lambda numbers: keyring().hash_many(numbers, NUMBER))
-        roster.people = roster.people.with_columns(digests.alias("digest"))
-        sheet.kept = (places, on), roster
+        fresh = read_roster(sheet.frame, faults, places, on)
+        digests = by_place(fresh.people["number"], lambda numbers: keyring().hash_many(numbers, NUMBER))
+        fresh.people = fresh.people.with_columns(digests.alias("digest"))
+        sheet.kept = (places, on), fresh
     roster: Roster = sheet.kept[1]
     return replace(roster, faults=list(roster.faults), warnings=list(roster.warnings))
 
