@@ -21,7 +21,7 @@ VALUE_NAMES = {
     "tekun.care": "特困照料护理标准", "tekun": "特困认定规定", "procedure": "审核确认程序", "income": "收入计算规定",
     "property": "家庭财产限额", "edge": "低保边缘标准", "rigid": "刚性支出困难认定标准", "family": "共同生活家庭成员规定",
     "alone": "单人户规定", "recheck": "复核周期", "article": "法律条文", "dibao": "低保规定",
-    "relief": "临时救助规定", "relief.fast": "小额快救规定", "article.relief": "临时救助条文",
+    "discovery": "主动发现提示线", "relief": "临时救助规定", "relief.fast": "小额快救规定", "article.relief": "临时救助条文",
 }  # fmt: skip
 """What a key of the law is called by those who enter it; the longest beginning that fits."""
 CERTAINTY = {"s": "只见到摘录，未核全文", "M": "未核到文件，待核对"}

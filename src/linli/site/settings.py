@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "linli.kernel.ledgers",
     "linli.kernel.records",
     "linli.kernel.duties",
+    "linli.kernel.findings",
     "linli.kernel.entitlements",
     "linli.kernel.publicity",
     "linli.kernel.figures",

@@ -27,6 +27,7 @@ urlpatterns = [
     path("ledgers/", include("linli.kernel.ledgers.urls")),
     path("records/", include("linli.kernel.records.urls")),
     path("duties/", include("linli.kernel.duties.urls")),
+    path("findings/", include("linli.kernel.findings.urls")),
 ]
 handler400 = "linli.site.views.not_understood"
 handler403 = "linli.site.views.not_allowed"

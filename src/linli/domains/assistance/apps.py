@@ -6,6 +6,7 @@ from django.apps import AppConfig
 
 from linli.domains.assistance.rules import FLOWS, NOTICES
 from linli.domains.assistance.rules.programmes import MONEY
+from linli.domains.assistance.rules.searches import SEARCHES
 from linli.kernel.access.rules import DemoStep, Permission, Role
 from linli.kernel.cases.rules import Kind, Listener, Panel
 
@@ -39,6 +40,7 @@ class AssistanceConfig(AppConfig):
     flows = FLOWS
     notice_kinds = NOTICES
     programmes = MONEY
+    searches = SEARCHES
     case_listeners = tuple(
         listener
         for flow in FLOWS

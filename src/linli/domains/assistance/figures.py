@@ -7,9 +7,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from linli.domains.assistance.models import Application, Appraisal, Visit
+from linli.base.masking import mask_name
+from linli.domains.assistance.models import Application, Appraisal, Member, Visit
 from linli.domains.assistance.rules import SCHEMES, VERIFY, VisitKind
 from linli.kernel.figures.rules import Breakdown, Figure, Kind, Period, Relation, Unit
+from linli.kernel.registry.queries import people_with_status, recognised
 from linli.law import RESULTS, Zone
 
 OWNER, BASIS = "区民政局社会救助科", "社会救助工作报告"
@@ -43,6 +45,12 @@ def _describe_part(one: Any) -> tuple[str, str]:
     return str(one), reverse("assistance:application", args=[one.application_id])
 
 
+def _describe_person(one: Any) -> tuple[str, str]:
+    from django.urls import reverse
+
+    return mask_name(one.name), reverse("registry:person", args=[one.pk])
+
+
 def _rows(day: str, **state: Any) -> Callable[[Period], QuerySet[Application]]:
     """Applications whose day lies in the period."""
     return lambda period: Application.objects.select_related("case").filter(**period.within(day), **state)
@@ -65,6 +73,18 @@ def _part(model: Any, day: str, **words: Any) -> Callable[[Period], QuerySet[Any
 def _visited(period: Period) -> QuerySet[Application]:
     homes = Visit.objects.filter(kind=VisitKind.HOME.value, done_on__isnull=False).values("application")
     return _received(period).filter(pk__in=homes)
+
+
+def _disabled_people(period: Period) -> QuerySet[Any]:
+    """People on 低保 who are recognised as disabled on the last day."""
+    held = people_with_status("dibao", period.last)
+    return held.filter(pk__in=recognised(["disabled"], period.last).values("whose")).order_by()
+
+
+def _disabled_families(period: Period) -> QuerySet[Application]:
+    disabled = recognised(["disabled"], period.last).values("whose")
+    homes = Member.objects.filter(replaced_on=None, person__in=disabled).values("application")
+    return _helped(result="dibao")(period).filter(pk__in=homes)
 
 
 _received = _rows("applied_on", case__flow__in=FIRST)
@@ -116,6 +136,12 @@ FIGURES = (
     _stock("dibao.people", "低保人数", "期末正在享受最低生活保障的人数", _helped(result="dibao"), Unit.PERSON, "sum:people"),
     _stock("dibao.a", "A类低保家庭", "期末享受低保的A类（无劳动能力）户数", _helped(result="dibao", group="A"), Unit.HOUSEHOLD),
     _stock("dibao.b", "B类低保家庭", "期末享受低保的B类（有劳动能力）户数", _helped(result="dibao", group="B"), Unit.HOUSEHOLD),
+    _stock("dibao.alone", "单独施保", "期末按单人户享受低保（重度残疾、重病）的户数", _helped(result="dibao", alone=True),
+           Unit.HOUSEHOLD),
+    _stock("dibao.disabled.households", "有残疾人的低保家庭", "期末享受低保、成员中有登记残疾的户数", _disabled_families,
+           Unit.HOUSEHOLD),
+    Figure("assistance.dibao.disabled", "低保残疾人", "期末享受低保、登记残疾的人数", Unit.PERSON, Kind.STOCK, _disabled_people,
+           owner=OWNER, basis=BASIS, describe=_describe_person, persons=True),
 )  # fmt: skip
 
 RELATIONS = (

@@ -10,14 +10,17 @@ from django.db import IntegrityError, transaction
 
 from linli.base.days import age_on
 from linli.domains.assistance.models import Application, Consent, Kin, Line, Member, Supporter
-from linli.domains.assistance.queries.applications import helped_by, living
+from linli.domains.assistance.queries.applications import helped_by, living, members_of
 from linli.domains.assistance.queries.judging import ADULT, procedure
 from linli.domains.assistance.queries.reckoning import monthly_of
 from linli.domains.assistance.rules import VERIFY, scheme_for, supposed
+from linli.domains.assistance.rules.searches import GROUP
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.cases.actions import open_case
 from linli.kernel.cases.rules import Received
+from linli.kernel.findings.actions import take_up
+from linli.kernel.findings.rules import Side
 from linli.kernel.registry.queries import household_of, memberships_of, person_by_id, statuses_of_people
 from linli.law import Zone, seen_from
 from linli.law.kinship import APPLICANT
@@ -66,6 +69,7 @@ def apply(
         area_then=person.area,
     )  # fmt: skip
     _enter(by, on, made, members, known)
+    answered_by(by, on, made, (Side.MISSED, Side.PAST) if held else (Side.MISSED,))
     about("assistance.application", made.pk, area=made.area, case=case.pk, people=len(people), held=held)
     return made
 
@@ -137,8 +141,16 @@ def open_verification(
         received=gets, area=former.area, area_then=former.area,
     )  # fmt: skip
     _take_over(by, on, former, made)
+    answered_by(by, on, made, tuple(Side))
     about("assistance.application", made.pk, area=made.area, case=case.pk, former=former.pk)
     return made
+
+
+def answered_by(by: Actor, on: date, made: Application, sides: Sequence[Side]) -> None:
+    """What was found of these people by comparing registers is answered by this application; nobody types it again."""
+    people = [row.person_id for row in members_of(made.former or made)]
+    for side in sides:
+        take_up(by=by, on=on, group=GROUP, side=side, people=people, note=f"{made.case.title}（{made.case.number}）")
 
 
 def _standing_applicant(former: Application, on: date) -> Any:

@@ -13,10 +13,13 @@ from linli.domains.assistance.models import Application, Member
 from linli.domains.assistance.queries.applications import application_of_case, kin_of, members_of, scheme_of, verifies
 from linli.domains.assistance.queries.judging import answer, judge, procedure
 from linli.domains.assistance.queries.needs import hearing_owed, is_drawn, needs
+from linli.domains.assistance.rules.searches import GROUP
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.cases.actions import decide
 from linli.kernel.cases.queries import decision
+from linli.kernel.findings.actions import follow, take_up
+from linli.kernel.findings.rules import Side
 from linli.kernel.registry.actions import end_status, recognise_status
 from linli.kernel.registry.queries import people_by_ids, statuses_of_people
 from linli.law import Judgement, Zone, all_values, plain, recheck_after
@@ -162,6 +165,8 @@ def grant(*, by: Actor, on: date, application: Application) -> Application:
         )
     people = [member.person_id for member in members_of(former)] if former else []
     recognise(by, on, _kinds(application, judgement), also=people, evidence=f"{application.case.number}号决定")
+    for side in Side:  # what was found of them came true
+        follow(by=by, on=on, group=GROUP, side=side, people={*ids, *people})
     about("assistance.application", application.pk, area=area, result=judgement.result, amount=judgement.outcome.amount)
     application.refresh_from_db()
     return application
@@ -217,6 +222,9 @@ def _end(by: Actor, on: date, application: Application, how: str, why: str) -> A
     people = [row.person_id for row in members_of(application)]
     Member.objects.filter(application=application).update(live=False)
     stop(by=by, on=on, application=application, people=people, since=months_later(on, 1), how=how)
+    note = f"终止救助（{application.case.number}）"
+    take_up(by=by, on=on, group=GROUP, side=Side.PAST, people=people, note=note)
+    follow(by=by, on=on, group=GROUP, side=Side.PAST, people=people)
     recognise(by, on, {}, also=people, evidence=why[:100])
     about("assistance.application", application.pk, area=application.area, how=how)
     application.refresh_from_db()

@@ -6,6 +6,7 @@ from linli.domains.assistance.views.applications import (
     apply,
     apply_for,
     end,
+    family_of,
     judgement,
     living,
     sheet,
@@ -38,7 +39,7 @@ from linli.domains.assistance.views.trials import new_trial, trial, trial_progre
 
 __all__ = [
     "add_line", "add_supporter", "application", "applications", "apply", "apply_for", "appraisal", "ask_check", "consents",
-    "correct_answer", "declare_kin", "dispute_answer", "draft", "edit_visit", "end", "enter_check", "fetch_check",
-    "judgement", "living", "member", "new_trial", "new_visit", "note_answer", "pass_on", "postings", "sheet", "strike_line",
-    "strike_supporter", "take_answer", "trial", "trial_progress", "trials", "verify", "visit",
+    "correct_answer", "declare_kin", "dispute_answer", "draft", "edit_visit", "end", "enter_check", "family_of",
+    "fetch_check", "judgement", "living", "member", "new_trial", "new_visit", "note_answer", "pass_on", "postings", "sheet",
+    "strike_line", "strike_supporter", "take_answer", "trial", "trial_progress", "trials", "verify", "visit",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ from linli.domains.assistance.forms.lists import STEPS
 from linli.domains.assistance.views.common import STATES, form_page, page_of
 from linli.domains.assistance.views.explained import explained
 from linli.kernel.access.actions import handle, record_seen
-from linli.kernel.access.rules import page
+from linli.kernel.access.rules import Refused, page
 from linli.kernel.cases.queries import decision
 from linli.kernel.entitlements.queries import programme_zh
 from linli.kernel.registry.queries import area_on_day, household_of, memberships_of, person_by_id, person_by_number
@@ -76,6 +76,19 @@ def living(request: HttpRequest) -> HttpResponse:
         empty="还没有正在享受救助的家庭。",
     )  # fmt: skip
     return listing.response("assistance/living.html")
+
+
+@page("assistance.read")
+@require_safe
+def family_of(request: HttpRequest, person_id: int) -> HttpResponse:
+    """The helped family in which this person stands; where there is none yet, the way to take it over."""
+    person = person_by_id(person_id)
+    one = queries.helped_by([person_id, *([person.pk] if person else [])])
+    if one is not None:
+        return redirect("assistance:application", one.pk)
+    if person is None or not request.actor.may("assistance.apply"):
+        raise Refused("本辖区没有这个人的救助案件。可能在原居住地，请联系原村（社区）办理。")
+    return redirect("assistance:apply_for", person.pk)
 
 
 @page("assistance.apply")

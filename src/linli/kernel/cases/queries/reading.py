@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
 from linli.base.areas import level_of
 from linli.base.money import show_yuan
@@ -104,6 +106,13 @@ def decisions(case: Case) -> QuerySet[Decision]:
 def decision(case: Case) -> Decision | None:
     """The decision that holds, if any was taken."""
     return decisions(case).first()
+
+
+def decided_on_fact(fact: str, least: int, *, first: date, last: date) -> QuerySet[Decision]:
+    """Decisions of these days about a person of whom this fact was at least so much; ``value`` is the fact."""
+    rows = Decision.objects.filter(on__gte=first, on__lte=last, case__person__isnull=False, facts__has_key=fact)
+    value = Cast(KeyTextTransform(fact, "facts"), BigIntegerField())
+    return rows.annotate(value=value).filter(value__gte=least)
 
 
 def open_task(case: Case) -> Task | None:

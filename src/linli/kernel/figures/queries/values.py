@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from django.apps import apps
@@ -21,6 +22,7 @@ from linli.kernel.figures.queries.books import book_figures
 from linli.kernel.figures.queries.boundaries import boundary_day, placed, seen_from
 from linli.kernel.figures.queries.duties import duty_figures
 from linli.kernel.figures.queries.entitlements import entitlement_figures, entitlement_relations
+from linli.kernel.figures.queries.findings import finding_figures
 from linli.kernel.figures.rules import Check, Figure, Period, Relation
 from linli.kernel.registry.queries import area_name, areas_on
 
@@ -29,9 +31,10 @@ LEVELS = {"town": Level.TOWN, "community": Level.COMMUNITY}
 
 @cache
 def figures() -> dict[str, Figure]:
-    """Every figure that the installed packages declare, and those of their record books, duties and programmes, by key."""
+    """Every figure that the installed packages declare, and those of their books, duties, programmes and findings, by key."""
     found: dict[str, Figure] = {}
-    for one in (*declared("figures", Figure), *book_figures(), *duty_figures(), *entitlement_figures()):
+    made = (book_figures(), duty_figures(), entitlement_figures(), finding_figures())
+    for one in (*declared("figures", Figure), *chain.from_iterable(made)):
         if one.key in found:
             raise ValueError(f"the figure {one.key} is declared twice")
         found[one.key] = one
