@@ -92,7 +92,7 @@ def family_of(one: Application, on: date) -> Family:
     known = statuses_of_people([row.person for row in rows], one.applied_on)
     members = tuple(_member(one, row, known.get(row.person_id, []), row.person_id in consents) for row in rows)
     place = {row.person_id: i for i, row in enumerate(rows)}
-    flows, holdings = _lines(lines_of(one), place)
+    flows, holdings = _lines(lines_of(one).select_related(None), place)
     home = Household(
         area=one.area, zone=Zone(one.zone), applied=one.applied_on, members=members, flows=flows, holdings=holdings,
         alone=one.alone, single_parent=one.single_parent, received=one.received, new_job=one.new_job,
@@ -127,7 +127,7 @@ def _lines(rows: Any, place: Mapping[int, int]) -> tuple[tuple[Flow, ...], tuple
 
 
 def _asked(one: Application, rows: list[MemberRow], home: Household) -> Any:
-    outside = list(supporters_of(one))
+    outside = list(supporters_of(one).select_related(None))
     for i, row in enumerate(rows):
         if not row.asks:
             continue
