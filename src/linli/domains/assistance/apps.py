@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from linli.domains.assistance.books import BOOKS, DUTIES
 from linli.domains.assistance.rules import FLOWS, NOTICES
 from linli.domains.assistance.rules.programmes import MONEY
 from linli.domains.assistance.rules.searches import SEARCHES
@@ -36,11 +37,17 @@ class AssistanceConfig(AppConfig):
         Permission("assistance.end", "终止救助", TOWN | APPROVER),
         Permission("assistance.trial", "政策测算", APPROVER),
         Permission("assistance.compute_trial", "完成政策测算", APPROVER | {Role.MACHINE}),
+        Permission("assistance.inspect", "低保核查", APPROVER),
+        Permission("assistance.keep_files", "低保残疾人服务档案", WORKER | TOWN),
+        Permission("assistance.publicise", "低保培训和宣传登记", OFFICES),
+        Permission("assistance.serve", "低保人员社区服务登记", WORKER | TOWN),
     )
     flows = FLOWS
     notice_kinds = NOTICES
     programmes = MONEY
     searches = SEARCHES
+    books = BOOKS
+    duties = DUTIES
     case_listeners = tuple(
         listener
         for flow in FLOWS
@@ -76,8 +83,8 @@ class AssistanceConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        from linli.domains.assistance.figures import FIGURES, RELATIONS
+        from linli.domains.assistance.figures import FIGURES, RELATIONS, SHARES
         from linli.domains.assistance.queries import desk_tasks
 
         self.task_sources = (desk_tasks,)
-        self.figures, self.relations = FIGURES, RELATIONS
+        self.figures, self.relations, self.shares = FIGURES, RELATIONS, SHARES

@@ -8,9 +8,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from linli.base.masking import mask_name
+from linli.domains.assistance.books import INSPECTED
 from linli.domains.assistance.models import Application, Appraisal, Member, Visit
 from linli.domains.assistance.rules import SCHEMES, VERIFY, VisitKind
-from linli.kernel.figures.rules import Breakdown, Figure, Kind, Period, Relation, Unit
+from linli.kernel.figures.rules import Breakdown, Figure, Kind, Period, Relation, Share, Unit
+from linli.kernel.records.queries import standing
 from linli.kernel.registry.queries import people_with_status, recognised
 from linli.law import RESULTS, Zone
 
@@ -87,6 +89,12 @@ def _disabled_families(period: Period) -> QuerySet[Application]:
     return _helped(result="dibao")(period).filter(pk__in=homes)
 
 
+def _inspected(period: Period) -> QuerySet[Application]:
+    """Families helped on the last day that the inspection team visited in the period."""
+    homes = standing(INSPECTED).filter(**period.within("day")).values("household")
+    return _helped()(period).filter(household__in=homes)
+
+
 _received = _rows("applied_on", case__flow__in=FIRST)
 _new = _rows("decided_on", case__flow__in=FIRST, state__in=["granted", "ended"])
 _gone = _rows("ended_on", state="ended", ended_as__in=GONE)
@@ -140,10 +148,21 @@ FIGURES = (
            Unit.HOUSEHOLD),
     _stock("dibao.disabled.households", "有残疾人的低保家庭", "期末享受低保、成员中有登记残疾的户数", _disabled_families,
            Unit.HOUSEHOLD),
+    _flow("inspected", "核查组抽查的救助家庭", "统计期内核查组入户抽查、期末仍在享受救助的户数，同一户只计一次",
+          _inspected, *HELPED),
     Figure("assistance.dibao.disabled", "低保残疾人", "期末享受低保、登记残疾的人数", Unit.PERSON, Kind.STOCK, _disabled_people,
            owner=OWNER, basis=BASIS, describe=_describe_person, persons=True),
 )  # fmt: skip
 
+SHARES = (
+    Share(
+        "assistance.inspected", "低保核查面", "核查组抽查的家庭与救助家庭之比", "assistance.inspected", "assistance.households",
+    ),
+    Share(
+        "assistance.files", "低保残疾人建档率", "低保残疾人服务档案在册人数与低保残疾人之比", "book.assistance.files.people",
+        "assistance.dibao.disabled",
+    ),
+)  # fmt: skip
 RELATIONS = (
     Relation("assistance.people.least", "救助户数不多于救助人数", ("assistance.households",), "<=", ("assistance.people",)),
     Relation(

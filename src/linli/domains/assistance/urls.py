@@ -33,6 +33,7 @@ urlpatterns = [
     path("answers/<int:answer_id>/dispute/", views.dispute_answer, name="dispute_answer"),
     path("answers/<int:answer_id>/correct/", views.correct_answer, name="correct_answer"),
     path("people/<int:person_id>/family/", views.family_of, name="family_of"),
+    path("inspections/<str:town>/", views.inspect, name="inspect"),
     path("living/", views.living, name="living"),
     path("postings/", views.postings, name="postings"),
     path("postings/<str:step>/pass/", views.pass_on, name="pass_on"),

@@ -6,16 +6,19 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from django.db.models import Case, CharField, Exists, F, Min, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 
+from linli.domains.assistance.books import INSPECTED
 from linli.domains.assistance.models import Application, MeasuredFacts, Member
 from linli.domains.assistance.queries.compared import joined, key, rows, value
 from linli.domains.assistance.queries.reckoning import dibao_month, tekun_month
 from linli.domains.assistance.rules.programmes import DIBAO, TEKUN
+from linli.domains.assistance.rules.registers import Result
 from linli.domains.assistance.rules.searches import CARRIED, HELD
 from linli.kernel.access.rules import Refused
 from linli.kernel.entitlements.rules import Asked
 from linli.kernel.findings.rules import Found, Rows, nothing
+from linli.kernel.records.queries import standing
 from linli.kernel.registry.queries import at_home, belonging, recognised
 from linli.kernel.registry.rules import STATUS_KINDS
 
@@ -101,6 +104,21 @@ def ground_ended(on: date) -> Rows:
     detail = joined("“", Case(*names, output_field=CharField()), "”登记已于", F(f"{status}until"), "终止")
     found = ended.exclude(Exists(again)).annotate(fact=key("ended", F(f"{status}id")), detail=detail)
     return rows(found, law)
+
+
+def inspection_doubts(on: date) -> Rows:
+    """Families of which the inspection team said that the help should be changed or stopped, and not verified since."""
+    law = value("discovery.duty", on)
+    if law is None:
+        return nothing()
+    wanted = [one.value for one in Result if one.doubtful]
+    inspected: QuerySet[Any] = standing(INSPECTED)
+    doubtful = inspected.filter(f_result__in=wanted, day__lte=on)
+    families = Application.objects.filter(state="granted", decided_on__lte=OuterRef("day"), household=OuterRef("household"))
+    found = doubtful.annotate(whose=Subquery(families.values("person_id")[:1])).filter(whose__isnull=False)
+    names = [When(f_result=one.value, then=Value(one.zh)) for one in Result if one.doubtful]
+    detail = joined("核查组", F("day"), "入户：", Case(*names, output_field=CharField()))
+    return rows(found.annotate(fact=key("inspected", F("id")), detail=detail), law)
 
 
 def comes_to_nothing(on: date) -> Rows:

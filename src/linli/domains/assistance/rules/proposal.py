@@ -10,7 +10,7 @@ WORK_AGE, OLD = 16, 60
 _STUDIES = {
     "primary": Study.COMPULSORY, "junior": Study.COMPULSORY, "senior": Study.SENIOR, "college": Study.COLLEGE,
 }  # fmt: skip
-_SEVERE = ("1", "2")
+SEVERE = ("1", "2")
 
 
 def supposed(age: int, statuses: Mapping[str, str]) -> tuple[Work, Study]:
@@ -18,7 +18,7 @@ def supposed(age: int, statuses: Mapping[str, str]) -> tuple[Work, Study]:
     study = _STUDIES.get(statuses.get("student", ""), Study.COMPULSORY if 6 <= age < WORK_AGE else Study.NONE)
     if age < WORK_AGE or study is not Study.NONE:
         return Work.NOT_YET, study
-    if age >= OLD or statuses.get("disabled", "").endswith(_SEVERE):
+    if age >= OLD or statuses.get("disabled", "").endswith(SEVERE):
         return Work.UNABLE, study
     if "unemployed" in statuses or "laid_off" in statuses:
         return Work.JOBLESS, study

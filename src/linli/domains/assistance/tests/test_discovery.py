@@ -180,4 +180,4 @@ def test_past_the_term_and_by_the_standards_of_the_month(office, helped):
 
 def test_the_sides_of_the_comparisons_have_each_their_answers():
     sides = {one.key: one.side for one in searches().values() if one.group == "assistance"}
-    assert len(sides) == 14 and set(sides.values()) == set(Side)
+    assert len(sides) == 15 and set(sides.values()) == set(Side)

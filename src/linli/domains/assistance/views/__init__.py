@@ -7,6 +7,7 @@ from linli.domains.assistance.views.applications import (
     apply_for,
     end,
     family_of,
+    inspect,
     judgement,
     living,
     sheet,
@@ -40,6 +41,6 @@ from linli.domains.assistance.views.trials import new_trial, trial, trial_progre
 __all__ = [
     "add_line", "add_supporter", "application", "applications", "apply", "apply_for", "appraisal", "ask_check", "consents",
     "correct_answer", "declare_kin", "dispute_answer", "draft", "edit_visit", "end", "enter_check", "family_of",
-    "fetch_check", "judgement", "living", "member", "new_trial", "new_visit", "note_answer", "pass_on", "postings", "sheet",
-    "strike_line", "strike_supporter", "take_answer", "trial", "trial_progress", "trials", "verify", "visit",
+    "fetch_check", "inspect", "judgement", "living", "member", "new_trial", "new_visit", "note_answer", "pass_on",
+    "postings", "sheet", "strike_line", "strike_supporter", "take_answer", "trial", "trial_progress", "trials", "verify", "visit",
 ]  # fmt: skip

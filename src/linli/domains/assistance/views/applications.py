@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -89,6 +90,13 @@ def family_of(request: HttpRequest, person_id: int) -> HttpResponse:
     if person is None or not request.actor.may("assistance.apply"):
         raise Refused("本辖区没有这个人的救助案件。可能在原居住地，请联系原村（社区）办理。")
     return redirect("assistance:apply_for", person.pk)
+
+
+@page("assistance.inspect")
+@require_safe
+def inspect(request: HttpRequest, town: str) -> HttpResponse:
+    """The inspection of a town that is owed: to the new row of its book."""
+    return redirect(f"{reverse('records:new', args=['assistance.inspections'])}?{urlencode({'area': town})}")
 
 
 @page("assistance.apply")

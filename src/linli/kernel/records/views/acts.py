@@ -30,7 +30,9 @@ def new(request: HttpRequest, key: str) -> HttpResponse:
     if book.about in CHOSEN and "person" not in request.GET:
         return _choose(request, book)
     subject, known = _subject(request, book) if book.about in CHOSEN else ({}, [])
-    form = forms.entry_form(book, request.today)(request.POST or None, request.FILES or None, scope=request.actor.scope)
+    initial = {book.subject: request.GET["area"]} if book.about is Subject.AREA and "area" in request.GET else {}
+    words = {"scope": request.actor.scope, "initial": initial}
+    form = forms.entry_form(book, request.today)(request.POST or None, request.FILES or None, **words)
     if request.method == "POST" and form.is_valid():
 
         def act() -> str:
