@@ -48,7 +48,7 @@ def about(walker, book, name):
 
 def number_of(walker, key, period="2010"):
     shown = walker.open(f"/figures/{key}/?period={period}").text.replace(" ", "")
-    return re.search(r"([0-9.,]+)(户|人|次|人次|场|个|%)", shown)[0]
+    return re.search(r"([0-9.,]+)(户|人|次|场|个|小时)", shown)[0]
 
 
 def test_the_inspection_team_goes_to_every_town_and_the_coverage_is_counted(office, helped):

@@ -73,6 +73,7 @@ class AssistanceConfig(AppConfig):
     demo_steps = (
         DemoStep(405, "社会救助", f"{PACKAGE}.samples.demo.demo_assistance"),
         DemoStep(490, "救助家庭与发放", f"{PACKAGE}.samples.demo_living.demo_living"),
+        DemoStep(492, "低保台账", f"{PACKAGE}.samples.demo_registers.demo_registers"),
     )
     task_sources = ()
     menu = (
