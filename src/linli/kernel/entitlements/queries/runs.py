@@ -13,7 +13,7 @@ from django.db.models.functions import Left
 from linli.base.areas import Level, scope_of
 from linli.kernel.access.rules import Forbidden
 from linli.kernel.entitlements.models import Arrear, Decision, Entitlement, Funding, Issue, Run, RunItem, RunLine
-from linli.kernel.entitlements.queries.months import month_sums
+from linli.kernel.entitlements.queries.months import overpaid_in
 from linli.kernel.entitlements.rules import LIVING_RUNS, Difference, Fault, Part, PartKind, Programme, RunState
 from linli.kernel.ledgers.queries import control_totals
 from linli.kernel.ledgers.rules import ControlTotals, Totals
@@ -199,13 +199,11 @@ def totals_of_run(run: Run) -> RunTotals:
 
 def overpaid_rows(month: date) -> list[Arrear]:
     """The list of :func:`overpaid` with ``open``: how much was paid too much until this month, in fen; settled ones left out."""
-    found = []
-    for one in overpaid():
-        last = max(month, one.entitlement.until or month)
-        one.open = -sum(part.open for part in month_sums(one.entitlement, last) if part.open < 0)  # type: ignore[attr-defined]
-        if one.open:  # type: ignore[attr-defined]
-            found.append(one)
-    return found
+    rows = list(overpaid())
+    sums = overpaid_in([one.entitlement_id for one in rows], month)
+    for one in rows:
+        one.open = sums.get(one.entitlement_id, 0)  # type: ignore[attr-defined]
+    return [one for one in rows if one.entitlement_id in sums]
 
 
 def overpaid(programme: str = "") -> QuerySet[Arrear]:

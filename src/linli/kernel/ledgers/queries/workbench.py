@@ -14,7 +14,7 @@ from linli.kernel.access.rules import Actor
 from linli.kernel.ledgers.models import Adjustment, Batch, BatchLine, Benefit, Purpose, Slip
 from linli.kernel.ledgers.queries.changes import waiting_changes
 from linli.kernel.ledgers.queries.months import months_to_close, reopenings_asked
-from linli.kernel.ledgers.queries.orders import mend_list
+from linli.kernel.ledgers.queries.orders import mend_list, recoveries
 from linli.kernel.ledgers.rules import AdjustState, BatchState, Channel, SlipKind, difference_words, last_day
 from linli.kernel.registry.rules import BenefitLine, Entry
 from linli.kernel.ui.rules import Task
@@ -24,7 +24,7 @@ NEXT = {BatchState.MADE: "待复核", BatchState.CHECKED: "待锁定", BatchStat
 
 
 def waiting_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list[Task]:
-    """Batches that wait for this person's step, and failed payments whose account is to be put right."""
+    """Batches that wait for this person's step, failed payments to be put right, and money that is to come back."""
     if which != "waiting":
         return []
     tasks = [_of_batch(batch) for batch in _batches(actor).order_by("id")[:MOST]]
@@ -36,6 +36,8 @@ def waiting_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> 
             )
             for line in mend_list()[:MOST]
         ]  # fmt: skip
+    if actor.may("ledgers.receive"):
+        tasks += [_owed(one) for one in recoveries(open_only=True).order_by("id")[:MOST]]
     if actor.may("ledgers.check_goods"):
         waiting = Adjustment.objects.filter(state=AdjustState.WAITING.value).exclude(made_by=actor.staff_id)
         tasks += [
@@ -53,6 +55,12 @@ def waiting_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> 
             for change in asked
         ]  # fmt: skip
     return tasks + _months(actor, on)
+
+
+def _owed(one: Any) -> Task:
+    """Money that was decided to come back, until the last fen of it came."""
+    title = f"{one.order.payee}：追回款尚欠 {show_yuan(one.owed)} 元"
+    return Task(title, "追回款待到账", reverse("ledgers:pay_back", args=[one.pk]), one.reason, one.area, since=one.decided_on)
 
 
 def _months(actor: Actor, on: date) -> list[Task]:

@@ -90,10 +90,16 @@ def cancel(request: HttpRequest, order_id: int) -> HttpResponse:
     )  # fmt: skip
 
 
+def _after_recovery(request: HttpRequest, made: Any) -> str:
+    """Who takes money in goes on to it; who only decides sees what is to come back."""
+    may = request.actor.may("ledgers.receive")
+    return reverse("ledgers:pay_back", args=[made.pk]) if may else reverse("ledgers:recoveries")
+
+
 @page("ledgers.recover")
 def recover(request: HttpRequest, order_id: int) -> HttpResponse:
     return _with_reason(
-        request, order_id, actions.recover, lambda made: reverse("ledgers:pay_back", args=[made.pk]), title="追回已发款项",
+        request, order_id, actions.recover, lambda made: _after_recovery(request, made), title="追回已发款项",
         submit="立账追回", note="立账追回后，款项到账才计入可用余额。",
     )  # fmt: skip
 
