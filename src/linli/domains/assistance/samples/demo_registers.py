@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from linli.base.days import age_on
 from linli.domains.assistance import queries
@@ -25,8 +27,8 @@ def demo_registers(plan: DemoPlan) -> None:
     district, day = demo_actor("district", plan.on), plan.on - timedelta(days=6)
     before = day.isoformat()
 
-    def add(by: Actor, book: str, **values: object) -> None:
-        add_entry(by=by, on=plan.on, book=book, values=values)  # type: ignore[arg-type]
+    def add(writer: Actor, book: str, **values: Any) -> None:
+        add_entry(by=writer, on=plan.on, book=book, values=values)
 
     said = {"leaders": 7, "assistants": 14, "villagers": 0, "place": "区民政局会议室", "teacher": "王科长"}
     add(district, TRAININGS.key, day=(day - timedelta(days=40)).isoformat(), topic="低保规范化管理和逐户复核", **said)
@@ -43,7 +45,7 @@ def demo_registers(plan: DemoPlan) -> None:
         _people(plan, worker, add, before)
 
 
-def _people(plan: DemoPlan, worker: Actor, add, before: str) -> None:  # type: ignore[no-untyped-def]
+def _people(plan: DemoPlan, worker: Actor, add: Callable[..., None], before: str) -> None:
     with scoped(worker):
         held = list(people_with_status("dibao", plan.on).order_by("id")[:60])
         disabled = set(recognised(["disabled"], plan.on).values_list("whose", flat=True))
