@@ -71,6 +71,12 @@ EACH: dict[str, dict[str, Any]] = {
     "notices/<int:notice_id>/extend/": {"days": "1"},
     "notices/<int:notice_id>/proofs/new/": {"taken_on": "2010-12-09"},
     "password/": {"old": PASSWORD, "new": NEW, "again": NEW},
+    "medical/bills/new/": {"number": "{number}"},
+    "medical/bills/new/<int:person_id>/": {
+        "invoice": "ZY-9", "cost": "100", "covered": "80", "basic": "40", "serious": "0", "left_on": "2010-12-20",
+    },
+    "medical/hospitals/<int:hospital_id>/state/": {"until": "2010-12-20"},
+    "medical/hospitals/new/": {"agreement": "峄医救9号"},
     "pairing/<int:entry_id>/visit/": {"found": "情况稳定"},
     "provision/cards/<int:card_id>/lose/": {"note": "遗失"},
     "provision/cards/<int:card_id>/replace/": {"number": "NEW-1", "proof": "本人签领"},

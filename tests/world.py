@@ -11,6 +11,7 @@ from linli.domains.charity.queries import source_of
 from linli.domains.charity.samples import DAY, TOWN, Office, carry, make_application, make_campaign, make_family, make_office
 from linli.domains.federation import samples as federation
 from linli.domains.fundraising import samples as fundraising
+from linli.domains.medical.samples import make_medical_files
 from linli.domains.pairing.samples import make_pair, make_visit
 from linli.domains.provision.rules import CARDS
 from linli.domains.relief.samples import make_files as make_relief
@@ -117,5 +118,6 @@ def _make_town(office: Office, campaign: Any, number: int) -> None:
     _make_things(office, home, number)
     make_assistance(office, number)
     make_relief(office, number, DAY)
+    make_medical_files(office, number, DAY)
     draft_report(by=office.reviewer, on=DAY, template="charity.circular", period=year_period(2010), area=office.reviewer.area)
     make_file(office.worker)

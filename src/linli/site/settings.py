@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "linli.domains.provision",
     "linli.domains.treatment",
     "linli.domains.relief",
+    "linli.domains.medical",
     "linli.domains.outreach",
     "linli.domains.pairing",
     "linli.domains.federation",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("provision/", include("linli.domains.provision.urls")),
     path("treatment/", include("linli.domains.treatment.urls")),
     path("relief/", include("linli.domains.relief.urls")),
+    path("medical/", include("linli.domains.medical.urls")),
     path("pairing/", include("linli.domains.pairing.urls")),
     path("federation/", include("linli.domains.federation.urls")),
     path("files/", include("linli.kernel.files.urls")),

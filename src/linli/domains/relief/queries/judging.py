@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
-
 from linli.base.dated import NoValue
 from linli.domains.relief.models import Helped, Request
 from linli.domains.relief.rules import GROUP, NEAR
 from linli.kernel.access.rules import Refused
-from linli.kernel.ledgers.queries import benefits_of, funds, order_by_source, purposes
+from linli.kernel.ledgers.queries import benefits_of, order_by_source, purposes
 from linli.kernel.ledgers.rules import town_of
 from linli.kernel.registry.queries import area_name, identities_of, people_by_ids, statuses_of_people
 from linli.law import BadFacts, Cause, Degree, Need, Recognised, Relief, Zone, all_values, decide_relief
@@ -121,8 +119,3 @@ def source_of(one: Request) -> str:
 def order_of(one: Request) -> Any:
     """The payment order of a request, where the present scope sees one."""
     return order_by_source(source_of(one))
-
-
-def funds_for_relief() -> list[Any]:
-    """Open funds of the present scope that may be spent on relief: those for this purpose, and those without any restriction."""
-    return list(funds(standing="open").filter(Q(restricted=False) | Q(purposes__purpose=GROUP)))

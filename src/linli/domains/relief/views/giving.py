@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.domains.relief import actions, forms, queries
+from linli.domains.relief.rules import GROUP
 from linli.domains.relief.views.common import PAYMENTS, carry_out, page_of
 from linli.kernel.access.actions import press, record_seen
 from linli.kernel.access.rules import page
-from linli.kernel.ledgers.queries import stock_of
+from linli.kernel.ledgers.queries import funds_for, stock_of
 from linli.kernel.registry.queries import area_name
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Column, Fact
@@ -32,7 +33,7 @@ def payments(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def pay(request: HttpRequest, request_id: int) -> HttpResponse:
     one, back = queries.request(request_id), reverse(PAYMENTS[1])
-    form = forms.Pay(request.POST or None, funds=queries.funds_for_relief())
+    form = forms.Pay(request.POST or None, funds=funds_for(GROUP))
 
     def act() -> str:
         data = form.cleaned_data

@@ -43,6 +43,11 @@ def funds(*, kind: str = "", level: str = "", area: str = "", words: str = "", s
     return found.filter(Q(name__contains=words) | Q(code__contains=words) | Q(donor__contains=words)) if words else found
 
 
+def funds_for(purpose: str) -> list[Fund]:
+    """The open funds of the present scope that may be spent on this: those for the purpose, and those without restriction."""
+    return list(funds(standing="open").filter(Q(restricted=False) | Q(purposes__purpose=purpose)))
+
+
 def fund_of(fund_id: int) -> Fund:
     """The fund with this id. :raises Forbidden: it is not in the present scope."""
     fund = Fund.objects.select_related("balance", "account").filter(pk=fund_id).first()

@@ -1,0 +1,1 @@
+"""Medical assistance at designated hospitals, settled at once (城乡医疗救助); see README.md."""

@@ -1,0 +1,157 @@
+"""Reading hospitals, bills and statements, and the law's answer to a bill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.urls import reverse
+
+from linli.base.dated import NoValue
+from linli.base.days import age_on
+from linli.base.reasons import Outcome
+from linli.domains.medical.models import Bill, Hospital, Statement
+from linli.domains.medical.rules import Sums, class_of
+from linli.kernel.access.rules import Actor, Refused
+from linli.kernel.registry.queries import area_name, identities_of, statuses_of
+from linli.kernel.ui.rules import Task
+from linli.law import BadFacts, all_values
+from linli.law.medical import Bill as Asked
+from linli.law.medical import Patient, decide_medical
+from linli.law.words import name_of_value
+
+
+def hospitals(on: date) -> QuerySet[Hospital]:
+    """The designated hospitals of this day, by name."""
+    return Hospital.objects.filter(Q(until=None) | Q(until__gt=on), since__lte=on).order_by("name", "id")
+
+
+def hospital(hospital_id: int) -> Hospital:
+    """The hospital with this id."""
+    found = Hospital.objects.filter(pk=hospital_id).first()
+    if found is None:
+        raise Refused("没有这家定点医院，请从列表中选择。", field="hospital")
+    return found
+
+
+def bills(
+    *, words: str = "", way: str = "", illness: str = "", patient: str = "", state: str = "", hospital: str = ""
+) -> QuerySet[Bill]:
+    """Bills of the present scope, newest first; ``words``: a paper's number or the beginning of a name."""
+    found = Bill.objects.select_related("hospital", "statement").order_by("-id")
+    exact = {"way": way, "illness": illness, "patient": patient, "state": state, "hospital": hospital}
+    found = found.filter(**{name: value for name, value in exact.items() if value})
+    if words:
+        found = found.filter(Q(invoice=words) | Q(name__gte=words, name__lt=words + "\U0010ffff"))
+    return found
+
+
+def bill(bill_id: int) -> Bill:
+    """The bill with this id; Refused outside of the present scope."""
+    found = bills().filter(pk=bill_id).first()
+    if found is None:
+        raise Refused("没有这笔医疗救助结算，或它不在本辖区内。")
+    return found
+
+
+def patient_of(person: Any, on: date) -> Patient | None:
+    """As what the person counts on this day; None: medical assistance is not for them."""
+    return class_of([row.kind for row in statuses_of(person, on)], age_on(person.birth, on))
+
+
+@dataclass(frozen=True)
+class Year:
+    """What stands of a person's year so far, fen: borne by themselves within the lists, and given as aid."""
+
+    borne: int = 0
+    aided: int = 0
+
+
+def year_here(people: Iterable[Any], year: int) -> Year:
+    """What the present scope knows of the year."""
+    found = Bill.objects.filter(person__in=identities_of(people), state="settled", left_on__year=year)
+    sums = found.aggregate(covered=Sum("covered"), basic=Sum("basic"), serious=Sum("serious"), aid=Sum("aid"))
+    covered, basic, serious, aid = (int(sums[key] or 0) for key in ("covered", "basic", "serious", "aid"))
+    return Year(covered - basic - serious, aid)
+
+
+def judge(area: str, patient: Patient, sums: Sums, year: Year, on: date) -> tuple[Outcome, int]:
+    """The law's answer on the day on which the patient left, and the limit of the year (fen).
+
+    :raises Refused: a value of the law is missing, or the sums do not fit.
+    """
+    known = all_values()
+    asked = Asked(area, patient, sums.covered, sums.basic, sums.serious, year.borne, year.aided)
+    try:
+        return decide_medical(asked, known, on=on), int(known.on("medical.cap", on, area).fen)
+    except NoValue as fault:
+        raise Refused(
+            f"没有{fault.day:%Y年%-m月%-d日}适用于{area_name(fault.area, fault.day)}的“{name_of_value(fault.key)}”，"
+            "不能计算医疗救助。请区民政局政策管理人员补录依据和数值。"
+        ) from fault
+    except BadFacts as fault:
+        raise Refused(str(fault)) from fault
+
+
+@dataclass(frozen=True)
+class Owed:
+    """What a hospital laid out and has not been paid."""
+
+    hospital: Hospital
+    bills: int
+    amount: int
+    last: date
+
+
+def owed(*, until: date, hospital: int | None = None) -> list[Owed]:
+    """What each hospital laid out for bills settled until this day, by name."""
+    rows = unpaid(until).filter(**({"hospital": hospital} if hospital else {}))
+    counted = rows.values("hospital").annotate(n=Count("id"), total=Sum("aid"), last=Max("settled_on"))
+    sums = {row["hospital"]: row for row in counted.order_by("hospital")}
+    found = Hospital.objects.filter(pk__in=sums).order_by("name", "id")
+    return [Owed(one, sums[one.pk]["n"], int(sums[one.pk]["total"]), sums[one.pk]["last"]) for one in found]
+
+
+def unpaid(until: date) -> QuerySet[Bill]:
+    """Settled bills with aid that stand in no statement yet."""
+    return Bill.objects.filter(state="settled", statement=None, aid__gt=0, settled_on__lte=until).order_by("id")
+
+
+def statements() -> QuerySet[Statement]:
+    """Statements of the present scope, newest first."""
+    return Statement.objects.select_related("hospital", "made_by").order_by("-id")
+
+
+def statement(statement_id: int) -> Statement:
+    """The statement with this id; Refused outside of the present scope."""
+    found = statements().filter(pk=statement_id).first()
+    if found is None:
+        raise Refused("没有这张医院结算单，或它不在本辖区内。")
+    return found
+
+
+def to_order() -> QuerySet[Statement]:
+    """Statements without a payment order, the oldest first."""
+    return statements().filter(ordered_on=None).order_by("id")
+
+
+def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list[Task]:
+    """Finance is told of statements to be paid, the approver at the month's turn of hospitals that are owed."""
+    found: list[Task] = []
+    if which == "done":
+        return found
+    href = reverse("medical:hospitals")
+    if actor.may("medical.order") and (first := to_order().first()):
+        found.append(Task(f"{to_order().count()}张医院结算单等待开付款单", "医疗救助结算", href, since=first.made_on))
+    if actor.may("medical.state") and (late := owed(until=on.replace(day=1) - timedelta(days=1))):
+        title, since = f"{len(late)}家定点医院上月垫付的救助款等待核定", min(one.last for one in late)
+        found.append(Task(title, "医疗救助结算", href, since=since))
+    return found
+
+
+def source_of(one: Statement) -> str:
+    """How the books name a statement."""
+    return f"medical.statement:{one.pk}"
