@@ -24,7 +24,7 @@ class MedicalConfig(AppConfig):
         Permission("medical.designate", "登记定点医院", APPROVER),
         Permission("medical.state", "核定与医院的结算", APPROVER),
         Permission("medical.order", "开具医疗救助付款单", frozenset({Role.FINANCE_MAKER})),
-        Permission("medical.pay", "查看与医院的结算", APPROVER | MONEY | {Role.AUDITOR, Role.LEADER}),
+        Permission("medical.pay", "查看与医院的结算", APPROVER | MONEY | {Role.AUDITOR}),
     )
     demo_steps = (DemoStep(486, "医疗救助结算", f"{PACKAGE}.samples.demo_medical"),)
     task_sources = ()

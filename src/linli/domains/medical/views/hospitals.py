@@ -116,7 +116,7 @@ def statement(request: HttpRequest, statement_id: int) -> HttpResponse:
     facts = [
         Fact("定点医院", one.hospital.name), Fact("结算截止日", one.last, kind="day"), Fact("笔数", f"{one.bills}笔"),
         Fact("金额", one.amount, kind="money"), Fact("核定", f"{one.made_by.name}，{one.made_on}"),
-        Fact("付款", OrderState(order.state).zh if order else "—"),
+        Fact("付款", OrderState(order.state).zh if order else "等待财务开付款单"),
     ]  # fmt: skip
     listing = None
     if request.actor.may("medical.see"):
