@@ -167,7 +167,9 @@ def test_a_worker_sees_the_cards_of_the_own_village_and_touches_none(team):
     order = make_card_order(team, fund)
     send(client_of("fed"), f"/provision/cards/waiting/{order.pk}/", number="CS0001", expires_on="2011-9-20", proof="签领")
     li = client_of("li")
-    assert "CS0001" in text(li.get("/provision/cards/"))
+    listed = text(li.get("/provision/cards/"))
+    assert "CS0001" in listed and "在用" in listed
+    assert "0.00 元" not in listed, "the books are the district's: no balance is shown"
     assert li.get("/provision/cards/till/").status_code == 403
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.base.money import show_yuan
 from linli.domains.provision import forms, queries
@@ -31,7 +31,7 @@ def badge_of(card: Any, on: date) -> Badge:
         return Badge(card.get_ended_why_display(), Tone.QUIET)
     if card.expires_on < on:
         return Badge("已过期", Tone.WARN)
-    return Badge("在用", Tone.GOOD) if card.left else Badge("已用完", Tone.QUIET)
+    return Badge("已用完", Tone.QUIET) if card.left == 0 else Badge("在用", Tone.GOOD)
 
 
 def _columns(on: date) -> tuple[Column, ...]:
@@ -78,6 +78,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 
 @page("provision.card")
+@require_http_methods(["GET", "POST"])
 def issue(request: HttpRequest, order_id: int) -> HttpResponse:
     order = ledgers.order_of(order_id)
     if order.purpose_id != CARDS:
@@ -109,13 +110,14 @@ def card(request: HttpRequest, card_id: int) -> HttpResponse:
     )
     listing = Listing(request, title="消费记录", rows=ledgers.uses(one), columns=columns, noun="笔", empty="还没有消费。")
     may = request.actor.may("provision.card")
+    ours = may and one.in_sight
     expired = one.expires_on < request.today
     words = {
         "card": one, "badge": badge_of(one, request.today), "facts": _facts(one),
-        "may_use": may and one.ended_on is None and not expired and one.left > 0,
+        "may_use": ours and one.ended_on is None and not expired and one.left > 0,
         "may_lose": may and one.ended_on is None,
-        "may_replace": may and one.ended_why == "lost" and not hasattr(one, "replaced_by"),
-        "may_withdraw": may and one.ended_on is None and expired,
+        "may_replace": ours and one.ended_why == "lost" and not hasattr(one, "replaced_by"),
+        "may_withdraw": ours and one.ended_on is None and expired,
     }  # fmt: skip
     return listing.response("provision/card.html", words)
 
@@ -151,18 +153,21 @@ def _with_card(
 
 
 @page("provision.card")
+@require_http_methods(["GET", "POST"])
 def lose(request: HttpRequest, card_id: int) -> HttpResponse:
     note = "挂失后不能再消费，余额保留，凭签领补发新卡。"
     return _with_card(request, card_id, forms.EndCard(request.POST or None), books.lose_card, "挂失", "挂失", "已挂失。", note)
 
 
 @page("provision.card")
+@require_http_methods(["GET", "POST"])
 def replace(request: HttpRequest, card_id: int) -> HttpResponse:
     form = forms.ReplaceCard(request.POST or None)
     return _with_card(request, card_id, form, books.replace_card, "补发新卡", "补卡", "已补卡，原卡余额已在新卡上。")
 
 
 @page("provision.card")
+@require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, card_id: int) -> HttpResponse:
     note = "收回后余额退回资金，可用于其他家庭。"
     form = forms.EndCard(request.POST or None)
@@ -170,6 +175,7 @@ def withdraw(request: HttpRequest, card_id: int) -> HttpResponse:
 
 
 @page("provision.card")
+@require_http_methods(["GET", "POST"])
 def till(request: HttpRequest) -> HttpResponse:
     """What was bought, entered from the shop's receipt."""
     sellers = [(row.pk, row.name) for row in organisations(request.today, kind="company")]
@@ -211,6 +217,7 @@ def shops(request: HttpRequest) -> HttpResponse:
 
 
 @page("ledgers.spend")
+@require_http_methods(["GET", "POST"])
 def settle(request: HttpRequest, balance_id: int) -> HttpResponse:
     debt = ledgers.shop_debts().filter(pk=balance_id).first()
     if debt is None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.domains.provision import actions, forms, queries
 from linli.domains.provision.rules import days_words
@@ -42,6 +42,7 @@ def schemes(request: HttpRequest) -> HttpResponse:
 
 
 @page("provision.scheme")
+@require_http_methods(["GET", "POST"])
 def new_scheme(request: HttpRequest) -> HttpResponse:
     form = forms.NewScheme(request.POST or None)
 
@@ -90,6 +91,7 @@ def without(request: HttpRequest, scheme_id: int) -> HttpResponse:
 
 
 @page("provision.furnish")
+@require_http_methods(["GET", "POST"])
 def furnish(request: HttpRequest, scheme_id: int, place_id: int) -> HttpResponse:
     """Hand out to the rooms of one home, against a signature."""
     one, home = queries.scheme_of(scheme_id), place_by_id(place_id)

@@ -7,6 +7,7 @@ no more can be bought than was promised, however many tills ask at once.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -41,7 +42,7 @@ def issue_card(*, by: Actor, on: date, order: PaymentOrder, number: str, expires
     standing = order_of(order.pk)
     if standing.state != OrderState.READY.value:  # type: ignore[attr-defined]
         raise Refused(f"这笔救助的状态是“{OrderState(standing.state).zh}”，不能发卡。", field="order")  # type: ignore[attr-defined]
-    if len(shares_of(order, AccountKind.PAYABLE)) != 1:
+    if list(shares_of(order, AccountKind.PAYABLE).values()) != [order.amount]:
         raise Refused("救助卡须由同一账簿的一项资金承担，请由区级办理。")
     return _hand_over(by, on, order, number, order.amount, expires_on, proof, None)
 
@@ -49,6 +50,7 @@ def issue_card(*, by: Actor, on: date, order: PaymentOrder, number: str, expires
 @action("ledgers.card")
 def replace_card(*, by: Actor, on: date, card: Card, number: str, proof: str) -> Card:
     """A new card for a lost one: what was left is on it, the last day of use stays."""
+    _with_sums(card)
     if card.ended_why != CardEnd.LOST.value:
         raise Refused("只有已挂失的卡可以补卡，请先办理挂失。")
     if Card.objects.filter(order=card.order_id, ended_on=None).exists():
@@ -84,7 +86,8 @@ def _hand_over(
 def use_card(*, by: Actor, on: date, card: Card, shop: int, amount: int, receipt: str, bought: str = "") -> CardUse:
     """Something was bought with the card: the promise moves from the family to the shop.
 
-    :raises Refused: ended, expired, more than is left, no such shop, or the shop's receipt was entered.
+    :raises Refused: ended, expired, more than is left, paid by another office's books, no such shop, or the shop's receipt was
+        entered.
     """
     if amount <= 0:
         raise Refused("金额应大于0，请修改。", field="amount")
@@ -94,9 +97,8 @@ def use_card(*, by: Actor, on: date, card: Card, shop: int, amount: int, receipt
     if CardUse.objects.filter(shop=seller, receipt=receipt).exists():
         raise Refused("这张小票已经登记，请核对小票号。", field="receipt")
     PaymentOrder.objects.select_for_update().get(pk=card.order_id)  # one till after the other: the later one is told what is left
-    now = card_of(card.pk)
-    left = now.left  # type: ignore[attr-defined]
-    if fault := use_fault(left=left, amount=amount, on=on, expires_on=now.expires_on, ended=now.ended_on is not None):
+    now = _with_sums(card)
+    if fault := use_fault(left=now.left, amount=amount, on=on, expires_on=now.expires_on, ended=now.ended_on is not None):
         raise Refused(fault, field="amount")
     (fund_id,) = shares_of(card.order, AccountKind.PAYABLE)
     fund = Fund.objects.get(pk=fund_id)
@@ -128,13 +130,22 @@ def lose_card(*, by: Actor, on: date, card: Card, note: str) -> Card:
 def withdraw_card(*, by: Actor, on: date, card: Card, note: str) -> Card:
     """The last day of use is over: the card is taken in, and what is left on it is free for others again.
 
-    :raises Refused: it can still be used.
+    :raises Refused: it can still be used, or another office's books pay it.
     """
+    _with_sums(card)
     if on <= card.expires_on:
         raise Refused(f"这张卡的有效期至{card.expires_on}，到期后才能收回余额。")
     ended = _end(by, on, card, CardEnd.EXPIRED, note)
     release_rest(by=by, on=on, order=card.order, reason=f"救助卡{card.number}到期收回")
     return ended
+
+
+def _with_sums(card: Card) -> Any:
+    """The card with what is left on it. :raises Refused: that stands in another office's books, whose own people use it."""
+    now: Any = card_of(card.pk)
+    if not now.in_sight:
+        raise Refused("这张卡的资金记在其他单位的账簿里，请由记账的单位办理。", field="number")
+    return now
 
 
 def release_rest(*, by: Actor, on: date, order: PaymentOrder, reason: str) -> int:

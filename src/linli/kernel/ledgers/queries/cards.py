@@ -17,7 +17,7 @@ from linli.kernel.ledgers.rules import SHOPS, AccountKind, OrderState
 def cards(
     *, words: str = "", state: str = "", purpose: str = "", on: date | None = None
 ) -> QuerySet[Card]:
-    """Cards of the present scope, newest first, each with ``left``, ``used`` and ``payee``; ``words``: number or name.
+    """Cards of the present scope, newest first, each with its sums (:func:`with_sums`); ``words``: number or name.
 
     ``state``: "open" (in use on the day), "expired" (its day is over, money is left) or "ended".
     """
@@ -35,12 +35,18 @@ def cards(
 
 
 def with_sums(found: QuerySet[Card]) -> QuerySet[Any]:
-    """The cards with ``left``: what the order still promises while the card is open; ``used``: what was bought with it."""
+    """The cards with ``left``: what the order still promises while the card is open; ``used``: what was bought with it.
+
+    Both stand in the books that pay the order: ``in_sight`` is false, and they are None, where those are another office's.
+    """
     owed = Line.objects.filter(order=OuterRef("order"), account__kind=AccountKind.PAYABLE.value).order_by().values("order")
     used = living_uses().filter(card=OuterRef("pk")).order_by().values("card").annotate(n=Sum("amount")).values("n")
-    promised = Coalesce(Subquery(owed.annotate(n=-Sum("amount")).values("n")), Value(0))
+    bought, promised = Coalesce(Subquery(used), 0), Subquery(owed.annotate(n=-Sum("amount")).values("n"))
     left = Case(When(ended_on=None, then=promised), default=Value(0), output_field=BigIntegerField())
-    return found.annotate(used=Coalesce(Subquery(used), Value(0)), left=left)
+    return found.annotate(in_sight=Exists(owed)).annotate(
+        used=Case(When(in_sight=True, then=bought), output_field=BigIntegerField()),
+        left=Case(When(in_sight=True, then=left), output_field=BigIntegerField()),
+    )
 
 
 def card_of(card_id: int) -> Card:

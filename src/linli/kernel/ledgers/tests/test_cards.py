@@ -107,6 +107,23 @@ def test_what_is_left_after_the_last_day_is_free_for_others(desk, counter):
     assert healthy(desk)
 
 
+def test_a_branch_sees_no_balance_of_a_card_that_the_district_pays_and_does_not_touch_its_money(desk, counter):
+    """Of the district's books the town sees nothing: no balance is not a balance of nothing."""
+    _, clerk, card, shop = counter
+    branch = make_staff("branch", "分会经办", Role.FEDERATION_CLERK, card.area[:9] + "000", founders=make_founders())
+    assert (left(branch, card), left(clerk, card)) == (None, 50_00)
+    elsewhere = "记在其他单位的账簿"
+    with pytest.raises(Refused, match=elsewhere):
+        actions.use_card(by=branch, on=DAY, card=card, shop=shop, amount=1_00, receipt="1")
+    with pytest.raises(Refused, match=elsewhere):
+        actions.withdraw_card(by=branch, on=LAST + timedelta(days=1), card=card, note="到期")
+    lost = actions.lose_card(by=branch, on=DAY, card=card, note="遗失")
+    with pytest.raises(Refused, match=elsewhere):
+        actions.replace_card(by=branch, on=DAY, card=lost, number="KA0002", proof="签领")
+    fresh = actions.replace_card(by=clerk, on=DAY, card=lost, number="KA0002", proof="签领")
+    assert left(clerk, fresh) == 50_00 and healthy(desk)
+
+
 def test_a_use_that_was_entered_wrongly_is_taken_back_by_a_second_person(desk, counter):
     _, clerk, card, shop = counter
     use = actions.use_card(by=clerk, on=DAY, card=card, shop=shop, amount=40_00, receipt="1")
