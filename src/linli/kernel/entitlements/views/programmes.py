@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.base.money import show_yuan
 from linli.kernel.access.rules import page
@@ -86,6 +86,7 @@ def _said(one: Any) -> str:
 
 
 @page("entitlements.fund")
+@require_http_methods(["GET", "POST"])
 def new_funding(request: HttpRequest, key: str) -> HttpResponse:
     known = queries.programme_named(key)
     paying = [

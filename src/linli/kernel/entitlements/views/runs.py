@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.base.money import in_words
 from linli.kernel.access.actions import press, record_seen
@@ -65,6 +65,7 @@ def runs(request: HttpRequest) -> HttpResponse:
 
 
 @page("entitlements.draft")
+@require_http_methods(["GET", "POST"])
 def new_run(request: HttpRequest) -> HttpResponse:
     form = forms.NewRun(
         request.POST or None, occasions=queries.occasion_choices(),
@@ -167,6 +168,7 @@ def progress(request: HttpRequest, run_id: int) -> HttpResponse:
 
 
 @page("entitlements.confirm")
+@require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest, run_id: int) -> HttpResponse:
     shown, form = queries.run_of(run_id), forms.ConfirmRun(request.POST or None)
     back = reverse("entitlements:run", args=[shown.pk])
@@ -183,6 +185,7 @@ def confirm(request: HttpRequest, run_id: int) -> HttpResponse:
 
 
 @page("entitlements.order")
+@require_http_methods(["GET", "POST"])
 def order(request: HttpRequest, run_id: int) -> HttpResponse:
     shown, form = queries.run_of(run_id), forms.OrderRun(request.POST or None)
     back = reverse("entitlements:run", args=[shown.pk])
@@ -211,6 +214,7 @@ def redraft(request: HttpRequest, run_id: int) -> HttpResponse:
 
 
 @page("entitlements.draft")
+@require_http_methods(["GET", "POST"])
 def discard(request: HttpRequest, run_id: int) -> HttpResponse:
     shown, form = queries.run_of(run_id), forms.Reason(request.POST or None)
     back = reverse("entitlements:run", args=[shown.pk])

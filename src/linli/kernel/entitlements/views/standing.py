@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.base.money import show_yuan
 from linli.kernel.access.actions import record_seen
@@ -77,12 +77,14 @@ def entitlement(request: HttpRequest, entitlement_id: int) -> HttpResponse:
 
 
 @page("entitlements.suspend")
+@require_http_methods(["GET", "POST"])
 def suspend(request: HttpRequest, entitlement_id: int) -> HttpResponse:
     note = "暂停的月份不发放；恢复时再决定是否补发。"
     return _decide(request, entitlement_id, forms.Suspend, actions.suspend, title="暂停发放", submit="暂停发放", note=note)
 
 
 @page("entitlements.suspend")
+@require_http_methods(["GET", "POST"])
 def resume(request: HttpRequest, entitlement_id: int) -> HttpResponse:
     def act(*, why: Any, pay_back: str, **words: Any) -> Any:
         cleared = actions.Why(Ground.CLEARED, why.words)
@@ -92,6 +94,7 @@ def resume(request: HttpRequest, entitlement_id: int) -> HttpResponse:
 
 
 @page("entitlements.decide")
+@require_http_methods(["GET", "POST"])
 def end(request: HttpRequest, entitlement_id: int) -> HttpResponse:
     if said := _ended_by(queries.entitlement_of(entitlement_id, month_of(request.today))):
         raise Refused(said)
