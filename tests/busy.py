@@ -10,6 +10,7 @@ from linli.domains.charity.queries import campaigns
 from linli.domains.charity.rules import Need
 from linli.domains.charity.samples import DAY, Office, carry, make_application, make_campaign, make_family
 from linli.domains.fundraising import actions as fundraising
+from linli.domains.fundraising.queries import campaigns as raised
 from linli.gateways import bank
 from linli.kernel.access.actions import create_post, grant_post, scoped
 from linli.kernel.access.models import Staff
@@ -32,11 +33,12 @@ from linli.kernel.registry.samples import make_person
 from linli.kernel.registry.samples.population import make_population
 from linli.kernel.registry.samples.rosters import as_csv, homes_of
 from tests.busy_doors import make_young_doors
+from tests.busy_families import make_families
 from tests.world import make_world
 
 TODAY = date(2010, 12, 20)
 LAYOUT = bank.layouts()["bar_utf8"]
-STEPS = ("approval", "shown", "notice", "survey", "check")  # a notice takes in everything that waits for it
+STEPS = ("granted", "approval", "shown", "notice", "survey", "check")  # a notice takes in everything that waits for it
 
 
 def make_busy_world() -> tuple[Office, Office]:
@@ -51,13 +53,15 @@ def make_busy_world() -> tuple[Office, Office]:
         _reports(office)
         _objections(office)
         _imports(office.worker)
-        _merged(office.worker)
         make_family(office, names=("褚大", "褚小"), status="edge")
     charity.look_for_doubts(by=here.reviewer, on=TODAY, year=2010)
     charity.draft_notice_for(by=here.reviewer, on=TODAY, campaign=campaign)
     _posts(founders)
-    make_young_doors(here, there, {"qing_nuan": _campaign_of("qing_nuan", here)})
+    make_families(here, there)  # before months are closed
+    make_young_doors(here, there, {"qing_nuan": _campaign_of("qing_nuan", here), "one_day": _one_day(here)})
     fundraising.draft_plan(by=here.clerk, on=DAY, year=2011, lines=[("charity.da_bing", 100_000_00, 30)])
+    for office in (here, there):
+        _merged(office.worker)
     return here, there
 
 
@@ -66,9 +70,14 @@ def _campaign_of(project: str, office: Office) -> Any:
         return campaigns(project=project, year=2010).last()
 
 
+def _one_day(office: Office) -> Any:
+    with scoped(office.clerk):
+        return raised(kind="one_day").last()
+
+
 def _cases(office: Office, campaign: Any) -> None:
     for place, step in enumerate(STEPS):
-        head = make_family(office, names=(f"周{'甲乙丙丁戊'[place]}{office.worker.name[0]}", "吴氏"))
+        head = make_family(office, names=(f"周{'甲乙丙丁戊己'[place]}{office.worker.name[0]}", "吴氏"))
         one = make_application(office, campaign, head, need=Need.TEMPORARY)
         if step != "check":
             carry(office, one, to=step)

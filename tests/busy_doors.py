@@ -5,14 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+from django_otp.oath import hotp
+
 from linli.domains.charity import actions as charity
 from linli.domains.charity.rules import Need
 from linli.domains.charity.samples import DAY, TOWN, Office, carry, make_application, make_campaign, make_family
+from linli.domains.fundraising.samples import make_gift
 from linli.domains.provision.rules import CARDS
 from linli.domains.provision.samples import SET, make_card_order, make_scheme, make_shop
 from linli.domains.treatment import samples as treatment
-from linli.kernel.access.actions import keep_view, scoped
-from linli.kernel.access.samples import DISTRICT, demo_actor
+from linli.kernel.access.actions import ask_factor_reset, begin_factor, confirm_factor, keep_view, scoped
+from linli.kernel.access.models import Staff
+from linli.kernel.access.queries.factors import secret_of
+from linli.kernel.access.samples import DISTRICT, PASSWORD, demo_actor
 from linli.kernel.ledgers import actions as money
 from linli.kernel.ledgers.queries import order_by_source, stock
 from linli.kernel.ledgers.rules import FundLevel
@@ -33,6 +39,8 @@ def make_young_doors(here: Office, there: Office, campaigns: dict[str, Any]) -> 
         make_application(office, ill, make_family(office, names=(f"单{MARKS[number]}病",)), need=Need.ILLNESS, illness="tumour")
         _patients(office, number)
         keep_view(by=office.worker, on=TODAY, page="/charity/applications/", name=f"在办{number}", words="state=open")
+    make_gift(here.clerk, campaigns["one_day"], purpose="charity.da_bing")
+    _factors()
     money.open_goods(by=here.clerk, on=DAY, key="轮椅/辆", name="轮椅", measure="辆")
     make_scheme(here.clerk, DAY)
     for goods in ("轮椅/辆", SET):
@@ -42,6 +50,18 @@ def make_young_doors(here: Office, there: Office, campaigns: dict[str, Any]) -> 
     _audits(campaigns["qing_nuan"], disabled)
     _changes(here, fund)
     _months(here)
+
+
+def _factors() -> None:
+    """A second factor that stands, and one that somebody asked to end."""
+    sys = demo_actor("sys", TODAY)
+    for username, lost in (("cash2", False), ("branch2", True)):
+        actor, staff, at = demo_actor(username, TODAY), Staff.objects.get(username=username), timezone.now()
+        secret = secret_of(begin_factor(by=actor, on=TODAY, at=at, staff=staff))
+        code = f"{hotp(secret, int(at.timestamp()) // 30):06d}"
+        confirm_factor(by=actor, on=TODAY, at=at, staff=staff, code=code, password=PASSWORD)
+        if lost:
+            ask_factor_reset(by=sys, on=TODAY, at=at, staff=staff, why="手机丢失")
 
 
 def _aids(office: Office, campaign: Any, number: int) -> None:

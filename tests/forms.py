@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from linli.kernel.access.samples import PASSWORD
@@ -11,7 +12,7 @@ ANYWHERE = {
     "document": "峄政〔2010〕1号", "basis": "峄慈决〔2010〕1号", "reference": "R-0001", "evidence": "证明", "source": "民政局",
     "address": "幸福路1号", "text": "请核实。", "outcome": "经核实，情况属实。", "name": "张小明", "title": "新的标题",
     "contact": "7711234", "amount": "1", "count": "1", "day": "2010-12-20", "since": "2010-12-20", "on": "2010-12-20",
-    "number": "N-0001", "year": "2011",
+    "number": "N-0001", "year": "2011", "signer": "本人", "signer_": "本人", "five_": "与申报一致",
 }  # fmt: skip
 NEW = "Linli-new-2011"
 EACH: dict[str, dict[str, Any]] = {
@@ -21,6 +22,23 @@ EACH: dict[str, dict[str, Any]] = {
     "areas/<str:code>/turn/": {"code": "370404001050", "kind": "village"},
     "areas/merge/": {"olds": "370404001001\n370404001002", "code": "370404001030", "kind": "community"},
     "areas/new/": {"code": "370404001040", "kind": "community"},
+    "assistance/applications/<int:application_id>/appraisal/": {
+        "place": "社区会议室", "chair": "吴主任", "present": "20", "representatives": "15", "agreed": "18", "against": "1",
+        "abstained": "1", "record": "逐户介绍情况后举手表决。",
+    },
+    "assistance/applications/<int:application_id>/check/paper/": {"answered_on": "2010-12-10", "until": "2011-06-10"},
+    "assistance/applications/<int:application_id>/end/": {"how": "wish"},
+    "assistance/applications/<int:application_id>/kin/": {"staff": "", "name": "何主任", "tie": "申请人之兄"},
+    "assistance/applications/<int:application_id>/lines/new/": {
+        "kind": "2", "number": "", "amount": "1200", "first": "2009-12", "last": "2010-11",
+    },
+    "assistance/applications/<int:application_id>/supporters/new/": {"tie": "女儿", "born": "1985-01-01", "income": "5000"},
+    "assistance/applications/new/": {"number": "{number}"},
+    "assistance/applications/new/<int:person_id>/": {"statement": "因病致贫。"},
+    "assistance/applications/<int:application_id>/visits/new/<str:kind>/": {
+        "visitors": "李社工、陈协管", "found": "房屋两间，无贵重物品。", "remote": "", "no_signature": "",
+    },
+    "assistance/visits/<int:visit_id>/edit/": {"signer": "本人"},
     "audit/verify/": {"number": "", "digest": ""},
     "cases/<int:case_id>/ ask": {"papers": ["proof"], "others": "户口簿复印件"},
     "cases/<int:case_id>/ transfer": {"to": "370404001002"},
@@ -32,6 +50,15 @@ EACH: dict[str, dict[str, Any]] = {
     "charity/audits/findings/<int:finding_id>/": {"mend": "已补签"},
     "charity/campaigns/<int:campaign_id>/audits/new/": {"since": "2010-10-01", "until": "2010-12-20", "scope": "全过程"},
     "charity/campaigns/new/": {"closes_on": "2010-12-31", "project": "yuan_meng"},
+    "entitlements/<int:entitlement_id>/end/": {"since": "2010-12"},
+    "entitlements/<int:entitlement_id>/resume/": {"words": "已联系上本人", "since": "2010-12"},
+    "entitlements/<int:entitlement_id>/suspend/": {"since": "2010-12"},
+    "entitlements/programmes/<slug:key>/funding/": {
+        "component": "", "place": "", "paper": "峄财社〔2010〕12号", "value1": "100",
+        **{f"fund{rank}": "" for rank in range(2, 6)},
+    },
+    "entitlements/runs/<int:run_id>/confirm/": {"count": "{count}", "amount": "{sum}"},
+    "entitlements/runs/new/": {"programme": "tekun", "component": ""},
     "federation/<int:entry_id>/close/": {"what": "ended", "until": "2010-12-20"},
     "federation/<int:entry_id>/papers/new/": {"edition": "1", "passed": "2009-01-01", "meeting": "理事会", "title": "财务制度"},
     "federation/<int:entry_id>/people/new/": {"office": "council", "since": "2010-12-01", "term_until": ""},
@@ -52,6 +79,7 @@ EACH: dict[str, dict[str, Any]] = {
     },
     "fundraising/contracts/new/": {"donor": "某某公司", "sum": "10000", "rate": "5", "kind": "interest", "purpose": ""},
     "fundraising/funds/<int:fund_id>/hand-out/": {"pieces": "1", "receiver": "区敬老院"},
+    "fundraising/gifts/<int:gift_id>/use/": {"purpose": "charity.yuan_meng"},
     "fundraising/gifts/new/": {"donor": "张桂兰", "purpose": "", "again": ""},
     "fundraising/plans/draft/": {"amount_0": "100", "times_0": "2"},
     "households/<int:household_id>/join/": {"number": "{newcomer}", "kin": "97"},
@@ -60,12 +88,13 @@ EACH: dict[str, dict[str, Any]] = {
     "ledgers/batches/<int:batch_id>/return/": {"file": "{answer}"},
     "ledgers/batches/<int:batch_id>/sign/": {"proof": "签领表第1页"},
     "ledgers/funds/<int:fund_id>/ceiling/": {"ceiling": "900000"},
+    "ledgers/orders/batch/": {"item": "忙日"},
     "ledgers/months/closed/<int:end_id>/ask/": {"ground": "漏记一笔捐款"},
     "ledgers/slips/<int:slip_id>/back/": {"pieces": "1"},
     "ledgers/stock/<int:balance_id>/count/": {"found": "1"},
     "ledgers/stock/<int:balance_id>/hand-out/": {"pieces": "1", "proof": "本人签字", "number": "{number}", "place": ""},
     "ledgers/stock/<int:balance_id>/loss/": {"pieces": "1"},
-    "ledgers/stock/buy/": {"pieces": "1", "price": "1"},
+    "ledgers/stock/buy/": {"pieces": "1", "price": "1", "fund": "{fund}"},
     "ledgers/stock/new/": {"name": "电热毯", "measure": "床", "per_room": ""},
     "notices/<int:notice_id>/": {"looked": "on"},
     "notices/<int:notice_id>/extend/": {"days": "1"},
@@ -77,6 +106,7 @@ EACH: dict[str, dict[str, Any]] = {
     },
     "medical/hospitals/<int:hospital_id>/state/": {"until": "2010-12-20"},
     "medical/hospitals/new/": {"agreement": "峄医救9号"},
+    "pairing/<int:entry_id>/give/": {"fund": "{fund}"},
     "pairing/<int:entry_id>/visit/": {"found": "情况稳定"},
     "provision/cards/<int:card_id>/lose/": {"note": "遗失"},
     "provision/cards/<int:card_id>/replace/": {"number": "NEW-1", "proof": "本人签领"},
@@ -107,10 +137,8 @@ EACH: dict[str, dict[str, Any]] = {
 
 def words_for(sheet: Any, known: dict[str, Any]) -> dict[str, Any]:
     """The words for this form: what is typed everywhere, and what this form asks for; ``known``: what only this world knows."""
-    typed = {
-        one.name: ANYWHERE[one.name]
-        for one in sheet.fields if one.kind == "text" and not "".join(one.values) and one.name in ANYWHERE
-    }  # fmt: skip
+    empty = [one.name for one in sheet.fields if one.kind == "text" and not "".join(one.values)]
+    typed = {name: ANYWHERE[key] for name in empty for key in (name, re.sub("_.*", "_", name)) if key in ANYWHERE}
     asked = EACH.get(sheet.door, EACH.get(sheet.route, {}))
     found = {name: known.get(word, word) if isinstance(word, str) else word for name, word in asked.items()}
     return typed | {name: word() if callable(word) else word for name, word in found.items()}

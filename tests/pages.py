@@ -28,30 +28,49 @@ from tests.world import OTHER_TOWN
 
 ROWS = 12
 CANDIDATES = 60
-FEW = 6
+FEW = 20
 APART = {"design/"}  # shows every component and does nothing
 SEVERAL = {
-    "cases/<int:case_id>/", "notices/<int:notice_id>/", "objections/<int:objection_id>/", "ledgers/mending/<int:line_id>/",
-    "ledgers/batches/<int:batch_id>/", "reports/<int:report_id>/", "imports/<int:run_id>/", "people/<int:person_id>/undo-merge/",
-    "charity/applications/<int:application_id>/", "charity/campaigns/<int:campaign_id>/", "posts/<int:post_id>/grant/",
-    "ledgers/batches/<int:batch_id>/check/", "ledgers/batches/<int:batch_id>/return/", "ledgers/batches/<int:batch_id>/sign/",
-    "ledgers/orders/<int:order_id>/cancel/", "ledgers/orders/<int:order_id>/recover/", "duplicates/<int:pair_id>/",
-    "notices/<int:notice_id>/objections/new/", "notices/<int:notice_id>/proofs/new/", "ledgers/recoveries/<int:recovery_id>/",
-    "fundraising/campaigns/<int:campaign_id>/close/", "fundraising/campaigns/<int:campaign_id>/use/",
-    "charity/audits/<int:audit_id>/", "charity/campaigns/<int:campaign_id>/audits/new/",
-    "charity/audits/samples/<int:sample_id>/", "charity/applications/<int:application_id>/aid/",
+    "assistance/answers/<int:answer_id>/correct/", "assistance/answers/<int:answer_id>/dispute/",
+    "assistance/applications/<int:application_id>/", "assistance/applications/<int:application_id>/end/",
+    "assistance/applications/<int:application_id>/verify/", "assistance/applications/new/<int:person_id>/",
+    "assistance/postings/", "cases/<int:case_id>/", "charity/applications/<int:application_id>/",
+    "charity/applications/<int:application_id>/aid/", "charity/audits/<int:audit_id>/",
+    "charity/audits/samples/<int:sample_id>/", "charity/campaigns/<int:campaign_id>/",
+    "charity/campaigns/<int:campaign_id>/audits/new/", "charity/doubts/<int:doubt_id>/", "duplicates/<int:pair_id>/",
+    "duties/<int:occurrence_id>/", "duties/<int:occurrence_id>/do/", "entitlements/<int:entitlement_id>/end/",
+    "entitlements/<int:entitlement_id>/resume/", "entitlements/<int:entitlement_id>/suspend/",
+    "entitlements/runs/<int:run_id>/", "entitlements/runs/<int:run_id>/confirm/", "entitlements/runs/<int:run_id>/discard/",
+    "entitlements/runs/<int:run_id>/order/", "entitlements/runs/new/", "fundraising/campaigns/<int:campaign_id>/close/",
+    "fundraising/campaigns/<int:campaign_id>/use/", "fundraising/funds/<int:fund_id>/hand-out/",
+    "fundraising/gifts/<int:gift_id>/use/", "imports/<int:run_id>/", "ledgers/adjustments/<int:adjustment_id>/",
+    "ledgers/batches/<int:batch_id>/", "ledgers/batches/<int:batch_id>/check/", "ledgers/batches/<int:batch_id>/return/",
+    "ledgers/batches/<int:batch_id>/sign/", "ledgers/funds/<int:fund_id>/ceiling/", "ledgers/funds/<int:fund_id>/close/",
+    "ledgers/funds/<int:fund_id>/purpose/", "ledgers/mending/<int:line_id>/", "ledgers/months/",
+    "ledgers/months/<str:book>/<int:year>/<int:month>/", "ledgers/months/closed/<int:end_id>/ask/",
+    "ledgers/orders/<int:order_id>/cancel/", "ledgers/orders/<int:order_id>/recover/", "ledgers/orders/batch/",
+    "ledgers/recoveries/<int:recovery_id>/", "ledgers/slips/<int:slip_id>/back/", "notices/<int:notice_id>/",
+    "notices/<int:notice_id>/extend/", "notices/<int:notice_id>/objections/new/", "notices/<int:notice_id>/proofs/new/",
+    "objections/<int:objection_id>/", "people/<int:person_id>/undo-merge/", "posts/<int:post_id>/grant/",
     "provision/cards/<int:card_id>/", "provision/cards/<int:card_id>/lose/", "provision/cards/<int:card_id>/replace/",
-    "provision/cards/<int:card_id>/withdraw/", "provision/cards/waiting/<int:order_id>/",
-    "relief/requests/<int:request_id>/more/", "relief/requests/<int:request_id>/survey/",
-    "relief/requests/<int:request_id>/pay/", "relief/requests/<int:request_id>/goods/",
+    "provision/cards/<int:card_id>/withdraw/", "provision/cards/till/", "provision/cards/waiting/<int:order_id>/",
+    "provision/schemes/<int:scheme_id>/", "provision/schemes/<int:scheme_id>/homes/<int:place_id>/",
+    "records/books/<str:key>/destroy/", "records/books/<str:key>/new/", "records/entries/<int:entry_id>/",
+    "records/entries/<int:entry_id>/end/", "records/entries/<int:entry_id>/reveal/", "relief/postings/",
+    "relief/requests/<int:request_id>/", "relief/requests/<int:request_id>/claim-back/",
+    "relief/requests/<int:request_id>/goods/", "relief/requests/<int:request_id>/more/",
+    "relief/requests/<int:request_id>/pay/", "relief/requests/<int:request_id>/survey/", "reports/<int:report_id>/",
+    "staff/<int:staff_id>/factor/", "staff/<int:staff_id>/factor/drop/", "staff/<int:staff_id>/factor/grant/",
     "treatment/patients/<int:patient_id>/bill/", "treatment/patients/<int:patient_id>/withdraw/",
-    "ledgers/funds/<int:fund_id>/ceiling/", "ledgers/funds/<int:fund_id>/close/", "ledgers/funds/<int:fund_id>/purpose/",
-    "ledgers/slips/<int:slip_id>/back/", "ledgers/adjustments/<int:adjustment_id>/", "ledgers/months/closed/<int:end_id>/ask/",
-    "ledgers/months/<str:book>/<int:year>/<int:month>/",
-    "fundraising/gifts/<int:gift_id>/use/", "fundraising/funds/<int:fund_id>/hand-out/", "charity/doubts/<int:doubt_id>/",
+    "treatment/rounds/<int:round_id>/",
 }  # fmt: skip
 CHOSEN_ROWS = {"cases/tasks/pass/": "cases.task", "ledgers/orders/batch/": "ledgers.paymentorder"}
 FILTERED = {"charity/applications/": "state=open"}  # a list under a filter, which can be kept
+KEYS: dict[str, list[Any]] = {  # what an address may name by a word that is no id
+    "records": ["pairing.pairs", "pairing.visits", "records.rehabilitation", "records.lectures"],
+    "imports": ["registry.roster"], "figures": ["charity.received"], "entitlements": ["dibao"], "duties": ["duties.watch"],
+}  # fmt: skip
+KINDS = {"assistance": "home"}  # of visits; elsewhere of files
 OWN_WORDS = {"csrfmiddlewaretoken"}
 CHOSEN = {"hidden", "select", "radio", "many", "check"}
 
@@ -160,12 +179,13 @@ def addresses(may: Any) -> Iterator[tuple[str, str]]:
         mark = pattern.callback.door
         if mark.public or route in APART or (mark.permission and not any(may(key) for key in mark.permission.split("|"))):
             continue
-        words = re.findall(r"<(?:int|str):(\w+)>", route)
+        words = re.findall(r"<(?:int|str|slug):(\w+)>", route)
         if open_words(route) > 1:
             continue  # found by the links of other pages
         package = pattern.callback.__module__.split(".")[2]
         for value in ids_for(package, words[0], known) if words else [""]:
-            address = "/" + re.sub(r"<str:kind>", "xlsx", re.sub(r"<int:number>", "1", route))
+            kind = KINDS.get(package, "xlsx")
+            address = "/" + re.sub(r"<str:kind>", kind, re.sub(r"<int:number>", "1", route))
             address = re.sub(rf"<\w+:{words[0]}>", str(value), address) if words else address
             yield route, address
             if not route.endswith("/batch/"):
@@ -197,10 +217,8 @@ def ids_for(package: str, word: str, known: dict[str, list[int]]) -> list[Any]:
     """What an address may name with this word."""
     if word == "code":
         return ["370404001001", "370404001000"]
-    if word == "key" and package == "records":
-        return ["pairing.pairs", "pairing.visits"]
     if word == "key":
-        return ["registry.roster"] if package == "imports" else ["charity.received"]
+        return KEYS[package]
     return known.get(named_by(package, word, known), [])
 
 
