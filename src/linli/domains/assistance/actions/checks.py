@@ -112,6 +112,8 @@ def enter_check(*, by: Actor, on: date, application: Application, answered_on: d
     must_be_open(application)
     if answered_on > on or until < answered_on:
         raise Refused("核对报告的日期晚于今天，或有效期早于报告日期，请核对。", field="until")
+    if inquiries_of(application).filter(asked_on=answered_on, answered_on=answered_on, until=until).exists():
+        raise Refused("这一天的核对报告已经登记，无需重复登记。", field="answered_on")
     made = Inquiry.objects.create(
         application=application, key=f"{application.case_id}-p{inquiries_of(application).count() + 1}", asked_on=answered_on,
         asked_by_id=by.staff_id, answered_on=answered_on, until=until, area=application.area,

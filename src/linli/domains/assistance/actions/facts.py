@@ -83,10 +83,13 @@ def add_line(
     check_line(kind, amount, number, first, last, on)
     if source is not Source.DECLARED and not evidence.strip():
         raise Refused("不是本人申报的，请写明依据，例如：用工单位工资表。", field="evidence")
-    made = Line.objects.create(
-        application=application, person_id=person, kind=kind, amount=amount, number=number, first=first, last=last,
-        source=source.value, evidence=evidence.strip(), entered_on=on, entered_by_id=by.staff_id, area=application.area,
-    )  # fmt: skip
+    words = {
+        "application": application, "person_id": person, "kind": kind, "amount": amount, "number": number, "first": first,
+        "last": last, "source": source.value, "evidence": evidence.strip(),
+    }  # fmt: skip
+    if Line.objects.filter(struck_on=None, **words).exists():
+        raise Refused("同样的一条已经登记。确有另一笔的，请在依据中写明，例如：第二份工作。", field="evidence")
+    made = Line.objects.create(entered_on=on, entered_by_id=by.staff_id, area=application.area, **words)
     about("assistance.application", application.pk, area=application.area, line=made.pk, item=int(kind))
     return made
 
@@ -133,6 +136,8 @@ def add_supporter(
         raise Refused(f"{name}未满18周岁，没有赡养义务，不用登记。", field="born")
     if bool(found.get("disability")) != bool(found.get("level")):
         raise Refused("残疾类别和等级应同时填写。", field="level")
+    if Supporter.objects.filter(application=application, person=person, name=name, born=born, struck_on=None).exists():
+        raise Refused(f"{name}已登记为法定义务人，无需重复登记。", field="name")
     made = Supporter.objects.create(
         application=application, person_id=person, name=name, tie=tie, born=born, entered_on=on, entered_by_id=by.staff_id,
         area=application.area, **found,

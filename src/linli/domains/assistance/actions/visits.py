@@ -98,10 +98,12 @@ def record_appraisal(
         raise Refused("代表人数不能多于参加人数，请核对。", field="representatives")
     if chair.strip() in {row.name for row in kin_of(application)}:
         raise Refused(f"{chair}是申请家庭的近亲属，应当回避，请另定主持人。", field="chair")
-    made = Appraisal.objects.create(
-        application=application, held_on=held_on, place=place, chair=chair.strip(), present=present,
-        representatives=representatives, agreed=agreed, against=against, abstained=abstained, record=record,
-        entered_by_id=by.staff_id, area=application.area,
-    )  # fmt: skip
+    words = {
+        "application": application, "held_on": held_on, "place": place, "chair": chair.strip(), "present": present,
+        "representatives": representatives, "agreed": agreed, "against": against, "abstained": abstained, "record": record,
+    }  # fmt: skip
+    if Appraisal.objects.filter(**words).exists():
+        raise Refused("这次民主评议已经登记，无需重复登记。", field="held_on")
+    made = Appraisal.objects.create(entered_by_id=by.staff_id, area=application.area, **words)
     about("assistance.application", application.pk, area=application.area, appraisal=made.pk, passed=made.passed)
     return made

@@ -296,6 +296,26 @@ def test_a_line_without_months_or_with_a_wrong_order_is_refused_in_words(office)
         assert not queries.lines_of(one).exists()
 
 
+def test_what_is_entered_a_second_time_is_told_and_counts_once(office):
+    one = make_application(office, make_family(office))
+    add_income(office, one, 90_000)
+    with pytest.raises(Refused, match="同样的一条已经登记"):
+        add_income(office, one, 90_000)
+    add_income(office, one, 90_000, kind=Item.BUSINESS)
+    appraise(office, one)
+    with pytest.raises(Refused, match="这次民主评议已经登记"):
+        appraise(office, one)
+    appraise(office, one, agreed=15)
+    words = {"by": office.worker, "on": DAY, "application": one, "person": one.person_id, "tie": "女儿", "income": 0}
+    actions.add_supporter(name="李外", born=date(1985, 1, 1), **words)
+    with pytest.raises(Refused, match="李外已登记"):
+        actions.add_supporter(name="李外", born=date(1985, 1, 1), **words)
+    report = {"by": office.reviewer, "on": DAY, "application": one, "answered_on": DAY, "until": date(2011, 6, 1)}
+    actions.enter_check(**report)
+    with pytest.raises(Refused, match="核对报告已经登记"):
+        actions.enter_check(**report)
+
+
 def test_before_the_law_is_known_nobody_is_promised_anything(office):
     head = make_family(office)
     with pytest.raises(Refused, match="政策管理人员"):
