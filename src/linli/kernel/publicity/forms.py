@@ -33,6 +33,7 @@ class Publish(Form):
 
 
 class Extend(Form):
+    known = forms.DateField(widget=forms.HiddenInput, required=False)
     days = forms.IntegerField(label="补足天数", min_value=1, max_value=90)
     why = TidyField(label="原因", max_length=200, help_text="如：公示栏被大风损坏，停展两天")
 

@@ -160,10 +160,13 @@ def _erase_copies(notice_ids: Collection[int]) -> None:
 
 
 @action("publicity.extend")
-def extend_notice(*, by: Actor, on: date, notice: Notice, days: int, why: str) -> Notice:
+def extend_notice(*, by: Actor, on: date, notice: Notice, days: int, why: str, known: date | None = None) -> Notice:
     """Add the days on which the notice could not be seen (board torn down, site out of order), and say why.
 
+    ``known``: its last day as the page showed it.
+
     :raises Refused: the term is over already: the notice has to be published anew.
+    :raises Stale: somebody has added days meanwhile.
     """
     if not 1 <= days <= LONGEST_EXTENSION:
         raise Refused(f"补足天数应为1至{LONGEST_EXTENSION}天，请修改。", field="days")
@@ -171,6 +174,8 @@ def extend_notice(*, by: Actor, on: date, notice: Notice, days: int, why: str) -
         raise Refused("请写明补足天数的原因。", field="why")
     if notice.until is None or on > notice.until:
         raise Refused("公示期已满，不能再补足。确需补足天数的，请重新公示。")
+    if known is not None and known != notice.until:
+        raise Stale
     until = notice.until + timedelta(days=days)
     changed = Notice.objects.filter(pk=notice.pk, state=NoticeState.UP, until=notice.until)
     if not changed.update(until=until, extended_days=F("extended_days") + days, why=why.strip()):

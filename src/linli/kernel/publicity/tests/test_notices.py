@@ -221,6 +221,8 @@ def test_missed_days_are_added_while_the_notice_hangs(reviewer):
     with scoped(reviewer):
         assert PublishedNotice.objects.get().until == date(2010, 12, 19)
     assert not passed(reviewer, on=NEXT)
+    with pytest.raises(Stale):
+        actions.extend_notice(by=reviewer, on=LAST, notice=longer, days=2, why="公示栏被大风损坏", known=LAST)
     with pytest.raises(Refused, match="公示期已满"):
         actions.extend_notice(by=reviewer, on=date(2010, 12, 20), notice=longer, days=1, why="停电")
 

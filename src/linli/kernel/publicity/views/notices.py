@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.base.days import Term
-from linli.kernel.access.actions import handle, record_seen
+from linli.kernel.access.actions import handle, recording
 from linli.kernel.access.rules import page
 from linli.kernel.publicity import actions, forms, queries
 from linli.kernel.publicity.rules import NoticeState, Place
@@ -56,9 +56,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="公示", rows=lambda words: queries.notices(**words), columns=_columns(request.today),
         filters=partial(forms.NoticeSearch, kinds=queries.kinds_used()), noun="份", name_of=lambda row: row.title,
-        export=lambda purpose, count: record_seen(
-            by=request.actor, verb="publicity.export", kind="publicity.notice", purpose=purpose, rows=count
-        ),
+        export=recording(by=request.actor, verb="publicity.export", kind="publicity.notice"),
     )  # fmt: skip
     return listing.response("publicity/notices.html")
 
@@ -152,7 +150,7 @@ def extend(request: HttpRequest, notice_id: int) -> HttpResponse:
     def act(words: dict) -> None:
         actions.extend_notice(by=request.actor, on=request.today, notice=shown, **words)
 
-    form = forms.Extend(request.POST or None)
+    form = forms.Extend(request.POST or None, initial={"known": shown.until})
     return _ask(request, shown, form, act, title="补足公示天数", submit="补足", hint=f"现公示至{shown.until or '（未发布）'}。")
 
 
