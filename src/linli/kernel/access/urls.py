@@ -23,6 +23,7 @@ urlpatterns = [
     path("staff/<int:staff_id>/active/", views.active, name="active"),
     path("staff/<int:staff_id>/password/", views.first_password, name="first_password"),
     path("staff/<int:staff_id>/factor/", views.ask_reset, name="ask_reset"),
+    path("staff/<int:staff_id>/factor/drop/", views.drop_reset, name="drop_reset"),
     path("staff/<int:staff_id>/factor/grant/", views.grant_reset, name="grant_reset"),
     path("locks/<int:lock_id>/", views.lift_lock, name="lift_lock"),
     path("posts/<int:post_id>/grant/", views.grant, name="grant"),

@@ -274,6 +274,13 @@ def test_a_lost_telephone_goes_through_both_administrators(checker, founders):
     assert system.get(reverse("access:staff_page", args=[founders[0].staff_id])).content.decode().count("重置动态口令") == 0
     answer = system.post(ask, {"_key": key_of(system.get(ask)), "why": "手机丢失"})
     assert answer["Location"] == page and "待安全管理员确认" in system.get(page).content.decode()
+    late = system.post(ask, {"_key": "another", "why": "手机丢失"})
+    assert late.status_code == 422 and "无需再提" in late.content.decode(), "a page out of date does not take it back"
+    drop = reverse("access:drop_reset", args=[checker.staff_id])
+    assert drop in system.get(page).content.decode()
+    assert system.post(drop, {"_key": key_of(system.get(drop))})["Location"] == page
+    assert system.get(drop)["Location"] == page, "there is nothing to take back any more"
+    system.post(ask, {"_key": key_of(system.get(ask)), "why": "手机丢失"})
     assert system.get(grant).status_code == 403 and security.get(ask).status_code == 403
     assert "手机丢失" in security.get("/staff/").content.decode()
     check = security.get(grant)

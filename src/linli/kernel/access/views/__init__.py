@@ -1,7 +1,7 @@
 """Pages of sign-in, posts, staff and the audit trail."""
 
 from linli.kernel.access.views.audit import audit, verify
-from linli.kernel.access.views.factors import ask_reset, begin_factor, grant_reset, own_factor, recovery_codes
+from linli.kernel.access.views.factors import ask_reset, begin_factor, drop_reset, grant_reset, own_factor, recovery_codes
 from linli.kernel.access.views.lists import drop_view, keep_view
 from linli.kernel.access.views.locks import lift_lock
 from linli.kernel.access.views.sign_in import (
@@ -23,6 +23,7 @@ __all__ = [
     "audit",
     "begin_factor",
     "choose_post",
+    "drop_reset",
     "drop_typed",
     "drop_view",
     "end",

@@ -107,18 +107,10 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 @page("access.ask_factor_reset")
 @require_http_methods(["GET", "POST"])
 def ask_reset(request: HttpRequest, staff_id: int) -> HttpResponse:
-    """The system administrator asks that a colleague's factor ends, or takes that back."""
+    """The system administrator asks that a colleague's factor ends."""
     actor, on, now = request.actor, request.today, request.now  # type: ignore[attr-defined]
     person = person_here(request, staff_id)
     back = reverse("access:staff_page", args=[staff_id])
-    if waiting := queries.open_reset_of(person):
-        words = {"title": "撤回动态口令重置", "submit": "撤回", "facts": reset_facts(waiting)}
-        words["note"] = "撤回后，原动态口令照常使用。"
-
-        def drop() -> None:
-            actions.drop_factor_reset(by=actor, on=on, at=now, reset=waiting)
-
-        return confirmed(request, person, drop, "重置已撤回。", words)
     form = forms.AskReset(request.POST or None)
     if request.method == "POST" and form.is_valid():
 
@@ -131,6 +123,25 @@ def ask_reset(request: HttpRequest, staff_id: int) -> HttpResponse:
             return redirect(answer)
     words = {"form": form, "person": person, "back": back}
     return render(request, "access/ask_reset.html", words, status=422 if form.is_bound else 200)
+
+
+@page("access.ask_factor_reset")
+@require_http_methods(["GET", "POST"])
+def drop_reset(request: HttpRequest, staff_id: int) -> HttpResponse:
+    """The system administrator takes it back: a page of its own, so that asking twice never takes back."""
+    actor, on, now = request.actor, request.today, request.now  # type: ignore[attr-defined]
+    person = person_here(request, staff_id)
+    waiting = queries.open_reset_of(person)
+    if waiting is None:
+        messages.success(request, "此人没有待确认的重置。")
+        return redirect("access:staff_page", person.pk)
+    words = {"title": "撤回动态口令重置", "submit": "撤回", "facts": reset_facts(waiting)}
+    words["note"] = "撤回后，原动态口令照常使用。"
+
+    def drop() -> None:
+        actions.drop_factor_reset(by=actor, on=on, at=now, reset=waiting)
+
+    return confirmed(request, person, drop, "重置已撤回。", words)
 
 
 def reset_facts(reset: Any) -> list[Fact]:
