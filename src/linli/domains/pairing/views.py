@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from linli.domains.pairing import actions, forms, queries
 from linli.domains.pairing.books import HELPS, PAIRS, VISITING, VISITS
 from linli.domains.pairing.rules import Cause, Help, Way
-from linli.kernel.access.actions import attempt, record_seen
+from linli.kernel.access.actions import attempt, record_seen, recording
 from linli.kernel.access.rules import page
 from linli.kernel.duties.queries import duties_for, occurrences
 from linli.kernel.duties.rules import DoneState, TaskState, state_on
@@ -63,10 +63,7 @@ def owing_badge(state: DoneState | None) -> Badge:
 @page("pairing.see")
 def pairs(request: HttpRequest) -> HttpResponse:
     """Every running pair, those whose visit is owed longest first."""
-
-    def record(purpose: str, count: int) -> None:
-        record_seen(by=request.actor, verb="pairing.export", kind="records.book", subject=PAIRS.key, purpose=purpose, rows=count)
-
+    record = recording(by=request.actor, verb="pairing.export", kind="records.book", subject=PAIRS.key)
     helpers = area_choices(offered(PAIRS.field("helper"), request.actor.scope), None, request.today)
     listing = Listing(
         request, title="结对帮扶", noun="户", columns=COLUMNS, export=record, ident="id", name_of=str,
@@ -81,9 +78,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
 @page("pairing.pair")
 def unpaired(request: HttpRequest) -> HttpResponse:
     """Families in difficulty that no office is paired with; from here they are paired."""
-    def record(purpose: str, count: int) -> None:
-        record_seen(by=request.actor, verb="pairing.export", kind="registry.person", purpose=purpose, rows=count)
-
+    record = recording(by=request.actor, verb="pairing.export", kind="registry.person")
     listing = Listing(
         request, title="未结对家庭", noun="户", columns=POOR_COLUMNS, export=record, name_of=lambda row: row.name,
         rows=lambda words: queries.unpaired(request.today, **words),

@@ -17,7 +17,7 @@ from linli.domains.assistance import actions, forms, queries
 from linli.domains.assistance.forms.lists import STEPS
 from linli.domains.assistance.views.common import STATES, form_page, page_of
 from linli.domains.assistance.views.explained import explained
-from linli.kernel.access.actions import handle, record_seen
+from linli.kernel.access.actions import handle, record_seen, recording
 from linli.kernel.access.rules import Refused, page
 from linli.kernel.cases.queries import decision
 from linli.kernel.entitlements.queries import programme_zh
@@ -53,9 +53,7 @@ def applications(request: HttpRequest) -> HttpResponse:
 
 
 def _exported(request: HttpRequest) -> Any:
-    return lambda purpose, count: record_seen(
-        by=request.actor, verb="assistance.export", kind="assistance.application", purpose=purpose, rows=count
-    )
+    return recording(by=request.actor, verb="assistance.export", kind="assistance.application")
 
 
 @page("assistance.read")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from linli.domains.charity import actions, forms, queries
 from linli.domains.charity.rules import AIDS, ILLNESSES, PROJECTS
 from linli.domains.charity.views.common import carry_out
-from linli.kernel.access.actions import handle, record_seen
+from linli.kernel.access.actions import handle, record_seen, recording
 from linli.kernel.access.rules import Refused, page
 from linli.kernel.cases.queries import events_of, missing_papers
 from linli.kernel.cases.rules import Kind
@@ -45,9 +45,7 @@ def applications(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="救助申请", rows=lambda words: queries.applications(**words), columns=COLUMNS,
         filters=forms.ApplicationSearch, order="-applied_on", noun="件", name_of=lambda one: one.case.number,
-        export=lambda purpose, count: record_seen(
-            by=request.actor, verb="charity.export", kind="charity.application", purpose=purpose, rows=count
-        ),
+        export=recording(by=request.actor, verb="charity.export", kind="charity.application"),
     )  # fmt: skip
     return listing.response("charity/applications.html")
 

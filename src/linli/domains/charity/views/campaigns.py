@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from linli.base.masking import mask_name
 from linli.domains.charity import actions, forms, queries
 from linli.domains.charity.views.common import carry_out
-from linli.kernel.access.actions import handle, press, record_seen
+from linli.kernel.access.actions import handle, press, record_seen, recording
 from linli.kernel.access.rules import page
 from linli.kernel.figures.rules import SMALL, hidden
 from linli.kernel.ledgers.queries import fund_names, funds
@@ -39,9 +39,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="救助批次", rows=lambda words: queries.campaigns(**words), columns=COLUMNS, filters=forms.CampaignSearch,
         order="-closes_on", noun="个", name_of=lambda one: one.title,
-        export=lambda purpose, count: record_seen(
-            by=request.actor, verb="charity.export", kind="charity.campaign", purpose=purpose, rows=count
-        ),
+        export=recording(by=request.actor, verb="charity.export", kind="charity.campaign"),
     )  # fmt: skip
     return listing.response("charity/campaigns.html")
 
@@ -167,9 +165,6 @@ def missed(request: HttpRequest, campaign_id: int) -> HttpResponse:
         kind, name = words.get("kind", ""), words.get("words", "")
         return queries.missed_named([pk for pk, kinds in found.items() if kind in ("", *kinds)], name)
 
-    def record(purpose: str, count: int) -> None:
-        record_seen(by=request.actor, verb="charity.export", kind="charity.missed", purpose=purpose, rows=count)
-
     def take(person: Any) -> str:
         return reverse("charity:apply_to", args=[person.pk, one.pk]) if request.actor.may("charity.submit") else ""
 
@@ -180,7 +175,8 @@ def missed(request: HttpRequest, campaign_id: int) -> HttpResponse:
     )
     listing = Listing(
         request, title="可能遗漏的对象", rows=rows, columns=columns, filters=forms.MissedSearch, order="area", noun="户",
-        export=record, empty="没有发现遗漏。", name_of=lambda person: mask_name(person.name),
+        export=recording(by=request.actor, verb="charity.export", kind="charity.missed"), empty="没有发现遗漏。",
+        name_of=lambda person: mask_name(person.name),
     )  # fmt: skip
     record_seen(by=request.actor, verb="charity.missed", kind="charity.campaign", subject=one.pk, rows=listing.total)
     return listing.response("charity/missed.html", {"campaign": one})

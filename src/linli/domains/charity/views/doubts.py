@@ -14,7 +14,7 @@ from linli.base.masking import mask_name
 from linli.base.money import show_yuan
 from linli.domains.charity import actions, forms, queries
 from linli.domains.charity.rules import ANSWERS, DOUBTS
-from linli.kernel.access.actions import handle, press, record_seen
+from linli.kernel.access.actions import handle, press, record_seen, recording
 from linli.kernel.access.rules import page
 from linli.kernel.registry.queries import people_by_ids
 from linli.kernel.ui.queries import Listing
@@ -54,9 +54,7 @@ def aid(request: HttpRequest) -> HttpResponse:
     year = (form.cleaned_data["year"] if form.is_valid() else None) or request.today.year
     found = queries.helped(year, request.today)
     names = {pk: one.name for pk, one in people_by_ids({one.person for one in found}).items()}
-
-    def record(purpose: str, count: int) -> None:
-        record_seen(by=request.actor, verb="charity.export", kind="charity.aid", purpose=purpose, rows=count)
+    record = recording(by=request.actor, verb="charity.export", kind="charity.aid")
 
     def rows(words: dict[str, Any]) -> list[queries.Helped]:
         shown = [one for one in found if one.times >= words.get("least", 1)]
@@ -103,9 +101,7 @@ def look(request: HttpRequest) -> HttpResponse:
 
 @page("charity.find")
 def doubts(request: HttpRequest) -> HttpResponse:
-    def record(purpose: str, count: int) -> None:
-        record_seen(by=request.actor, verb="charity.export", kind="charity.doubt", purpose=purpose, rows=count)
-
+    record = recording(by=request.actor, verb="charity.export", kind="charity.doubt")
     listing = Listing(
         request, title="救助疑点", rows=lambda words: queries.doubts(**words), columns=DOUBT_COLUMNS,
         filters=forms.DoubtSearch, noun="个", export=record, name_of=lambda one: mask_name(one.person.name),

@@ -14,7 +14,7 @@ from linli.base.areas import Level
 from linli.domains.federation import actions, forms, queries
 from linli.domains.federation.books import BODIES, STAFF
 from linli.domains.federation.rules import ENGAGEMENTS, OFFICES, PAPER_KINDS, STATUTE, BodyLevel, Money
-from linli.domains.federation.views.common import Trail, by_year, carry_out, chosen_days, recording
+from linli.domains.federation.views.common import Trail, by_year, carry_out, chosen_days, exporting
 from linli.domains.federation.views.network import term_badge
 from linli.kernel.access.actions import record_seen
 from linli.kernel.access.rules import page
@@ -228,7 +228,7 @@ def money(request: HttpRequest, entry_id: int) -> HttpResponse:
     listing = Listing(
         request, title=f"{row.organisation.name}收支", noun="张凭证", columns=columns, filters=by_year(request),
         ident="posting_id",
-        rows=lambda words: queries.postings_of(book, first, last), export=recording(request, "records.entry", str(row.pk)),
+        rows=lambda words: queries.postings_of(book, first, last), export=exporting(request, "records.entry", str(row.pk)),
         name_of=lambda one: one["posting__memo"], empty="这一年没有收支。",
     )  # fmt: skip
     words = {"row": row, "sums": _money(row, first, last), "first": first, "last": last}

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from linli.domains.federation import forms
-from linli.kernel.access.actions import handle, record_seen
+from linli.kernel.access.actions import handle, recording
 
 Trail = tuple[tuple[str, str], ...]
 
@@ -38,10 +38,6 @@ def by_year(request: HttpRequest, blank: str = "本年", form: type[forms.YearSe
     return partial(form, on=request.today, blank=blank)
 
 
-def recording(request: HttpRequest, kind: str, subject: str = "") -> Callable[[str, int], None]:
+def exporting(request: HttpRequest, kind: str, subject: str = "") -> Callable[[str, int], None]:
     """The line in the trail for a list that is exported."""
-
-    def record(purpose: str, count: int) -> None:
-        record_seen(by=request.actor, verb="federation.export", kind=kind, subject=subject, purpose=purpose, rows=count)
-
-    return record
+    return recording(by=request.actor, verb="federation.export", kind=kind, subject=subject)

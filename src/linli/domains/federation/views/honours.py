@@ -13,7 +13,7 @@ from linli.domains.federation import actions, forms, queries
 from linli.domains.federation.books import HONOURS
 from linli.domains.federation.queries import HonourLine
 from linli.domains.federation.rules import CONTACT, CONTACT_WAYS, KIND_HEART, Consent
-from linli.domains.federation.views.common import Trail, by_year, carry_out, chosen_days, recording
+from linli.domains.federation.views.common import Trail, by_year, carry_out, chosen_days, exporting
 from linli.domains.federation.views.news import notice_badge
 from linli.kernel.access.actions import record_seen
 from linli.kernel.access.rules import page
@@ -55,7 +55,7 @@ def honours(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="慈善先进典型", noun="项", columns=COLUMNS, ident="id",
         filters=by_year(request, "全部", forms.HonourSearch), rows=lambda words: queries.honour_lines(request.today, **words),
-        export=recording(request, "records.book", HONOURS.key), empty="没有符合条件的先进典型。",
+        export=exporting(request, "records.book", HONOURS.key), empty="没有符合条件的先进典型。",
     )  # fmt: skip
     return listing.response("federation/honours.html", {"book": HONOURS, "may_tell": request.actor.may(HONOURS.write)})
 

@@ -14,7 +14,7 @@ from linli.domains.federation import queries
 from linli.domains.federation.books import BODIES
 from linli.domains.federation.queries import BodyLine, TownLine
 from linli.domains.federation.rules import TERM_AHEAD, BodyLevel, Money
-from linli.domains.federation.views.common import by_year, chosen_days, recording
+from linli.domains.federation.views.common import by_year, chosen_days, exporting
 from linli.kernel.access.rules import page
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Badge, Column, NumberCard, Tone
@@ -84,7 +84,7 @@ def network(request: HttpRequest) -> HttpResponse:
     may_found = request.actor.may(BODIES.write)
     listing = Listing(
         request, title="慈善组织网络", noun="个", columns=_columns(on, may_found), rows=rows, filters=by_year(request),
-        ident="id", export=recording(request, "records.book", BODIES.key), empty="本辖区没有镇街。",
+        ident="id", export=exporting(request, "records.book", BODIES.key), empty="本辖区没有镇街。",
     )  # fmt: skip
     every = [*top, *(line for town in towns for line in town.bodies), *stations]
     several = [town for town in towns if len(town.bodies) > 1]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from linli.domains.federation import actions, forms, queries
 from linli.domains.federation.books import BULLETINS, MEDIA
 from linli.domains.federation.rules import BULLETIN_KINDS, OUTLETS
-from linli.domains.federation.views.common import Trail, by_year, carry_out, recording
+from linli.domains.federation.views.common import Trail, by_year, carry_out, exporting
 from linli.kernel.access.actions import record_seen
 from linli.kernel.access.rules import page
 from linli.kernel.files.queries import files_of
@@ -67,7 +67,7 @@ def bulletins(request: HttpRequest) -> HttpResponse:
 
     listing = Listing(
         request, title="新闻发布与情况通报", noun="次", columns=COLUMNS, filters=by_year(request, "全部"), rows=rows,
-        export=recording(request, "records.book", BULLETINS.key), name_of=lambda row: row.values["title"],
+        export=exporting(request, "records.book", BULLETINS.key), name_of=lambda row: row.values["title"],
         empty="还没有新闻发布和情况通报。",
     )  # fmt: skip
     return listing.response("federation/bulletins.html", {"media": MEDIA, "may_tell": request.actor.may(BULLETINS.write)})

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from linli.domains.fundraising.rules import KIND_HEART, CampaignKind
-from linli.kernel.access.actions import handle, record_seen
+from linli.kernel.access.actions import handle, recording
 from linli.kernel.ui.rules import Badge, Column, Tone
 
 
@@ -48,7 +48,7 @@ def exporting(request: HttpRequest, kind: str) -> Callable[[str, int], None] | N
     """The hook that lets a list be exported; None for posts that may not."""
     if not request.actor.may("fundraising.export"):
         return None
-    return lambda purpose, count: record_seen(by=request.actor, verb="fundraising.export", kind=kind, purpose=purpose, rows=count)
+    return recording(by=request.actor, verb="fundraising.export", kind=kind)
 
 
 def carry_out(

@@ -14,7 +14,7 @@ from linli.base.money import show_yuan
 from linli.domains.provision import forms, queries
 from linli.domains.provision.rules import CARDS
 from linli.domains.provision.views.common import carry_out
-from linli.kernel.access.actions import record_seen
+from linli.kernel.access.actions import recording
 from linli.kernel.access.rules import Refused, page
 from linli.kernel.ledgers import actions as books
 from linli.kernel.ledgers import queries as ledgers
@@ -53,9 +53,7 @@ def cards(request: HttpRequest) -> HttpResponse:
         request, title="慈善超市救助卡", columns=_columns(request.today), filters=forms.CardSearch, noun="张",
         empty="还没有发卡。", name_of=lambda row: row.number,
         rows=lambda words: ledgers.cards(on=request.today, purpose=CARDS, **words),
-        export=lambda purpose, count: record_seen(
-            by=request.actor, verb="provision.export", kind="ledgers.card", purpose=purpose, rows=count
-        ),
+        export=recording(by=request.actor, verb="provision.export", kind="ledgers.card"),
     )  # fmt: skip
     return listing.response("provision/cards.html")
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from linli.domains.provision import actions, forms, queries
 from linli.domains.provision.rules import days_words
 from linli.domains.provision.views.common import carry_out
-from linli.kernel.access.actions import record_seen
+from linli.kernel.access.actions import recording
 from linli.kernel.access.rules import Refused, page
 from linli.kernel.ledgers.queries import stock, stock_of
 from linli.kernel.registry.queries import place_by_id, places
@@ -83,9 +83,7 @@ def without(request: HttpRequest, scheme_id: int) -> HttpResponse:
         request, title=f"{one.title}：待配备房间", columns=ROOMS, noun="间", empty="每个房间都已配备。",
         rows=lambda words: queries.rooms_without(one, request.today, **words), name_of=lambda row: row.name,
         filters=lambda *args, **words: forms.RoomSearch(*args, homes=homes, **words),
-        export=lambda purpose, count: record_seen(
-            by=request.actor, verb="provision.export", kind="provision.rooms", purpose=purpose, rows=count
-        ),
+        export=recording(by=request.actor, verb="provision.export", kind="provision.rooms"),
     )  # fmt: skip
     return listing.response("provision/without.html", {"scheme": one})
 

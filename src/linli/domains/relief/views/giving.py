@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from linli.domains.relief import actions, forms, queries
 from linli.domains.relief.rules import GROUP
 from linli.domains.relief.views.common import PAYMENTS, carry_out, page_of
-from linli.kernel.access.actions import press, record_seen
+from linli.kernel.access.actions import press, record_seen, recording
 from linli.kernel.access.rules import page
 from linli.kernel.ledgers.queries import funds_for, stock_of
 from linli.kernel.registry.queries import area_name
@@ -97,9 +97,7 @@ def consignments(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="物资分配", rows=lambda words: queries.consignments(), columns=columns, order="-sent_on", noun="批",
         name_of=lambda one: one.title, empty="还没有分配过物资。",
-        export=lambda purpose, count: record_seen(
-            by=request.actor, verb="relief.export", kind="relief.consignment", purpose=purpose, rows=count
-        ),
+        export=recording(by=request.actor, verb="relief.export", kind="relief.consignment"),
     )  # fmt: skip
     return listing.response("relief/consignments.html")
 

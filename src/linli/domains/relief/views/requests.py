@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.domains.relief import actions, forms, queries
 from linli.domains.relief.views.common import LIST, STATES, carry_out, page_of
-from linli.kernel.access.actions import record_seen
+from linli.kernel.access.actions import record_seen, recording
 from linli.kernel.access.rules import Refused, page
 from linli.kernel.cases.queries import decision
 from linli.kernel.ledgers.rules import OrderState
@@ -44,9 +44,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title=LIST[0], rows=lambda words: queries.requests(**words), columns=COLUMNS, order="-applied_on",
         filters=forms.RequestSearch, noun="件", name_of=lambda one: one.case.number, empty="还没有临时救助申请。",
-        export=lambda purpose, count: record_seen(
-            by=request.actor, verb="relief.export", kind="relief.request", purpose=purpose, rows=count
-        ),
+        export=recording(by=request.actor, verb="relief.export", kind="relief.request"),
     )  # fmt: skip
     return listing.response("relief/requests.html")
 

@@ -13,7 +13,7 @@ from linli.base.days import age_on
 from linli.domains.treatment import actions, forms, queries
 from linli.domains.treatment.rules import PROJECTS, Bearer
 from linli.domains.treatment.views.common import carry_out
-from linli.kernel.access.actions import record_seen
+from linli.kernel.access.actions import record_seen, recording
 from linli.kernel.access.rules import Refused, page
 from linli.kernel.ledgers.queries import order_by_source
 from linli.kernel.ledgers.rules import OrderState
@@ -43,9 +43,7 @@ def patients(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="医疗救助对象", rows=lambda words: queries.patients(**words), columns=COLUMNS, order="-applied_on",
         filters=forms.PatientSearch, noun="人", name_of=lambda row: row.case.number, empty="还没有推荐的患者。",
-        export=lambda purpose, count: record_seen(
-            by=request.actor, verb="treatment.export", kind="treatment.patient", purpose=purpose, rows=count
-        ),
+        export=recording(by=request.actor, verb="treatment.export", kind="treatment.patient"),
     )  # fmt: skip
     return listing.response("treatment/patients.html")
 

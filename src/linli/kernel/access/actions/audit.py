@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +23,15 @@ def record_seen(
 ) -> None:
     """A line for a look: opening a person or a case, a search, an export. In the present transaction."""
     _line(by, verb, "seen", kind, subject, area, purpose, facts)
+
+
+def recording(*, by: Actor, verb: str, kind: str, subject: object = "", area: str = "") -> Callable[[str, int], None]:
+    """What a list calls before its file goes out: the export is a line with its purpose and the number of rows."""
+
+    def record(purpose: str, count: int) -> None:
+        record_seen(by=by, verb=verb, kind=kind, subject=subject, area=area, purpose=purpose, rows=count)
+
+    return record
 
 
 def record_refusal(*, by: Actor, verb: str, kind: str = "", subject: object = "", why: str = "") -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from linli.kernel.access.actions import attempt, record_seen
+from linli.kernel.access.actions import attempt, recording
 from linli.kernel.access.rules import page
 from linli.kernel.cases import actions, forms, queries
 from linli.kernel.ui.queries import Listing
@@ -142,10 +142,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
         late = words.pop("late", False)
         return queries.cases(late_on=request.today if late else None, **words)
 
-    def exported(purpose: str, count: int) -> None:
-        record_seen(by=request.actor, verb="cases.export", kind="cases.case", purpose=purpose, rows=count)
-
     listing = Listing(
-        request, title="案件", rows=rows, columns=CASE_COLUMNS, filters=forms.CaseFilter, noun="件", export=exported,
+        request, title="案件", rows=rows, columns=CASE_COLUMNS, filters=forms.CaseFilter, noun="件",
+        export=recording(by=request.actor, verb="cases.export", kind="cases.case"),
     )  # fmt: skip
     return listing.response("cases/list.html")

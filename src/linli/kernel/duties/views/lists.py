@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from linli.base.areas import Level, level_of
 from linli.base.days import month_range, official_calendar
-from linli.kernel.access.actions import record_seen
+from linli.kernel.access.actions import recording
 from linli.kernel.access.rules import page
 from linli.kernel.duties import forms, queries
 from linli.kernel.duties.rules import DoneState, TaskState, state_on
@@ -107,9 +107,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         Column("done_by", "办理人", value="done_by.name", minor=True),
     )  # fmt: skip
 
-    def record(purpose: str, count: int) -> None:
-        record_seen(by=request.actor, verb="duties.export", kind="duties.occurrence", purpose=purpose, rows=count)
-
+    record = recording(by=request.actor, verb="duties.export", kind="duties.occurrence")
     choices = [(key, known[key]) for key in keys]
     listing = Listing(
         request, title="应办事项", noun="次", columns=columns, export=record, name_of=lambda row: row.subject_zh,

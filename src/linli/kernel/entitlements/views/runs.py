@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.base.money import in_words
-from linli.kernel.access.actions import press, record_seen
+from linli.kernel.access.actions import press, record_seen, recording
 from linli.kernel.access.rules import page
 from linli.kernel.entitlements import actions, forms, queries
 from linli.kernel.entitlements.rules import Basis, Difference, Fault, Ground, ItemKind, RunState, month_of
@@ -89,9 +89,7 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
         request, title=f"{queries.programme_zh(shown.programme)}{shown.month:%Y-%m}增减名单", columns=LINES, noun="份",
         rows=lambda words: queries.run_lines(shown, on=request.today, **words), name_of=lambda row: row.payee.name,
         filters=forms.within(forms.LineSearch, request.actor.scope), empty="没有这样的明细。",
-        export=lambda purpose, count: record_seen(
-            by=request.actor, verb="entitlements.export", kind="entitlements.run", subject=shown.pk, purpose=purpose, rows=count
-        ),
+        export=recording(by=request.actor, verb="entitlements.export", kind="entitlements.run", subject=shown.pk),
     )  # fmt: skip
     return listing.response("entitlements/run.html", _words(request, shown))
 

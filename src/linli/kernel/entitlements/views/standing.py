@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.base.money import show_yuan
-from linli.kernel.access.actions import record_seen
+from linli.kernel.access.actions import record_seen, recording
 from linli.kernel.access.rules import Refused, page
 from linli.kernel.entitlements import actions, forms, queries
 from linli.kernel.entitlements.rules import Deed, Ground, State, Unit, month_of
@@ -43,9 +43,7 @@ def entitlements(request: HttpRequest) -> HttpResponse:
         request, rows=rows, title="待遇清单", columns=columns,
         filters=forms.within(forms.EntitlementSearch, request.actor.scope), noun="份", name_of=lambda row: row.person.name,
         empty="没有符合条件的待遇。批准享受后会出现在这里。",
-        export=lambda purpose, count: record_seen(
-            by=request.actor, verb="entitlements.export", kind="entitlements.list", purpose=purpose, rows=count
-        ),
+        export=recording(by=request.actor, verb="entitlements.export", kind="entitlements.list"),
     )  # fmt: skip
     return listing.response("entitlements/entitlements.html")
 

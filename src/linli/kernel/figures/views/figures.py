@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from linli.base.areas import Level, level_of
-from linli.kernel.access.actions import record_seen
+from linli.kernel.access.actions import record_seen, recording
 from linli.kernel.access.rules import page
 from linli.kernel.figures import forms, queries
 from linli.kernel.figures.rules import SMALL, Figure, Kind, Period, Unit, hidden, show, year_period
@@ -41,9 +41,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
             if part in f"{one.zh} {one.words} {one.key}" and kind in ("", one.kind.value) and owner in ("", one.owner)
         ]  # fmt: skip
 
-    def record(purpose: str, count: int) -> None:
-        record_seen(by=request.actor, verb="figures.export", kind="figures.figure", purpose=purpose, rows=count)
-
+    record = recording(by=request.actor, verb="figures.export", kind="figures.figure")
     words = {"columns": DEFINITIONS, "filters": forms.FigureSearch, "title": "指标", "noun": "个", "ident": "key"}
     return Listing(request, rows=found, export=record, name_of=lambda one: one.zh, **words).response("figures/catalogue.html")
 
@@ -170,10 +168,7 @@ def rows_page(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404(str(fault)) from fault
     total = queries.value(one, period, area, {by: part} if by else None)
     seen = {"kind": "figures.figure", "subject": one.key[:40], "area": area}
-
-    def record(purpose: str, count: int) -> None:
-        record_seen(by=request.actor, verb="figures.export", purpose=purpose, rows=count, **seen)
-
+    record = recording(by=request.actor, verb="figures.export", **seen)
     words = {"columns": _row_columns(one), "title": f"{one.zh}明细", "noun": "条记录"}
     listing = Listing(request, rows=found.order_by("pk"), export=record, **words)
     record_seen(by=request.actor, verb="figures.rows", rows=listing.total, **seen)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from linli.gateways import documents
 from linli.gateways.documents.model import numbered
 from linli.gateways.spreadsheets import Sheet, write_table
-from linli.kernel.access.actions import handle, press, record_seen
+from linli.kernel.access.actions import handle, press, record_seen, recording
 from linli.kernel.access.rules import page
 from linli.kernel.figures import actions, forms, queries
 from linli.kernel.ui.queries import Listing
@@ -41,9 +41,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="报表", rows=lambda words: queries.reports(**words), columns=COLUMNS, filters=forms.ReportSearch,
         order="-made_on", noun="份", name_of=lambda one: one.title,
-        export=lambda purpose, count: record_seen(
-            by=request.actor, verb="figures.export", kind="figures.report", purpose=purpose, rows=count
-        ),
+        export=recording(by=request.actor, verb="figures.export", kind="figures.report"),
     )  # fmt: skip
     return listing.response("figures/reports.html")
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from linli.base.money import in_words
-from linli.kernel.access.actions import attempt, record_seen
+from linli.kernel.access.actions import attempt, record_seen, recording
 from linli.kernel.access.rules import page
 from linli.kernel.ledgers import actions, forms, queries
 from linli.kernel.ledgers.rules import BATCH_STEPS, LARGE, BatchState, Channel
@@ -61,9 +61,7 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     listing = Listing(
         request, title=f"批次{shown.number}明细", rows=lambda words: _lines(shown, words), columns=LINES,
         filters=forms.LineSearch, order="sequence", noun="笔", name_of=lambda row: row.order.payee,
-        export=lambda purpose, count: record_seen(
-            by=request.actor, verb="ledgers.export", kind="ledgers.batch", subject=shown.pk, purpose=purpose, rows=count,
-        ),
+        export=recording(by=request.actor, verb="ledgers.export", kind="ledgers.batch", subject=shown.pk),
     )  # fmt: skip
     words = {
         "batch": shown, "badge": batch_badge(shown), "steps": steps_of(shown), "facts": _facts(shown),

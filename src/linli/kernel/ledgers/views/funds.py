@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from linli.base.money import show_yuan
-from linli.kernel.access.actions import record_seen
+from linli.kernel.access.actions import recording
 from linli.kernel.access.rules import page
 from linli.kernel.ledgers import actions, forms, queries
 from linli.kernel.ledgers.rules import AccountKind, ChangeState, FundLevel, Origin, PostingKind
@@ -46,9 +46,7 @@ ACCOUNTS = (
 def funds(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="资金", rows=lambda words: queries.funds(**words), columns=COLUMNS, filters=forms.FundSearch, order="code",
-        noun="项", empty="没有这样的资金。", export=lambda purpose, count: record_seen(
-            by=request.actor, verb="ledgers.export", kind="ledgers.fund", purpose=purpose, rows=count
-        ),
+        noun="项", empty="没有这样的资金。", export=recording(by=request.actor, verb="ledgers.export", kind="ledgers.fund"),
     )  # fmt: skip
     words = {"may_open": request.actor.may("ledgers.open"), "waiting": list(queries.waiting_changes())}
     return listing.response("ledgers/funds.html", words)
@@ -62,9 +60,7 @@ def fund(request: HttpRequest, fund_id: int) -> HttpResponse:
     listing = Listing(
         request, title=f"{shown.name}明细账", columns=_line_columns(origins), filters=forms.FundLines, noun="笔",
         empty="没有这样的记录。", rows=lambda words: queries.fund_lines(fund=shown, **words),
-        export=lambda purpose, count: record_seen(
-            by=request.actor, verb="ledgers.export", kind="ledgers.fund", subject=shown.pk, purpose=purpose, rows=count
-        ),
+        export=recording(by=request.actor, verb="ledgers.export", kind="ledgers.fund", subject=shown.pk),
     )  # fmt: skip
     if "export" not in request.GET:
         origins |= queries.origins_of(request.actor, listing.page.object_list)

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from linli.kernel.access.actions import record_seen
+from linli.kernel.access.actions import record_seen, recording
 from linli.kernel.access.rules import page
 from linli.kernel.ledgers import forms, queries
 from linli.kernel.ledgers.rules import AdjustState, Origin, PostingKind, SlipKind
@@ -76,9 +76,7 @@ def stock(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="物资库存", rows=lambda words: queries.stock(**words), columns=STOCK, filters=forms.StockSearch, noun="项",
         empty="库里还没有物资。", name_of=lambda row: row.name,
-        export=lambda purpose, count: record_seen(
-            by=request.actor, verb="ledgers.export", kind="ledgers.stock", purpose=purpose, rows=count
-        ),
+        export=recording(by=request.actor, verb="ledgers.export", kind="ledgers.stock"),
     )  # fmt: skip
     return listing.response("ledgers/stock.html")
 
@@ -107,9 +105,7 @@ def slips(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="物资单据", rows=lambda words: queries.slips(**words), columns=SLIPS, filters=forms.SlipSearch, noun="张",
         empty="还没有物资单据。", name_of=lambda row: row.number,
-        export=lambda purpose, count: record_seen(
-            by=request.actor, verb="ledgers.export", kind="ledgers.slip", purpose=purpose, rows=count
-        ),
+        export=recording(by=request.actor, verb="ledgers.export", kind="ledgers.slip"),
     )  # fmt: skip
     return listing.response("ledgers/slips.html")
 

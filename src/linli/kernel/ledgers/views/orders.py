@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from linli.base.masking import mask_account
-from linli.kernel.access.actions import record_seen
+from linli.kernel.access.actions import recording
 from linli.kernel.access.rules import page
 from linli.kernel.ledgers import actions, forms, queries
 from linli.kernel.ledgers.rules import Channel, OrderState
@@ -57,9 +57,7 @@ def order_list(request: HttpRequest) -> Listing:
     return Listing(
         request, title="付款单", rows=lambda words: queries.orders(**words), columns=COLUMNS, filters=forms.OrderSearch,
         order="-id", noun="笔", name_of=lambda row: row.payee, batch=batch, empty="没有付款单。",
-        export=lambda purpose, count: record_seen(
-            by=request.actor, verb="ledgers.export", kind="ledgers.order", purpose=purpose, rows=count
-        ),
+        export=recording(by=request.actor, verb="ledgers.export", kind="ledgers.order"),
     )  # fmt: skip
 
 

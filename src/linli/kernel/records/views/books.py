@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from linli.base.fields import REFERENCES, Field, FieldKind, show_value
-from linli.kernel.access.actions import record_seen
+from linli.kernel.access.actions import record_seen, recording
 from linli.kernel.access.rules import page
 from linli.kernel.imports.queries import kinds_for
 from linli.kernel.records import forms, queries
@@ -85,11 +85,7 @@ def _column(one: Field) -> Column:
 
 def listing_of(request: HttpRequest, book: Book) -> Listing:
     """The list of a book from a request, for the page, the export and the print."""
-
-    def record(purpose: str, count: int) -> None:
-        seen = {"kind": "records.book", "subject": book.key[:40]}
-        record_seen(by=request.actor, verb="records.export", purpose=purpose, rows=count, **seen)
-
+    record = recording(by=request.actor, verb="records.export", kind="records.book", subject=book.key[:40])
     search = forms.search_form(book)
     return Listing(
         request, title=book.zh, noun=book.noun, columns=columns_of(book, request.today), order="-day",

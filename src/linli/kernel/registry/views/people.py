@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from linli.base.days import age_on
 from linli.base.masking import Audience, mask_account, mask_id, mask_phone
-from linli.kernel.access.actions import record_refusal, record_seen
+from linli.kernel.access.actions import record_refusal, record_seen, recording
 from linli.kernel.access.rules import Refused, page
 from linli.kernel.registry import actions, forms, queries
 from linli.kernel.registry.rules import ETHNIC, KIN, NO_NUMBER_REASONS, STATUS_KINDS, Marital, Sex
@@ -57,11 +57,7 @@ def export_of(request: HttpRequest) -> Any:
     """The hook that writes the audit line of an export; None for who may not export."""
     if not request.actor.may("registry.export"):
         return None
-
-    def record(purpose: str, rows: int) -> None:
-        record_seen(by=request.actor, verb="registry.export", kind="registry.person", purpose=purpose, rows=rows)
-
-    return record
+    return recording(by=request.actor, verb="registry.export", kind="registry.person")
 
 
 @page("registry.read")
