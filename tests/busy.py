@@ -46,7 +46,6 @@ def make_busy_world() -> tuple[Office, Office]:
     here, there = make_world()
     founders = make_founders()
     campaign = make_campaign(here, "chao_shi", year=2010)
-    _money(here)
     for office in (here, there):
         _cases(office, campaign)
         _people(office)
@@ -60,6 +59,7 @@ def make_busy_world() -> tuple[Office, Office]:
     make_families(here, there)  # before months are closed
     make_young_doors(here, there, {"qing_nuan": _campaign_of("qing_nuan", here), "one_day": _one_day(here)})
     fundraising.draft_plan(by=here.clerk, on=DAY, year=2011, lines=[("charity.da_bing", 100_000_00, 30)])
+    _money(here)
     for office in (here, there):
         _merged(office.worker)
     return here, there

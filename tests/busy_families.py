@@ -145,13 +145,14 @@ def _done(office: Office) -> None:
 
 
 def _records(office: Office) -> None:
-    """A file whose time of keeping is over, a lecture."""
+    """A file whose time of keeping is over, a lecture, and a file that stands."""
     with scoped(office.worker):
         person = people_list(on=TODAY).first()
     assert person is not None
     old, words = make_file_of(office.worker, person.pk, on=date(2004, 3, 1)), {"until": date(2004, 12, 1), "why": "训练结束"}
     end_entry(by=office.worker, on=TODAY, entry_id=old.pk, version=old.version, **words)  # type: ignore[arg-type]
     make_lecture(office.worker, f"康复知识{office.worker.name}")
+    make_file_of(office.worker, person.pk, on=TODAY, diagnosis="右下肢截瘫")
 
 
 def _help(office: Office) -> None:
