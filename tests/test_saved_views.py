@@ -40,7 +40,8 @@ def kept_words(page: str) -> str:
 def keep(client, address: str, name: str):
     page = client.get(address).content.decode()
     path = address.split("?")[0]
-    return client.post("/views/", {"page": path, "name": name, "words": kept_words(page)})
+    key = re.search(r'action="/views/".*?name="_key" value="([^"]+)"', page)[1]
+    return client.post("/views/", {"_key": key, "page": path, "name": name, "words": kept_words(page)})
 
 
 def test_a_filter_is_kept_shown_as_a_tab_and_dropped(world):
@@ -54,8 +55,9 @@ def test_a_filter_is_kept_shown_as_a_tab_and_dropped(world):
     assert [here for _, _, here in tabs(client.get(PEOPLE).content.decode())] == [True, False]
     assert not tabs(signed_in("li").get(PEOPLE).content.decode())  # nobody else's
     drop = re.search(r'action="(/views/[0-9]+/drop/)"', page)[1]
-    assert signed_in("li").post(drop).status_code == 422 and SavedView.objects.count() == 1
-    assert client.post(drop)["Location"] == PEOPLE
+    assert signed_in("li").post(drop, {"_key": "another"}).status_code == 422 and SavedView.objects.count() == 1
+    key = {"_key": re.search(r'name="_key" value="([^"]+)"[^>]*><button class="btn btn-plain">删去', page)[1]}
+    assert client.post(drop, key)["Location"] == client.post(drop, key)["Location"] == PEOPLE, "a second click leads there too"
     assert not SavedView.objects.exists()
     with scoped(WHOLE):
         lines = AuditLine.objects.filter(verb="access.keep_view", outcome="done")

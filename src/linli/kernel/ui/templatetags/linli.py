@@ -122,7 +122,8 @@ def press(context: template.Context, label: str, href: str, tone: str = "seconda
 @register.inclusion_tag("ui/listing.html", takes_context=True)
 def listing(context: template.Context, listing: Any) -> dict[str, Any]:
     """A list with filter bar, toolbar, rows and pages."""
-    return {"listing": listing, "request": context["request"], "csrf_token": context.get("csrf_token")}
+    words = {"request": context["request"], "csrf_token": context.get("csrf_token")}
+    return words | {"listing": listing, "key": secrets.token_urlsafe(18)}
 
 
 @register.inclusion_tag("ui/rows.html")
