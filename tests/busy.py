@@ -56,10 +56,10 @@ def make_busy_world() -> tuple[Office, Office]:
     charity.look_for_doubts(by=here.reviewer, on=TODAY, year=2010)
     charity.draft_notice_for(by=here.reviewer, on=TODAY, campaign=campaign)
     _posts(founders)
-    make_families(here, there)  # before months are closed
+    make_families(here, there)
+    _money(here)  # before months are closed
     make_young_doors(here, there, {"qing_nuan": _campaign_of("qing_nuan", here), "one_day": _one_day(here)})
     fundraising.draft_plan(by=here.clerk, on=DAY, year=2011, lines=[("charity.da_bing", 100_000_00, 30)])
-    _money(here)
     for office in (here, there):
         _merged(office.worker)
     return here, there

@@ -13,11 +13,15 @@ from linli.domains.pairing.actions import give_money
 from linli.domains.pairing.queries import pair_lines
 from linli.domains.pairing.rules import Help
 from linli.domains.pairing.samples import make_pairing_fund
+from linli.domains.relief import samples as relief
+from linli.domains.relief.actions import order_money
 from linli.gateways.checking import FakeCheck, Finding
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import Role
 from linli.kernel.access.samples import DISTRICT, make_staff
+from linli.kernel.cases.actions import refuse
+from linli.kernel.cases.queries import case_by_id
 from linli.kernel.duties.actions import ask_swap, do_duty, plan, set_roster
 from linli.kernel.duties.queries import occurrences
 from linli.kernel.duties.samples import SUMMARY, WATCH
@@ -28,7 +32,9 @@ from linli.kernel.entitlements.samples import make_entitlement, make_funding, ma
 from linli.kernel.ledgers import actions as money
 from linli.kernel.records.actions import end_entry
 from linli.kernel.records.samples import make_file_of, make_lecture
+from linli.kernel.registry.actions import recognise_status
 from linli.kernel.registry.queries import clear_number, household_by_id, people_list
+from linli.kernel.registry.samples import make_person
 
 TODAY = date(2010, 12, 20)
 EARLY = date(2010, 8, 2)
@@ -45,6 +51,8 @@ def make_families(here: Office, there: Office) -> None:
         _on_the_way(office, "甲乙"[number - 1])
         if number == 1:
             _elder(office, homes[0])
+            _revoked(office)
+        _kept_old(office)
     _runs(here)
     plan(by=machine_actor("duties.plan", DISTRICT), on=TODAY)
     for number, office in enumerate((here, there), 1):
@@ -163,3 +171,24 @@ def _help(office: Office) -> None:
         pair = pair_lines(TODAY)[0]
     words = {"kind": Help.STUDY, "amount": 500_00, "heads": 1, "day": DAY}
     give_money(by=office.clerk, on=TODAY, pair_id=pair.id, fund_id=fund.pk, **words)  # type: ignore[arg-type]
+
+
+def _revoked(office: Office) -> None:
+    """Help at once that was paid for nothing: its order waits to be taken back."""
+    person = make_person(office.worker, DAY, "祁无事", office.worker.area)
+    one = relief.make_request(office, person, DAY, fast=True)
+    one = relief.step(office.reviewer, one, DAY, opinion="情况紧急，先行救助。")
+    fund = relief.make_relief_fund(office.maker, 1_000_000, DAY, "BUSY-LJ")
+    with scoped(office.maker):
+        order_money(by=office.maker, on=DAY, request=one, fund_id=fund.pk)
+    with scoped(office.reviewer):
+        case = case_by_id(one.case_id)
+        assert case is not None
+        refuse(by=office.reviewer, on=DAY, case=case, reason="untrue", opinion="没有发生事故。")
+
+
+def _kept_old(office: Office) -> None:
+    """Somebody by whom the goods of the winter are shared out."""
+    person = make_person(office.worker, DAY, "孙五保", office.worker.area, date(1935, 3, 1))
+    words = {"kind": "tekun", "grade": "home", "since": DAY, "source": "民政局"}
+    recognise_status(by=office.worker, on=DAY, person_id=person.pk, evidence="五保证", **words)  # type: ignore[arg-type]

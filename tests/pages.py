@@ -51,13 +51,13 @@ SEVERAL = {
     "ledgers/orders/<int:order_id>/cancel/", "ledgers/orders/<int:order_id>/recover/", "ledgers/orders/batch/",
     "ledgers/recoveries/<int:recovery_id>/", "ledgers/slips/<int:slip_id>/back/", "notices/<int:notice_id>/",
     "notices/<int:notice_id>/extend/", "notices/<int:notice_id>/objections/new/", "notices/<int:notice_id>/proofs/new/",
-    "objections/<int:objection_id>/", "people/<int:person_id>/undo-merge/", "posts/<int:post_id>/grant/",
-    "provision/cards/<int:card_id>/", "provision/cards/<int:card_id>/lose/", "provision/cards/<int:card_id>/replace/",
-    "provision/cards/<int:card_id>/withdraw/", "provision/cards/till/", "provision/cards/waiting/<int:order_id>/",
-    "provision/schemes/<int:scheme_id>/", "provision/schemes/<int:scheme_id>/homes/<int:place_id>/",
-    "records/books/<str:key>/destroy/", "records/books/<str:key>/new/", "records/entries/<int:entry_id>/",
-    "records/entries/<int:entry_id>/end/", "records/entries/<int:entry_id>/reveal/", "relief/postings/",
-    "relief/requests/<int:request_id>/", "relief/requests/<int:request_id>/claim-back/",
+    "objections/<int:objection_id>/", "pairing/helps/<int:entry_id>/withdraw/", "people/<int:person_id>/undo-merge/",
+    "posts/<int:post_id>/grant/", "provision/cards/<int:card_id>/", "provision/cards/<int:card_id>/lose/",
+    "provision/cards/<int:card_id>/replace/", "provision/cards/<int:card_id>/withdraw/", "provision/cards/till/",
+    "provision/cards/waiting/<int:order_id>/", "provision/schemes/<int:scheme_id>/",
+    "provision/schemes/<int:scheme_id>/homes/<int:place_id>/", "records/books/<str:key>/destroy/",
+    "records/books/<str:key>/new/", "records/entries/<int:entry_id>/", "records/entries/<int:entry_id>/end/",
+    "records/entries/<int:entry_id>/reveal/", "relief/goods/new/", "relief/postings/", "relief/requests/<int:request_id>/",
     "relief/requests/<int:request_id>/goods/", "relief/requests/<int:request_id>/more/",
     "relief/requests/<int:request_id>/pay/", "relief/requests/<int:request_id>/survey/", "reports/<int:report_id>/",
     "staff/<int:staff_id>/factor/", "staff/<int:staff_id>/factor/drop/", "staff/<int:staff_id>/factor/grant/",
@@ -167,6 +167,16 @@ class Links:
                 self.waiting.append((route, address))
 
 
+def methods(view: Any) -> set[str] | None:
+    """What a view says that it takes; None when it takes everything."""
+    while view is not None:
+        for cell in getattr(view, "__closure__", None) or ():
+            if isinstance(cell.cell_contents, list | tuple) and set(cell.cell_contents) <= {"GET", "HEAD", "POST"}:
+                return set(cell.cell_contents)
+        view = getattr(view, "__wrapped__", None)
+    return None
+
+
 def open_words(route: str) -> int:
     """How many rows an address of this route names."""
     return len(re.findall(r"<(?!str:kind|int:number)", route))
@@ -179,6 +189,8 @@ def addresses(may: Any) -> Iterator[tuple[str, str]]:
         mark = pattern.callback.door
         if mark.public or route in APART or (mark.permission and not any(may(key) for key in mark.permission.split("|"))):
             continue
+        if "GET" not in (methods(pattern.callback) or {"GET"}):
+            continue  # a button of another page
         words = re.findall(r"<(?:int|str|slug):(\w+)>", route)
         if open_words(route) > 1:
             continue  # found by the links of other pages
@@ -188,7 +200,7 @@ def addresses(may: Any) -> Iterator[tuple[str, str]]:
             address = "/" + re.sub(r"<str:kind>", kind, re.sub(r"<int:number>", "1", route))
             address = re.sub(rf"<\w+:{words[0]}>", str(value), address) if words else address
             yield route, address
-            if not route.endswith("/batch/"):
+            if methods(pattern.callback) is None and not route.endswith("/batch/"):  # a list, which takes its export
                 yield f"{route}?export", f"{address}?export=1"
         if route in FILTERED:
             yield f"{route}?filtered", f"/{route}?{FILTERED[route]}"

@@ -37,7 +37,7 @@ from linli.kernel.registry.samples.rosters import as_csv, homes_of
 from tests.busy import TODAY, answered, make_busy_world
 from tests.busy_families import DUTIES
 from tests.forms import words_for
-from tests.pages import CHOSEN, Sheet, every_form
+from tests.pages import CHOSEN, Sheet, every_form, methods
 from tests.test_areas_apart import in_areas
 from tests.test_attacks import everything
 from tests.test_boundaries import forget
@@ -66,16 +66,6 @@ LOOKS = {  # asks for a purpose or a number and shows something; the look is in 
     "people/<int:person_id>/reveal/", "objections/<int:objection_id>/sender/", "people/elsewhere/", "audit/verify/",
     "charity/applications/new/", "records/entries/<int:entry_id>/reveal/",
 }  # fmt: skip
-
-
-def methods(view: Any) -> set[str] | None:
-    """What a view says that it takes; None when it takes everything."""
-    while view is not None:
-        for cell in getattr(view, "__closure__", None) or ():
-            if isinstance(cell.cell_contents, list | tuple) and set(cell.cell_contents) <= {"GET", "HEAD", "POST"}:
-                return set(cell.cell_contents)
-        view = getattr(view, "__wrapped__", None)
-    return None
 
 
 @dataclass
