@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.base.masking import mask_name
-from linli.kernel.access.actions import handle, press, record_seen
+from linli.kernel.access.actions import handle, press, record_seen, recording
 from linli.kernel.access.rules import page
 from linli.kernel.findings import actions, forms, queries
 from linli.kernel.findings.rules import Answer, Side, State
@@ -51,14 +51,11 @@ def listed(request: HttpRequest) -> HttpResponse:
     """What was found in the area, the newest first, with how many were visited and what came of it."""
     keys = queries.searches_for(request.actor)
     choices = [(key, queries.searches()[key].zh) for key in keys]
-
-    def record(purpose: str, count: int) -> None:
-        record_seen(by=request.actor, verb="findings.export", kind="findings.finding", purpose=purpose, rows=count)
-
     listing = Listing(
         request, title="发现线索", noun="条", rows=lambda words: queries.findings(keys, **words), columns=COLUMNS,
         filters=lambda *args, **words: forms.Search(*args, searches=choices, scope=request.actor.scope, **words),  # type: ignore[arg-type]
-        export=record, name_of=lambda one: mask_name(one.person.name),
+        export=recording(by=request.actor, verb="findings.export", kind="findings.finding"),
+        name_of=lambda one: mask_name(one.person.name),
         empty="没有线索。登记的情况每夜自动比对一次，也可以现在比对。",
     )  # fmt: skip
     shown = listing.rows if not listing.faulty else queries.findings(())

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from linli.domains.assistance import actions, forms, queries
 from linli.domains.assistance.rules.trials import TrialState
 from linli.domains.assistance.views.common import acting, page_of
-from linli.kernel.access.actions import handle, record_seen
+from linli.kernel.access.actions import handle, recording
 from linli.kernel.access.rules import page
 from linli.kernel.entitlements.queries import programme_zh
 from linli.kernel.entitlements.rules import Difference, month_of
@@ -99,9 +99,7 @@ def trial(request: HttpRequest, trial_id: int) -> HttpResponse:
         request, title=f"{shown.title}影响名单", columns=LINES, noun="户", order="-more", filters=forms.TrialLineSearch,
         rows=lambda words: queries.trial_lines(shown, **words), name_of=lambda row: row.person.name,
         empty="没有受影响的家庭。",
-        export=lambda purpose, count: record_seen(
-            by=request.actor, verb="assistance.export", kind="assistance.trial", subject=shown.pk, purpose=purpose, rows=count
-        ),
+        export=recording(by=request.actor, verb="assistance.export", kind="assistance.trial", subject=shown.pk),
     )  # fmt: skip
     return listing.response("assistance/trial.html", _words(shown))
 
