@@ -111,6 +111,10 @@ def test_a_family_from_the_door_to_the_bank(office, settings):
     assert (line.amount, line.account) == (23_400, account_number(1))
     wang.open("/figures/entitlement.dibao.paid/?period=2011-01")
     assert re.search(r"基本生活补助\s*234", wang.text) and re.search(r"B类\s*234", wang.text)
+    assert re.search(r"城市\s*234", wang.open("/figures/assistance.dibao.paid/?period=2011-01").text), "the money of the town"
+    assert "78.00" in wang.open("/shares/assistance.dibao.urban.average/?period=2011-01").text, "234 yuan for three people"
+    assert "元/人月" in wang.open("/shares/assistance.dibao.average/?period=2011-01").text
+    wang.open("/figures/entitlement.dibao.paid/?period=2011-01")
     wang.follow("打开这个数字所统计的记录").follow("2011-01")
     assert "已开单" in wang.text and "234.00" in wang.text
     wang.open(f"/figures/assistance.dibao.b/?period=2011-01&area={DISTRICT}")
@@ -192,4 +196,7 @@ def test_an_old_ledger_is_gone_through_and_the_five_guarantees_are_paid_by_four_
     assert re.search(r"分散供养\s*1", wang.open("/figures/entitlement.tekun.persons/?period=2011-01").text)
     for text, share in zip(desk.shares(), ("40.00", "15.00", "30.00", "15.00"), strict=True):
         assert share in text
+    borne = wang.open("/figures/assistance.tekun.borne/?period=2011-01").text
+    for level, share in (("省级", "40"), ("市级", "15"), ("区级", "30"), ("镇街", "15")):
+        assert re.search(rf"{level}\s*{share}", borne), f"what the {level} bore"
     assert "五保" in wang.open(f"/people/{elder.pk}/").text

@@ -15,6 +15,8 @@ from linli.domains.assistance.samples import (
     make_office,
     make_son_and_mother,
 )
+from linli.domains.charity import samples as charity
+from linli.domains.charity.rules import Need
 from linli.kernel.registry.actions import recognise_status, record_death
 from tests.journeys.test_assistance import FIVE
 from tests.journeys.walker import Walker
@@ -103,3 +105,16 @@ def test_everybody_sees_the_findings_of_the_own_area_only(office, settings):
     zhao = Walker("zhao")
     assert "1条主动发现线索待村（社区）走访" in zhao.open("/").text
     assert "共 0 条" in zhao.open("/findings/?side=past").text
+
+
+def test_who_paid_much_for_treatment_is_known_from_the_case_of_another_domain(db, settings):
+    """The decision of a charity case holds what the family paid itself; nobody types it again to be found."""
+    settings.BUSINESS_DAY = charity.DAY.isoformat()
+    office = charity.make_office()
+    campaign = charity.make_campaign(office, "da_bing")
+    head = charity.make_family(office, status="")
+    words = {"need": Need.ILLNESS, "illness": "tumour", "own_cost": 3_125_000}
+    done = charity.carry(office, charity.make_application(office, campaign, head, **words))
+    settings.BUSINESS_DAY = done.isoformat()
+    wang = Walker("wang").open("/findings/").send("现在比对")
+    assert "自付医疗费用较大未享受救助" in wang.text and "31250元" in wang.text

@@ -25,8 +25,9 @@ from linli.kernel.cases.queries import case_by_id
 from linli.kernel.findings.actions import answer_finding, look
 from linli.kernel.findings.queries import findings, searches
 from linli.kernel.findings.rules import Answer, Side
-from linli.kernel.registry.actions import end_status, leave_household, recognise_status, record_death
+from linli.kernel.registry.actions import end_status, leave_household, merge_persons, recognise_status, record_death
 from linli.kernel.registry.queries import household_of, members_of, statuses_of
+from linli.kernel.registry.samples import make_person
 
 NEXT = DAY + timedelta(days=120)
 
@@ -167,6 +168,13 @@ def test_helped_people_who_died_left_or_lost_the_ground_are_found(office, helped
     with scoped(office.worker):
         assert {one.answer for one in findings(searches())} == {Answer.TAKEN_UP}
     assert new.former_id == helped.pk and open_ones(office, later) == []
+
+
+def test_a_helped_person_whose_row_was_merged_is_found_as_the_survivor(office, helped):
+    child = child_of(office, helped.person)
+    twin = make_person(office.worker, DAY, "李晓宝", birth=child.birth)
+    merge_persons(by=office.worker, on=NEXT, survivor_id=twin.pk, merged_id=child.pk)
+    assert ("merged", "李晓宝") in open_ones(office, NEXT)
 
 
 def test_past_the_term_and_by_the_standards_of_the_month(office, helped):

@@ -23,6 +23,8 @@ from linli.kernel.access.rules import Refused
 from linli.kernel.cases.actions import refuse
 from linli.kernel.cases.queries import case_by_id
 from linli.kernel.entitlements.queries import entitlements_of
+from linli.kernel.findings.actions import look
+from linli.kernel.registry.actions import recognise_status
 from linli.kernel.registry.queries import clear_number, statuses_of
 from linli.law import Item, Zone
 
@@ -148,6 +150,15 @@ def test_between_the_line_and_half_more_the_family_is_at_the_edge_and_gets_no_mo
     assert (one.result, one.amount, one.people) == ("edge", 0, 2)
     with scoped(office.approver):
         assert {row.kind for row in statuses_of(one.person, one.decided_on)} == {"edge"}
+
+
+def test_an_edge_family_for_whom_an_illness_was_recognised_since_is_found_again(office):
+    one = granted(office, applied(office, 2_880_000))
+    later = one.decided_on + timedelta(days=30)
+    words = {"kind": "ill", "since": later, "source": "医院", "person_id": one.person_id}
+    assert look(by=office.approver, on=later)["assistance.edge_changed"].new == 0
+    recognise_status(by=office.worker, on=later, **words)
+    assert look(by=office.approver, on=later)["assistance.edge_changed"].new == 1
 
 
 def test_before_a_cut_the_family_is_heard(office):

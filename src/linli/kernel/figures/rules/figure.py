@@ -200,7 +200,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Share:
-    """How much of one figure another is, by area: the keys of the part, the whole, and the figures into which the part falls."""
+    """How much of one figure another is, by area: the keys of the part, the whole, and the figures into which the part falls.
+
+    ``per``: money for each of something; the quotient is then an amount in this unit (元/人月), not a share.
+    """
 
     key: str
     zh: str
@@ -208,3 +211,4 @@ class Share:
     part: str
     whole: str
     parts: tuple[str, ...] = ()
+    per: str = ""

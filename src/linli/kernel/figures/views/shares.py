@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from linli.base.money import show_yuan
 from linli.kernel.access.rules import page
 from linli.kernel.figures import queries
 from linli.kernel.figures.rules import Figure, Period
@@ -28,14 +30,16 @@ def share_page(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "share": one, "period": period, "area_name": area_name(area, request.today), "form": form,
         "heads": [(figure.zh.rpartition("：")[2], address("figures:figure", figure, period, area)) for figure in counted],
-        "lines": [_line(request, line, counted, period, area, by) for line in lines],
+        "lines": [_line(request, line, counted, period, area, by, one.per) for line in lines],
+        "quotient": f"人均（{one.per}）" if one.per else "比重",
+        "units": "、".join(dict.fromkeys(figure.unit.value for figure in counted)),
         "part": counted[1].zh, "back": address("figures:figure", counted[1], period, area),
     }  # fmt: skip
     return render(request, "figures/share.html", context)
 
 
 def _line(
-    request: HttpRequest, line: queries.ShareLine, counted: list[Figure], period: Period, area: str, by: str
+    request: HttpRequest, line: queries.ShareLine, counted: list[Figure], period: Period, area: str, by: str, per: str
 ) -> dict[str, Any]:
     cell = {"by": by, "cell": line.code} if line.code else {}
     may = request.actor.may("figures.rows")
@@ -44,5 +48,9 @@ def _line(
         href = address("figures:rows", one, period, area, **cell) if may and number else ""
         numbers.append({"number": shown(request, one, number), "href": href})
     small = is_hidden(request, counted[1], line.part)
-    ratio = "—" if line.ratio is None or small else f"{float(line.ratio) * 100:.1f}%"
+    ratio = "—" if line.ratio is None or small else _quotient(line.ratio, per)
     return {"zh": line.zh, "numbers": numbers, "ratio": ratio, "sum": not line.code}
+
+
+def _quotient(ratio: Fraction, per: str) -> str:
+    return show_yuan(round(ratio)) if per else f"{float(ratio) * 100:.1f}%"

@@ -1,4 +1,4 @@
-"""What is counted of assistance: applications, grants, refusals, families that are helped, visits, meetings, days taken."""
+"""What is counted of the families: applications, grants, refusals, families that are helped, visits, meetings, days taken."""
 
 from __future__ import annotations
 
