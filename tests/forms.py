@@ -122,6 +122,11 @@ EACH: dict[str, dict[str, Any]] = {
     "treatment/patients/<int:patient_id>/bill/": {"cost": "3000", "fund_part": "2000", "insurance": "1000"},
     "treatment/patients/new/": {"number": "{number}"},
     "treatment/rounds/new/": {"number": "7", "title": "第七批", "closes_on": "2010-12-31", "fund": ""},
+    "findings/<int:finding_id>/": {"visited_on": "2010-12-20", "answer": "declined", "note": "子女赡养，不申请"},
+    "records/books/<str:key>/new/": {
+        "leader": "王科长", "members": "孙科员", "found": "抽查家庭", "topic": "低保业务", "place": "会议室", "teacher": "王科长",
+        "leaders": "1", "assistants": "1", "villagers": "1", "what": "明白纸", "leaflets": "10", "heads": "10",
+    },
     "records/entries/<int:entry_id>/end/": {"until": "2010-12-20"},
     "people/<int:person_id>/account/": {"bank": "枣庄银行", "number": "6222029900000000019"},
     "people/<int:person_id>/correct/": {"number": ""},

@@ -3,7 +3,7 @@
 from linli.domains.assistance.figures import families, money
 
 FIGURES = (*families.FIGURES, *money.FIGURES)
-RELATIONS = (*families.RELATIONS, *money.RELATIONS)
+RELATIONS = families.RELATIONS
 SHARES = (*families.SHARES, *money.SHARES)
 
 __all__ = ["FIGURES", "RELATIONS", "SHARES"]

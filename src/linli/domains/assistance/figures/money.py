@@ -12,7 +12,7 @@ from linli.base.money import show_yuan
 from linli.domains.assistance.models import Application
 from linli.domains.assistance.rules.programmes import DIBAO, MONEY
 from linli.kernel.entitlements.queries import amounts_on, issues_in, spells_on
-from linli.kernel.figures.rules import Breakdown, Figure, Kind, Period, Relation, Share, Unit
+from linli.kernel.figures.rules import Breakdown, Figure, Kind, Period, Share, Unit
 from linli.kernel.ledgers.queries import spend_lines
 from linli.kernel.ledgers.rules import FundLevel
 from linli.law import Zone
@@ -41,7 +41,8 @@ def _borne(programme: str) -> Callable[[Period], QuerySet[Any]]:
     """Lines of the books: what each fund bore of the programme, less what was taken back."""
 
     def rows(period: Period) -> QuerySet[Any]:
-        return spend_lines(since=period.first, until=period.last).filter(purpose=programme).select_related("fund", "posting")
+        lines = spend_lines(since=period.first, until=period.last).filter(purpose=programme, order__isnull=False)
+        return lines.select_related("fund", "posting", "order")
 
     return rows
 
@@ -57,10 +58,11 @@ def _describe_line(row: Any) -> tuple[str, str]:
     return said, reverse("ledgers:fund", args=[row.fund_id])
 
 
-def _money(key: str, zh: str, words: str, kind: Kind, rows: Any, *breakdowns: Breakdown, describe: Any = _describe) -> Figure:
+def _money(key: str, zh: str, words: str, kind: Kind, rows: Any, *breakdowns: Breakdown, **more: Any) -> Figure:
+    more.setdefault("describe", _describe)
     return Figure(
         f"assistance.{key}", zh, words, Unit.FEN, kind, rows, "sum:amount", breakdowns=breakdowns, owner=OWNER, basis=BASIS,
-        describe=describe,
+        **more,
     )  # fmt: skip
 
 
@@ -85,14 +87,8 @@ FIGURES = (
     *(figure for pair in PARTS.values() for figure in pair),
     *(
         _money(f"{one.key}.borne", f"{one.zh}分级承担", f"统计期内各级资金承担的{one.zh}，已承诺或已付，追回的扣除", Kind.FLOW,
-               _borne(one.purpose), BY_LEVEL, describe=_describe_line)
+               _borne(one.purpose), BY_LEVEL, describe=_describe_line, area_column="order__area")
         for one in MONEY
-    ),
-)  # fmt: skip
-RELATIONS = (
-    Relation(
-        "assistance.dibao.persons.parts", "城乡低保人数之和等于低保保障人数", ("entitlement.dibao.persons",), "=",
-        tuple(people.key for people, _ in PARTS.values()),
     ),
 )  # fmt: skip
 SHARES = (
