@@ -18,6 +18,7 @@ from linli.kernel.access.rules import Actor, Role
 from linli.kernel.access.samples import make_founders
 from linli.kernel.figures.actions import draft_report, sign_report
 from linli.kernel.figures.rules import year_period
+from linli.kernel.findings.actions import look
 from linli.kernel.imports import actions as imports
 from linli.kernel.jobs.samples import work_off
 from linli.kernel.ledgers import actions as money
@@ -53,6 +54,8 @@ def make_busy_world() -> tuple[Office, Office]:
         _objections(office)
         _imports(office.worker)
         make_family(office, names=("褚大", "褚小"), status="edge")
+        make_family(office, names=("申大", "申小"), status="disabled")  # and without help: found below
+    look(by=here.approver, on=TODAY)
     charity.look_for_doubts(by=here.reviewer, on=TODAY, year=2010)
     charity.draft_notice_for(by=here.reviewer, on=TODAY, campaign=campaign)
     _posts(founders)
