@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "linli.domains.treatment",
     "linli.domains.relief",
     "linli.domains.medical",
+    "linli.domains.oneoff",
     "linli.domains.outreach",
     "linli.domains.pairing",
     "linli.domains.federation",
