@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.domains.oneoff import actions, forms, queries
 from linli.domains.oneoff.rules import PURPOSE, Register
-from linli.kernel.access.actions import handle, press, record_seen
+from linli.kernel.access.actions import handle, press, record_seen, recording
 from linli.kernel.access.rules import page
 from linli.kernel.ledgers.queries import funds_for
 from linli.kernel.ui.queries import Listing
@@ -96,9 +96,7 @@ def round(request: HttpRequest, round_id: int) -> HttpResponse:
     listing = Listing(
         request, title="名单", rows=lambda words: queries.payees(one, **words), columns=PEOPLE, order="area",
         filters=forms.PayeeSearch, noun="人", name_of=lambda row: row.name, empty="名单上没有人。",
-        export=lambda purpose, count: record_seen(
-            by=request.actor, verb="oneoff.export", kind="oneoff.payee", purpose=purpose, rows=count
-        ),
+        export=recording(by=request.actor, verb="oneoff.export", kind="oneoff.payee"),
     )  # fmt: skip
     words = {
         "round": one, "badge": STATES[one.state], "facts": facts, "registers": queries.by_register(one),

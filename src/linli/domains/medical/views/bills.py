@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.domains.medical import actions, forms, queries
 from linli.domains.medical.views.common import carry_out
-from linli.kernel.access.actions import record_seen
+from linli.kernel.access.actions import record_seen, recording
 from linli.kernel.access.rules import page
 from linli.kernel.registry.queries import person_by_id, person_by_number
 from linli.kernel.ui.queries import Listing
@@ -48,9 +48,7 @@ def bills(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title=LIST[0], rows=lambda words: queries.bills(**words), columns=COLUMNS, order="-left_on",
         filters=forms.BillSearch, noun="笔", name_of=lambda one: one.invoice, empty="还没有医疗救助结算。",
-        export=lambda purpose, count: record_seen(
-            by=request.actor, verb="medical.export", kind="medical.bill", purpose=purpose, rows=count
-        ),
+        export=recording(by=request.actor, verb="medical.export", kind="medical.bill"),
     )  # fmt: skip
     return listing.response("medical/bills.html")
 
