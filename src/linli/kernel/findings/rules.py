@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, NamedTuple
 
 from linli.base.named import Named
@@ -104,8 +103,3 @@ class Looked(NamedTuple):
     new: int
     again: int
     gone: int
-
-
-def year_of(on: date) -> tuple[date, date]:
-    """The first day of the year, and this day."""
-    return on.replace(month=1, day=1), on
