@@ -14,8 +14,9 @@ from linli.domains.fundraising.queries import campaigns as raised
 from linli.gateways import bank
 from linli.kernel.access.actions import create_post, grant_post, scoped
 from linli.kernel.access.models import Staff
+from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import Actor, Role
-from linli.kernel.access.samples import make_founders
+from linli.kernel.access.samples import DISTRICT, make_founders
 from linli.kernel.figures.actions import draft_report, sign_report
 from linli.kernel.figures.rules import year_period
 from linli.kernel.findings.actions import look
@@ -34,7 +35,7 @@ from linli.kernel.registry.samples import make_person
 from linli.kernel.registry.samples.population import make_population
 from linli.kernel.registry.samples.rosters import as_csv, homes_of
 from tests.busy_doors import make_young_doors
-from tests.busy_families import make_families
+from tests.busy_families import make_families, make_kept_old
 from tests.world import make_world
 
 TODAY = date(2010, 12, 20)
@@ -65,6 +66,8 @@ def make_busy_world() -> tuple[Office, Office]:
     fundraising.draft_plan(by=here.clerk, on=DAY, year=2011, lines=[("charity.da_bing", 100_000_00, 30)])
     for office in (here, there):
         _merged(office.worker)
+        make_kept_old(office)
+    look(by=machine_actor("findings.look", DISTRICT), on=TODAY)
     return here, there
 
 

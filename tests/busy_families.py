@@ -52,7 +52,6 @@ def make_families(here: Office, there: Office) -> None:
         if number == 1:
             _elder(office, homes[0])
             _revoked(office)
-        _kept_old(office)
     _runs(here)
     plan(by=machine_actor("duties.plan", DISTRICT), on=TODAY)
     for number, office in enumerate((here, there), 1):
@@ -187,8 +186,8 @@ def _revoked(office: Office) -> None:
         refuse(by=office.reviewer, on=DAY, case=case, reason="untrue", opinion="没有发生事故。")
 
 
-def _kept_old(office: Office) -> None:
-    """Somebody by whom the goods of the winter are shared out."""
+def make_kept_old(office: Office) -> None:
+    """Somebody by whom the goods of the winter are shared out, and whose bills are borne."""
     person = make_person(office.worker, DAY, "孙五保", office.worker.area, date(1935, 3, 1))
     words = {"kind": "tekun", "grade": "home", "since": DAY, "source": "民政局"}
     recognise_status(by=office.worker, on=DAY, person_id=person.pk, evidence="五保证", **words)  # type: ignore[arg-type]

@@ -41,7 +41,8 @@ SEVERAL = {
     "duties/<int:occurrence_id>/", "duties/<int:occurrence_id>/do/", "entitlements/<int:entitlement_id>/end/",
     "entitlements/<int:entitlement_id>/resume/", "entitlements/<int:entitlement_id>/suspend/",
     "entitlements/runs/<int:run_id>/", "entitlements/runs/<int:run_id>/confirm/", "entitlements/runs/<int:run_id>/discard/",
-    "entitlements/runs/<int:run_id>/order/", "entitlements/runs/new/", "fundraising/campaigns/<int:campaign_id>/close/",
+    "entitlements/runs/<int:run_id>/order/", "entitlements/runs/new/", "findings/<int:finding_id>/",
+    "fundraising/campaigns/<int:campaign_id>/?export", "fundraising/campaigns/<int:campaign_id>/close/",
     "fundraising/campaigns/<int:campaign_id>/use/", "fundraising/funds/<int:fund_id>/hand-out/",
     "fundraising/gifts/<int:gift_id>/use/", "imports/<int:run_id>/", "ledgers/adjustments/<int:adjustment_id>/",
     "ledgers/batches/<int:batch_id>/", "ledgers/batches/<int:batch_id>/check/", "ledgers/batches/<int:batch_id>/return/",
@@ -49,12 +50,12 @@ SEVERAL = {
     "ledgers/funds/<int:fund_id>/purpose/", "ledgers/mending/<int:line_id>/", "ledgers/months/",
     "ledgers/months/<str:book>/<int:year>/<int:month>/", "ledgers/months/closed/<int:end_id>/ask/",
     "ledgers/orders/<int:order_id>/cancel/", "ledgers/orders/<int:order_id>/recover/", "ledgers/orders/batch/",
-    "ledgers/recoveries/<int:recovery_id>/", "ledgers/slips/<int:slip_id>/back/", "notices/<int:notice_id>/",
-    "notices/<int:notice_id>/extend/", "notices/<int:notice_id>/objections/new/", "notices/<int:notice_id>/proofs/new/",
-    "objections/<int:objection_id>/", "pairing/helps/<int:entry_id>/withdraw/", "people/<int:person_id>/undo-merge/",
-    "posts/<int:post_id>/grant/", "provision/cards/<int:card_id>/", "provision/cards/<int:card_id>/lose/",
-    "provision/cards/<int:card_id>/replace/", "provision/cards/<int:card_id>/withdraw/", "provision/cards/till/",
-    "provision/cards/waiting/<int:order_id>/", "provision/schemes/<int:scheme_id>/",
+    "ledgers/recoveries/<int:recovery_id>/", "ledgers/slips/<int:slip_id>/back/", "medical/bills/new/<int:person_id>/",
+    "notices/<int:notice_id>/", "notices/<int:notice_id>/extend/", "notices/<int:notice_id>/objections/new/",
+    "notices/<int:notice_id>/proofs/new/", "objections/<int:objection_id>/", "pairing/helps/<int:entry_id>/withdraw/",
+    "people/<int:person_id>/undo-merge/", "posts/<int:post_id>/grant/", "provision/cards/<int:card_id>/",
+    "provision/cards/<int:card_id>/lose/", "provision/cards/<int:card_id>/replace/", "provision/cards/<int:card_id>/withdraw/",
+    "provision/cards/till/", "provision/cards/waiting/<int:order_id>/", "provision/schemes/<int:scheme_id>/",
     "provision/schemes/<int:scheme_id>/homes/<int:place_id>/", "records/books/<str:key>/destroy/",
     "records/books/<str:key>/new/", "records/entries/<int:entry_id>/", "records/entries/<int:entry_id>/end/",
     "records/entries/<int:entry_id>/reveal/", "relief/goods/new/", "relief/postings/", "relief/requests/<int:request_id>/",
@@ -200,8 +201,10 @@ def addresses(may: Any) -> Iterator[tuple[str, str]]:
             address = "/" + re.sub(r"<str:kind>", kind, re.sub(r"<int:number>", "1", route))
             address = re.sub(rf"<\w+:{words[0]}>", str(value), address) if words else address
             yield route, address
-            if methods(pattern.callback) is None and not route.endswith("/batch/"):  # a list, which takes its export
-                yield f"{route}?export", f"{address}?export=1"
+            taken, export = methods(pattern.callback), f"{route}?export"
+            listed = taken is None or ("POST" in taken and (not words or export in SEVERAL))  # maybe: takes its export
+            if listed and not route.endswith("/batch/"):
+                yield export, f"{address}?export=1"
         if route in FILTERED:
             yield f"{route}?filtered", f"/{route}?{FILTERED[route]}"
         if route in CHOSEN_ROWS:
