@@ -14,9 +14,8 @@ from linli.domains.fundraising.queries import campaigns as raised
 from linli.gateways import bank
 from linli.kernel.access.actions import create_post, grant_post, scoped
 from linli.kernel.access.models import Staff
-from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import Actor, Role
-from linli.kernel.access.samples import DISTRICT, make_founders
+from linli.kernel.access.samples import make_founders
 from linli.kernel.figures.actions import draft_report, sign_report
 from linli.kernel.figures.rules import year_period
 from linli.kernel.findings.actions import look
@@ -67,7 +66,6 @@ def make_busy_world() -> tuple[Office, Office]:
     for office in (here, there):
         _merged(office.worker)
         make_kept_old(office)
-    look(by=machine_actor("findings.look", DISTRICT), on=TODAY)
     return here, there
 
 
