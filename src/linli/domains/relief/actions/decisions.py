@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from linli.base.reasons import Outcome, Reason
 from linli.domains.relief.models import Helped, Request
-from linli.domains.relief.queries import Past, judge, past_here, request_of_case, source_of, stands_against
+from linli.domains.relief.queries import Past, judge, past_here, request_of_case, source_of, stands_against, times_most
 from linli.domains.relief.rules import AID, GROUP
 from linli.kernel.access.actions import about, action, reach_district
 from linli.kernel.access.rules import Actor, Refused, Stale
@@ -127,7 +127,7 @@ def _grant(by: Actor, on: date, one: Request) -> None:
     if not changed:
         raise Stale
     if one.former_id is None:
-        _count(by, on, one, judge(one, on).times_most)
+        _count(by, on, one, times_most(one, on))
 
 
 def _count(by: Actor, on: date, one: Request, most: int) -> None:

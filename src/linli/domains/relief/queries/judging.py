@@ -90,6 +90,14 @@ def judge(one: Request, on: date, past: Past | None = None) -> Relief:
         raise Refused(str(fault)) from fault
 
 
+def times_most(one: Request, on: date) -> int:
+    """How often in a year the law of the day allows relief for one person at this place."""
+    try:
+        return all_values().on("relief.year_times", on, one.area).count
+    except NoValue as fault:
+        raise Refused(missing(fault)) from fault
+
+
 def missing(fault: NoValue) -> str:
     """What is missing of the law, and who puts it right."""
     return (
