@@ -118,8 +118,8 @@ def apply(
         raise Refused(f"已在{past.where}因同一情形得到临时救助。有新的困难情形的，请写明；没有的，不再受理。", field="renewed")
     flow, zh = (FAST, "急难先行救助") if fast else (AID, GROUP_ZH)
     case = open_case(
-        by=by, on=on, flow=flow, title=f"{asked.name}·{zh}", area=asked.area, person_id=person_id, household_id=asked.household,
-        opinion=opinion, facts={"people": len(asked.members), "name": asked.name},
+        by=by, on=on, flow=flow, title=f"{asked.name}·{zh}", area=asked.area, person_id=asked.person,
+        household_id=asked.household, opinion=opinion, facts={"people": len(asked.members), "name": asked.name},
         papers=[Received(key, original=True) for key in papers],
     )  # fmt: skip
     words = {

@@ -37,6 +37,7 @@ from linli.kernel.ledgers.actions import (
 )
 from linli.kernel.ledgers.queries import batch_lines, benefits_of, check_books
 from linli.kernel.ledgers.rules import Channel, OrderState
+from linli.kernel.registry.actions import merge_persons
 from linli.kernel.registry.queries import clear_number, household_of, members_of
 from linli.kernel.registry.samples import make_household
 
@@ -117,6 +118,17 @@ def test_a_family_does_not_ask_one_by_one_for_the_same_fire(office):
         with pytest.raises(Refused, match="因同一情形"):
             make_request(office, person, DAY + timedelta(days=3), event="fire", whole=False, fast=True)
     assert help_now(office, wife, event="accident", whole=False).state == "granted", "another hardship of another person"
+
+
+def test_a_person_who_was_entered_twice_is_helped_once(office):
+    person, double = make_stranger(office), make_stranger(office, "外乡人二")
+    help_now(office, double, event="fire")
+    merge_persons(by=office.reviewer, on=DAY, survivor_id=person.pk, merged_id=double.pk)
+    for one in (person, double):
+        with pytest.raises(Refused, match="因同一情形"):
+            make_request(office, one, DAY + timedelta(days=2), event="fire", fast=True)
+    again = make_request(office, double, DAY + timedelta(days=2), event="fire", fast=True, renewed="复燃，住处全毁。")
+    assert (again.person_id, again.case.person_id) == (person.pk, person.pk)
 
 
 def test_one_emergency_under_another_name_is_still_one(office):
