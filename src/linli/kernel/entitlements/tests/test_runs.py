@@ -300,7 +300,10 @@ def test_a_newer_decision_stops_the_confirmation_until_it_is_computed_again(offi
         confirmed(office.approver, run, DAY)
     run = redraft(by=office.maker, on=DAY, run=run)
     assert (run.count, run.amount) == (3, 761_99)
-    assert lines(office, run)[rows[1].pk].monthly == 312_00
+    found = lines(office, run)
+    assert found[rows[1].pk].monthly == 312_00
+    paid, held = ([line.amount for line in found.values() if line.held is kept] for kept in (False, True))
+    assert (run.amount, run.held, run.held_amount) == (sum(paid), len(held), sum(held)), "totals kept by difference"
     confirmed(office.approver, run, DAY)
     with pytest.raises(Refused, match="不能重新试算"):
         redraft(by=office.maker, on=DAY, run=run)

@@ -15,7 +15,7 @@ from linli.kernel.access.actions import Tell, about, action, defer, telling
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.entitlements.actions.deciding import same_month
 from linli.kernel.entitlements.actions.runs import statements as sql
-from linli.kernel.entitlements.models import Decision, Entitlement, Run, RunItem, RunLine, RunProgress
+from linli.kernel.entitlements.models import Decision, Entitlement, Run, RunProgress
 from linli.kernel.entitlements.queries.columns import read_columns, write_columns
 from linli.kernel.entitlements.queries.declared import calculator_of, programme_named
 from linli.kernel.entitlements.queries.runs import groups_of, last_month_ordered, living_run, run_of
@@ -107,11 +107,7 @@ def redraft(*, by: Actor, on: date, run: Run) -> Run:
             "union select entitlement_id from entitlements_runline where run_id = %s and faults <> '{}'", [row.mark, row.pk],
         )  # fmt: skip
         cursor.execute("analyze run_only")
-        for model in (RunItem, RunLine):
-            cursor.execute(
-                f"delete from {model._meta.db_table} a using run_only o where a.run_id = %s and a.entitlement_id = o.entitlement",
-                [row.pk],
-            )
+        cursor.execute(sql.CLEARED, {"run": row.pk})
     return _draft(by, on, row, None, only=True)
 
 
@@ -205,7 +201,7 @@ def _draft(by: Actor, on: date, run: Run, tell: Tell | None, *, only: bool = Fal
             cursor.execute(text(sql.KEPT_BACK), values)
         _check(cursor, values, text)
         cursor.execute(sql.LINES, values)
-        cursor.execute(sql.TOTALS, values)
+        cursor.execute(sql.TOTALS_ONLY if only else sql.TOTALS, values)
     Run.objects.filter(pk=run.pk).update(state=RunState.READY.value, mark=mark, message="")
     said("完成", 4)
     run.refresh_from_db()
