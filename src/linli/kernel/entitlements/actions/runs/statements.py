@@ -244,28 +244,25 @@ LINES = """
         on f.entitlement = d.entitlement
      where d.monthly <> 0 or d.before <> 0 or d.amount <> 0 order by d.entitlement
 """
-CLEARED = """
-    delete from entitlements_runitem where run_id = %(run)s and entitlement_id = any (array(select entitlement from run_only));
-    with gone as (
-        delete from entitlements_runline
-         where run_id = %(run)s and entitlement_id = any (array(select entitlement from run_only)) returning amount, held)
-    update entitlements_run r
-       set count = r.count - t.count, amount = r.amount - t.amount, held = r.held - t.held, held_amount = r.held_amount - t.held_amount
-      from (select {sums} from gone) t where r.id = %(run)s
-"""
-TOTALS = """
-    update entitlements_run r set count = t.count, amount = t.amount, held = t.held, held_amount = t.held_amount
-      from (select {sums} from entitlements_runline where run_id = %(run)s) t where r.id = %(run)s
-"""
-TOTALS_ONLY = """
-    update entitlements_run r
-       set count = r.count + t.count, amount = r.amount + t.amount, held = r.held + t.held, held_amount = r.held_amount + t.held_amount
-      from (select {sums} from entitlements_runline
-             where run_id = %(run)s and entitlement_id = any (array(select entitlement from run_only))) t where r.id = %(run)s
-"""
 SUMS = """count(*) filter (where amount > 0 and not held) as count, coalesce(sum(amount) filter (where not held), 0) as amount,
-             count(*) filter (where held) as held, coalesce(sum(amount) filter (where held), 0) as held_amount"""
-CLEARED, TOTALS, TOTALS_ONLY = (text.format(sums=SUMS) for text in (CLEARED, TOTALS, TOTALS_ONLY))
+           count(*) filter (where held) as held, coalesce(sum(amount) filter (where held), 0) as held_amount"""
+THOSE = "run_id = %(run)s and entitlement_id = any (array(select entitlement from run_only))"
+CLEARED = f"""
+    delete from entitlements_runitem where {THOSE};
+    with gone as (delete from entitlements_runline where {THOSE} returning amount, held)
+    update entitlements_run r set count = r.count - t.count, amount = r.amount - t.amount, held = r.held - t.held,
+           held_amount = r.held_amount - t.held_amount
+      from (select {SUMS} from gone) t where r.id = %(run)s
+"""
+TOTALS = f"""
+    update entitlements_run r set count = t.count, amount = t.amount, held = t.held, held_amount = t.held_amount
+      from (select {SUMS} from entitlements_runline where run_id = %(run)s) t where r.id = %(run)s
+"""
+TOTALS_ONLY = f"""
+    update entitlements_run r set count = r.count + t.count, amount = r.amount + t.amount, held = r.held + t.held,
+           held_amount = r.held_amount + t.held_amount
+      from (select {SUMS} from entitlements_runline where {THOSE}) t where r.id = %(run)s
+"""
 RAISE_DECISIONS = """
     with raised as (
         select l.entitlement_id, l.monthly, l.reasons, e.area,
