@@ -13,6 +13,7 @@ OTHERWISE = {
     ("ledgers", "end"): "ledgers.monthend", ("ledgers", "line"): "ledgers.batchline",
     ("ledgers", "order"): "ledgers.paymentorder", ("ledgers", "work"): "ledgers.batchwork",
     ("provision", "order"): "ledgers.paymentorder", ("registry", "pair"): "registry.duplicatepair",
+    ("treatment", "round"): "treatment.round",
 }  # fmt: skip
 """Where the word is not the name of a table of the same package."""
 
@@ -21,7 +22,7 @@ def named_by(package: str, word: str, known: Mapping[str, object]) -> str:
     """The label of the table whose rows ``<int:word_id>`` of a package names; empty when no known table is meant."""
     name = word.removesuffix("_id")
     own = OTHERWISE.get((package, name)) or f"{package}.{name}"
-    if own in known:
-        return own
+    if own in known or (package, name) in OTHERWISE:
+        return own if own in known else ""  # a table that everybody reads is none of them
     alike = [label for label in known if label.split(".")[1] == name]
     return alike[0] if len(alike) == 1 else ""
