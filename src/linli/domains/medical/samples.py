@@ -105,15 +105,16 @@ def demo_medical(plan: DemoPlan) -> None:
     hospital = actions.designate(by=approver, on=plan.on, organisation_id=place.pk, **agreement)
     fund = make_medical_fund(maker, 5_000_000, plan.on - timedelta(days=60), f"YL-{plan.on.year}")
     for ago in (40, 5):
-        for index in (1, 2):
-            _demo_bills(demo_actor(f"town{index}", plan.on), hospital, plan.on - timedelta(days=ago), f"{index}-{ago}")
-        if ago == 40:
+        towns = [(demo_actor(f"town{index}", plan.on), f"{index}-{ago}") for index in (1, 2)]
+        settled = sum(_demo_bills(town, hospital, plan.on - timedelta(days=ago), mark) for town, mark in towns)
+        if ago == 40 and settled:
             day = plan.on - timedelta(days=30)
             made = actions.state_bills(by=approver, on=day, hospital=hospital, until=plan.on - timedelta(days=35))
             actions.pay_statement(by=maker, on=day, statement=made, fund_id=fund.pk)
 
 
-def _demo_bills(reviewer: Actor, hospital: Any, day: date, mark: str) -> None:
+def _demo_bills(reviewer: Actor, hospital: Any, day: date, mark: str) -> int:
+    """A stay and a visit; how many were settled (a small district may have nobody whom the law helps)."""
     with scoped(reviewer):
         people = [one for one in people_with_status("dibao", day).order_by("id")[:2] if queries.patient_of(one, day)]
     for number, person in enumerate(people):
@@ -123,3 +124,4 @@ def _demo_bills(reviewer: Actor, hospital: Any, day: date, mark: str) -> None:
             by=reviewer, on=day, person_id=person.pk, hospital_id=hospital.pk, invoice=f"ZY{mark}-{number}", way=way,
             illness=illness, left_on=day, cost=900_000 // scale, covered=700_000 // scale, basic=400_000 // scale, serious=0,
         )  # fmt: skip
+    return len(people)

@@ -18,7 +18,7 @@ from linli.kernel.cases.rules import Received
 from linli.kernel.ledgers import actions as books
 from linli.kernel.ledgers.rules import FundKind, FundLevel
 from linli.kernel.publicity.actions import publish
-from linli.kernel.registry.queries import people_list
+from linli.kernel.registry.queries import households_of, people_list
 from linli.kernel.registry.samples import make_areas, make_household, make_person
 from linli.law import Degree, Zone
 
@@ -158,7 +158,11 @@ class Chain:
 
 SHOWN = 5
 """Towns of the demo with requests; the goods go to all."""
-EVENTS = ("accident", "fire", "sudden_illness", "stranded")
+SAID = {
+    "accident": "骑车被撞，住院没有钱。", "fire": "昨夜厨房起火，衣被和粮食都烧了。",
+    "sudden_illness": "突然脑梗，正在抢救，交不起押金。", "stranded": "没有拿到工钱，没有饭吃，也没有路费。",
+}  # fmt: skip
+"""What befell the families of the demo, in their words."""
 
 
 def demo_relief(plan: DemoPlan) -> None:
@@ -179,12 +183,14 @@ def demo_relief(plan: DemoPlan) -> None:
 
 def _town(plan: DemoPlan, chain: Chain, fund: Any, stock: Any, index: int) -> None:
     with scoped(chain.worker):
-        people = list(people_list(on=plan.on, age_from=35, age_to=60).order_by("-id")[:3])
+        people = _of_different_homes(plan.on)
     zone = Zone.URBAN if chain.worker.area[6:9] < "100" else Zone.RURAL
     days = (12, 1) if index < 2 else (12,)
     for person, ago in zip(people[:2], days, strict=False):
         day = plan.on - timedelta(days=ago)
-        words = {"event": EVENTS[(index + ago) % 4], "zone": zone, "whole": ago > 1, "wants": "棉被1床" if index % 2 else ""}
+        event = list(SAID)[(index + ago) % len(SAID)]
+        words = {"event": event, "statement": SAID[event], "zone": zone, "whole": ago > 1}
+        words["wants"] = "棉被1床" if index % 2 else ""
         one = make_request(chain, person, day, fast=True, **words)
         if ago > 1 or index % 3 == 0:
             one = step(chain.reviewer, one, day, opinion="情况紧急，先行救助。")
@@ -193,6 +199,14 @@ def _town(plan: DemoPlan, chain: Chain, fund: Any, stock: Any, index: int) -> No
             _end(chain, one, day + timedelta(days=4), index)
     if people[2:] and index < len(ORDINARY):
         _ordinary(plan, chain, people[2], zone, ORDINARY[index])
+
+
+def _of_different_homes(on: date) -> list[Any]:
+    """Three people: two of one home would ask for the same emergency."""
+    found = list(people_list(on=on, age_from=35, age_to=60).order_by("-id")[:30])
+    homes = households_of([person.pk for person in found], on)
+    first = {homes.get(person.pk) or -person.pk: person for person in reversed(found)}
+    return sorted(first.values(), key=lambda person: -person.pk)[:3]
 
 
 def _end(chain: Chain, one: Request, day: date, index: int) -> None:
