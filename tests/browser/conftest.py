@@ -48,9 +48,9 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.write_sep("!", NONE)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
-    """One browser for the whole run."""
+    """One browser for the whole lane; its driver's loop ends with it, for the replay after it runs one of its own."""
     path = chromium()
     if not path:
         if os.environ.get("CI") == "true":
