@@ -53,7 +53,8 @@ def make_families(here: Office, there: Office) -> None:
             _elder(office, homes[0])
             _revoked(office)
     _runs(here)
-    plan(by=machine_actor("duties.plan", DISTRICT), on=TODAY)
+    for duty in DUTIES:
+        plan(by=machine_actor("duties.plan", DISTRICT), on=TODAY, duty=duty.key)
     for number, office in enumerate((here, there), 1):
         _shift(office, number)
         _records(office)
