@@ -82,3 +82,18 @@ def test_tracked_files_name_no_registry_and_no_machine() -> None:
             if path.is_file() and hosts.search(path.read_text(errors="replace")):
                 found.append(name)
     assert not found
+
+
+def test_a_page_whose_list_can_be_exported_takes_the_form_that_asks_for_the_purpose() -> None:
+    """The form goes back to the page itself; a page that takes GET alone would answer it with 405."""
+    closed = []
+    for path in SOURCES:
+        for view in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(view, ast.FunctionDef):
+                continue
+            methods = {ast.unparse(one) for one in view.decorator_list}
+            lists = [one for one in ast.walk(view) if isinstance(one, ast.Call) and ast.unparse(one.func) == "Listing"]
+            exported = any(word.arg == "export" for one in lists for word in one.keywords)
+            if exported and methods & {"require_GET", "require_safe"}:
+                closed.append(f"{path.name}: {view.name}")
+    assert not closed

@@ -34,5 +34,7 @@ def test_the_cost_of_a_rise_is_seen_before_it_is_decided(helped):
     assert "980.00 元" in page.text and "1,030.00 元" in page.text and "没有改变任何家庭的待遇" in page.text
     assert "1,160.00" in page.text and "1,260.00" in page.text and "坛山街道" in page.text
     assert "1,200.00" in page.text, "a hundred more each month, twelve hundred a year"
-    page.follow(helped.case.number)
+    page.follow("导出当前筛选").send("导出", purpose="向局长办公会汇报")
+    assert page.content[:2] == b"PK", "the families as a table"
+    page.open("/assistance/trials/").follow("标准提高50元").follow(helped.case.number)
     assert helped.person.name in page.text

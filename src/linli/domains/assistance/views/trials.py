@@ -92,7 +92,7 @@ def new_trial(request: HttpRequest) -> HttpResponse:
 
 
 @page("assistance.trial")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def trial(request: HttpRequest, trial_id: int) -> HttpResponse:
     shown = queries.trial_of(trial_id)
     listing = Listing(
