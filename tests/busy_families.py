@@ -9,6 +9,8 @@ from typing import Any
 from linli.domains.assistance import actions, queries
 from linli.domains.assistance import samples as assistance
 from linli.domains.charity.samples import DAY, Office
+from linli.domains.oneoff.actions import confirm_round
+from linli.domains.oneoff.queries import rounds
 from linli.domains.pairing.actions import give_money
 from linli.domains.pairing.queries import pair_lines
 from linli.domains.pairing.rules import Help
@@ -60,6 +62,8 @@ def make_families(here: Office, there: Office) -> None:
         _records(office)
     _done(here)
     _help(here)
+    _tried(here)
+    _checked(here)
 
 
 def _helped(office: Office, name: str) -> Any:
@@ -133,6 +137,21 @@ def _runs(office: Office) -> None:
         if ordered:
             order_run(by=office.maker, on=day, run=run)
     open_run(by=office.maker, on=TODAY, programme="sample_elder", month=DECEMBER)
+
+
+def _tried(office: Office) -> None:
+    """A policy that was tried out, and would give somebody more."""
+    changes = {"dibao.standard.urban": "300", "dibao.standard.rural": "2000"}
+    trial = actions.order_trial(by=office.approver, on=TODAY, title="提高标准", month=DECEMBER, changes=changes)
+    actions.compute_trial(by=office.approver, on=TODAY, trial_id=trial.pk)
+
+
+def _checked(office: Office) -> None:
+    """One list of one-off subsidies waits for finance; the other one for the second person."""
+    with scoped(office.checker):
+        one = rounds().filter(state="drafted").first()
+        assert one is not None
+        confirm_round(by=office.checker, on=TODAY, round=one, count=one.count, amount=one.amount)
 
 
 def _shift(office: Office, number: int) -> None:

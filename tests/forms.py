@@ -108,7 +108,7 @@ EACH: dict[str, dict[str, Any]] = {
     "medical/hospitals/<int:hospital_id>/state/": {"until": "2010-12-20"},
     "medical/hospitals/new/": {"agreement": "峄医救9号"},
     "pairing/<int:entry_id>/give/": {"fund": "{fund}"},
-    "oneoff/<int:round_id>/confirm/": {"count": "1", "amount": "100"},
+    "oneoff/<int:round_id>/confirm/": {"count": "{listed}", "amount": "{subsidies}"},
     "oneoff/new/": {"title": "春节补贴", "dibao": "100", "occasion": "other"},
     "pairing/<int:entry_id>/visit/": {"found": "情况稳定"},
     "provision/cards/<int:card_id>/lose/": {"note": "遗失"},

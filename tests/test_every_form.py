@@ -20,6 +20,7 @@ from linli.base.areas import WHOLE
 from linli.base.money import show_yuan
 from linli.domains.assistance.actions import answering
 from linli.domains.charity.samples import DAY, Office
+from linli.domains.oneoff.queries import rounds
 from linli.gateways import bank
 from linli.gateways.checking import FakeCheck
 from linli.kernel.access.actions import scoped
@@ -88,9 +89,11 @@ class Scene:
             number = next(found for one in people_list(on=TODAY) if (found := clear_number(one)))
         with scoped(self.here.checker):
             fund, run = funds(words="M-001-11").get(), runs(state="ready").get()
+            listed = rounds().filter(state="drafted").first()
             columns, coming = make_population(4, homes_of(DAY, worker), seed=9, on=DAY), clear_number(newcomer)
         return {
             "{number}": number, "{newcomer}": coming, "{fund}": str(fund.pk),
+            "{listed}": str(listed.count), "{subsidies}": show_yuan(listed.amount).replace(",", ""),
             "{count}": str(run.count), "{sum}": show_yuan(run.amount).replace(",", ""),
             "{roster}": lambda: SimpleUploadedFile("9.csv", as_csv(columns)),
             "{answer}": lambda: SimpleUploadedFile("r.txt", answered(asked)),

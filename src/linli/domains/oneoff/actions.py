@@ -27,17 +27,22 @@ def draft_round(
 ) -> Round:
     """List everybody who is in one of the registers today, each once, with the sum of the register that gives most.
 
-    :raises Refused: no sum, nobody, or somebody got the subsidy of this occasion in this year already.
+    :raises Refused: no sum, nobody, a round of this name in this year, or somebody got the subsidy of this occasion in this
+        year already.
     """
     lists, known = joined(on)
     chosen = once(lists, amounts)
     if not chosen:
         raise Refused("没有可以发放的对象：请至少填写一类对象的标准，并核对身份认定。", field="dibao")
     sums = {one.value: fen for one, fen in amounts.items()}
-    made = Round.objects.create(
-        title=tidy(title), occasion=occasion, year=year, listed_on=on, amounts=sums, count=len(chosen),
-        amount=sum(amounts[one] for one in chosen.values()), drafted_by_id=by.own_hand, area=by.area,
-    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            made = Round.objects.create(
+                title=tidy(title), occasion=occasion, year=year, listed_on=on, amounts=sums, count=len(chosen),
+                amount=sum(amounts[one] for one in chosen.values()), drafted_by_id=by.own_hand, area=by.area,
+            )  # fmt: skip
+    except IntegrityError as fault:
+        raise Refused(f"{year}年已有同名的批次“{tidy(title)}”。另一次发放请另起名称。", field="title") from fault
     rows = [
         Payee(
             round=made, person_id=pk, name=known[pk].name, sort_key=known[pk].sort_key, register=one, amount=amounts[one],

@@ -37,6 +37,7 @@ class Round(Guarded):
         verbose_name = "一次性补贴批次"
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(count__gt=0, amount__gt=0), name="oneoff_round_sum"),
+            models.UniqueConstraint(fields=["area", "year", "title"], condition=~Q(state="discarded"), name="oneoff_round_once"),
             models.CheckConstraint(
                 condition=Q(state__in=["drafted", "discarded"]) | Q(confirmed_by__isnull=False), name="oneoff_round_confirmed"
             ),

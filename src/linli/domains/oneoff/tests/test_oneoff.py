@@ -55,9 +55,20 @@ def test_nobody_gets_the_subsidy_of_an_occasion_twice_in_a_year(bureau):
     first = make_subsidy_round(bureau)
     with pytest.raises(Refused, match="不能重复发放"):
         make_subsidy_round(bureau, title="再来一次")
-    assert make_subsidy_round(bureau, occasion=Occasion.AUTUMN).count == 1
+    assert make_subsidy_round(bureau, occasion=Occasion.AUTUMN, title="中秋慰问").count == 1
     actions.discard_round(by=bureau.approver, on=DAY, round=first)
     assert make_subsidy_round(bureau, title="重新拟定").count == 1
+
+
+def test_a_second_round_of_another_occasion_needs_another_name(bureau):
+    """The button was pressed again on a page left open: the people are not listed a second time."""
+    make_holder(bureau, "田一", "dibao")
+    one = make_subsidy_round(bureau, occasion=Occasion.OTHER)
+    with pytest.raises(Refused, match="已有同名的批次"):
+        make_subsidy_round(bureau, occasion=Occasion.OTHER)
+    make_subsidy_round(bureau, occasion=Occasion.OTHER, title="高温慰问")
+    actions.discard_round(by=bureau.approver, on=DAY, round=one)
+    assert make_subsidy_round(bureau, occasion=Occasion.OTHER).pk
 
 
 def test_another_person_states_the_totals_and_finance_orders_once(bureau):
