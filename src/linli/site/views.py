@@ -50,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
     shown = [task for task in tasks if kind in ("", task.kind)]
     listing = Listing(
         request, rows=shown, columns=DONE if done else TASKS, title="已办事项" if done else "待办事项", noun="件",
-        ident="href", empty="近期没有办过的事项。" if done else "现在没有待办事项。",
+        ident="href", empty="近期没有办过的事项。" if done else "现在没有待办事项。", export=None,
     )  # fmt: skip
     words = {"listing": listing, "kinds": kinds, "kind": kind, "done": done, "whole": len(tasks)}
     words["overdue"] = sum(1 for task in tasks if task.days_left and (task.days_left.left or 0) < 0)

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.domains.oneoff import actions, forms, queries
 from linli.domains.oneoff.rules import PURPOSE, Register
@@ -50,7 +50,7 @@ def _carry_out(
 
 
 @page("oneoff.see")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def rounds(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title=LIST[0], rows=lambda words: queries.rounds(), columns=COLUMNS, order="-listed_on", noun="批",

@@ -19,6 +19,7 @@ class AccessConfig(AppConfig):
     verbose_name = "岗位与审计"
 
     saved_views = "linli.kernel.access.queries.saved_views"
+    export_recorder = "linli.kernel.access.actions.recorder_of"
 
     permissions = (
         Permission("access.manage_staff", "管理账号与岗位", ADMIN),

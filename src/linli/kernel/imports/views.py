@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.kernel.access.actions import handle, press
 from linli.kernel.access.rules import page
@@ -46,7 +46,7 @@ COLUMNS = (
 
 
 @page("imports.run")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def runs(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="导入", columns=COLUMNS, filters=forms.Search, order="-at", noun="次",

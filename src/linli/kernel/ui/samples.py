@@ -206,7 +206,7 @@ def design(request: Any) -> dict[str, Any]:
         "refused": _refused(),
         "objection": Objection(auto_id="o_%s"),
         "listing": _listing(request),
-        "nothing": Listing(request, rows=[], columns=(Column("name", "姓名"),), title="公示", empty=NONE_YET),
+        "nothing": Listing(request, rows=[], columns=(Column("name", "姓名"),), title="公示", empty=NONE_YET, export=None),
         "states": STATES,
         "deadlines": [DaysLeft(left, unit="个工作日") for left in (-3, 0, 2, 9, None)] + [DaysLeft(12, provisional=True)],
         "facts": FACTS,

@@ -63,7 +63,7 @@ def effect(value: str) -> Badge:
 
 
 @page("assistance.trial")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def trials(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="政策测算", rows=lambda words: queries.trials(**words), columns=COLUMNS, noun="次", order="-on",

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.base.money import show_yuan
 from linli.domains.charity import actions, queries
@@ -43,7 +43,7 @@ COLUMNS = (
 
 
 @page("charity.see_audits")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def audits(request: HttpRequest) -> HttpResponse:
     """Every project and whether it was audited: 已审计 / 全部."""
     listing = Listing(

@@ -156,7 +156,7 @@ def end(request: HttpRequest, contract_id: int) -> HttpResponse:
 
 
 @page("fundraising.see")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def plans(request: HttpRequest) -> HttpResponse:
     listing = Listing(request, title="年度支出计划", rows=queries.plans(), columns=PLAN_COLUMNS, order="-year", noun="份",
                       name_of=str, empty="还没有支出计划。")  # fmt: skip

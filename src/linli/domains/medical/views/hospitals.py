@@ -108,7 +108,7 @@ def pay(request: HttpRequest, statement_id: int) -> HttpResponse:
 
 
 @page("medical.pay")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def statement(request: HttpRequest, statement_id: int) -> HttpResponse:
     """A statement: its sum, the payment, and its bills for those who may read them."""
     one = queries.statement(statement_id)

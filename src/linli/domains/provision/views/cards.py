@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from linli.base.money import show_yuan
 from linli.domains.provision import forms, queries
@@ -59,7 +59,7 @@ def cards(request: HttpRequest) -> HttpResponse:
 
 
 @page("provision.card")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def waiting(request: HttpRequest) -> HttpResponse:
     """Families whose aid was granted and who have no card yet."""
     columns = (
@@ -94,7 +94,7 @@ def issue(request: HttpRequest, order_id: int) -> HttpResponse:
 
 
 @page("provision.see")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def card(request: HttpRequest, card_id: int) -> HttpResponse:
     """A card with everything that was bought with it."""
     one = ledgers.card_of(card_id)
@@ -195,7 +195,7 @@ def till(request: HttpRequest) -> HttpResponse:
 
 
 @page("provision.see")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def shops(request: HttpRequest) -> HttpResponse:
     """What is owed to each shop, by fund."""
 

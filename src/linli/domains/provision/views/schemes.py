@@ -32,7 +32,7 @@ ROOMS = (
 
 
 @page("provision.see")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def schemes(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="到房项目", rows=queries.schemes(), columns=SCHEMES, noun="个", empty="还没有到房项目。",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.base.money import show_yuan
 from linli.domains.treatment import actions, forms, queries
@@ -30,7 +30,7 @@ def _count(number: int, request: HttpRequest) -> str:
 
 
 @page("treatment.see")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def rounds(request: HttpRequest) -> HttpResponse:
     columns = (
         Column("title", "批次", link=lambda row: reverse("treatment:round", args=[row.pk])),

@@ -1,7 +1,7 @@
 """The door to every write, the audit trail, staff and posts, and the database's own guards."""
 
 from linli.kernel.access.actions.attempt import answered_before, attempt, handle, press
-from linli.kernel.access.actions.audit import record_refusal, record_seen, recording, seal_audit
+from linli.kernel.access.actions.audit import record_refusal, record_seen, recorder_of, recording, seal_audit
 from linli.kernel.access.actions.beside import Tell, telling
 from linli.kernel.access.actions.door import about, action, once, only_showing, reach_district, scoped
 from linli.kernel.access.actions.factors import (
@@ -71,6 +71,7 @@ __all__ = [
     "reach_district",
     "record_refusal",
     "record_seen",
+    "recorder_of",
     "recording",
     "renew_factors",
     "renew_recovery_codes",

@@ -34,6 +34,15 @@ def recording(*, by: Actor, verb: str, kind: str, subject: object = "", area: st
     return record
 
 
+def recorder_of(request: Any) -> Callable[[str, int], None] | None:
+    """What a list calls that says nothing of its export itself: the line names its page. None on a page without an actor."""
+    actor = getattr(request, "actor", None)
+    if not isinstance(actor, Actor):
+        return None
+    page = request.resolver_match.view_name if request.resolver_match else request.path
+    return recording(by=actor, verb="access.export", kind=page[:60])
+
+
 def record_refusal(*, by: Actor, verb: str, kind: str = "", subject: object = "", why: str = "") -> None:
     """A line for what was refused, in a transaction of its own so that it outlives the refused one."""
     with transaction.atomic(), scoped(by):

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.kernel.access.actions import attempt, recording
 from linli.kernel.access.rules import page
@@ -63,7 +63,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
 
 
 @page("cases.work")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def done(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="已办", rows=queries.done_by(request.actor), columns=_task_columns(request, done=True), noun="件",

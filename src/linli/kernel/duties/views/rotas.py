@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from linli.base.areas import level_of
 from linli.base.days import official_calendar
@@ -30,7 +30,7 @@ ROTAS = (
 
 
 @page("duties.see")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def rosters(request: HttpRequest) -> HttpResponse:
     """The rotas that this post keeps or is told of."""
     rows = queries.rotas_for(request.actor)

@@ -38,7 +38,7 @@ OVERPAID = (
 
 
 @page("entitlements.see")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def programmes(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="待遇项目", rows=queries.programme_rows(month_of(request.today)), columns=COLUMNS, noun="个", ident="key",
@@ -111,7 +111,7 @@ def new_funding(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @page("entitlements.runs")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def overpaid(request: HttpRequest) -> HttpResponse:
     rows = queries.overpaid_rows(month_of(request.today))
     listing = Listing(

@@ -55,7 +55,7 @@ def difference_badge(value: str) -> Badge:
 
 
 @page("entitlements.runs")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def runs(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="月度发放", rows=lambda words: queries.runs(**words), columns=COLUMNS, filters=forms.RunSearch, noun="次",

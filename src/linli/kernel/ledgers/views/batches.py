@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.base.money import in_words
 from linli.kernel.access.actions import attempt, record_seen, recording
@@ -46,7 +46,7 @@ STEP_NAMES = {
 
 
 @page("ledgers.see")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def batches(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="发放批次", rows=lambda words: queries.batches(**words), columns=COLUMNS, filters=forms.BatchSearch,

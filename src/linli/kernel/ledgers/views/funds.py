@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_http_methods
 
 from linli.base.money import show_yuan
 from linli.kernel.access.actions import recording
@@ -105,7 +105,7 @@ def receive(request: HttpRequest, fund_id: int) -> HttpResponse:
 
 
 @page("ledgers.see")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def accounts(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="科目与账户", rows=lambda words: queries.accounts(**words), columns=ACCOUNTS, filters=forms.AccountSearch,

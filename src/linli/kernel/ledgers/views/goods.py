@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.kernel.access.actions import record_seen, recording
 from linli.kernel.access.rules import page
@@ -82,7 +82,7 @@ def stock(request: HttpRequest) -> HttpResponse:
 
 
 @page("ledgers.see")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def stock_card(request: HttpRequest, balance_id: int) -> HttpResponse:
     """One kind of goods of a fund in a store: what came, what went, and what there is to do."""
     held = queries.stock_of(balance_id)
@@ -174,7 +174,7 @@ def slip_facts(shown: Any, behind: Origin | None) -> list[Fact]:
 
 
 @page("ledgers.see")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def adjustments(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="盘点报损", rows=lambda words: queries.adjustments(**words), columns=ADJUSTMENTS,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.kernel.access.actions import press
 from linli.kernel.access.rules import page
@@ -52,7 +52,7 @@ VOUCHERS = (
 
 
 @page("ledgers.see")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def months(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="月份", rows=queries.book_months(), columns=COLUMNS, noun="个月", ident="key", empty="还没有记过账。"
@@ -61,7 +61,7 @@ def months(request: HttpRequest) -> HttpResponse:
 
 
 @page("ledgers.see")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def month(request: HttpRequest, book: str, year: int, month: int) -> HttpResponse:
     """The month with its check list: what has passed, and what stands in the way."""
     shown = _month(book, year, month)

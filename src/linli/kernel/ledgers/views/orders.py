@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.base.masking import mask_account
 from linli.kernel.access.actions import recording
@@ -116,7 +116,7 @@ def _with_reason(
 
 
 @page("ledgers.see|ledgers.mend")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def mending(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="退票待更正", rows=queries.mend_list(), columns=MENDING, noun="笔", name_of=lambda row: row.order.payee,
@@ -157,7 +157,7 @@ def mend(request: HttpRequest, line_id: int) -> HttpResponse:
 
 
 @page("ledgers.see")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def recoveries(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="追回", rows=queries.recoveries(), columns=RECOVERIES, noun="笔", name_of=lambda row: row.order.payee,

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.base.days import official_calendar
 from linli.kernel.access.actions import handle, press
@@ -50,7 +50,7 @@ def _columns(today):
 
 
 @page("publicity.see")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def objections(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="异议和咨询", rows=lambda words: queries.objections(**words), columns=_columns(request.today),

@@ -48,7 +48,7 @@ def public_list(request: HttpRequest) -> HttpResponse:
     areas, kinds = queries.choices_published(request.today)
     listing = Listing(
         request, title="公示", rows=lambda words: queries.published(on=request.today, **words), columns=COLUMNS,
-        filters=partial(forms.PublicSearch, areas=areas, kinds=kinds), noun="份", empty="目前没有正在公示的事项。",
+        filters=partial(forms.PublicSearch, areas=areas, kinds=kinds), noun="份", empty="目前没有正在公示的事项。", export=None,
     )  # fmt: skip
     return _short_lived(listing.response("publicity/public_list.html"))
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.base.fields import REFERENCES, Field, FieldKind, show_value
 from linli.kernel.access.actions import record_seen, recording
@@ -34,7 +34,7 @@ BOOKS = (
 
 
 @page("records.see")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def books(request: HttpRequest) -> HttpResponse:
     """Every book that this post may read, with how many rows stand in its area."""
     mine = queries.books_for(request.actor)

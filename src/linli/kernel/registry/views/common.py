@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from linli.kernel.access.actions import handle
+from linli.kernel.access.actions import handle, recording
 from linli.kernel.registry import queries
 
 
@@ -37,3 +37,10 @@ def carry_out(
         return answer
     words = {"form": form, "title": title, "back": back, "submit": submit, "steps": crumbs, "note": note}
     return render(request, "registry/form.html", words, status=422 if form.is_bound else 200)
+
+
+def export_of(request: HttpRequest) -> Any:
+    """The hook that writes the audit line of an export; None for who may not export."""
+    if not request.actor.may("registry.export"):
+        return None
+    return recording(by=request.actor, verb="registry.export", kind="registry.person")

@@ -8,13 +8,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.base.masking import Audience, mask_id, mask_phone
 from linli.kernel.access.actions import handle, press, record_seen
 from linli.kernel.access.rules import page
 from linli.kernel.registry import actions, forms, queries
 from linli.kernel.registry.rules import STATUS_KINDS, PairState, Sex
+from linli.kernel.registry.views.common import export_of
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Badge, Column, Tone
 
@@ -37,13 +38,13 @@ DECIDED = (
 
 
 @page("registry.decide_duplicate")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def duplicates(request: HttpRequest) -> HttpResponse:
     decided = "decided" in request.GET
     rows = queries.decided_pairs() if decided else queries.duplicate_queue()
     listing = Listing(
         request, title="已认定" if decided else "疑似重复", columns=DECIDED if decided else COLUMNS, rows=rows, noun="对",
-        empty="没有等待认定的记录。",
+        empty="没有等待认定的记录。", export=export_of(request),
     )  # fmt: skip
     return listing.response("registry/duplicates.html", {"decided": decided})
 

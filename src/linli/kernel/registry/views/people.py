@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from linli.base.days import age_on
 from linli.base.masking import Audience, mask_account, mask_id, mask_phone
-from linli.kernel.access.actions import record_refusal, record_seen, recording
+from linli.kernel.access.actions import record_refusal, record_seen
 from linli.kernel.access.rules import Refused, page
 from linli.kernel.registry import actions, forms, queries
 from linli.kernel.registry.rules import ETHNIC, KIN, NO_NUMBER_REASONS, STATUS_KINDS, Marital, Sex
-from linli.kernel.registry.views.common import person_of
+from linli.kernel.registry.views.common import export_of, person_of
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Column, Event, Fact
 
@@ -51,13 +51,6 @@ def people(request: HttpRequest) -> HttpResponse:
 
 def _filter(request: HttpRequest) -> Any:
     return lambda *args, **words: forms.PeopleFilter(*args, scope=request.actor.scope, **words)
-
-
-def export_of(request: HttpRequest) -> Any:
-    """The hook that writes the audit line of an export; None for who may not export."""
-    if not request.actor.may("registry.export"):
-        return None
-    return recording(by=request.actor, verb="registry.export", kind="registry.person")
 
 
 @page("registry.read")

@@ -8,12 +8,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.kernel.access.rules import page
 from linli.kernel.registry import actions, forms, queries
 from linli.kernel.registry.rules import ORGANISATION_KINDS, PLACE_KINDS
-from linli.kernel.registry.views.common import carry_out
+from linli.kernel.registry.views.common import carry_out, export_of
 from linli.kernel.ui.forms import Confirm
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Column, Fact
@@ -34,14 +34,14 @@ PLACES = _columns(PLACE_KINDS, "registry:place")
 
 
 @page("registry.read")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def organisations(request: HttpRequest) -> HttpResponse:
     return _list(request, "单位", forms.OrganisationFilter, queries.organisations, ORGANISATIONS, "registry:new_organisation",
                  "registry.organise")  # fmt: skip
 
 
 @page("registry.read")
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def places(request: HttpRequest) -> HttpResponse:
     return _list(request, "场所", forms.PlaceFilter, queries.places, PLACES, "registry:new_place", "registry.register")
 
@@ -53,6 +53,7 @@ def _list(
     listing = Listing(
         request, title=title, noun="个", columns=columns, rows=lambda words: rows(request.today, **words),
         filters=lambda *args, **words: filters(*args, scope=request.actor.scope, **words), name_of=lambda row: row.name,
+        export=export_of(request),
     )  # fmt: skip
     may = request.actor.may(permission)
     return listing.response("registry/things.html", {"title": title, "new_url": reverse(new) if may else ""})

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from linli.kernel.access.rules import page
 from linli.kernel.registry import forms, queries
 from linli.kernel.registry.rules import CAUSES, NEEDS
-from linli.kernel.registry.views.people import columns, export_of
+from linli.kernel.registry.views.common import export_of
+from linli.kernel.registry.views.people import columns
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Column
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from linli.base.masking import mask_name
-from linli.kernel.ui.queries.areas import area_names
+from linli.kernel.ui.queries.areas import area_names, declared
 from linli.kernel.ui.queries.export import export_answer
 from linli.kernel.ui.queries.html import shown
 from linli.kernel.ui.queries.links import may_open
@@ -49,25 +50,39 @@ class Line:
     row: Any
 
 
+Recorder = Callable[[str, int], None]
+
+
+class Usual(Enum):
+    """The list says nothing of its export."""
+
+    USUAL = "usual"
+
+
+USUAL = Usual.USUAL
+
+
 class Listing:
     """A list, from a request.
 
     ``rows``: a queryset, a sequence, or a function of the filter's words (only those that were filled in) that gives
     one. ``filters``: a form class whose fields stand in the filter bar; the first three are shown, the rest folded.
     ``order``: the column to sort by at first (``-key``: downwards). ``batch``: what can be done with several rows.
-    ``export``: called with (purpose, number of rows) before a file goes out, to write the audit line; without it the
-    list cannot be exported. ``name_of``: the words for one row beside its check box, for those who cannot see.
+    ``export``: called with (purpose, number of rows) before a file goes out, to write the audit line. Where nothing is said,
+    the line is the one that the package of the trail declares (``export_recorder``: request → such a function); None where
+    this reader may not export. ``name_of``: the words for one row beside its check box, for those who cannot see.
     """
 
     def __init__(
         self, request: Any, *, rows: Rows | Callable[[dict[str, Any]], Rows], columns: Sequence[Column],
         filters: type[Any] | None = None, title: str = "清单", order: str = "", batch: Sequence[Batch] = (),
-        export: Callable[[str, int], None] | None = None, ident: str = "pk", empty: str = "", noun: str = "条",
+        export: Recorder | Usual | None = USUAL, ident: str = "pk", empty: str = "", noun: str = "条",
         name_of: Callable[[Any], str] = str,
     ) -> None:  # fmt: skip
         self.request, self.columns, self.title = request, columns, title
         self._rows, self._filters, self._order = rows, filters, order
-        self.batch, self.export, self.empty, self.noun = batch, export, empty, noun
+        self.batch, self.empty, self.noun = batch, empty, noun
+        self.export = _usual(request) if isinstance(export, Usual) else export
         self._ident, self._name_of = ident, name_of
 
     # the filter
@@ -317,6 +332,12 @@ class Listing:
         if "export" in self.request.GET and self.export is not None and not self.faulty:
             return export_answer(self)
         return render(self.request, template, {"listing": self, **(context or {})})
+
+
+def _usual(request: Any) -> Recorder | None:
+    declares = declared("export_recorder")
+    found: Recorder | None = declares(request) if declares else None
+    return found
 
 
 def _step(row: Any, name: str) -> Any:
