@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from linli.kernel.access.queries import permissions
-from linli.kernel.access.rules import Role
+from linli.kernel.access.rules import EXPORTED, Role
 from linli.kernel.ui.forms import AreaField, DayField, Filter, Form, NameField, PhoneField, TidyField
 
 KINDS_OF_SIGNS = 3
@@ -144,7 +144,7 @@ class StaffSearch(Filter):
 
 
 def _verbs() -> list[tuple[str, str]]:
-    return [(key, permission.zh) for key, permission in sorted(permissions().items())]
+    return [EXPORTED, *((key, permission.zh) for key, permission in sorted(permissions().items()))]
 
 
 class AuditSearch(Filter):

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef
 from linli.kernel.access.actions.door import scoped, unnumbered
 from linli.kernel.access.models import AuditLine, AuditSeal
 from linli.kernel.access.queries.audit import GENESIS, link
-from linli.kernel.access.rules import Actor
+from linli.kernel.access.rules import EXPORTED, Actor
 
 SEAL_LOCK = 20_100_001
 AT_ONCE = 20_000
@@ -40,7 +40,7 @@ def recorder_of(request: Any) -> Callable[[str, int], None] | None:
     if not isinstance(actor, Actor):
         return None
     page = request.resolver_match.view_name if request.resolver_match else request.path
-    return recording(by=actor, verb="access.export", kind=page[:60])
+    return recording(by=actor, verb=EXPORTED[0], kind=page[:60])
 
 
 def record_refusal(*, by: Actor, verb: str, kind: str = "", subject: object = "", why: str = "") -> None:

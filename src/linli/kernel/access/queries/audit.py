@@ -117,7 +117,10 @@ def _earlier_than_seals() -> list[int]:
 
 @cache
 def kind_name(kind: str) -> str:
-    """What a line is about, in words: the name of the table that its kind names, or the kind itself."""
+    """What a line is about, in words: the name of the table or menu page that its kind names, or the kind itself."""
+    if ":" in kind:
+        menu = (entry for config in apps.get_app_configs() for entry in getattr(config, "menu", ()))
+        return next((label for route, label, *_ in menu if route == kind), kind)
     try:
         return str(apps.get_model(kind)._meta.verbose_name)
     except (LookupError, ValueError):

@@ -1,6 +1,7 @@
 """Roles, permissions and posts; the rights of the database roles on each table."""
 
 from linli.kernel.access.rules.actors import (
+    EXPORTED,
     Actor,
     Forbidden,
     NoScope,
@@ -21,6 +22,7 @@ __all__ = [
     "APPEND",
     "CHANGE",
     "ERASE",
+    "EXPORTED",
     "READ",
     "Actor",
     "DemoPlan",

@@ -93,6 +93,9 @@ def may_hold_together(roles: set[Role]) -> bool:
     return not any(frozenset(pair) in INCOMPATIBLE for pair in combinations(sorted(roles), 2))
 
 
+EXPORTED = ("access.export", "导出清单")  # the verb of a list that says nothing of its export itself, and its name
+
+
 @dataclass(frozen=True)
 class Permission:
     """A right that a package declares: its key ``package.verb``, its Chinese name and the roles that carry it.

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from linli.base.areas import WHOLE
 from linli.kernel.access import actions, forms, queries
-from linli.kernel.access.rules import Role, page
+from linli.kernel.access.rules import EXPORTED, Role, page
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Badge, Column, Fact, Tone
 
@@ -19,6 +19,8 @@ OUTCOMES = {"done": Badge("已办", Tone.GOOD), "seen": Badge("查看"), "refuse
 
 
 def _verb(line: Any) -> str:
+    if line.verb == EXPORTED[0]:
+        return EXPORTED[1]
     known = queries.permissions().get(line.verb)
     return known.zh if known else line.verb
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from linli.kernel.access.actions import attempt, recording
 from linli.kernel.access.rules import page
@@ -57,7 +57,7 @@ def _waiting(request: HttpRequest) -> Listing:
 
 
 @page("cases.work")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def tasks(request: HttpRequest) -> HttpResponse:
     return _waiting(request).response("cases/tasks.html")
 
