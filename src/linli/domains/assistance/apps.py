@@ -67,7 +67,7 @@ class AssistanceConfig(AppConfig):
         )
         for flow in FLOWS
     )  # fmt: skip
-    notice_listeners = {kind.key: f"{PACKAGE}.actions.hear_notice" for kind in NOTICES}  # noqa: RUF012
+    notice_listeners = {kind.key: "linli.kernel.publicity.actions.follow_notice" for kind in NOTICES}  # noqa: RUF012
     objection_listeners = {kind.key: f"{PACKAGE}.actions.hear_objection" for kind in NOTICES}  # noqa: RUF012
     person_acts = (("assistance:apply_for", "受理社会救助申请", "assistance.apply"),)
     demo_steps = (

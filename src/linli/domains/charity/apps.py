@@ -58,7 +58,7 @@ class CharityConfig(AppConfig):
             warnings=f"{PACKAGE}.queries.panel.warnings",
         ),
     )
-    notice_listeners = {NOTICE.key: f"{PACKAGE}.actions.hear_notice"}  # noqa: RUF012
+    notice_listeners = {NOTICE.key: "linli.kernel.publicity.actions.follow_notice"}  # noqa: RUF012
     objection_listeners = {  # noqa: RUF012
         NOTICE.key: f"{PACKAGE}.actions.hear_objection",
         LIST.key: f"{PACKAGE}.actions.hear_objection",

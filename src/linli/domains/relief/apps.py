@@ -54,7 +54,7 @@ class ReliefConfig(AppConfig):
         )
         for flow in FLOWS
     )  # fmt: skip
-    notice_listeners = {kind.key: f"{PACKAGE}.actions.hear_notice" for kind in NOTICES}  # noqa: RUF012
+    notice_listeners = {kind.key: "linli.kernel.publicity.actions.follow_notice" for kind in NOTICES}  # noqa: RUF012
     objection_listeners = {kind.key: f"{PACKAGE}.actions.hear_objection" for kind in NOTICES}  # noqa: RUF012
     person_acts = (("relief:apply_for", "受理临时救助", "relief.apply"),)
     demo_steps = (DemoStep(485, "临时救助", f"{PACKAGE}.samples.demo_relief"),)

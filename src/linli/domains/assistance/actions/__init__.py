@@ -21,7 +21,7 @@ from linli.domains.assistance.actions.facts import (
     strike_line,
     strike_supporter,
 )
-from linli.domains.assistance.actions.notices import draft_posting, hear_notice, hear_objection, pass_posted
+from linli.domains.assistance.actions.notices import draft_posting, hear_objection, pass_posted
 from linli.domains.assistance.actions.registers import (
     files_changed,
     homes_inspected,
@@ -34,7 +34,7 @@ from linli.domains.assistance.actions.visits import add_photo, record_appraisal,
 __all__ = [
     "HELD", "add_line", "add_photo", "add_supporter", "answering", "apply", "ask_check", "compute_trial", "correct_answer",
     "correct_member", "declare_kin", "dispute_answer", "draft_posting", "end", "enter_check", "fail_trial", "fetch_check",
-    "files_changed", "grant", "hear_notice", "hear_objection", "homes_inspected", "inspections_changed", "note_answer",
+    "files_changed", "grant", "hear_objection", "homes_inspected", "inspections_changed", "note_answer",
     "open_verification", "order_trial", "pass_posted", "record_appraisal", "record_consents", "save_visit",
     "services_changed", "strike_line", "strike_supporter", "take_answer",
 ]  # fmt: skip

@@ -8,20 +8,19 @@ from typing import Any
 
 from linli.domains.assistance.models import Application
 from linli.domains.assistance.queries.judging import answer
-from linli.domains.assistance.queries.needs import case_ref
 from linli.domains.assistance.queries.postings import on_show, waiting
 from linli.domains.assistance.rules import posted_as
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused
-from linli.kernel.cases.actions import batch_pass, mark_published, record_objection, resume_clock, return_case
-from linli.kernel.cases.queries import case_by_id
-from linli.kernel.cases.rules import BatchLine, Ground
-from linli.kernel.publicity.actions import draft_notice
-from linli.kernel.publicity.rules import Entry, NoticeEvent, NoticeState, ObjectionEvent, ObjectionState, Who
+from linli.kernel.cases.actions import batch_pass
+from linli.kernel.cases.rules import BatchLine
+from linli.kernel.publicity.actions import draft_notice, follow_objections
+from linli.kernel.publicity.rules import Entry, Who, case_ref
 from linli.kernel.registry.queries import area_name, area_path
 from linli.kernel.registry.rules import is_minor
 
 BACK = {"first": "check", "notice": "survey", "second": "survey"}
+hear_objection = follow_objections(BACK, reason="objection_upheld", opinion="公示异议成立，重新调查。")
 
 
 @action("assistance.post")
@@ -69,35 +68,6 @@ def _entries(step: str, area: str, on: date) -> tuple[dict[str, list[tuple[Appli
         entry = Entry(case_ref(kind.key, one.case_id), row, person=one.person_id, household=one.household_id)
         ready[kind.key].append((one, entry, posted))
     return ready, left_out
-
-
-def hear_notice(*, by: Actor, on: date, event: NoticeEvent) -> None:
-    """The clock of every case in the notice stops while it is up where the law of the case says so, and goes on afterwards."""
-    if event.state not in (NoticeState.UP, NoticeState.WITHDRAWN):
-        return
-    for reference in event.cases:
-        case = case_by_id(int(reference.rsplit(":", 1)[1]))
-        if case is None or case.state != "open":
-            continue
-        if case.stop == Ground.NOTICE:
-            resume_clock(by=by, on=on, case=case, ground=Ground.NOTICE, opinion=f"第{event.number}号公示{event.state.zh}")
-        if event.state is NoticeState.UP:
-            mark_published(by=by, on=on, case=case, notice=event.number, until=event.until)
-
-
-def hear_objection(*, by: Actor, on: date, event: ObjectionEvent) -> None:
-    """An objection is noted on the cases that it concerns; an upheld one sends them back to be surveyed anew."""
-    for reference in event.cases:
-        case = case_by_id(int(reference.rsplit(":", 1)[1]))
-        if case is None:
-            continue
-        if event.state is ObjectionState.RECEIVED:
-            record_objection(by=by, on=on, case=case, opinion="收到公示异议", source=str(event.objection))
-        if event.upheld and case.state == "open" and case.step in BACK:
-            if case.stop == Ground.NOTICE:
-                resume_clock(by=by, on=on, case=case, ground=Ground.NOTICE, opinion="公示异议成立")
-            said = "公示异议成立，重新调查。"
-            return_case(by=by, on=on, case=case, to=BACK[case.step], reason="objection_upheld", opinion=said)
 
 
 @action("assistance.post")

@@ -23,14 +23,10 @@ from linli.kernel.cases.queries import events_of
 from linli.kernel.cases.rules import Kind
 from linli.kernel.entitlements.rules import later
 from linli.kernel.publicity.queries import notice_standings
+from linli.kernel.publicity.rules import case_ref
 from linli.kernel.registry.queries import area_name
 from linli.law import all_values
 from linli.law.procedure import Appraisal
-
-
-def case_ref(kind: str, case_id: int) -> str:
-    """How a notice names the case of an application."""
-    return f"{kind}:{case_id}"
 
 
 def needs(one: Application, on: date) -> list[str]:

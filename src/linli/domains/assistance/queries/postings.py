@@ -7,9 +7,8 @@ from datetime import date
 
 from linli.domains.assistance.models import Application
 from linli.domains.assistance.queries.applications import applications
-from linli.domains.assistance.queries.needs import case_ref
 from linli.kernel.publicity.queries import cases_on_show, notice_standings
-from linli.kernel.publicity.rules import Standing
+from linli.kernel.publicity.rules import Standing, case_ref
 
 POSTS = {"first": "村居公布", "notice": "镇街公示", "second": "审批公示"}
 

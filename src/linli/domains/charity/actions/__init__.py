@@ -16,7 +16,6 @@ from linli.domains.charity.actions.grants import cancel_aid, give_aid, on_closed
 from linli.domains.charity.actions.notices import (
     draft_list,
     draft_notice_for,
-    hear_notice,
     hear_objection,
     pass_noticed,
     publish_list,
@@ -37,7 +36,6 @@ __all__ = [
     "draw_samples",
     "find",
     "give_aid",
-    "hear_notice",
     "hear_objection",
     "judge_sample",
     "look_for_doubts",

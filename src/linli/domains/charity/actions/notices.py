@@ -11,18 +11,14 @@ from linli.domains.charity.queries.law import law
 from linli.domains.charity.rules import LIST, NOTICE
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused
-from linli.kernel.cases.actions import batch_pass, mark_published, record_objection, resume_clock, return_case
-from linli.kernel.cases.queries import case_by_id
-from linli.kernel.cases.rules import BatchLine, Ground
-from linli.kernel.publicity.actions import draft_notice, publish
+from linli.kernel.cases.actions import batch_pass
+from linli.kernel.cases.rules import BatchLine
+from linli.kernel.publicity.actions import draft_notice, follow_objections, publish
 from linli.kernel.publicity.queries import cases_on_show, notices_passed
-from linli.kernel.publicity.rules import Entry, NoticeEvent, NoticeState, ObjectionEvent, ObjectionState, Who
+from linli.kernel.publicity.rules import Entry, Who, case_ref
 from linli.kernel.registry.queries import area_name, people_by_ids
 
-
-def case_ref(case_id: int) -> str:
-    """How a notice names the case of an application."""
-    return f"{NOTICE.key}:{case_id}"
+hear_objection = follow_objections({"notice": "survey"}, reason="unclear", opinion="公示异议成立，重新调查。")
 
 
 def waiting_for_notice(campaign: Campaign, area: str) -> list[Application]:
@@ -31,8 +27,8 @@ def waiting_for_notice(campaign: Campaign, area: str) -> list[Application]:
         Application.objects.filter(campaign=campaign, case__step="notice", state="open").select_related("case", "campaign")
         .order_by("id")
     )  # fmt: skip
-    shown = set(cases_on_show([case_ref(one.case_id) for one in found], NOTICE.key).values_list("case", flat=True))
-    return [one for one in found if case_ref(one.case_id) not in shown and one.case.stop != "notice"]
+    shown = set(cases_on_show([case_ref(NOTICE.key, one.case_id) for one in found], NOTICE.key).values_list("case", flat=True))
+    return [one for one in found if case_ref(NOTICE.key, one.case_id) not in shown and one.case.stop != "notice"]
 
 
 @action("charity.notice")
@@ -68,7 +64,7 @@ def _entry(one: Application, person: Any, members: int, amount: int, on: date) -
         "name": Who(person.name, is_minor(person.birth, on)), "place": area_name(one.area, on), "members": members,
         "amount": amount,
     }  # fmt: skip
-    return Entry(case_ref(one.case_id), row, person=person.pk, household=one.household_id)
+    return Entry(case_ref(NOTICE.key, one.case_id), row, person=person.pk, household=one.household_id)
 
 
 @action("charity.notice")
@@ -79,28 +75,14 @@ def show_notice(*, by: Actor, on: date, notice: Any) -> Any:
     return shown
 
 
-def hear_notice(*, by: Actor, on: date, event: NoticeEvent) -> None:
-    """The clock of every case in the notice stops while it is up, and goes on at once when it is withdrawn."""
-    if event.state not in (NoticeState.UP, NoticeState.WITHDRAWN):
-        return
-    for reference in event.cases:
-        case = case_by_id(int(reference.rsplit(":", 1)[1]))
-        if case is None or case.state != "open":
-            continue
-        if case.stop == Ground.NOTICE:
-            resume_clock(by=by, on=on, case=case, ground=Ground.NOTICE, opinion=f"第{event.number}号公示{event.state.zh}")
-        if event.state is NoticeState.UP:
-            mark_published(by=by, on=on, case=case, notice=event.number, until=event.until)
-
-
 @action("charity.review")
 def pass_noticed(*, by: Actor, on: date, campaign: Campaign, opinion: str) -> list[BatchLine]:
     """Pass on to the federation every application whose days on show are over without an open or upheld objection."""
     waiting = list(
         Application.objects.filter(campaign=campaign, case__step="notice", state="open").select_related("case").order_by("id")
     )
-    passed = notices_passed([case_ref(one.case_id) for one in waiting], on)
-    ready = [one.case for one in waiting if case_ref(one.case_id) in passed]
+    passed = notices_passed([case_ref(NOTICE.key, one.case_id) for one in waiting], on)
+    ready = [one.case for one in waiting if case_ref(NOTICE.key, one.case_id) in passed]
     if not ready:
         raise Refused("还没有公示期满且无异议的申请。")
     return batch_pass(by=by, on=on, cases=ready, opinion=opinion)
@@ -108,25 +90,8 @@ def pass_noticed(*, by: Actor, on: date, campaign: Campaign, opinion: str) -> li
 
 def notice_must_be_over(*, by: Actor, on: date, case: Any, event: Any) -> None:
     """Before the town passes: the family has been on show for all days, and nothing is open against it."""
-    if case.step == "notice" and case_ref(case.pk) not in notices_passed([case_ref(case.pk)], on):
+    if case.step == "notice" and case_ref(NOTICE.key, case.pk) not in notices_passed([case_ref(NOTICE.key, case.pk)], on):
         raise Refused("该户尚未公示，或公示期未满、异议尚未办结，不能上报。请先公示，期满无异议后再办理。")
-
-
-def hear_objection(*, by: Actor, on: date, event: ObjectionEvent) -> None:
-    """An objection is noted on the cases that it concerns; one that is upheld sends them back to the survey.
-
-    A family that was granted already loses the aid by a decision of its own (cancel_aid), not by this.
-    """
-    for reference in event.cases:
-        case = case_by_id(int(reference.rsplit(":", 1)[1]))
-        if case is None:
-            continue
-        if event.state is ObjectionState.RECEIVED:
-            record_objection(by=by, on=on, case=case, opinion="收到公示异议", source=str(event.objection))
-        if event.upheld and case.state == "open" and case.step == "notice":
-            if case.stop == Ground.NOTICE:
-                resume_clock(by=by, on=on, case=case, ground=Ground.NOTICE, opinion="公示异议成立")
-            return_case(by=by, on=on, case=case, to="survey", reason="unclear", opinion="公示异议成立，重新调查。")
 
 
 @action("charity.publish")

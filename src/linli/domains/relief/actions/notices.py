@@ -9,16 +9,17 @@ from django.db import transaction
 
 from linli.domains.relief.models import Request
 from linli.domains.relief.queries import judge, on_show, waiting
-from linli.domains.relief.rules import NOTICE, case_ref
+from linli.domains.relief.rules import NOTICE
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused
-from linli.kernel.cases.actions import mark_published, pass_step, record_objection, resume_clock, return_case
-from linli.kernel.cases.queries import case_by_id
-from linli.kernel.cases.rules import BatchLine, Ground
-from linli.kernel.publicity.actions import draft_notice
-from linli.kernel.publicity.rules import Entry, NoticeEvent, NoticeState, ObjectionEvent, ObjectionState, Who
+from linli.kernel.cases.actions import pass_step
+from linli.kernel.cases.rules import BatchLine
+from linli.kernel.publicity.actions import draft_notice, follow_objections
+from linli.kernel.publicity.rules import Entry, Who, case_ref
 from linli.kernel.registry.queries import area_name, area_path
 from linli.law import Decider
+
+hear_objection = follow_objections({"notice": "survey"}, reason="objection_upheld", opinion="公示异议成立，重新核实。")
 
 
 @action("relief.post")
@@ -31,7 +32,7 @@ def draft_posting(*, by: Actor, on: date, area: str) -> Any:
         raise Refused(f"{place}没有等待公示的临时救助申请。")
     entries = [
         Entry(
-            case_ref(one.case_id),
+            case_ref(NOTICE.key, one.case_id),
             {"name": Who(one.name, one.minor), "people": one.people, "amount": outcome.amount},
             person=one.person_id, household=one.household_id,
         )
@@ -45,35 +46,6 @@ def draft_posting(*, by: Actor, on: date, area: str) -> Any:
         Request.objects.filter(pk=one.pk).update(posted={"amount": outcome.amount, "notice": notice.pk})
     about("publicity.notice", notice.pk, area=area, requests=len(ready))
     return notice
-
-
-def hear_notice(*, by: Actor, on: date, event: NoticeEvent) -> None:
-    """The clock of every case in the notice stops while it is up, and goes on afterwards."""
-    if event.state not in (NoticeState.UP, NoticeState.WITHDRAWN):
-        return
-    for reference in event.cases:
-        case = case_by_id(int(reference.rsplit(":", 1)[1]))
-        if case is None or case.state != "open":
-            continue
-        if case.stop == Ground.NOTICE:
-            resume_clock(by=by, on=on, case=case, ground=Ground.NOTICE, opinion=f"第{event.number}号公示{event.state.zh}")
-        if event.state is NoticeState.UP:
-            mark_published(by=by, on=on, case=case, notice=event.number, until=event.until)
-
-
-def hear_objection(*, by: Actor, on: date, event: ObjectionEvent) -> None:
-    """An objection is noted on its case; an upheld one sends it back to be surveyed anew."""
-    for reference in event.cases:
-        case = case_by_id(int(reference.rsplit(":", 1)[1]))
-        if case is None:
-            continue
-        if event.state is ObjectionState.RECEIVED:
-            record_objection(by=by, on=on, case=case, opinion="收到公示异议", source=str(event.objection))
-        if event.upheld and case.state == "open" and case.step == "notice":
-            if case.stop == Ground.NOTICE:
-                resume_clock(by=by, on=on, case=case, ground=Ground.NOTICE, opinion="公示异议成立")
-            said = "公示异议成立，重新核实。"
-            return_case(by=by, on=on, case=case, to="survey", reason="objection_upheld", opinion=said)
 
 
 @action("relief.post")

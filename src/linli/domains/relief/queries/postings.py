@@ -8,9 +8,9 @@ from datetime import date
 
 from linli.domains.relief.models import Request
 from linli.domains.relief.queries.requests import requests
-from linli.domains.relief.rules import NOTICE, case_ref
+from linli.domains.relief.rules import NOTICE
 from linli.kernel.publicity.queries import cases_on_show, notice_standings
-from linli.kernel.publicity.rules import Standing
+from linli.kernel.publicity.rules import Standing, case_ref
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,9 @@ def _here(area: str = "") -> list[Request]:
 def waiting(area: str = "") -> list[Request]:
     """Requests that are in no draft and no notice that is up, and were not shown to the end since the last survey."""
     rows = _here(area)
-    up = set(cases_on_show([case_ref(one.case_id) for one in rows], NOTICE.key).values_list("case", flat=True))
+    up = set(cases_on_show([case_ref(NOTICE.key, one.case_id) for one in rows], NOTICE.key).values_list("case", flat=True))
     shown = {line.request.pk for line in on_show(date.max) if line.standing.until}
-    return [one for one in rows if case_ref(one.case_id) not in up and one.pk not in shown]
+    return [one for one in rows if case_ref(NOTICE.key, one.case_id) not in up and one.pk not in shown]
 
 
 def on_show(on: date) -> list[Shown]:
@@ -42,8 +42,8 @@ def on_show(on: date) -> list[Shown]:
 
 def standings(rows: Sequence[Request], on: date) -> list[Standing]:
     """How each stands with the notice that was drafted for it last; an earlier one counts no more."""
-    found = notice_standings([case_ref(one.case_id) for one in rows], on, kind=NOTICE.key)
-    own = [found[case_ref(one.case_id)] for one in rows]
+    found = notice_standings([case_ref(NOTICE.key, one.case_id) for one in rows], on, kind=NOTICE.key)
+    own = [found[case_ref(NOTICE.key, one.case_id)] for one in rows]
     return [
         standing if standing.notice == one.posted.get("notice") else Standing(standing.case)
         for one, standing in zip(rows, own, strict=True)

@@ -3,9 +3,9 @@
 from linli.domains.relief.rules.events import CAUSE_OF, EVENTS, GROUP, GROUP_ZH, MEANS, NEAR, STATES
 from linli.domains.relief.rules.flow import AID, FAST, FLOWS, REFUSALS
 from linli.domains.relief.rules.goods import share_out
-from linli.domains.relief.rules.notices import NOTICE, NOTICES, case_ref
+from linli.domains.relief.rules.notices import NOTICE, NOTICES
 
 __all__ = [
     "AID", "CAUSE_OF", "EVENTS", "FAST", "FLOWS", "GROUP", "GROUP_ZH", "MEANS", "NEAR", "NOTICE", "NOTICES", "REFUSALS",
-    "STATES", "case_ref", "share_out",
+    "STATES", "share_out",
 ]  # fmt: skip

@@ -16,8 +16,3 @@ NOTICE = NoticeKind(
     term=Term("calendar", 7), answer_within=Term("working", 15),
 )  # fmt: skip
 NOTICES = (NOTICE,)
-
-
-def case_ref(case_id: int) -> str:
-    """How a notice names the case of a request."""
-    return f"{NOTICE.key}:{case_id}"

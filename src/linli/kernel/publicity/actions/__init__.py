@@ -1,5 +1,6 @@
 """Writes: a notice's life, its proofs, and what residents say about it."""
 
+from linli.kernel.publicity.actions.following import follow_notice, follow_objections
 from linli.kernel.publicity.actions.messages import send_message, take_turn
 from linli.kernel.publicity.actions.notices import (
     draft_notice,
@@ -26,6 +27,8 @@ __all__ = [
     "dismiss_objection",
     "draft_notice",
     "extend_notice",
+    "follow_notice",
+    "follow_objections",
     "forget_senders",
     "publish",
     "receive_inbox",

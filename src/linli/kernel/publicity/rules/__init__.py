@@ -13,6 +13,8 @@ from linli.kernel.publicity.rules.states import (
     ObjectionEvent,
     ObjectionState,
     Standing,
+    case_id_of,
+    case_ref,
     receipt_of,
 )
 
@@ -36,6 +38,8 @@ __all__ = [
     "Show",
     "Standing",
     "Who",
+    "case_id_of",
+    "case_ref",
     "personal_data_in",
     "prepare_rows",
     "receipt_of",

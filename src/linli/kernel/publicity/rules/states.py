@@ -75,6 +75,16 @@ class Standing:
         return self.until is not None and self.on is not None and self.on > self.until and not self.open and not self.upheld
 
 
+def case_ref(kind: str, case_id: int) -> str:
+    """How a notice of this kind names a case of kernel/cases."""
+    return f"{kind}:{case_id}"
+
+
+def case_id_of(reference: str) -> int:
+    """The case that :func:`case_ref` named."""
+    return int(reference.rsplit(":", 1)[1])
+
+
 @dataclass(frozen=True, slots=True)
 class NoticeEvent:
     """What a domain's listener is told when a notice goes up, gets more days, is withdrawn or comes down.
