@@ -11,6 +11,7 @@ import polars as pl
 
 from linli.base.days import parse_day
 from linli.base.identity import BadIdentity, area_known, normalise_id, read_id
+from linli.base.matching import check_digits
 from linli.base.names import clean_name
 from linli.base.text import plain, tidy
 from linli.kernel.imports.rules import Fault
@@ -186,13 +187,11 @@ def _from_number(numbers: pl.Series, on: date) -> tuple[pl.Series, pl.Series, pl
     formed = numbers.str.contains(_USUAL_NUMBER).fill_null(False)
     whole = pl.when(formed).then(pl.col("n"))
     digits = whole.str.slice(0, 17).cast(pl.Int64)
-    total = pl.sum_horizontal((digits // 10**place % 10) * (2 ** (place + 1) % 11) for place in range(17))
-    wanted = ((12 - total % 11) % 11).replace_strict(list(range(11)), list("0123456789X"), return_dtype=pl.String)
     birth = whole.str.slice(6, 8).str.to_date("%Y%m%d", strict=False)
     frame = pl.DataFrame({"n": numbers}).lazy().select(
         birth=birth,
         sex=pl.when(digits % 2 == 1).then(pl.lit("1")).otherwise(pl.lit("2")),
-        right=(whole.str.slice(17, 1) == wanted) & birth.is_between(date(1850, 1, 1), on),
+        right=(whole.str.slice(17, 1) == check_digits(whole)) & birth.is_between(date(1850, 1, 1), on),
     ).collect()  # fmt: skip
     right = frame["right"].fill_null(False)
     return frame["birth"].set(~right, None), frame["sex"].set(~right, None), right

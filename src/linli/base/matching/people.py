@@ -1,0 +1,73 @@
+"""How two rows of Chinese people are compared: by number, name and its sound, birth, sex, telephone, address.
+
+The weights are given, not learnt: they are the same for every district and day, and can be told to whoever asks. m and u are
+round numbers of the order that lists of a district show (a full name is shared by one of ten thousand pairs, a birth by one of
+25,000); `fit` learns others from two lists. People of one family share address, telephone and surname, so these weigh little.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from linli.base.matching.columns import bag_code, day_code, number_birth, number_code, number_right, same_code
+from linli.base.matching.model import Comparison, Key, Level, Model, Same, Shared, Slip, Turned
+
+KEYS = (
+    Key(("number_core",)),
+    Key(("bag", "birth")),
+    Key(("bag", "phone")),
+    Key(("bag", "address")),
+    Key(("bag", "number_front")),
+    Key(("bag", "number_back")),
+    Key(("birth", "phone")),
+    Key(("birth", "address")),
+)
+COMPARISONS = (
+    Comparison("number", "身份证号", (
+        Level("相同", Slip("number", most=0), 0.90, 1e-9),
+        Level("仅差一处笔误", Slip("number", unless="number_right"), 0.08, 1e-7),
+        Level("不同", None, 0.02, 1.0, against=True),
+    )),
+    Comparison("name", "姓名", (
+        Level("相同", Same("name"), 0.90, 1e-4),
+        Level("同音", Same("sound"), 0.06, 2e-4),
+        Level("用字颠倒或同音颠倒", Same("bag"), 0.01, 1e-4),
+        Level("差一个字", Shared(("name_head", "name_ends", "name_tail")), 0.02, 5e-3, against=True),
+        Level("不同", None, 0.01, 1.0, against=True),
+    )),
+    Comparison("birth", "出生日期", (
+        Level("相同", Same("birth"), 0.95, 4e-5),
+        Level("仅差一处笔误", Slip("birth"), 0.02, 1e-3),
+        Level("月日颠倒", Turned("birth"), 0.01, 1e-4),
+        Level("不同", None, 0.02, 1.0),
+    )),
+    Comparison("sex", "性别", (Level("相同", Same("sex"), 0.995, 0.5), Level("不同", None, 0.005, 0.5, against=True))),
+    Comparison("phone", "电话", (Level("相同", Same("phone"), 0.70, 2e-5), Level("不同", None, 0.30, 1.0))),
+    Comparison("address", "住址", (Level("相同", Same("address"), 0.70, 2e-5), Level("不同", None, 0.30, 1.0))),
+)  # fmt: skip
+PEOPLE = Model(KEYS, COMPARISONS)
+
+
+def person_columns(people: pl.DataFrame) -> pl.DataFrame:
+    """The columns that `PEOPLE` compares, of the texts name, sort_key (`linli.base.names`), number, sex, phone and address,
+    and the day birth. An empty text is unknown; a birth that is not known is read from the number.
+    """
+    name, number = pl.col("name"), pl.col("number").replace("", None)
+    three = name.str.len_chars() == 3
+    syllables = pl.col("sort_key").str.replace_all(r"[^a-z ]", "")
+    coded = people.lazy().select(
+        name=same_code(name),
+        sound=same_code(syllables),
+        bag=bag_code(syllables),
+        name_head=pl.when(three).then(same_code(name.str.slice(0, 2))),
+        name_ends=pl.when(three).then(same_code(name.str.slice(0, 1) + name.str.slice(2, 1))),
+        name_tail=pl.when(three).then(same_code(name.str.slice(1, 2))),
+        number=number_code(number),
+        number_right=number_right(number),
+        birth=pl.coalesce(day_code(pl.col("birth")), number_birth(number)),
+        sex=same_code(pl.col("sex")),
+        phone=same_code(pl.col("phone")),
+        address=same_code(pl.col("address")),
+    )
+    core = pl.col("number") // 16
+    return coded.with_columns(number_core=core, number_front=core // 16**7, number_back=core % 16**7).collect()
