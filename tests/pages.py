@@ -66,6 +66,8 @@ SEVERAL = {
     "staff/<int:staff_id>/factor/", "staff/<int:staff_id>/factor/drop/", "staff/<int:staff_id>/factor/grant/",
     "treatment/patients/<int:patient_id>/bill/", "treatment/patients/<int:patient_id>/withdraw/",
     "treatment/rounds/<int:round_id>/",
+    "ledgers/stock/<int:balance_id>/?export", "medical/statements/<int:statement_id>/?export",
+    "provision/cards/<int:card_id>/?export",
 }  # fmt: skip
 CHOSEN_ROWS = {"cases/tasks/pass/": "cases.task", "ledgers/orders/batch/": "ledgers.paymentorder"}
 FILTERED = {"charity/applications/": "state=open"}  # a list under a filter, which can be kept
