@@ -108,6 +108,13 @@ EACH: dict[str, dict[str, Any]] = {
     "medical/hospitals/<int:hospital_id>/state/": {"until": "2010-12-20"},
     "medical/hospitals/new/": {"agreement": "峄医救9号"},
     "pairing/<int:entry_id>/give/": {"fund": "{fund}"},
+    "mutual/<int:aidfund_id>/account/": {"contact": "社区居民委员会"},
+    "mutual/<int:aidfund_id>/meetings/new/": {
+        "called": "李一、王二", "came": "李一、王二", "chair": "李一", "place": "议事园", "record": "逐项表决",
+    },
+    "mutual/<int:aidfund_id>/requests/new/": {"number": "{number}", "what": "学费"},
+    "mutual/meetings/<int:meeting_id>/requests/<int:request_id>/": {"agreed": "8"},
+    "mutual/new/": {"name": "帮困基金", "charter": "管理办法"},
     "oneoff/<int:round_id>/confirm/": {"count": "{listed}", "amount": "{subsidies}"},
     "oneoff/new/": {"title": "春节补贴", "dibao": "100", "occasion": "other"},
     "pairing/<int:entry_id>/visit/": {"found": "情况稳定"},

@@ -52,6 +52,8 @@ SEVERAL = {
     "ledgers/months/<str:book>/<int:year>/<int:month>/", "ledgers/months/closed/<int:end_id>/ask/",
     "ledgers/orders/<int:order_id>/cancel/", "ledgers/orders/<int:order_id>/recover/", "ledgers/orders/batch/",
     "ledgers/recoveries/<int:recovery_id>/", "ledgers/slips/<int:slip_id>/back/", "medical/bills/new/<int:person_id>/",
+    "mutual/<int:aidfund_id>/gifts/arrived/", "mutual/gifts/<int:gift_id>/strike/", "mutual/requests/<int:request_id>/",
+    "mutual/requests/<int:request_id>/void/", "mutual/requests/<int:request_id>/withdraw/",
     "notices/<int:notice_id>/", "notices/<int:notice_id>/extend/", "notices/<int:notice_id>/objections/new/",
     "notices/<int:notice_id>/proofs/new/", "objections/<int:objection_id>/", "oneoff/<int:round_id>/confirm/",
     "oneoff/<int:round_id>/pay/", "pairing/helps/<int:entry_id>/withdraw/",

@@ -12,6 +12,7 @@ from linli.domains.charity.samples import DAY, TOWN, Office, carry, make_applica
 from linli.domains.federation import samples as federation
 from linli.domains.fundraising import samples as fundraising
 from linli.domains.medical.samples import make_medical_files
+from linli.domains.mutual.samples import make_mutual_files
 from linli.domains.oneoff.samples import make_oneoff_files
 from linli.domains.pairing.samples import make_pair, make_visit
 from linli.domains.provision.rules import CARDS
@@ -121,5 +122,6 @@ def _make_town(office: Office, campaign: Any, number: int) -> None:
     make_relief(office, number, DAY)
     make_medical_files(office, number, DAY)
     make_oneoff_files(office, number, DAY)
+    make_mutual_files(office, number, DAY)
     draft_report(by=office.reviewer, on=DAY, template="charity.circular", period=year_period(2010), area=office.reviewer.area)
     make_file(office.worker)

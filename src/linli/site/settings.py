@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "linli.domains.relief",
     "linli.domains.medical",
     "linli.domains.oneoff",
+    "linli.domains.mutual",
     "linli.domains.outreach",
     "linli.domains.pairing",
     "linli.domains.federation",

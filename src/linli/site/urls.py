@@ -20,6 +20,7 @@ urlpatterns = [
     path("relief/", include("linli.domains.relief.urls")),
     path("medical/", include("linli.domains.medical.urls")),
     path("oneoff/", include("linli.domains.oneoff.urls")),
+    path("mutual/", include("linli.domains.mutual.urls")),
     path("pairing/", include("linli.domains.pairing.urls")),
     path("federation/", include("linli.domains.federation.urls")),
     path("files/", include("linli.kernel.files.urls")),

@@ -135,6 +135,7 @@ REFUSALS: dict[str, Callable[[str, Sequence[Entry]], Refused]] = {
     "LB009": _saying("资金没有结清：银行存款、已预留、应追回和库存物资都为零后才能关闭。"),
     "LB012": _saying("这个月现在不能结账或重开：月份未过完，或以后的月份已结账。请刷新后再看。"),
     "LB013": _not_their_account,
+    "LB014": _saying("这项资金只按居民议事通过的决议支出，一项决议付一次，金额与决议一致。请从通过的申请开付款单。", "fund"),
     "ledgers_posting_reference_key": _saying("这笔业务已经记账，无需再次办理。"),
     "ledgers_posting_reverses_id_key": _saying("这张凭证已经冲正，无需再次办理。"),
     "ledgers_fund_code_key": _saying("资金编号已被使用，请换一个。", "code"),

@@ -1,0 +1,1 @@
+"""Community aid funds: residents give, their deliberation decides, the books pay."""
