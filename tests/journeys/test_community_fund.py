@@ -84,7 +84,7 @@ def _decided():
     assert "赞成8，反对0" in li.send("登记表决", agreed="8").text
     assert "决定金额 7,800.00 元" in li.follow("登记许老伯的表决").send("登记表决", agreed="7", abstained="1", amount="7800").text
     refused = li.open(meeting).follow("登记何大姐的表决").send("登记表决", agreed="4", against="4")
-    assert "赞成的人没有达到规定的人数" in refused.text and "超过到会人数的一半，即5人以上通过" in refused.text
+    assert "赞成的人没有达到规定的人数" in refused.text and "须超过到会人数的1/2，即5人以上通过" in refused.text
 
 
 def _paid(team):

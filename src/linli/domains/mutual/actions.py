@@ -1,4 +1,4 @@
-"""Founding a fund, noting and banking gifts, asking, meeting, deciding, paying as decided, and drafting the account for residents."""
+"""Founding a fund, noting and banking gifts, asking, meeting, deciding, paying as decided, drafting the account for residents."""
 
 from __future__ import annotations
 

@@ -76,8 +76,8 @@ FIGURES = (
             breakdowns=FUNDS),
     _figure("decisions", "帮困议事决议", "统计期内议事会表决的用款申请数，更正作废的表决不计", Unit.CASE, _decisions, _decision,
             breakdowns=(Breakdown("carried", "结果", "carried", {"True": "通过", "False": "未通过"}),)),
-    _figure("helped", "帮困基金帮扶人次", "统计期内按决议开出付款单的人次，取消的不计", Unit.TIMES, _used, _request, breakdowns=NEEDS,
-            persons=True),
+    _figure("helped", "帮困基金帮扶人次", "统计期内按决议开出付款单的人次，取消的不计", Unit.TIMES, _used, _request,
+            breakdowns=NEEDS, persons=True),
     _figure("used", "帮困基金支出", "统计期内按决议开出付款单的金额，取消的不计", Unit.FEN, _used, _request,
             measure="sum:amount", breakdowns=NEEDS),
 )  # fmt: skip

@@ -63,7 +63,8 @@ class Gift(Guarded):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="mutual_gift_amount"),
             models.CheckConstraint(
-                condition=Q(state="banked", posting__isnull=False, banked_on__isnull=False) | ~Q(state="banked") & Q(posting=None),
+                condition=Q(state="banked", posting__isnull=False, banked_on__isnull=False)
+                | ~Q(state="banked") & Q(posting=None),
                 name="mutual_gift_in_the_books",
             ),
         ]

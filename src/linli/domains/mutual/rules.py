@@ -86,7 +86,7 @@ def decide(votes: Votes, law: Parameters, *, amount: int, asked: int, on: date, 
     needed, agreeing = ceil(votes.called * quorum.ratio), int(votes.came * majority.ratio) + 1
     steps = (
         Step("到会", f"{votes.came}人", f"通知{votes.called}人，到会{needed}人以上有效（{quorum.source}）"),
-        Step("赞成", f"{votes.agreed}人", f"超过到会人数的一半，即{agreeing}人以上通过（{majority.source}）"),
+        Step("赞成", f"{votes.agreed}人", f"须超过到会人数的{majority.ratio}，即{agreeing}人以上通过（{majority.source}）"),
         Step("决定金额", f"{show_yuan(amount)}元", f"申请{show_yuan(asked)}元"),
     )
     holds = ((FEW_CAME, votes.came < needed), (FEW_AGREED, votes.agreed < agreeing), (TOO_MUCH, amount > asked))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from linli.domains.mutual import actions
+from linli.domains.mutual.queries import funds
 from linli.domains.mutual.rules import Need
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Actor, DemoPlan, Role
@@ -90,8 +91,11 @@ def make_resolution(team: Any, meeting: Any, request: Any, agreed: int | None = 
 
 
 def make_mutual_files(team: Any, number: int, on: date) -> Any:
-    """A fund with a gift that waits, requests before a meeting, after one and paid; ``number`` tells two communities apart."""
-    one = make_aid_fund(team, on, GIFTS)
+    """The community's fund with a gift that waits, requests before a meeting, after one and paid; ``number`` tells two apart."""
+    with scoped(team.worker):
+        one = funds().filter(area=team.worker.area).first()
+    if one is None:
+        one = make_aid_fund(team, on, GIFTS)
     actions.note_gift(by=team.worker, on=on, aidfund=one, name="爱心居民", amount=100_00, day=on)
     mark = "一二三四五"[number - 1]
     paid, waiting = (make_request(team, one, name=f"帮{mark}{word}", on=on) for word in "甲乙")

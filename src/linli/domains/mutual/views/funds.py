@@ -20,7 +20,7 @@ COLUMNS = (
     Column("name", "名称", link=fund_page), Column("area", "社区", kind="area", sort="area", minor=True),
     Column("since", "设立日期", kind="day", sort=True, minor=True),
     Column("given", "居民捐款", kind="money", sort=True, total="given"),
-    Column("used", "已决定支出", kind="money", sort=True, total="used"),
+    Column("used", "已开付款单", kind="money", sort=True, total="used"),
     Column("free", "可用余额", kind="money", sort=True, total="free"),
 )  # fmt: skip
 GIFTS = (
@@ -65,7 +65,7 @@ def fund(request: HttpRequest, aidfund_id: int) -> HttpResponse:
     promised = queries.promised(one)
     facts = [
         Fact("社区", one.area, kind="area"), Fact("设立", f"{one.since}，{one.charter}"),
-        Fact("居民捐款", one.given, kind="money"), Fact("已决定支出", one.used, kind="money"),
+        Fact("居民捐款", one.given, kind="money"), Fact("已开付款单", one.used, kind="money"),
         Fact("可用余额", one.free, kind="money", note=f"其中已议定、待开付款单{show_yuan(promised)}元" if promised else ""),
     ]  # fmt: skip
     listing = Listing(
