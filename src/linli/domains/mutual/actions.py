@@ -146,7 +146,7 @@ def record_meeting(
 ) -> Meeting:  # fmt: skip
     """A meeting of the deliberation was held: who was called and who came, by name.
 
-    :raises Refused: a day that cannot be, or somebody came, or took the chair, who is not on the list.
+    :raises Refused: a day that cannot be or that has its meeting, or somebody came, or took the chair, who is not on the list.
     """
     if not aidfund.since <= held_on <= on:
         raise Refused(f"议事日期应在基金设立（{aidfund.since}）以后、今天以前，请核对。", field="held_on")
@@ -154,10 +154,14 @@ def record_meeting(
         raise Refused(f"到会名单中的{'、'.join(unknown)}不在通知名单上，请核对两份名单。", field="came")
     if strangers([clean_name(chair)], came):
         raise Refused("主持人不在到会名单上，请核对。", field="chair")
-    made = Meeting.objects.create(
-        aidfund=aidfund, held_on=held_on, place=tidy(place)[:60], chair=clean_name(chair), called=list(called), came=list(came),
-        record=record.strip()[:1000], made_by_id=by.own_hand, area=aidfund.area,
-    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            made = Meeting.objects.create(
+                aidfund=aidfund, held_on=held_on, place=tidy(place)[:60], chair=clean_name(chair), called=list(called),
+                came=list(came), record=record.strip()[:1000], made_by_id=by.own_hand, area=aidfund.area,
+            )  # fmt: skip
+    except IntegrityError as fault:
+        raise Refused(f"{held_on}的议事会已经登记，请在那次议事会的页面登记表决。", field="held_on") from fault
     about("mutual.meeting", made.pk, area=made.area, called=len(called), came=len(came))
     return made
 

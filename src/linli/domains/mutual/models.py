@@ -92,7 +92,7 @@ class Meeting(Guarded):
 
     class Meta:
         verbose_name = "议事会"
-        indexes: ClassVar = [models.Index(fields=["aidfund", "-held_on", "-id"], name="mutual_meeting_fund")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["aidfund", "held_on"], name="mutual_meeting_once")]
 
     def __str__(self) -> str:
         return f"{self.aidfund_id} {self.held_on}"

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from linli.domains.mutual import actions
-from linli.domains.mutual.queries import funds
+from linli.domains.mutual.queries import funds, meetings
 from linli.domains.mutual.rules import Need
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Actor, DemoPlan, Role
@@ -99,7 +99,9 @@ def make_mutual_files(team: Any, number: int, on: date) -> Any:
     actions.note_gift(by=team.worker, on=on, aidfund=one, name="爱心居民", amount=100_00, day=on)
     mark = "一二三四五"[number - 1]
     paid, waiting = (make_request(team, one, name=f"帮{mark}{word}", on=on) for word in "甲乙")
-    meeting = make_meeting(team, one, on)
+    with scoped(team.worker):
+        meeting = meetings(one).first()
+    meeting = meeting or make_meeting(team, one, on)
     for request in (paid, waiting):
         make_resolution(team, meeting, request, on=on)
     actions.pay(by=team.maker, on=on, request=paid)

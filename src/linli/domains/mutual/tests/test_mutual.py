@@ -156,7 +156,13 @@ def test_a_vote_that_fails_pays_nothing(team):
     assert (made.carried, made.amount) == (False, 0)
     with scoped(team.maker), pytest.raises(Stale, match="只有议事通过"):
         actions.pay(by=team.maker, on=DAY, request=again(request))
-    few = make_resolution(team, make_meeting(team, one, came=5), make_request(team, one, name="田二禾"))
+    with pytest.raises(Refused, match="已经登记"):
+        make_meeting(team, one)
+
+
+def test_too_few_come_and_nothing_carries(team):
+    one = make_aid_fund(team, gifts=GIFTS)
+    few = make_resolution(team, make_meeting(team, one, came=5), make_request(team, one))
     assert not few.carried, "five of nine are too few to meet"
 
 
