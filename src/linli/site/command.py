@@ -10,6 +10,7 @@ from linli.site.commands import common
 from linli.site.commands.audit import audit
 from linli.site.commands.books import check_books
 from linli.site.commands.demo import demo
+from linli.site.commands.duplicates import duplicates
 from linli.site.commands.explaining import explain
 from linli.site.commands.exporting import export
 from linli.site.commands.importing import import_table
@@ -30,6 +31,7 @@ app.command()(serve)
 app.command()(worker)
 app.command()(prepare)
 app.command()(stop)
+app.command()(duplicates)
 app.command()(explain)
 app.command(name="check-books")(check_books)
 app.command(name="import")(import_table)

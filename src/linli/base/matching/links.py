@@ -46,13 +46,16 @@ def explain(model: Model, pattern: int) -> tuple[Reason, ...]:
     )
 
 
-def judge(model: Model, left: pl.DataFrame, right: pl.DataFrame | None = None) -> pl.DataFrame:
-    """Compare all candidates: left, right (row numbers), pattern, bits, chance; only those above ``doubt``, the likest first.
+def judge(
+    model: Model, left: pl.DataFrame, right: pl.DataFrame | None = None, *, pairs: pl.Series | None = None
+) -> pl.DataFrame:
+    """Compare all candidates, or the ``pairs`` that are known to be some: left, right (row numbers), pattern, bits, chance.
 
-    Within one list (``right`` is None) each pair stands once, the lower row left. ``bits`` are the log odds with what is
-    expected of two rows taken by chance.
+    Only those above ``doubt``, the likest first. Within one list (``right`` is None) each pair stands once, the lower row left.
+    ``bits`` are the log odds with what is expected of two rows taken by chance.
     """
-    pairs = candidates(left, right, model.keys)
+    if pairs is None:
+        pairs = candidates(left, right, model.keys)
     found = patterns(model, left, left if right is None else right, pairs)
     bits, against = weights_of(model)
     odds = (bits + _before(model, len(left), None if right is None else len(right)))[found]

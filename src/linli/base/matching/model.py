@@ -50,6 +50,20 @@ class Shared:
 
 
 @dataclass(frozen=True)
+class Both:
+    """Both rows say yes."""
+
+    column: str
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return (self.column,)
+
+    def holds(self) -> pl.Expr:
+        return pl.col(self.column) & pl.col(self.column + OTHER)
+
+
+@dataclass(frozen=True)
 class Slip:
     """The digits differ as by at most ``most`` slips of the pen: one digit wrong, or two neighbours changed over.
 

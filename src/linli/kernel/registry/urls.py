@@ -27,6 +27,7 @@ urlpatterns = [
     path("households/<int:household_id>/head/", views.head, name="head"),
     path("households/<int:household_id>/move/", views.move, name="move"),
     path("duplicates/", views.duplicates, name="duplicates"),
+    path("duplicates/progress/", views.duplicates_progress, name="duplicates_progress"),
     path("duplicates/find/", views.find_duplicates, name="find_duplicates"),
     path("duplicates/<int:pair_id>/", views.duplicate, name="duplicate"),
     path("organisations/", views.organisations, name="organisations"),

@@ -1,4 +1,4 @@
-"""One person in two rows: proposed by likeness, decided by a person, and undone if that was wrong."""
+"""One person in two rows: decided by a person, and undone if that was wrong."""
 
 from __future__ import annotations
 
@@ -10,25 +10,8 @@ from linli.base.text import tidy
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Forbidden, Refused, Stale
 from linli.kernel.registry.models import DuplicatePair, Person
-from linli.kernel.registry.queries import candidate_pairs, common_area, household_of, likeness
-from linli.kernel.registry.rules import PROPOSE_FROM, PairState, compare
-
-
-@action("registry.propose_duplicates")
-def propose_duplicates(*, by: Actor, on: date) -> int:
-    """Put pairs of the actor's area that are alike enough into the queue; how many are new."""
-    pairs = candidate_pairs()
-    people = Person.objects.in_bulk({pk for pair in pairs for pk in pair})
-    proposed = []
-    for first, second in pairs:
-        match = compare(likeness(people[first]), likeness(people[second]))
-        if match.score >= PROPOSE_FROM:
-            area = common_area([people[first].area, people[second].area])
-            words = {"score": match.score, "grounds": list(match.grounds), "proposed_on": on, "area": area}
-            proposed.append(DuplicatePair(first_id=first, second_id=second, **words))
-    DuplicatePair.objects.bulk_create(proposed, ignore_conflicts=True, batch_size=1000)
-    about("registry.duplicates", by.area, area=by.area, proposed=len(proposed))
-    return len(proposed)
+from linli.kernel.registry.queries import household_of
+from linli.kernel.registry.rules import PairState
 
 
 @action("registry.decide_duplicate")

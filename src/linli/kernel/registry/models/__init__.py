@@ -1,7 +1,7 @@
 """The tables of the registry: areas, people, households and what belongs to them."""
 
 from linli.kernel.registry.models.areas import Area, AreaMove, AreaSuccession
-from linli.kernel.registry.models.duplicates import DuplicatePair
+from linli.kernel.registry.models.duplicates import DuplicatePair, DuplicatePass
 from linli.kernel.registry.models.households import Household, Membership
 from linli.kernel.registry.models.people import BankAccount, Person, Residence, SearchToken, Status
 from linli.kernel.registry.models.places import Organisation, Place, Room
@@ -12,6 +12,7 @@ __all__ = [
     "AreaSuccession",
     "BankAccount",
     "DuplicatePair",
+    "DuplicatePass",
     "Household",
     "Membership",
     "Organisation",

@@ -23,13 +23,14 @@ from linli.kernel.registry.queries.areas import (
     successions_of,
 )
 from linli.kernel.registry.queries.duplicates import (
-    candidate_pairs,
+    clear_numbers,
     common_area,
     decided_pairs,
     duplicate_queue,
-    likeness,
+    last_pass,
     merged_rows,
     pair_by_id,
+    people_to_compare,
 )
 from linli.kernel.registry.queries.facts import clear_account, clear_number, clear_phone, facts_of
 from linli.kernel.registry.queries.finds import GONE, keep_find, kept_find
@@ -96,9 +97,9 @@ __all__ = [
     "at_home",
     "belonging",
     "benefits_of",
-    "candidate_pairs",
     "clear_account",
     "clear_number",
+    "clear_numbers",
     "clear_phone",
     "codes_today",
     "common_area",
@@ -118,8 +119,8 @@ __all__ = [
     "kept_find",
     "keyring",
     "last_change_of_boundaries",
+    "last_pass",
     "life_of_area",
-    "likeness",
     "looks_of",
     "members_of",
     "members_of_many",
@@ -134,6 +135,7 @@ __all__ = [
     "people_by_numbers",
     "people_list",
     "people_on",
+    "people_to_compare",
     "people_with_status",
     "person_acts",
     "person_by_id",

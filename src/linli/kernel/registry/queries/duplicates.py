@@ -1,49 +1,47 @@
-"""Rows that may be one person: candidates by shared keys, and the queue in which people decide."""
+"""Rows that may be one person: the columns that are compared, and the queue in which people decide."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 
+import polars as pl
 from django.db import connection
 from django.db.models import QuerySet
 
 from linli.base.areas import Level, ancestors, level_of
-from linli.kernel.registry.models import DuplicatePair, Person
-from linli.kernel.registry.rules import Likeness, PairState, full_pinyin
+from linli.kernel.registry.models import DuplicatePair, DuplicatePass, Person
+from linli.kernel.registry.queries.keys import keyring
+from linli.kernel.registry.rules import NUMBER, PairState
 
-MOST = 20_000
-# Each pair shares at least one key; the score decides afterwards. Groups of more than 30 (a community's telephone, say)
-# tell nothing and are left out.
-_CANDIDATES = """
-with living as (select id, name, birth, phone_digest, address, regexp_replace(sort_key, '[^a-z ]', '', 'g') as pinyin
-                from registry_person where merged_into_id is null),
-     keyed as (select id, 'b' || birth || pinyin as key from living
-               union all select id, 'p' || encode(phone_digest, 'hex') from living where phone_digest is not null
-               union all select id, 'a' || name || '|' || address from living where address <> ''),
-     groups as (select key, array_agg(id order by id) as ids from keyed group by key having count(*) between 2 and 30)
-select distinct one, other from groups, unnest(ids) as one, unnest(ids) as other
-where one < other and not exists (select from registry_duplicatepair d where d.first_id = one and d.second_id = other)
-limit %s
+# A telephone is compared by its hash; an identity number only of candidates, opened in this process and kept nowhere.
+_PEOPLE = """
+copy (select id, name, sort_key, sex, birth, encode(substr(phone_digest, 3, 12), 'hex') as phone, address, area
+      from registry_person where merged_into_id is null order by id) to stdout (format csv, header)
 """
+_COLUMNS = {
+    "id": pl.Int64, "name": pl.String, "sort_key": pl.String, "sex": pl.String, "birth": pl.Date, "phone": pl.String,
+    "address": pl.String, "area": pl.String,
+}  # fmt: skip
 
 
-def candidate_pairs() -> list[tuple[int, int]]:
-    """Ids of people of the present scope who share a key (birth and pinyin, telephone, name and address), each pair once.
+def people_to_compare() -> pl.DataFrame:
+    """Everybody of the present scope, by id: what is compared of a person except the identity number."""
+    with connection.cursor() as cursor, cursor.copy(_PEOPLE) as copy:
+        return pl.read_csv(io.BytesIO(b"".join(copy)), schema=_COLUMNS)
 
-    Pairs on which somebody already decided are left out.
-    """
+
+def clear_numbers(ids: list[int]) -> dict[int, str]:
+    """The identity numbers of these people in clear, for comparing in memory."""
+    keys = keyring()
     with connection.cursor() as cursor:
-        cursor.execute(_CANDIDATES, [MOST])
-        return list(cursor.fetchall())
+        cursor.execute("select id, number_sealed from registry_person where id = any(%s) and number_sealed is not null", [ids])
+        return {pk: keys.open(bytes(sealed), NUMBER) for pk, sealed in cursor}
 
 
-def likeness(person: Person) -> Likeness:
-    """What is compared of a person."""
-    return Likeness(
-        name=person.name, pinyin=full_pinyin(person.name), birth=person.birth, sex=person.sex,
-        number=bytes(person.number_digest) if person.number_digest else None,
-        phone=bytes(person.phone_digest) if person.phone_digest else None, address=person.address,
-    )  # fmt: skip
+def last_pass(area: str) -> DuplicatePass | None:
+    """The newest search of this area or one above it."""
+    return DuplicatePass.objects.filter(area__in=(area, *ancestors(area))).order_by("-id").first()
 
 
 def common_area(codes: Iterable[str]) -> str:
@@ -62,8 +60,8 @@ def duplicate_queue() -> QuerySet[DuplicatePair]:
 
 def decided_pairs() -> QuerySet[DuplicatePair]:
     """Pairs that somebody decided, newest first."""
-    decided = DuplicatePair.objects.exclude(state=PairState.OPEN).select_related("first", "second", "decided_by")
-    return decided.order_by("-decided_on", "-id")
+    decided = DuplicatePair.objects.exclude(state__in=(PairState.OPEN, PairState.GONE))
+    return decided.select_related("first", "second", "decided_by").order_by("-decided_on", "-id")
 
 
 def pair_by_id(pair_id: int) -> DuplicatePair | None:

@@ -1,14 +1,25 @@
-"""How alike two rows are: a score out of 100 with its grounds. It proposes; a person decides."""
+"""Which rows of the registry may be one person, and what became of a pair. It proposes; a person decides."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+import math
+from dataclasses import dataclass, replace
 
+import polars as pl
+
+from linli.base.matching import PEOPLE, Reason, candidates, explain, judge, person_columns, with_numbers
 from linli.base.named import Named
 
-PROPOSE_FROM = 60
-"""Pairs below this score are not shown."""
+BY_NUMBER = {"number_core", "number_front", "number_back"}
+REGISTRY = replace(
+    PEOPLE, expected=0.01, keys=tuple(key for key in PEOPLE.keys if not BY_NUMBER & set(key.columns))
+)
+"""The comparison of people with the keys that need no number in clear: a number stands once in the registry anyhow, and
+what is registered has a right check digit. One of a hundred is thought to be there twice."""
+
+TWO_NUMBERS = "两个号码都正确而不同"
+OTHER_NAMES = {"差一个字", "字序颠倒", "不同"}
+BY_CHANCE = "起点"
 
 
 class PairState(Named):
@@ -18,47 +29,55 @@ class PairState(Named):
     SAME = "same", "同一人，已合并"
     DIFFERENT = "different", "不是同一人"
     UNDONE = "undone", "已撤销合并"
+    GONE = "gone", "情况已变，不再相似"
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
-    """What is compared of one person."""
+class Alike:
+    """Two ids (the lower first), the chance in whole percent, and the reasons: what was compared, found, and its bits."""
 
-    name: str
-    pinyin: str
-    birth: date
-    sex: str
-    number: bytes | None
-    phone: bytes | None
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A score from 0 to 100 and its grounds in Chinese."""
-
+    first: int
+    second: int
     score: int
-    grounds: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+
+    @property
+    def grounds(self) -> list[str]:
+        """What speaks for one person, in short."""
+        return [one.zh + one.found for one in self.reasons if one.bits > 0]
 
 
-def compare(one: Likeness, other: Likeness) -> Match:
-    """How alike two rows are. Two different full identity numbers speak against one person, but do not exclude it."""
-    found = [
-        (90, "身份证号相同", one.number is not None and one.number == other.number),
-        (40, "姓名相同", one.name == other.name),
-        (25, "姓名同音", one.name != other.name and one.pinyin == other.pinyin),
-        (30, "出生日期相同", one.birth == other.birth),
-        (15, "出生日期仅差一处", one.birth != other.birth and _nearly(one.birth, other.birth)),
-        (20, "电话相同", one.phone is not None and one.phone == other.phone),
-        (20, "住址相同", bool(one.address) and one.address == other.address),
-        (-20, "性别不同", one.sex != other.sex),
-        (-30, "身份证号不同", None not in (one.number, other.number) and one.number != other.number),
+def pairs_of(people: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
+    """The columns that are compared, without numbers, and the pairs worth comparing.
+
+    ``people``: id (rising), name, sort_key, sex, birth, phone and address; a telephone may stand there as its hash.
+    """
+    columns = person_columns(people.with_columns(number=pl.lit("")))
+    return columns, candidates(columns, None, REGISTRY.keys)
+
+
+def alike(people: pl.DataFrame, columns: pl.DataFrame, pairs: pl.Series, numbers: pl.Series) -> list[Alike]:
+    """The pairs about which a person should be asked, the likest first.
+
+    ``numbers``: in clear, "" for those who have none or stand in no pair.
+    """
+    found = judge(REGISTRY, with_numbers(columns, numbers), pairs=pairs)
+    reasons = {pattern: explain(REGISTRY, pattern) for pattern in found["pattern"].unique().to_list()}
+    by_chance = {pattern: sum(one.bits for one in told) for pattern, told in reasons.items()}
+    ids = people["id"]
+    lines = zip(ids[found["left"]], ids[found["right"]], found["pattern"], found["bits"], found["chance"], strict=True)
+    return [
+        Alike(first, second, min(99, math.floor(chance * 100)), (*reasons[pattern], _chance(bits - by_chance[pattern])))
+        for first, second, pattern, bits, chance in lines
+        if not two_people(reasons[pattern])
     ]
-    score = sum(points for points, _, true in found if true)
-    return Match(max(0, min(100, score)), tuple(ground for _, ground, true in found if true))
 
 
-def _nearly(one: date, other: date) -> bool:
-    """Whether two days differ as by one slip of the pen: one digit, or day and month changed over."""
-    slips = sum(a != b for a, b in zip(f"{one:%Y%m%d}", f"{other:%Y%m%d}", strict=True))
-    return slips == 1 or (one.year == other.year and (one.month, one.day) == (other.day, other.month))
+def two_people(reasons: tuple[Reason, ...]) -> bool:
+    """Two right numbers and two names are two people, mostly twins: nobody needs to be asked."""
+    said = {one.zh: one.found for one in reasons}
+    return said.get("身份证号") == TWO_NUMBERS and said.get("姓名") in OTHER_NAMES
+
+
+def _chance(bits: float) -> Reason:
+    return Reason(BY_CHANCE, "任取两条记录，很少是同一人", bits)

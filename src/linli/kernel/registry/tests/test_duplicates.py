@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from datetime import date
 
+import polars as pl
 import pytest
 
+from linli.base.identity import RESERVED_AREA, make_id
+from linli.base.names import sort_key
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Forbidden, Refused, Stale
+from linli.kernel.jobs.samples import work_off
+from linli.kernel.registry import tasks
 from linli.kernel.registry.actions import (
+    correct_person,
     decide_different,
     decide_same,
+    end_search,
     found_household,
     join_household,
     leave_household,
     merge_persons,
+    order_search,
     propose_duplicates,
     recognise_status,
+    search_duplicates,
     undo_merge,
 )
 from linli.kernel.registry.models import Membership, Person
@@ -25,6 +34,7 @@ from linli.kernel.registry.queries import (
     duplicate_queue,
     household_of,
     households_of,
+    last_pass,
     members_of,
     people,
     people_with_status,
@@ -32,31 +42,71 @@ from linli.kernel.registry.queries import (
     search,
     statuses_of,
 )
-from linli.kernel.registry.rules import Likeness, compare
+from linli.kernel.registry.rules import BY_CHANCE, alike, pairs_of
 from linli.kernel.registry.samples import make_person
 
 DAY = date(2010, 12, 1)
-BASE = Likeness("李小明", "lixiaoming", date(1960, 5, 1), "1", b"n1", b"p1", "和平路1号")
+LATER_DAY = date(2010, 12, 3)
+NUMBER = make_id(RESERVED_AREA, date(1960, 5, 1), 17)
+TWIN = make_id(RESERVED_AREA, date(1960, 5, 1), 37)
+LATER = make_id(RESERVED_AREA, date(1960, 5, 21), 37)
+BASE = {"name": "李小明", "sex": "1", "birth": date(1960, 5, 1), "phone": "a1", "address": "和平路1号"}
+
+
+def asked(one, other, numbers=("", "")):
+    """The score of two rows among nobody else, and its grounds; None where nobody is asked."""
+    rows = [BASE | one | {"id": 1, "area": "x"}, BASE | other | {"id": 2, "area": "x"}]
+    people = pl.DataFrame(rows).with_columns(
+        pl.col("birth").cast(pl.Date), sort_key=pl.col("name").map_elements(sort_key, return_dtype=pl.String)
+    )
+    columns, pairs = pairs_of(people)
+    found = alike(people, columns, pairs, pl.Series(numbers))
+    return (found[0].score, found[0].grounds) if found else None
+
+
+NO_PHONE, NOTHING = {"phone": None}, {"phone": None, "address": None}
+ADDRESS, PHONE, SEX = "住址相同", "电话相同", "性别相同"
 
 
 @pytest.mark.parametrize(
-    ("changes", "score"),
+    ("one", "other", "numbers", "score", "grounds"),
     [
-        ({}, 100),
-        ({"number": None}, 100),
-        ({"number": b"n2"}, 80),
-        ({"number": None, "phone": None, "address": ""}, 70),
-        ({"number": None, "phone": None, "address": "", "birth": date(1960, 1, 5)}, 55),
-        ({"number": None, "phone": None, "address": "", "birth": date(1960, 5, 7)}, 55),
-        ({"number": None, "phone": None, "address": "", "name": "李晓明"}, 55),
-        ({"number": None, "name": "李晓明"}, 95),
-        ({"number": b"n2", "name": "王五", "pinyin": "wangwu", "phone": None, "address": "", "birth": date(1999, 1, 1)}, 0),
-        ({"number": None, "sex": "2", "phone": None, "address": ""}, 50),
+        ({}, {}, (NUMBER, ""), 99, ["姓名相同", "出生日期相同", SEX, PHONE, ADDRESS]),
+        (NOTHING, NOTHING, (NUMBER, ""), 98, ["姓名相同", "出生日期相同", SEX]),
+        (NOTHING, NOTHING | {"name": "李晓明"}, ("", ""), 73, ["姓名同音", "出生日期相同", SEX]),
+        (NOTHING, NOTHING | {"name": "李明小"}, ("", ""), 48, ["姓名字序颠倒", "出生日期相同", SEX]),
+        (NO_PHONE, NO_PHONE | {"birth": date(1960, 1, 5)}, ("", ""), 99, ["姓名相同", "出生日期月日颠倒", SEX, ADDRESS]),
+        (NO_PHONE, NO_PHONE | {"birth": date(1960, 5, 7)}, ("", ""), 99, ["姓名相同", "出生日期仅差一处笔误", SEX, ADDRESS]),
+        ({}, {"sex": "2"}, ("", ""), 99, ["姓名相同", "出生日期相同", PHONE, ADDRESS]),
+        ({}, {}, (NUMBER, LATER), 99, ["姓名相同", "出生日期相同", SEX, PHONE, ADDRESS]),  # two registrations of one person
     ],
 )
-def test_likeness(changes, score):
-    fields = {name: changes.get(name, getattr(BASE, name)) for name in Likeness.__dataclass_fields__}
-    assert compare(BASE, Likeness(**fields)).score == compare(Likeness(**fields), BASE).score == score
+def test_a_person_is_asked_about(one, other, numbers, score, grounds):
+    assert asked(one, other, numbers) == asked(other, one, numbers[::-1]) == (score, grounds)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "numbers"),
+    [
+        (NOTHING, NOTHING, (NUMBER, TWIN)),  # one name and one birth, two right numbers, nothing else in common
+        ({}, {"name": "李小亮"}, (NUMBER, TWIN)),  # twins
+        (NO_PHONE, NO_PHONE | {"name": "王芳", "sex": "2"}, ("", "")),  # born on one day, living together
+        (NOTHING, NOTHING | {"birth": date(1971, 8, 30)}, ("", "")),  # a name alone
+        ({}, {"name": "李强", "birth": date(1988, 3, 2)}, ("", "")),  # father and son
+    ],
+)
+def test_nobody_is_asked_about(one, other, numbers):
+    assert asked(one, other, numbers) is None
+
+
+def test_a_telephone_of_the_village_makes_no_duplicates():
+    rows = [BASE | {"id": i, "name": f"李{chr(0x660E + i)}", "birth": date(1960, 1, 1 + i % 28), "address": None}
+            for i in range(40)]  # fmt: skip
+    people = pl.DataFrame(rows).with_columns(
+        pl.col("birth").cast(pl.Date), sort_key=pl.col("name").map_elements(sort_key, return_dtype=pl.String)
+    )
+    columns, pairs = pairs_of(people)
+    assert columns["phone"].null_count() == 40 and alike(people, columns, pairs, pl.Series([""] * 40)) == []
 
 
 @pytest.mark.parametrize(
@@ -91,7 +141,53 @@ def test_alike_rows_come_into_the_queue_once(worker, twice):
     assert propose_duplicates(by=worker, on=DAY) == 1
     assert propose_duplicates(by=worker, on=DAY) == 0
     (pair,) = queue(worker)
-    assert pair.grounds == ["姓名同音", "出生日期相同", "电话相同"] and pair.score == 75
+    assert pair.grounds == ["姓名同音", "出生日期相同", "性别相同", "电话相同"] and pair.score == 99
+    assert [zh for zh, _, _ in pair.reasons] == ["姓名", "出生日期", "性别", "电话", BY_CHANCE]
+    with scoped(worker):
+        last = last_pass(worker.area)
+        assert (last.people, last.proposed, last.gone) == (3, 0, 0) and last.ended_at is not None
+
+
+def test_no_search_merges_anybody(worker, twice):
+    for _ in range(2):
+        propose_duplicates(by=worker, on=DAY)
+    with scoped(worker):
+        assert Person.objects.exclude(merged_into=None).count() == 0 and people().count() == 2
+
+
+def test_a_pair_goes_when_it_is_alike_no_more_and_comes_again(worker, twice):
+    known, again, _ = twice
+    propose_duplicates(by=worker, on=DAY)
+    changed = correct_person(by=worker, on=DAY, person_id=again.pk, version=again.version, birth=date(1991, 9, 9), name="赵四")
+    assert propose_duplicates(by=worker, on=DAY) == 0 and not queue(worker)
+    correct_person(by=worker, on=DAY, person_id=again.pk, version=changed.version, birth=known.birth, name="李小明")
+    assert propose_duplicates(by=worker, on=LATER_DAY) == 1
+    (pair,) = queue(worker)
+    assert pair.grounds[0] == "姓名相同" and pair.proposed_on == LATER_DAY
+
+
+def test_a_search_of_the_district_is_ordered_once_and_done_in_the_background(approver, worker, twice):
+    one = order_search(by=approver, on=DAY)
+    assert order_search(by=approver, on=DAY) == one and one.ended_at is None
+    assert work_off() == 1
+    with scoped(approver):
+        assert last_pass(approver.area).proposed == 1 and last_pass(approver.area).ended_at is not None
+    assert search_duplicates(by=approver, on=DAY, pass_id=one.pk).proposed == 1  # once more changes nothing
+    with pytest.raises(Forbidden):
+        search_duplicates(by=worker, on=DAY, pass_id=one.pk)
+
+
+def test_a_search_that_failed_says_so_and_another_may_begin(approver):
+    one = order_search(by=approver, on=DAY)
+    end_search(by=approver, on=DAY, pass_id=one.pk, why="没有完成。")
+    with scoped(approver):
+        assert last_pass(approver.area).message == "没有完成。"
+    assert order_search(by=approver, on=DAY) != one
+
+
+def test_every_district_is_searched_at_night(approver, worker, twice):
+    tasks.propose_duplicates()
+    assert len(queue(worker)) == 1
 
 
 def test_a_pair_of_two_towns_waits_for_the_district(worker, neighbour, approver, reviewer):

@@ -6,13 +6,17 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from django.db import connections
 
 from linli.base.areas import WHOLE
 from linli.kernel.access.actions import scoped
-from linli.kernel.access.rules import Refused
+from linli.kernel.access.rules import Refused, Role
 from linli.kernel.access.samples import make_founders, make_staff
-from linli.kernel.registry.actions import join_household, merge_persons, recognise_status
+from linli.kernel.jobs.samples import work_off
+from linli.kernel.registry.actions import join_household, likeness, merge_persons, order_search, recognise_status
 from linli.kernel.registry.models import Membership, Person, Status
+from linli.kernel.registry.queries import last_pass
+from linli.kernel.registry.rules import pairs_of
 from linli.kernel.registry.samples import make_areas, make_household, make_number, make_person
 
 DAY = date(2010, 12, 20)
@@ -73,3 +77,27 @@ def test_two_rows_are_not_merged_into_each_other(office, at_once):
     assert outcomes(at_once(*acts)) == {"done": 1, "refused": 1}
     with scoped(WHOLE):
         assert Person.objects.filter(merged_into=None).count() == 1
+
+
+def test_how_far_a_search_is_can_be_seen_while_it_runs(fresh_database, django_db_blocker, monkeypatch):
+    seen = []
+
+    def look(people):
+        with connections["owner"].cursor() as cursor:
+            cursor.execute("select step, done, total from registry_duplicatepass")
+            seen.extend(cursor.fetchall())
+        return pairs_of(people)
+
+    monkeypatch.setattr(likeness, "pairs_of", look)
+    with django_db_blocker.unblock():
+        founders = make_founders()
+        make_areas(founders[0])
+        approver = make_staff("zhou", "周审批", role=Role.DISTRICT_APPROVER, area="370404000000", founders=founders)
+        make_person(approver, DAY, area=HERE)
+        make_person(approver, DAY, "李晓明", area=FAR, no_number_reason="lost")
+        ordered = order_search(by=approver, on=DAY)
+        work_off()
+        with scoped(approver):
+            last = last_pass(approver.area)
+    assert seen == [("读取人员", 0, 4)]
+    assert last.pk == ordered.pk and last.ended_at and (last.people, last.proposed) == (2, 1)

@@ -14,7 +14,7 @@ from linli.kernel.registry.views.acts import (
     undo,
 )
 from linli.kernel.registry.views.areas import area, areas, found_area, merge, rename, split, turn
-from linli.kernel.registry.views.duplicates import duplicate, duplicates, find_duplicates
+from linli.kernel.registry.views.duplicates import duplicate, duplicates, duplicates_progress, find_duplicates
 from linli.kernel.registry.views.households import head, household, join, move
 from linli.kernel.registry.views.people import people, person, reveal
 from linli.kernel.registry.views.places import (
@@ -32,9 +32,9 @@ from linli.kernel.registry.views.search import search
 from linli.kernel.registry.views.vulnerable import vulnerable
 
 __all__ = [
-    "account", "area", "areas", "correct", "death", "duplicate", "duplicates", "elsewhere", "end_organisation",
-    "end_place", "end_room", "end_status", "find_duplicates", "found", "found_area", "head", "household", "join",
-    "leave", "merge", "move", "move_alone", "new_organisation", "new_place", "new_rooms", "organisations", "people",
-    "person", "place", "places", "register", "rename", "reveal", "search", "split", "status", "turn", "undo",
-    "vulnerable",
+    "account", "area", "areas", "correct", "death", "duplicate", "duplicates", "duplicates_progress", "elsewhere",
+    "end_organisation", "end_place", "end_room", "end_status", "find_duplicates", "found", "found_area", "head",
+    "household", "join", "leave", "merge", "move", "move_alone", "new_organisation", "new_place", "new_rooms",
+    "organisations", "people", "person", "place", "places", "register", "rename", "reveal", "search", "split", "status",
+    "turn", "undo", "vulnerable",
 ]  # fmt: skip
