@@ -14,7 +14,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from psycopg import sql
 
 from linli.gateways import postgres
-from linli.kernel.access.actions.secure import secure_database
+from linli.kernel.access.actions.secure import drop_views, secure_database
 
 ROLE_WORDS = {
     # the owner makes tables and lends tables' functions to the guard; data moves of migrations must see every row
@@ -42,6 +42,7 @@ def migrate() -> None:
     """Tables and migrations as the owner, then the guards."""
     if MigrationRecorder.Migration._meta.db_table not in connections["owner"].introspection.table_names():
         make_tables()
+    drop_views("owner")
     call_command("migrate", database="owner", verbosity=0, interactive=False)
     secure_database("owner")
     connections["owner"].close()

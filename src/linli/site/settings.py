@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "linli.kernel.duties",
     "linli.kernel.findings",
     "linli.kernel.entitlements",
+    "linli.kernel.deliveries",
     "linli.kernel.publicity",
     "linli.kernel.figures",
     "linli.domains.assistance",

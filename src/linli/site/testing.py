@@ -25,12 +25,15 @@ TEMPLATE = "linli_template"
 
 
 def _fingerprint() -> str:
-    """Changes whenever the tables, rights or SQL of any package change."""
+    """Changes whenever the tables, rights, views or SQL of any package change."""
+    from linli.kernel.access.actions.secure import view_queries
+
     patterns = ["**/migrations/*.py", "**/sql/*.sql", "**/models.py", "**/models/*.py"]
     patterns += ["**/actions/secure.py", "**/rules/rights.py", "site/database.py"]
     digest = hashlib.sha256()
     for path in sorted({path for pattern in patterns for path in LINLI.glob(pattern)}):
         digest.update(path.read_bytes())
+    digest.update(repr(list(view_queries())).encode())  # a view changes with what the manifests declare
     return digest.hexdigest()[:12]
 
 

@@ -10,6 +10,7 @@ from linli.domains.assistance.rules.programmes import MONEY
 from linli.domains.assistance.rules.searches import SEARCHES
 from linli.kernel.access.rules import DemoStep, Permission, Role
 from linli.kernel.cases.rules import Kind, Listener, Panel
+from linli.kernel.deliveries.rules import Help, Layer, Stream
 
 WORKER = frozenset({Role.COMMUNITY_WORKER})
 TOWN = frozenset({Role.TOWN_REVIEWER})
@@ -46,6 +47,10 @@ class AssistanceConfig(AppConfig):
     notice_kinds = NOTICES
     programmes = MONEY
     searches = SEARCHES
+    deliveries = (
+        Stream("assistance.dibao", "最低生活保障", Layer.BASE, Help.HARDSHIP, programme="dibao"),
+        Stream("assistance.tekun", "特困（五保）供养", Layer.AUXILIARY, Help.HARDSHIP, programme="tekun"),
+    )
     books = BOOKS
     duties = DUTIES
     case_listeners = tuple(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from linli.domains.charity.rules import AID, AUDIT, FLOW, LIST, NOTICE
+from linli.domains.charity.rules import AID, AUDIT, FLOW, LIST, NOTICE, PROJECTS, group_of
 from linli.kernel.access.rules import DemoStep, Permission, Role
 from linli.kernel.cases.rules import Kind, Listener, Panel
+from linli.kernel.deliveries.rules import Help, Layer, Stream
 
 WORKER = frozenset({Role.COMMUNITY_WORKER})
 TOWN = frozenset({Role.TOWN_REVIEWER})
@@ -15,6 +16,8 @@ APPROVER = frozenset({Role.DISTRICT_APPROVER})
 OFFICES = WORKER | TOWN | FEDERATION | APPROVER
 READERS = OFFICES | {Role.AUDITOR, Role.FINANCE_MAKER, Role.FINANCE_CHECKER}
 PACKAGE = "linli.domains.charity"
+
+HELPS = {"da_bing": Help.MEDICAL, "yuan_meng": Help.STUDY}
 
 
 class CharityConfig(AppConfig):
@@ -63,6 +66,14 @@ class CharityConfig(AppConfig):
         NOTICE.key: f"{PACKAGE}.actions.hear_objection",
         LIST.key: f"{PACKAGE}.actions.hear_objection",
     }
+    deliveries = tuple(
+        Stream(
+            group_of(one.key), f"慈善：{one.zh}", Layer.AUXILIARY, HELPS.get(one.key, Help.HARDSHIP),
+            purposes=(group_of(one.key),), slips="charity.application:" if one.key == "zhu_can" else "",
+            named=one.key != "da_bing",
+        )
+        for one in PROJECTS.values()
+    )
     person_acts = (("charity:apply_for", "受理救助申请", "charity.submit"),)
     origin_sources = (f"{PACKAGE}.queries.origins",)
     demo_steps = (DemoStep(410, "慈善救助", f"{PACKAGE}.samples.demo.demo_aid"),)

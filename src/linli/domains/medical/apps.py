@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from linli.kernel.access.rules import DemoStep, Permission, Role
+from linli.kernel.deliveries.rules import Help, Layer, Stream
 
 TOWN = frozenset({Role.TOWN_REVIEWER})
 APPROVER = frozenset({Role.DISTRICT_APPROVER})
@@ -25,6 +26,12 @@ class MedicalConfig(AppConfig):
         Permission("medical.state", "核定与医院的结算", APPROVER),
         Permission("medical.order", "开具医疗救助付款单", frozenset({Role.FINANCE_MAKER})),
         Permission("medical.pay", "查看与医院的结算", APPROVER | MONEY | {Role.AUDITOR}),
+    )
+    deliveries = (
+        Stream(
+            "medical.aid", "医疗救助", Layer.SUPPLEMENT, Help.MEDICAL, rows=f"{PACKAGE}.queries.given", named=False,
+            route="medical:bill",
+        ),
     )
     demo_steps = (DemoStep(486, "医疗救助结算", f"{PACKAGE}.samples.demo_medical"),)
     task_sources = ()

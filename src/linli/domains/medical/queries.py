@@ -16,6 +16,7 @@ from linli.base.reasons import Outcome
 from linli.domains.medical.models import Bill, Hospital, Statement
 from linli.domains.medical.rules import Sums, class_of
 from linli.kernel.access.rules import Actor, Refused
+from linli.kernel.deliveries.rules import Rows
 from linli.kernel.registry.queries import area_name, identities_of, statuses_of
 from linli.kernel.ui.rules import Task
 from linli.law import BadFacts, all_values
@@ -155,3 +156,8 @@ def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> lis
 def source_of(one: Statement) -> str:
     """How the books name a statement."""
     return f"medical.statement:{one.pk}"
+
+
+def given() -> Rows:
+    """Settled bills for which aid was given, for the record of all aid; the illness stays here."""
+    return Rows(Bill.objects.filter(state="settled", aid__gt=0), "left_on", "aid", "name")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from linli.kernel.access.rules import DemoStep, Permission, Role
+from linli.kernel.deliveries.rules import Help, Layer, Stream
 
 APPROVER = frozenset({Role.DISTRICT_APPROVER})
 MAKER = frozenset({Role.FINANCE_MAKER})
@@ -22,6 +23,7 @@ class OneoffConfig(AppConfig):
         Permission("oneoff.order", "开具一次性补贴付款单", MAKER),
         Permission("oneoff.see", "查看一次性补贴", APPROVER | MAKER | CHECKER | {Role.AUDITOR}),
     )
+    deliveries = (Stream("oneoff.subsidy", "一次性生活补贴", Layer.SUPPLEMENT, Help.HARDSHIP, purposes=("oneoff.subsidy",)),)
     demo_steps = (DemoStep(506, "一次性补贴", "linli.domains.oneoff.samples.demo_oneoff"),)
     task_sources = ()
     figures = ()

@@ -6,6 +6,7 @@ from django.apps import AppConfig
 
 from linli.domains.outreach.books import BOOKS
 from linli.kernel.access.rules import DemoStep, Permission, Role
+from linli.kernel.deliveries.rules import Help, Layer, Stream
 
 WORKER = frozenset({Role.COMMUNITY_WORKER})
 TOWN = frozenset({Role.TOWN_REVIEWER})
@@ -30,4 +31,13 @@ class OutreachConfig(AppConfig):
         Permission("outreach.see_insured", "查看参保参合代办", READERS),
     )
     books = BOOKS
+    deliveries = (
+        Stream(
+            "outreach.union", "困难职工帮扶", Layer.SUPPLEMENT, Help.HARDSHIP, book="outreach.union_help", money=("amount",),
+            helps=("kind", (("study", Help.STUDY), ("medical", Help.MEDICAL), ("job", Help.JOB))),
+        ),
+        Stream(
+            "outreach.insured", "资助参保参合", Layer.SUPPLEMENT, Help.MEDICAL, book="outreach.insured", money=("waived", "paid"),
+        ),
+    )  # fmt: skip
     demo_steps = (DemoStep(505, "摸底与帮扶台账", f"{PACKAGE}.samples.demo_outreach"),)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from linli.domains.pairing.books import BOOKS, DUTIES
+from linli.domains.pairing.rules import PURPOSE
+from linli.domains.pairing.rules import Help as Kind
 from linli.kernel.access.rules import DemoStep, Permission, Role
+from linli.kernel.deliveries.rules import Help, Layer, Stream
 
 WORKER = frozenset({Role.COMMUNITY_WORKER})
 TOWN = frozenset({Role.TOWN_REVIEWER})
@@ -27,6 +30,13 @@ class PairingConfig(AppConfig):
     )
     books = BOOKS
     duties = DUTIES
+    deliveries = (
+        Stream(
+            PURPOSE, "机关结对帮扶", Layer.SUPPLEMENT, Help.HARDSHIP, book="pairing.helps", money=("amount",),
+            helps=("kind", ((Kind.STUDY.value, Help.STUDY), (Kind.ILLNESS.value, Help.MEDICAL))), purposes=(PURPOSE,),
+            slips="pairing.",
+        ),
+    )  # fmt: skip
     demo_steps = (DemoStep(430, "结对帮扶", f"{PACKAGE}.samples.demo_pairing"),)
     menu = (
         ("pairing:pairs", "结对帮扶", "pairing.see", 230),

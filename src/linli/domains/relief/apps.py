@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from linli.domains.relief.rules import FLOWS, NOTICES
+from linli.domains.relief.rules import FLOWS, GROUP, GROUP_ZH, NOTICES
 from linli.kernel.access.rules import DemoStep, Permission, Role
 from linli.kernel.cases.rules import Kind, Listener, Panel
+from linli.kernel.deliveries.rules import Help, Layer, Stream
 
 WORKER = frozenset({Role.COMMUNITY_WORKER})
 TOWN = frozenset({Role.TOWN_REVIEWER})
@@ -36,6 +37,9 @@ class ReliefConfig(AppConfig):
     )
     flows = FLOWS
     notice_kinds = NOTICES
+    deliveries = (
+        Stream(GROUP, GROUP_ZH, Layer.SUPPLEMENT, Help.HARDSHIP, purposes=(GROUP,), slips="relief.request:"),
+    )
     case_listeners = tuple(
         listener
         for flow in FLOWS

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from linli.domains.treatment.rules import AID, FLOW
+from linli.domains.treatment.rules import AID, FLOW, GROUP, GROUP_ZH
 from linli.kernel.access.rules import DemoStep, Permission, Role
 from linli.kernel.cases.rules import Kind, Listener, Panel
+from linli.kernel.deliveries.rules import Help, Layer, Stream
 
 WORKER = frozenset({Role.COMMUNITY_WORKER})
 TOWN = frozenset({Role.TOWN_REVIEWER})
@@ -43,6 +44,9 @@ class TreatmentConfig(AppConfig):
     menu = (
         ("treatment:rounds", "医疗救助批次", "treatment.see", 250),
         ("treatment:patients", "医疗救助对象", "treatment.serve", 252),
+    )
+    deliveries = (
+        Stream(GROUP, GROUP_ZH, Layer.AUXILIARY, Help.MEDICAL, rows=f"{PACKAGE}.queries.given", named=False),
     )
     demo_steps = (DemoStep(480, "医疗康复救助", f"{PACKAGE}.samples.demo_treatment"),)
     figures = ()

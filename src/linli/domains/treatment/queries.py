@@ -8,15 +8,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from linli.base.dated import Parameters, load
 from linli.base.days import age_on
 from linli.base.reasons import Outcome
 from linli.domains.treatment.models import Patient, Round, Share
-from linli.domains.treatment.rules import GROUP, PROJECTS, WAIVED, Bearer, Facts, bearer_of_fund, decide
+from linli.domains.treatment.rules import GROUP, PAID_BY_FUND, PROJECTS, WAIVED, Bearer, Facts, bearer_of_fund, decide
 from linli.kernel.access.rules import Actor, Refused
+from linli.kernel.deliveries.rules import Rows
 from linli.kernel.ledgers.queries import benefits_of, fund_of
 from linli.kernel.ledgers.rules import FundKind
 from linli.kernel.registry.queries import household_of, members_of, person_by_id, statuses_of_people
@@ -150,3 +151,11 @@ def panel(*, case: Any, by: Actor, on: date) -> dict[str, Any]:
     against = [] if outcome.granted else [reason.zh for reason in outcome.reasons]
     return {"patient": one, "outcome": outcome, "warnings": against}
 
+
+def given() -> Rows:
+    """Treated patients with what the district's lottery and charity money paid for them, for the record of all aid."""
+    paid = [bearer.value for bearer in sorted(PAID_BY_FUND)]
+    shares = Share.objects.filter(patient=OuterRef("pk"), bearer__in=paid).order_by().values("patient")
+    sums = Subquery(shares.annotate(paid=Sum("amount")).values("paid"), output_field=BigIntegerField())
+    treated = Patient.objects.filter(state="treated").annotate(paid=Coalesce(sums, Value(0)))
+    return Rows(treated, "treated_on", "paid", "person__name")

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.db import connections, transaction
 from django.db.models import ForeignKey
+from django.utils.module_loading import import_string
 
 from linli.kernel.access.models import Guarded
 from linli.kernel.access.rules.rights import LIBRARY_TABLES, Rights
@@ -36,8 +38,9 @@ ANY_SCOPE = "((select nullif(current_setting('linli.lo', true), '')) is not null
 
 
 def guarded_models() -> list[type[Guarded]]:
-    """All tables of ours, in a stable order."""
-    found = [model for model in apps.get_models(include_auto_created=True) if issubclass(model, Guarded)]
+    """All tables of ours, in a stable order; views are none of them."""
+    known = apps.get_models(include_auto_created=True)
+    found = [model for model in known if issubclass(model, Guarded) and model._meta.managed]
     return sorted(found, key=lambda model: model._meta.db_table)
 
 
@@ -67,6 +70,36 @@ def _statements(using: str) -> Iterator[str]:
         yield from _table(model)
     for file in package_sql():
         yield file.read_text()
+    yield from _views(using)
+
+
+def views() -> dict[str, str]:
+    """The views of the manifests: the name, and the dotted path of ``f() -> (columns, queryset)``."""
+    return {name: path for config in apps.get_app_configs() for name, path in getattr(config, "views", {}).items()}
+
+
+def _views(using: str) -> Iterator[str]:
+    """Each view reads with the rights of whoever asks: the row security of its tables holds for it, too."""
+    for name, columns, asked, values in view_queries(using):
+        query = connections[using].ops.compose_sql(asked, values)  # type: ignore[attr-defined]
+        named = ", ".join(f'"{column}"' for column in columns)
+        yield f'drop view if exists "{name}"'
+        yield f'create view "{name}" ({named}) with (security_invoker = true) as {query}'
+        yield f'grant select on "{name}" to {APP}'
+
+
+def view_queries(using: str = "owner") -> Iterator[tuple[str, tuple[str, ...], str, Any]]:
+    """Of each view its name, its columns, and the query with its values."""
+    for name, path in views().items():
+        columns, found = import_string(path)()
+        yield (name, columns, *found.query.get_compiler(using).as_sql())
+
+
+def drop_views(using: str = "owner") -> None:
+    """Take the views away before tables change under them; :func:`secure_database` makes them again."""
+    with connections[using].cursor() as cursor:
+        for name in views():
+            cursor.execute(f'drop view if exists "{name}"')
 
 
 def library_rights(table: str) -> Rights | None:

@@ -26,12 +26,14 @@ class Guarded(models.Model):
     the range of the present scope. ``area_from`` names the foreign key whose row gives the area (set by a trigger),
     A field ``area_then`` keeps for ever where the row was entered, whatever becomes of the area: it is filled from ``area`` by
     a trigger, and what may exist once in an area is unique by it, because two areas with one such row each may be merged.
+    ``stands_for`` belongs to a view: its columns that name the table and the row from which each row comes.
     ``wide_reading`` lets everyone who has a scope read all rows and limits only writing.
     """
 
     rights: ClassVar[Rights] = Rights.NONE
     public_rights: ClassVar[Rights] = Rights.NONE
     area_from: ClassVar[str] = ""
+    stands_for: ClassVar[tuple[str, str] | None] = None
     wide_reading: ClassVar[bool] = False
 
     class Meta:

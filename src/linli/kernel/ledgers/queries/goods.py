@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from linli.kernel.access.rules import Forbidden
@@ -100,6 +100,12 @@ def slip_of(slip_id: int) -> Slip:
     if slip is None:
         raise Forbidden("没有这张物资单，或它不在本辖区内。")
     return slip
+
+
+def given_slips() -> QuerySet[Slip]:
+    """Goods that were handed out to a person or a household, less those that came back."""
+    found = Slip.objects.filter(kind=SlipKind.ISSUE.value).exclude(person=None, household=None)
+    return found.exclude(Exists(Slip.objects.filter(answers=OuterRef("pk"))))
 
 
 def receipts_behind(slip: Slip) -> QuerySet[Slip]:

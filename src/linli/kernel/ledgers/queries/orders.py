@@ -65,6 +65,12 @@ def with_state(found: QuerySet[Any]) -> QuerySet[Any]:
     return stated
 
 
+def orders_to_people() -> QuerySet[PaymentOrder]:
+    """Payment orders of aid to people that stand: neither cancelled nor taken back."""
+    found = PaymentOrder.objects.filter(person__isnull=False, cancelled_on=None)
+    return found.exclude(Exists(Recovery.objects.filter(order=OuterRef("pk"))))
+
+
 def order_by_source(source: str) -> PaymentOrder | None:
     """The order of a piece of work, with its state; None when there is none in the present scope."""
     order: PaymentOrder | None = with_state(PaymentOrder.objects.filter(source=source)).first()

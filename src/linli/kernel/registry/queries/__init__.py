@@ -59,6 +59,7 @@ from linli.kernel.registry.queries.people import (
     status_by_id,
     statuses_of,
     statuses_of_people,
+    statuses_running,
 )
 from linli.kernel.registry.queries.places import organisation_by_id, organisations, place_by_id, places, room_by_id, rooms
 from linli.kernel.registry.queries.recognised import at_home, belonging, recognised
@@ -66,6 +67,7 @@ from linli.kernel.registry.queries.rows import PersonRow, people_list, rows_of, 
 from linli.kernel.registry.queries.search import Found, found_people, search, search_ids
 from linli.kernel.registry.queries.timeline import (
     VERBS,
+    benefit_pages,
     benefits_of,
     looks_of,
     person_acts,
@@ -96,6 +98,7 @@ __all__ = [
     "areas_on",
     "at_home",
     "belonging",
+    "benefit_pages",
     "benefits_of",
     "clear_account",
     "clear_number",
@@ -153,6 +156,7 @@ __all__ = [
     "status_by_id",
     "statuses_of",
     "statuses_of_people",
+    "statuses_running",
     "successions",
     "successions_of",
     "timeline_of",

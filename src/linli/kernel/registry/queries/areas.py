@@ -125,7 +125,9 @@ def _table(model: type[Model]) -> str:
 
 def area_back_then(model: type[Model], day: date) -> Coalesce:
     """For each row of a table with an area, the code that it had on the boundaries of a day: an expression."""
-    moves = AreaMove.objects.filter(table=_table(model), row=Cast(OuterRef("pk"), CharField()), day__gt=day)
+    table, row = getattr(model, "stands_for", None) or (None, "pk")
+    of = {"table": OuterRef(table) if table else _table(model), "row": Cast(OuterRef(row), CharField())}
+    moves = AreaMove.objects.filter(**of, day__gt=day)
     return Coalesce(Subquery(moves.order_by("day", "id").values("former")[:1]), F("area"), output_field=CharField())
 
 

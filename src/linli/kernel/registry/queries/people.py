@@ -154,6 +154,11 @@ def people_by_numbers(numbers: Iterable[str]) -> dict[str, Person]:
     return {digests[bytes(person.number_digest or b"")]: person for person in found}
 
 
+def statuses_running(kind: str, day: Any) -> QuerySet[Status]:
+    """Statuses of a kind that run on a day, which may be a column of another query: for asking of each of many rows."""
+    return Status.objects.filter(Q(until=None) | Q(until__gt=day), kind=kind, since__lte=day)
+
+
 def status_by_id(status_id: int) -> Status | None:
     """The status with this id in the present scope."""
     return Status.objects.select_related("person").filter(pk=status_id).first()

@@ -37,6 +37,18 @@ def person_acts(by: Actor, person_id: int) -> list[tuple[str, str]]:
     return [(reverse(route, args=[person_id]), zh) for route, zh, permission in offered if by.may(permission)]
 
 
+def benefit_pages(by: Actor, *, person: int = 0, household: int = 0) -> list[tuple[str, str]]:
+    """Address and words of the pages on which packages show everything that a person, or a household, received.
+
+    ``benefit_pages`` of a manifest: (route of a person, route of a household, words, permission).
+    """
+    declared = [one for config in apps.get_app_configs() for one in getattr(config, "benefit_pages", ())]
+    return [
+        (reverse(of_person, args=[person]) if person else reverse(of_household, args=[household]), zh)
+        for of_person, of_household, zh, permission in declared if by.may(permission)
+    ]  # fmt: skip
+
+
 def timeline_of(person: Person, on: date) -> list[Entry]:
     """Everything that happened to a person, newest first."""
     return _timeline(identities(person), on)
