@@ -13,6 +13,7 @@ urlpatterns = [
     path("campaigns/<int:campaign_id>/quotas/", views.quota, name="quota"),
     path("campaigns/<int:campaign_id>/close/", views.close, name="close"),
     path("campaigns/<int:campaign_id>/missed/", views.missed, name="missed"),
+    path("campaigns/<int:campaign_id>/order/", views.order, name="order"),
     path("campaigns/<int:campaign_id>/notice/", views.draft, name="draft"),
     path("campaigns/<int:campaign_id>/pass/", views.pass_on, name="pass_on"),
     path("campaigns/<int:campaign_id>/publish/", views.publish, name="publish"),

@@ -8,6 +8,7 @@ from typing import Any
 from linli.domains.charity.models import Application, Campaign
 from linli.domains.charity.queries.applications import facts_for_many, is_minor, judge_many
 from linli.domains.charity.queries.law import law
+from linli.domains.charity.queries.ordering import in_order
 from linli.domains.charity.rules import LIST, NOTICE
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused
@@ -77,14 +78,18 @@ def show_notice(*, by: Actor, on: date, notice: Any) -> Any:
 
 @action("charity.review")
 def pass_noticed(*, by: Actor, on: date, campaign: Campaign, opinion: str) -> list[BatchLine]:
-    """Pass on to the federation every application whose days on show are over without an open or upheld objection."""
+    """Pass on to the federation every application whose days on show are over without an open or upheld objection.
+
+    The poorest first, disabled people first among equals: where a town's quota is short, it goes to them.
+    """
     waiting = list(
         Application.objects.filter(campaign=campaign, case__step="notice", state="open").select_related("case").order_by("id")
     )
     passed = notices_passed([case_ref(NOTICE.key, one.case_id) for one in waiting], on)
-    ready = [one.case for one in waiting if case_ref(NOTICE.key, one.case_id) in passed]
-    if not ready:
+    shown = [one for one in waiting if case_ref(NOTICE.key, one.case_id) in passed]
+    if not shown:
         raise Refused("还没有公示期满且无异议的申请。")
+    ready = [one.case for one in in_order(shown, on)]  # where the quota ends, it has gone to those who come first
     return batch_pass(by=by, on=on, cases=ready, opinion=opinion)
 
 

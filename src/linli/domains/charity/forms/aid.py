@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from linli.domains.charity.rules import PROJECTS, Need
 from linli.kernel.registry.rules import STATUS_KINDS
-from linli.kernel.ui.forms import DayField, Filter, Form, MoneyField, TidyField
+from linli.kernel.ui.forms import AreaField, DayField, Filter, Form, MoneyField, TidyField
 
 PROJECT_CHOICES = [(key, one.zh) for key, one in PROJECTS.items()]
 NEED_CHOICES = Need.choices()
@@ -99,6 +99,11 @@ class ApplicationSearch(Filter):
 class MissedSearch(Filter):
     words = TidyField(label="姓名")
     kind = forms.ChoiceField(label="已认定的身份", choices=[(key, kind.zh) for key, kind in STATUS_KINDS.items()])
+
+
+class OrderSearch(Filter):
+    name = TidyField(label="姓名（从姓写起）", max_length=20)
+    area = AreaField(label="所在地")
 
 
 class CampaignSearch(Filter):

@@ -42,6 +42,7 @@ from linli.domains.charity.queries.campaigns import (
 from linli.domains.charity.queries.doubts import Helped, doubt, doubt_tasks, doubts, helped, money_of_scope
 from linli.domains.charity.queries.law import law
 from linli.domains.charity.queries.offers import Offer, known_family, offer_for, offers_for
+from linli.domains.charity.queries.ordering import OrderRow, in_order, proposal
 from linli.domains.charity.queries.origins import origins
 from linli.domains.charity.queries.panel import panel, warnings
 
@@ -49,6 +50,7 @@ __all__ = [
     "AuditFigures",
     "Helped",
     "Offer",
+    "OrderRow",
     "TownLine",
     "application",
     "application_of_case",
@@ -73,6 +75,7 @@ __all__ = [
     "grants_in",
     "helped",
     "helped_by",
+    "in_order",
     "judge",
     "judge_many",
     "known_family",
@@ -85,6 +88,7 @@ __all__ = [
     "open_campaigns",
     "origins",
     "panel",
+    "proposal",
     "sample_of",
     "samples_of",
     "shares_for",

@@ -13,6 +13,8 @@ from linli.domains.charity.rules.doubts import (
 )
 from linli.domains.charity.rules.eligibility import DEAD, HELPED, Facts, against, decide, fitting_aids, looks_entitled
 from linli.domains.charity.rules.flow import AID, AUDIT, FLOW, LIST, NOTICE, REFUSALS
+from linli.domains.charity.rules.ordering import BASIS as ORDER_BASIS
+from linli.domains.charity.rules.ordering import Candidate, Place, order
 from linli.domains.charity.rules.projects import (
     AIDS,
     ILLNESSES,
@@ -43,15 +45,18 @@ __all__ = [
     "LIST",
     "MISSED",
     "NOTICE",
+    "ORDER_BASIS",
     "PAPERS",
     "PROJECTS",
     "REFUSALS",
     "Aid",
     "Ask",
+    "Candidate",
     "Facts",
     "Form",
     "Given",
     "Need",
+    "Place",
     "Project",
     "against",
     "alike",
@@ -60,6 +65,7 @@ __all__ = [
     "fitting_aids",
     "group_of",
     "looks_entitled",
+    "order",
     "project",
     "project_names",
     "words_of",

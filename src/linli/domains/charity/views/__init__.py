@@ -24,6 +24,7 @@ from linli.domains.charity.views.campaigns import campaign, campaigns, close, mi
 from linli.domains.charity.views.door import apply, apply_for, apply_to
 from linli.domains.charity.views.doubts import aid, doubt, doubts, look
 from linli.domains.charity.views.notices import draft, pass_on, publish
+from linli.domains.charity.views.ordering import order
 
 __all__ = [
     "aid",
@@ -53,6 +54,7 @@ __all__ = [
     "missed",
     "new_audit",
     "new_campaign",
+    "order",
     "pass_on",
     "payer",
     "print_form",
