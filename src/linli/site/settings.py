@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "linli.domains.outreach",
     "linli.domains.pairing",
     "linli.domains.federation",
+    "linli.domains.coordination",
     "linli.site",
 ]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from linli.base.days import Term
-from linli.domains.mutual.rules import NOTICE
+from linli.domains.mutual.rules import NOTICE, PURPOSE, PURPOSE_ZH
 from linli.kernel.access.rules import DemoStep, Permission, Role
+from linli.kernel.deliveries.rules import Help, Layer, Stream
 from linli.kernel.publicity.rules import LawfulField, NoticeKind, Show
 
 WORKER = frozenset({Role.COMMUNITY_WORKER})
@@ -48,6 +49,7 @@ class MutualConfig(AppConfig):
         Permission("mutual.account", "拟帮困基金收支公布稿", WORKER | TOWN),
     )
     notice_kinds = (ACCOUNT,)
+    deliveries = (Stream(PURPOSE, PURPOSE_ZH, Layer.SUPPLEMENT, Help.HARDSHIP, purposes=(PURPOSE,)),)
     demo_steps = (DemoStep(507, "社区帮困基金", "linli.domains.mutual.samples.demo_mutual"),)
     task_sources = ()
     figures = ()

@@ -1,0 +1,183 @@
+"""The system of assistance as a whole: documents, help of other departments, the overview, and one file for a family."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from linli.domains.assistance.samples import DAY, add_income, carry, make_application, make_family, make_office
+from linli.domains.coordination.samples import TITLES
+from linli.domains.oneoff.actions import confirm_round, draft_round, order_round
+from linli.domains.oneoff.rules import Occasion, Register
+from linli.domains.oneoff.samples import make_subsidy_fund
+from linli.kernel.access.actions import scoped
+from linli.kernel.access.rules import Role
+from linli.kernel.access.samples import DISTRICT, FIRST_DAY, make_founders, make_staff
+from linli.kernel.entitlements.samples import make_funding, make_month, make_payee
+from linli.kernel.registry.actions import recognise_status
+from linli.kernel.registry.queries import household_of
+from tests.journeys.walker import Walker
+
+JANUARY, NOW = date(2011, 1, 1), date(2011, 1, 20)
+
+
+@pytest.fixture
+def office(db, settings):
+    settings.BUSINESS_DAY = NOW.isoformat()
+    return make_office()
+
+
+@pytest.fixture
+def staff(office):
+    founders = make_founders()
+    people = {
+        "maker": ("caijing", "钱会计", Role.FINANCE_MAKER, DISTRICT),
+        "checker": ("sun", "孙复核", Role.FINANCE_CHECKER, DISTRICT),
+        "leader": ("qin", "秦区长", Role.LEADER, DISTRICT), "auditor": ("shen", "审计员", Role.AUDITOR, DISTRICT),
+        "other": ("li2", "刘社工", Role.COMMUNITY_WORKER, "370404100201"),
+    }
+    return {key: make_staff(*words, on=FIRST_DAY, founders=founders) for key, words in people.items()}
+
+
+@pytest.fixture
+def family(office, staff):
+    """A family on 低保 with January's money and the subsidy before Spring Festival; a disabled neighbour with the latter."""
+    head, neighbour = make_family(office), make_family(office, ("何老汉",))
+    one = make_application(office, head)
+    add_income(office, one, 360_000)
+    carry(office, one)
+    recognise_status(
+        by=office.worker, on=DAY, person_id=neighbour.pk, kind="disabled", grade="41", since=FIRST_DAY, source="区残联"
+    )
+    veteran = {"kind": "veteran", "grade": "returned", "since": FIRST_DAY, "source": "区民政局"}
+    recognise_status(by=office.worker, on=DAY, person_id=neighbour.pk, **veteran)
+    with scoped(office.worker):
+        make_payee(office.worker, head.pk)
+    make_funding(staff["maker"], programme="dibao")
+    with scoped(staff["maker"]):
+        make_month(staff["maker"], staff["checker"], month=JANUARY, programme="dibao")
+    _before_the_festival(office, staff)
+    return head, neighbour
+
+
+def _before_the_festival(office, staff):
+    fund = make_subsidy_fund(staff["maker"], on=NOW)
+    amounts = {Register.DIBAO: 20_000, Register.VETERAN: 30_000}
+    words = {"title": "2011年春节补贴", "occasion": Occasion.SPRING, "year": 2011, "amounts": amounts}
+    with scoped(office.approver):
+        made = draft_round(by=office.approver, on=NOW, **words)
+    with scoped(staff["checker"]):
+        made = confirm_round(by=staff["checker"], on=NOW, round=made, count=made.count, amount=made.amount)
+    with scoped(staff["maker"]):
+        order_round(by=staff["maker"], on=NOW, round=made, fund_id=fund.pk)
+
+
+def _documents():
+    """The six documents of the mechanism, by the district."""
+    wang = Walker("wang")
+    for index, (kind, title) in enumerate(TITLES, 1):
+        wang.open("/records/books/coordination.documents/new/")
+        wang.send(
+            "登记", day="2010-03-01", number=f"峄政发〔2010〕{index}号", title=title, kind=kind, issuer="区人民政府",
+            about="各部门分工救助，信息互通。",
+        )  # fmt: skip
+    wang.open("/records/books/coordination.documents/new/")
+    again = {"number": "峄政发〔2010〕1号", "title": "同号文件", "kind": "notice", "issuer": "区政府", "about": "重号"}
+    wang.send("登记", expect=422, day="2010-03-02", **again)
+    found = wang.open("/records/books/coordination.documents/?words=协调机制")
+    assert "关于建立社会救助协调机制的意见" in found.text and "农村最低生活保障工作" not in found.text
+    assert "6" in Walker("qin").open("/figures/book.coordination.documents.count/?period=2010").text
+
+
+def _help_of_departments(head, neighbour):
+    zhao = Walker("zhao")
+    page = "/records/books/coordination.partners/new/"
+    house = {"department": "housing", "help": "housing", "what": "农村危房改造一处", "amount": "8000", "paper": "危改名单第3号"}
+    zhao.open(f"{page}?person={neighbour.pk}").send("登记", expect=422, day="2011-03-01", **house)
+    assert any("不能晚于办理当日" in fault for fault in zhao.faults), zhao.faults
+    zhao.open(f"{page}?person={neighbour.pk}").send("登记", day="2011-01-10", **house)
+    job = {"department": "labour", "help": "job", "what": "公益性岗位", "amount": "0", "paper": "安置名单"}
+    zhao.open(f"{page}?person={head.pk}").send("登记", day="2011-01-11", **job)
+
+
+def test_one_record_of_all_aid_and_the_aid_by_layer(office, family):
+    """RELIEF-01: the mechanism's documents, all aid of a family in one file whoever gave it, aid by layer down to the family."""
+    head, neighbour = family
+    _documents()
+    _help_of_departments(head, neighbour)
+    li = Walker("li").open("/people/").follow("李国强").follow("一户一档：全部救助")
+    for words in ("最低生活保障", "一次性生活补贴", "部门专项救助", "助就业", "200.00", "正在享受的待遇", "2011年"):
+        assert words in li.text, (words, li.text)
+    assert "危房" not in li.text and "何老汉" not in li.text, "another family's aid stands in its own file"
+    with scoped(office.worker):
+        home = household_of(head, NOW)
+    assert li.open(f"/households/{home.pk}/").follow("一户一档：全部救助").text.count("2011-01") >= 3
+    listed = li.open("/coordination/deliveries/?name=何&layer=supplement")
+    assert "8,000.00" in listed.text and "300.00" in listed.text and "李国强" not in listed.text
+    other = Walker("li2").open("/coordination/deliveries/")
+    assert "还没有发放过救助" in other.text, other.text
+    assert Walker("li2").client.get(f"/coordination/households/{home.pk}/").status_code in {403, 404}
+    _layers()
+
+
+def _layers():
+    qin = Walker("qin").open("/coordination/?period=2011")
+    assert "李国强" not in qin.text and "何老汉" not in qin.text
+    for words in ("最低生活保障", "五保供养、慈善救助", "临时救济救助、社会帮扶", "8,900.00元"):
+        assert words in qin.text, (words, qin.text)
+    assert Walker("qin").client.get("/coordination/deliveries/").status_code == 403
+    shen = Walker("shen").open("/coordination/?period=2011").follow("8,900.00元")
+    assert "何老汉" in shen.text and "8,900.00" in shen.text, shen.text
+    assert "农村危房" not in shen.text
+    shen.follow("何老汉")
+    assert "危" not in shen.text and "部门专项救助" in shen.text
+
+
+def test_the_five_aids_and_the_share_of_disabled_people(office, family):
+    """RELIEF-08: aid by kind with the share of disabled people; a kind opens to its rows."""
+    head, neighbour = family
+    _help_of_departments(head, neighbour)
+    wang = Walker("wang").open("/coordination/?period=2011")
+    row = {words: _row(wang, words) for words in ("助困", "助学", "助医", "助房", "助就业")}
+    assert row["助房"][1:3] == ["1", "8,000.00"] and row["助房"][-2:] == ["1", "100.0%"]
+    assert row["助就业"][1:3] == ["1", "0.00"] and row["助就业"][-2:] == ["0", "0.0%"]
+    assert row["助困"][1] == "5" and row["助困"][-2:] == ["1", "20.0%"], row["助困"]
+    assert row["助学"][1:3] == ["0", "0.00"] and row["助学"][-1] == "—"
+    assert "28.6%" in wang.text, "of seven times two went to a disabled person"
+    wang.follow("助房")
+    assert "何老汉" in wang.text and "合计 1 人次" in wang.text, wang.text
+    share = wang.open("/shares/coordination.disabled/?period=2011").text
+    assert "28.6%" in share and "坛山街道" in share
+
+
+def _row(walker, words):
+    """The cells of the table row with this head."""
+    for row in walker.page.iter("tr"):
+        cells = [cell.text_content().strip() for cell in row]
+        if cells and cells[0] == words and len(cells) > 5:
+            return cells
+    raise AssertionError(f"no row {words}: {walker.text}")
+
+
+def test_where_the_quota_is_short_disabled_people_come_first(db, settings):
+    """RELIEF-08: of two equal families the disabled one stands first in the proposed order, and is reported first."""
+    from linli.domains.charity import actions as charity
+    from linli.domains.charity import samples
+
+    settings.BUSINESS_DAY = samples.DAY.isoformat()
+    office = samples.make_office()
+    campaign = samples.make_campaign(office)
+    charity.set_quota(by=office.clerk, on=samples.DAY, campaign=campaign, place="370404001000", count=1)
+    first, second = (samples.make_family(office, names=(name,)) for name in ("赵一", "钱二"))
+    recognise_status(
+        by=office.worker, on=samples.DAY, person_id=second.pk, kind="disabled", grade="41", since=FIRST_DAY, source="区残联"
+    )
+    for head in (first, second):
+        samples.make_application(office, campaign, head)
+    zhao = Walker("zhao").open(f"/charity/campaigns/{campaign.pk}/").follow("上报次序建议")
+    text = zhao.text
+    assert text.index("钱二") < text.index("赵一") and "同等条件下残疾人优先" in text
+    assert text.count("名额内") == 1 and text.count("名额不足") == 1
+    assert "赵一" not in zhao.open(f"/charity/campaigns/{campaign.pk}/order/?name=钱").text
+    assert Walker("li").client.get(f"/charity/campaigns/{campaign.pk}/order/").status_code == 403
