@@ -16,6 +16,8 @@ from linli.kernel.registry.actions import recognise_status
 
 DAY, NOW = date(2010, 12, 20), date(2011, 1, 20)
 PAGES = {
+    "coverage": ("qin", "/coordination/coverage/"), "needs": ("wang", "/coordination/needs/"),
+    "left": ("li", "/coordination/left-behind/"),
     "overview": ("qin", "/coordination/"), "overview-town": ("zhao", "/coordination/"),
     "deliveries": ("wang", "/coordination/deliveries/"), "record": ("li", "/coordination/people/{person}/"),
     "partner": ("zhao", "/records/books/coordination.partners/new/?person={person}"),

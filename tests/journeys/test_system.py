@@ -16,7 +16,8 @@ from linli.kernel.access.rules import Role
 from linli.kernel.access.samples import DISTRICT, FIRST_DAY, make_founders, make_staff
 from linli.kernel.entitlements.samples import make_funding, make_month, make_payee
 from linli.kernel.registry.actions import recognise_status
-from linli.kernel.registry.queries import household_of
+from linli.kernel.registry.queries import household_of, members_of
+from linli.kernel.registry.samples import make_person
 from tests.journeys.walker import Walker
 
 JANUARY, NOW = date(2011, 1, 1), date(2011, 1, 20)
@@ -158,6 +159,60 @@ def _row(walker, words):
         if cells and cells[0] == words and len(cells) > 5:
             return cells
     raise AssertionError(f"no row {words}: {walker.text}")
+
+
+def test_the_community_sees_who_is_reached_in_time_and_who_is_not(office, family):
+    """RELIEF-17: everybody in need with all statuses, from the statuses alone; who is reached, being dealt with, or forgotten."""
+    known = {"周老太": ("elder_alone", date(2010, 1, 5)), "吴新来": ("unemployed", date(2011, 1, 10))}
+    for name, (kind, since) in (known | {"郑病人": ("ill", date(2010, 2, 1))}).items():
+        person = make_family(office, (name,))
+        words = {"kind": kind, "since": since, "source": "社区走访"}
+        recognise_status(by=office.worker, on=NOW, person_id=person.pk, **words)
+        if kind == "ill":
+            make_application(office, person, on=NOW)
+    li = Walker("li").open("/coordination/coverage/")
+    assert "7" in li.text and "85.7%" in li.text, li.text
+    li.follow("查看未惠及的人")
+    assert "周老太" in li.text and "独居老人" in li.text and "郑病人" not in li.text and "吴新来" not in li.text, li.text
+    assert "郑病人" in li.open("/coordination/needs/?reach=waiting").text
+    assert "吴新来" in li.open("/coordination/needs/?reach=fresh").text
+    helped = li.open("/coordination/needs/?reach=reached&group=残疾人").text
+    assert "何老汉" in helped and "残疾" in helped and "优抚对象" in helped and "李国强" not in helped
+    li.open("/coordination/needs/?reach=missed").follow("周老太")
+    assert "还没有得到过救助" in li.text
+    qin = Walker("qin").open("/coordination/coverage/")
+    assert "周老太" not in qin.text and "坛山街道" in qin.text and qin.client.get("/coordination/needs/").status_code == 403
+    wang = Walker("wang").open("/coordination/coverage/").follow("打开这张表的指标")
+    assert "85.7%" in wang.text, wang.text
+    assert "没有符合条件的人" in Walker("li2").open("/coordination/needs/").text
+
+
+def test_what_is_delivered_to_those_left_behind_and_what_their_village_has_for_them(office, family):
+    """LEFT-05: benefits delivered to each child, old person and woman left behind; facilities by kind."""
+    head, _ = family
+    with scoped(office.worker):
+        child = members_of(household_of(head, NOW), NOW)[-1]
+    elder = make_person(office.worker, FIRST_DAY, "留守翁")
+    for person, kind in ((child, "left_behind_child"), (elder, "left_behind_elder")):
+        words = {"kind": kind, "since": date(2010, 5, 1), "source": "村委会"}
+        recognise_status(by=office.worker, on=NOW, person_id=person.pk, **words)
+    li = Walker("li").open("/coordination/left-behind/")
+    assert "李小宝" in li.text and "留守翁" in li.text
+    row = next(line for line in li.page.iter("tr") if "李小宝" in line.text_content()).text_content()
+    assert "434.00" in row and "已发放" in row, "the family's monthly money and the child's own subsidy"
+    assert "李小宝" not in li.open("/coordination/left-behind/?delivered=no").text and "留守翁" in li.text
+    assert "留守翁" not in li.open("/coordination/left-behind/?left=left_behind_child").text
+    page = "/records/books/coordination.facilities/new/"
+    li.open(page).send("登记", expect=422, since="2010-06-01", kind="clinic", name="和顺社区卫生室", places="-1")
+    li.open(page).send("登记", since="2010-06-01", kind="clinic", name="和顺社区卫生室", places="12")
+    li.open("/coordination/left-behind/")
+    table = next(one for one in li.page.iter("table") if "卫生室" in one.text_content())
+    assert [cell.text_content() for cell in table.iter("td")] == ["0", "0", "1", "0", "0", "0"]
+    wang = Walker("wang")
+    for key, shown in (("left_behind.people", "2"), ("left_behind.helped", "1"), ("left_behind_child.money", "434.00")):
+        assert shown in wang.open(f"/figures/coordination.{key}/rows/?period=2011-01").text.replace(" ", ""), (key, wang.text)
+    assert "李小宝" in wang.open("/figures/coordination.left_behind.helped/rows/?period=2011-01").text
+    assert "这里还没有认定为留守儿童" in Walker("li2").open("/coordination/left-behind/").text
 
 
 def test_where_the_quota_is_short_disabled_people_come_first(db, settings):

@@ -27,6 +27,8 @@ class CoordinationConfig(AppConfig):
         Permission("coordination.document", "登记社会救助协调机制文件", APPROVER),
         Permission("coordination.see_documents", "查看社会救助协调机制文件", OFFICES | {Role.AUDITOR}),
         Permission("coordination.partner", "登记部门专项救助", TOWN | APPROVER),
+        Permission("coordination.furnish", "登记三留人员服务设施", WORKER | TOWN),
+        Permission("coordination.see_facilities", "查看三留人员服务设施", OFFICES | {Role.AUDITOR}),
         Permission("coordination.see_partners", "查看部门专项救助", OFFICES | {Role.AUDITOR}),
     )
     books = BOOKS
@@ -42,6 +44,8 @@ class CoordinationConfig(AppConfig):
     menu = (
         ("coordination:overview", "社会救助总览", "coordination.see", 145),
         ("coordination:deliveries", "全部救助记录", "coordination.read", 146),
+        ("coordination:coverage", "救助覆盖", "coordination.see|coordination.read", 147),
+        ("coordination:left_behind", "三留人员救助", "coordination.read", 148),
     )
     demo_steps = (DemoStep(508, "社会救助体系", f"{PACKAGE}.samples.demo_coordination"),)
     figures = ()

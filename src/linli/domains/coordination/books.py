@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from linli.base.fields import Field, FieldKind
-from linli.domains.coordination.rules import PARTNER_HELPS, PARTNERS, Department, Paper
+from linli.domains.coordination.rules import PARTNER_HELPS, PARTNERS, Department, Facility, Paper
 from linli.kernel.records.rules import Book
 
 HEARD = "linli.domains.coordination.actions"
@@ -39,4 +39,18 @@ PARTNER_AID = Book(
     unique=("person", "day", "department", "help"), keep_years=10, noun="次", counted="人次",
     heard=f"{HEARD}.partner_aid_entered",
 )  # fmt: skip
-BOOKS = (DOCUMENTS, PARTNER_AID)
+FACILITIES = Book(
+    "coordination.facilities", "三留人员服务设施", "知道每个社区（村）有哪些照护留守老人、儿童、妇女的设施，缺什么",
+    "关于加强农村留守人员关爱服务的工作安排",
+    (
+        Field("since", "启用日期", FieldKind.DAY, required=True),
+        Field("kind", "设施类别", FieldKind.CHOICE, required=True, choices=tuple(Facility.choices())),
+        Field("name", "名称", required=True, longest=60, searchable=True),
+        Field("places", "可容纳", FieldKind.NUMBER, unit="人", required=True, least=0, most=10000),
+        Field("keeper", "管理人", longest=30, searchable=True),
+        Field("hours", "开放时间", longest=60, listed=False),
+    ),
+    write="coordination.furnish", read="coordination.see_facilities", day="since", lasting=True, unique=("kind", "name"),
+    keep_years=10, noun="处", counted="个",
+)  # fmt: skip
+BOOKS = (DOCUMENTS, PARTNER_AID, FACILITIES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -101,3 +102,53 @@ def lines(
         Line(key, sums_of(row for row in now if part(row) == key), sums_of(row for row in before if part(row) == key))
         for key in keys
     ]
+
+
+class Reach(Named):
+    """Whether somebody in need was reached by assistance, and in time."""
+
+    REACHED = "reached", "已得到救助"
+    WAITING = "waiting", "正在办理"
+    FRESH = "fresh", "期限以内"
+    MISSED = "missed", "超过期限未惠及"
+
+
+IN_TIME = (Reach.REACHED, Reach.WAITING, Reach.FRESH)
+"""Nobody of these was forgotten: the coverage counts them."""
+
+IN_NEED: dict[str, str] = {
+    "dibao": "困难群众", "tekun": "困难群众", "edge": "困难群众", "rigid": "困难群众", "poor_by_illness": "困难群众",
+    "poor_again_by_illness": "困难群众", "poor_by_disaster": "困难群众", "poor_by_calamity": "困难群众",
+    "lonely": "困难群众", "orphan": "困难群众", "unsupported_child": "困难群众", "disabled": "残疾人", "ill": "重病患者",
+    "veteran": "优抚对象", "laid_off": "下岗失业人员", "unemployed": "下岗失业人员", "hard_to_employ": "下岗失业人员",
+    "elder_alone": "独居和空巢老人", "empty_nest": "独居和空巢老人", "left_behind_child": "三留人员",
+    "left_behind_elder": "三留人员", "left_behind_woman": "三留人员", "single_parent": "单亲和特殊家庭",
+    "lost_only_child": "单亲和特殊家庭",
+}  # fmt: skip
+"""Kinds of status that put somebody into the community's care (社会福利、城市救助、优抚融入社区服务), and the group of each."""
+
+
+def reach_of(helped: bool, waiting: bool, since: date, on: date, days: int) -> Reach:
+    """How somebody in need since a day stands on another; ``days``: within which the community reaches them, inclusive."""
+    if helped:
+        return Reach.REACHED
+    if waiting:
+        return Reach.WAITING
+    return Reach.FRESH if on <= since + timedelta(days=days) else Reach.MISSED
+
+
+LEFT_BEHIND: dict[str, str] = {
+    "left_behind_child": "留守儿童", "left_behind_elder": "留守老人", "left_behind_woman": "留守妇女",
+}  # fmt: skip
+"""The three groups (三留), in the order in which somebody of several counts."""
+
+
+class Facility(Named):
+    """What a community has for them."""
+
+    HOME = "home", "养老院"
+    NURSERY = "nursery", "托儿所（幼儿园）"
+    CLINIC = "clinic", "卫生室"
+    GARDEN = "garden", "花园（广场）"
+    ROOM = "room", "活动室"
+    SCHOOL = "school", "学校"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from linli.domains.coordination.books import DOCUMENTS, PARTNER_AID
+from linli.domains.coordination.books import DOCUMENTS, FACILITIES, PARTNER_AID
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Actor, DemoPlan
 from linli.kernel.access.samples import demo_actor
@@ -37,6 +37,12 @@ def make_partner_aid(by: Actor, on: date, person: int, department: str = "housin
     return add_entry(by=by, on=on, book=PARTNER_AID.key, values=values | more)
 
 
+def make_facility(by: Actor, on: date, kind: str = "clinic", name: str = "卫生室", places: int = 10) -> Any:
+    """A facility of a village or community."""
+    values = {"since": on.isoformat(), "kind": kind, "name": name, "places": places, "keeper": "村委会"}
+    return add_entry(by=by, on=on, book=FACILITIES.key, values=values)
+
+
 def demo_coordination(plan: DemoPlan) -> None:
     """The six documents, and a few families helped with houses, jobs and schooling."""
     district = demo_actor("district", plan.on)
@@ -53,3 +59,7 @@ def demo_coordination(plan: DemoPlan) -> None:
     for person in poor[2:]:
         study = {"what": "减免学杂费", "amount": 60_000, "paper": "资助学生名单"}
         make_partner_aid(district, plan.on - timedelta(days=90), person, "education", "study", **study)
+    for index in (1, 2):
+        worker = demo_actor(f"worker{index}", plan.on)
+        for kind, name in (("clinic", "卫生室"), ("room", "老年活动室"), ("garden", "文化广场")):
+            make_facility(worker, plan.on - timedelta(days=200), kind, f"第{index}社区{name}")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
 
-from linli.domains.coordination.rules import Group, Sums, lines, sums_of
+from linli.domains.coordination.rules import IN_NEED, LEFT_BEHIND, Group, Reach, Sums, lines, reach_of, sums_of
 from linli.kernel.deliveries.rules import Help, Layer, Stream, faults
+from linli.kernel.registry.rules import STATUS_KINDS, VULNERABLE
 
 NOW = [
     Group("dibao", "base", "hardship", False, 3000, 3), Group("dibao", "base", "hardship", True, 1000, 1),
@@ -41,3 +43,21 @@ def test_aid_that_would_be_counted_twice_is_found():
     one, other = (Stream(key, key, Layer.BASE, Help.HARDSHIP, purposes=("p",)) for key in "ab")
     assert faults({"a": one, "b": other}) == ["b: p is declared by a, too"]
     assert not faults({"a": one})
+
+
+SINCE = date(2010, 10, 1)
+REACHES = [
+    ("helped", True, False, 400, Reach.REACHED), ("helped and asking again", True, True, 400, Reach.REACHED),
+    ("asking, long ago", False, True, 400, Reach.WAITING), ("the last day of the term", False, False, 60, Reach.FRESH),
+    ("the day after", False, False, 61, Reach.MISSED), ("on the day itself", False, False, 0, Reach.FRESH),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "helped", "waiting", "days", "reach"), REACHES, ids=[row[0] for row in REACHES])
+def test_who_is_reached_in_time(said, helped, waiting, days, reach):
+    assert reach_of(helped, waiting, SINCE, SINCE + timedelta(days=days), 60) is reach
+
+
+def test_everybody_of_the_vulnerable_and_the_left_behind_is_looked_after():
+    assert set(IN_NEED) <= set(STATUS_KINDS)
+    assert {*VULNERABLE, *LEFT_BEHIND} <= set(IN_NEED)

@@ -18,6 +18,7 @@ from linli.domains.coordination import queries
 from linli.domains.coordination.figures import BY_LAYER, DISABLED, MONEY, PEOPLE, TIMES, UNSORTED_MONEY
 from linli.domains.coordination.rules import Group, Line, Sums, lines, sums_of
 from linli.kernel.access.rules import page
+from linli.kernel.deliveries.queries import streams
 from linli.kernel.deliveries.rules import LAYER_WORDS, UNSORTED, Help, Layer
 from linli.kernel.figures import forms
 from linli.kernel.figures.queries import broken_down, rows, value
@@ -136,7 +137,7 @@ def _streams(ask: _Ask, now: list[Group], before: list[Group]) -> list[dict[str,
     names, layers = queries.named_streams(), {one.value: one.zh for one in Layer}
     layer_of = {row.stream: row.layer for row in (*now, *before)}
     there = lines(now, before, lambda row: row.stream)
-    ranks = {key: rank for rank, key in enumerate(queries.streams())}
+    ranks = {key: rank for rank, key in enumerate(streams())}
     there.sort(key=lambda line: (ranks.get(line.key, len(ranks)), line.key))
     return [
         _line(ask, line, names.get(line.key, line.key), ask.href(MONEY, stream=line.key))

@@ -1,6 +1,6 @@
 """Reads of recurring money."""
 
-from linli.kernel.entitlements.queries.counted import amounts_on, begun, ended, issues_in, spells_on
+from linli.kernel.entitlements.queries.counted import amounts_on, begun, covered_on, ended, issues_in, spells_on
 from linli.kernel.entitlements.queries.declared import (
     calculator_of,
     component_zh,
@@ -62,7 +62,7 @@ from linli.kernel.entitlements.queries.standing import (
 
 __all__ = [
     "DifferenceRow", "MonthSum", "ProgrammeRow", "RunTotals", "amount_rows", "amounts_in", "amounts_of", "amounts_on",
-    "begun", "benefits_received", "calculator_of", "component_zh", "counting_issues", "covered_in", "decided_since",
+    "begun", "benefits_received", "calculator_of", "component_zh", "counting_issues", "covered_in", "covered_on", "decided_since",
     "decisions_in_timeline", "decisions_of", "differences_of", "ended", "entitlement_of", "entitlements", "entitlements_of",
     "excluded_by", "exclusions", "explained", "faults_of_run", "fundings", "in_month", "is_held_back", "issues_in",
     "issues_of", "lanes", "last_month_ordered", "living_run", "month_sums", "months_shown", "occasion_choices", "overpaid",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
 
-from linli.kernel.entitlements.models import Amount, Entitlement, Issue, Spell
+from linli.kernel.entitlements.models import Amount, Covered, Entitlement, Issue, Spell
 from linli.kernel.entitlements.queries.months import counting_issues, in_month
 from linli.kernel.entitlements.rules import month_of
 
@@ -15,6 +17,14 @@ def spells_on(day: date, programme: str = "") -> QuerySet[Spell]:
     """Entitlements of the month of the day with their class and people then, held back or not."""
     found = Spell.objects.filter(in_month(month_of(day))).select_related("entitlement__person")
     return found.filter(entitlement__programme=programme) if programme else found
+
+
+def covered_on(day: date) -> QuerySet[Any]:
+    """Who counts in an entitlement of the month of the day; ``whose`` is the person, of a merged row the survivor."""
+    found: QuerySet[Any] = Covered.objects.filter(in_month(month_of(day))).annotate(
+        whose=Coalesce(F("person__merged_into_id"), F("person_id"))
+    )  # fmt: skip
+    return found
 
 
 def amounts_on(day: date, programme: str = "") -> QuerySet[Amount]:

@@ -74,7 +74,13 @@ from linli.kernel.registry.queries.timeline import (
     timeline_of,
     timeline_of_household,
 )
-from linli.kernel.registry.queries.vulnerable import people_on, vulnerable, vulnerable_list
+from linli.kernel.registry.queries.vulnerable import (
+    people_on,
+    people_recognised,
+    recognised_since,
+    vulnerable,
+    vulnerable_list,
+)
 
 __all__ = [
     "GONE",
@@ -138,6 +144,7 @@ __all__ = [
     "people_by_numbers",
     "people_list",
     "people_on",
+    "people_recognised",
     "people_to_compare",
     "people_with_status",
     "person_acts",
@@ -146,6 +153,7 @@ __all__ = [
     "place_by_id",
     "places",
     "recognised",
+    "recognised_since",
     "residences_of",
     "room_by_id",
     "rooms",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, DateField, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Least
 
 from linli.kernel.registry.models import Person, Status
@@ -17,6 +18,22 @@ from linli.kernel.registry.rules import CAUSE_OF, NEED_OF, NO_CAUSE, OTHER_NEED,
 def people_on(on: date) -> QuerySet[Person]:
     """Everybody of the present scope who is alive on this day."""
     return living(on)
+
+
+def people_recognised(kinds: Iterable[str], on: date) -> QuerySet[Person]:
+    """Everybody alive who is recognised as any of these on a day, each once."""
+    return living(on).filter(pk__in=people_with_any_status(kinds, on))
+
+
+def recognised_since(kinds: Iterable[str], on: date) -> Any:
+    """Of each person the first day of what runs of these on a day, of rows merged into the person as well: an expression."""
+    rows = Status.objects.filter(running(on), kind__in=list(kinds)).order_by()
+
+    def first(**whose: Any) -> Subquery:
+        found = rows.filter(**whose).annotate(one=Value(1)).values("one").annotate(first=Min("since")).values("first")
+        return Subquery(found, output_field=DateField())
+
+    return Least(first(person=OuterRef("pk")), first(person__merged_into=OuterRef("pk")))
 
 
 def vulnerable(on: date) -> QuerySet[Person]:
