@@ -9,7 +9,8 @@ from linli.kernel.access.rules import Role
 
 OF_A_LEADER = {
     "access.sign_in", "access.sign_out", "access.own_factor", "access.own_password",
-    "access.keep_view", "registry.see_areas", "charity.see", "treatment.see", "coordination.see", "figures.see", "figures.sign",
+    "access.keep_view", "registry.see_areas", "charity.see", "treatment.see", "coordination.see",
+    "medical.funding", "figures.see", "figures.sign",
     "files.open", "files.store",  # each file asks for the permission of what it belongs to as well
 }  # fmt: skip
 

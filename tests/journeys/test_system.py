@@ -236,3 +236,38 @@ def test_where_the_quota_is_short_disabled_people_come_first(db, settings):
     assert text.count("名额内") == 1 and text.count("名额不足") == 1
     assert "赵一" not in zhao.open(f"/charity/campaigns/{campaign.pk}/order/?name=钱").text
     assert Walker("li").client.get(f"/charity/campaigns/{campaign.pk}/order/").status_code == 403
+
+
+def test_the_special_fund_of_medical_assistance_by_year(office, staff, settings):
+    """RELIEF-04: money of the budget and of the lottery is received; funding per head against the province's standard, spending
+    and balance by year, down to the vouchers; a year without a standard says so."""
+    from linli.domains.medical.rules import GROUP, GROUP_ZH
+    from linli.kernel.ledgers.actions import open_purpose, spend
+
+    make_family(office), make_family(office, ("何老汉",))
+    open_purpose(by=staff["maker"], on=FIRST_DAY, key=GROUP, name=GROUP_ZH)
+    for day, code, kind, yuan in (("2010-06-01", "YL-1", "fiscal", "24"), ("2011-01-05", "YL-2", "lottery", "20")):
+        settings.BUSINESS_DAY = day
+        maker = Walker("caijing").open("/ledgers/funds/new/")
+        words = {"code": code, "name": f"医疗救助资金{code}", "kind": kind, "level": "district", "basis": "专项资金管理办法"}
+        maker.send("设立", purposes=[GROUP], **words)
+        maker.follow("登记收款").send("登记收款", amount=yuan, reference=f"LS-{code}", memo="医疗救助资金到账")
+    settings.BUSINESS_DAY = NOW.isoformat()
+    fund = _fund(staff["maker"], "YL-1")
+    spend(by=staff["maker"], on=NOW, fund=fund, amount=1_000, purpose=GROUP, reference="yl:1", memo="救助支出")
+    qin = Walker("qin").open("/medical/funding/")
+    shown = ("人均筹资5.00元，低于省定标准", "福彩公益金20.00", "区级财政24.00", "6.00", "达到省定标准", "34.00", "未核对")
+    for words in shown:
+        assert words in qin.text, (words, qin.text)
+    shen = Walker("shen").open("/medical/funding/").follow("24.00")
+    assert "医疗救助资金到账" in shen.text and "合计 24 元" in shen.text, shen.text
+    assert Walker("li").client.get("/medical/funding/").status_code == 403
+    settings.BUSINESS_DAY = "2012-03-01"
+    assert "没有录入省定标准" in Walker("qin").open("/medical/funding/").text
+
+
+def _fund(by, code):
+    from linli.kernel.ledgers.queries import find_fund
+
+    with scoped(by):
+        return find_fund(code)

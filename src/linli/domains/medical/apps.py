@@ -25,6 +25,7 @@ class MedicalConfig(AppConfig):
         Permission("medical.designate", "登记定点医院", APPROVER),
         Permission("medical.state", "核定与医院的结算", APPROVER),
         Permission("medical.order", "开具医疗救助付款单", frozenset({Role.FINANCE_MAKER})),
+        Permission("medical.funding", "查看医疗救助筹资", APPROVER | MONEY | {Role.AUDITOR, Role.LEADER}),
         Permission("medical.pay", "查看与医院的结算", APPROVER | MONEY | {Role.AUDITOR}),
     )
     deliveries = (
@@ -37,14 +38,16 @@ class MedicalConfig(AppConfig):
     task_sources = ()
     figures = ()
     relations = ()
+    shares = ()
     menu = (
         ("medical:bills", "医疗救助结算", "medical.see", 158),
         ("medical:hospitals", "定点医院结算", "medical.pay", 159),
+        ("medical:funding", "医疗救助筹资", "medical.funding", 160),
     )
 
     def ready(self) -> None:
-        from linli.domains.medical.figures import FIGURES, RELATIONS
+        from linli.domains.medical.figures import FIGURES, RELATIONS, SHARES
         from linli.domains.medical.queries import desk_tasks
 
         self.task_sources = (desk_tasks,)
-        self.figures, self.relations = FIGURES, RELATIONS
+        self.figures, self.relations, self.shares = FIGURES, RELATIONS, SHARES

@@ -7,9 +7,12 @@ from typing import Any
 from django.urls import reverse
 
 from linli.base.money import show_yuan
+from linli.domains.medical import queries
 from linli.domains.medical.models import Bill, Statement
 from linli.domains.medical.rules import Illness, Way
-from linli.kernel.figures.rules import Breakdown, Figure, Kind, Period, Relation, Unit
+from linli.kernel.figures.rules import Breakdown, Figure, Kind, Period, Relation, Share, Unit
+from linli.kernel.ledgers.queries import line_shown
+from linli.kernel.ledgers.rules import FundKind, FundLevel
 from linli.law.medical import Patient
 
 OWNER, BASIS = "区民政局社会救助科", "民政事业统计：医疗救助"
@@ -43,7 +46,37 @@ def _figure(key: str, zh: str, words: str, unit: Unit, rows: Any, **more: Any) -
     )  # fmt: skip
 
 
+FUNDING_PARTS = (
+    Breakdown("kind", "来源", "fund__kind", dict(FundKind.choices())),
+    Breakdown("level", "层级", "fund__level", dict(FundLevel.choices())), Breakdown("fund", "资金", "fund__name"),
+)  # fmt: skip
+SPECIAL = "限定可用于医疗救助的资金"
+
+
+def _funding(part: str, zh: str, words: str, kind: Kind = Kind.FLOW) -> Figure:
+    def rows(period: Period) -> Any:
+        since = None if kind is Kind.STOCK else period.first
+        return queries.funding_lines(part, since=since, until=period.last)
+
+    return Figure(
+        f"medical.funding.{part}", zh, words, Unit.FEN, kind, rows, "sum:fen", breakdowns=FUNDING_PARTS, describe=line_shown,
+        owner=OWNER, basis="医疗救助筹资与财政专项资金",
+    )  # fmt: skip
+
+
+FUNDING = (
+    _funding("income", "医疗救助资金筹集", f"统计期内{SPECIAL}的收入，上年结余不计"),
+    _funding("spent", "医疗救助资金支出", f"统计期内{SPECIAL}的支出，取消、冲正和追回的扣除"),
+    _funding("balance", "医疗救助资金结余", f"期末{SPECIAL}历年收入与支出之差", Kind.STOCK),
+)
+SHARES = (
+    Share(
+        "medical.funding", "医疗救助人均筹资", "统计期内医疗救助资金筹集与期末登记人口之商", "medical.funding.income",
+        "registry.people", per="元/人",
+    ),
+)  # fmt: skip
 FIGURES = (
+    *FUNDING,
     _figure("times", "医疗救助人次", "统计期内出院或就诊、得到医疗救助的人次", Unit.TIMES, _rows(aid__gt=0), dashboard=16),
     _figure("inpatient", "医疗救助人次：住院", "统计期内出院、得到医疗救助的人次", Unit.TIMES,
             _rows(aid__gt=0, way=Way.INPATIENT)),

@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
 
-from linli.base.dated import NoValue
+from linli.base.dated import NoValue, Parameters, load
+from linli.base.dated import Value as Dated
 from linli.base.days import age_on
 from linli.base.reasons import Outcome
 from linli.domains.medical.models import Bill, Hospital, Statement
-from linli.domains.medical.rules import Sums, class_of
+from linli.domains.medical.rules import GROUP, FundingYear, Sums, class_of, funding_years
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.deliveries.rules import Rows
-from linli.kernel.registry.queries import area_name, identities_of, statuses_of
+from linli.kernel.ledgers.queries import money_lines
+from linli.kernel.ledgers.rules import AccountKind, FundKind, FundLevel
+from linli.kernel.registry.queries import area_name, identities_of, people_on, statuses_of
 from linli.kernel.ui.rules import Task
 from linli.law import BadFacts, all_values
 from linli.law.medical import Bill as Asked
@@ -161,3 +167,51 @@ def source_of(one: Statement) -> str:
 def given() -> Rows:
     """Settled bills for which aid was given, for the record of all aid; the illness stays here."""
     return Rows(Bill.objects.filter(state="settled", aid__gt=0), "left_on", "aid", "name")
+
+
+FUNDING = {
+    "income": (AccountKind.SOURCE,), "spent": (AccountKind.SPEND,), "balance": (AccountKind.SOURCE, AccountKind.SPEND),
+}  # fmt: skip
+
+
+def funding_lines(part: str, *, since: date | None = None, until: date | None = None) -> QuerySet[Any]:
+    """The lines of the special funds (those that may be spent on medical assistance) behind a part, each with ``fen``."""
+    found = money_lines(*FUNDING[part], since=since, until=until).filter(fund__purposes__purpose=GROUP)
+    rows: QuerySet[Any] = found.annotate(fen=F("amount") if part == "spent" else -F("amount"))
+    return rows
+
+
+@cache
+def standards() -> Parameters:
+    """What the province asks per head, by year."""
+    return load(sorted((Path(__file__).parent / "parameters").glob("*.toml")))
+
+
+def standard_of(year: int, area: str) -> Dated | None:
+    """The province's standard of a year; None where none has been entered."""
+    try:
+        return standards().on("medical.funding.standard", date(year, 12, 31), area)
+    except NoValue:
+        return None
+
+
+_OF_SOURCE = Q(account__kind=AccountKind.SOURCE.value)
+
+
+def funding(on: date, area: str) -> list[FundingYear]:
+    """The special funds year by year, newest first: a query for the money and one for the people of each year."""
+    rows = funding_lines("balance", until=on).order_by().annotate(year=ExtractYear("posting__day")).values_list(
+        "year", "fund__kind", "fund__level"
+    ).annotate(raised=Coalesce(Sum("fen", filter=_OF_SOURCE), 0), spent=-Coalesce(Sum("fen", filter=~_OF_SOURCE), 0))  # fmt: skip
+    moved = [(year, source_zh(kind, level), int(came), int(went)) for year, kind, level, came, went in rows]
+    years = range(min((row[0] for row in moved), default=on.year), on.year + 1)
+    people = {year: people_on(min(date(year, 12, 31), on)).count() for year in years}
+    known = {year: standard_of(year, area) for year in years}
+    return funding_years(moved, people, {year: one.fen if one else None for year, one in known.items()}, on.year)
+
+
+def source_zh(kind: str, level: str) -> str:
+    """Where money comes from, in words: the budget of a level, else the kind of the source."""
+    if kind in (FundKind.FISCAL.value, FundKind.SUPERIOR.value):
+        return f"{FundLevel(level).zh}财政"
+    return FundKind(kind).zh

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from linli.base.named import Named
 from linli.law.medical import Patient
@@ -69,3 +70,59 @@ class Sums:
         if self.basic + self.serious > self.covered:
             found.append(("basic", "基本医保和大病保险支付之和超过政策范围内费用，请核对结算单。"))
         return found
+
+
+@dataclass(frozen=True)
+class FundingYear:
+    """One year of the special fund, fen. ``carried``: what was left of earlier years; ``income`` by source; ``people``: how
+    many live in the place on the year's last day (or today); ``standard``: what the province asks per head, None where no value
+    is known."""
+
+    year: int
+    carried: int
+    income: tuple[tuple[str, int], ...]
+    spent: int
+    people: int
+    standard: int | None
+
+    @property
+    def raised(self) -> int:
+        """The income of the year; what was left of earlier years is none."""
+        return sum(amount for _, amount in self.income)
+
+    @property
+    def balance(self) -> int:
+        return self.carried + self.raised - self.spent
+
+    @property
+    def per_head(self) -> Fraction | None:
+        """Fen raised for each person, exact; None where nobody lives."""
+        return Fraction(self.raised, self.people) if self.people else None
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the standard is reached (达到, the number included); None where one of the two is not known."""
+        if self.per_head is None or self.standard is None:
+            return None
+        return self.per_head >= self.standard
+
+
+def funding_years(
+    moved: Iterable[tuple[int, str, int, int]], people: Mapping[int, int], standards: Mapping[int, int | None], last: int
+) -> list[FundingYear]:
+    """The years from the first with money to ``last``, newest first. ``moved``: (year, source, raised, spent) in fen."""
+    rows = list(moved)
+    first = min((year for year, *_ in rows), default=last)
+    found: list[FundingYear] = []
+    carried = 0
+    for year in range(first, last + 1):
+        own = [row for row in rows if row[0] == year]
+        income: dict[str, int] = {}
+        for _, source, raised, _ in own:
+            if raised:
+                income[source] = income.get(source, 0) + raised
+        spent = sum(row[3] for row in own)
+        one = FundingYear(year, carried, tuple(sorted(income.items())), spent, people.get(year, 0), standards.get(year))
+        found.append(one)
+        carried = one.balance
+    return found[::-1]

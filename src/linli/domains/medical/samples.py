@@ -104,6 +104,7 @@ def demo_medical(plan: DemoPlan) -> None:
     agreement = {"agreement": f"峄医救〔{plan.on.year}〕1号", "since": plan.on - timedelta(days=300)}
     hospital = actions.designate(by=approver, on=plan.on, organisation_id=place.pk, **agreement)
     fund = make_medical_fund(maker, 5_000_000, plan.on - timedelta(days=60), f"YL-{plan.on.year}")
+    _demo_funding(maker, plan)
     for ago in (40, 5):
         towns = [(demo_actor(f"town{index}", plan.on), f"{index}-{ago}") for index in (1, 2)]
         settled = sum(_demo_bills(town, hospital, plan.on - timedelta(days=ago), mark) for town, mark in towns)
@@ -111,6 +112,20 @@ def demo_medical(plan: DemoPlan) -> None:
             day = plan.on - timedelta(days=30)
             made = actions.state_bills(by=approver, on=day, hospital=hospital, until=plan.on - timedelta(days=35))
             actions.pay_statement(by=maker, on=day, statement=made, fund_id=fund.pk)
+
+
+def _demo_funding(maker: Actor, plan: DemoPlan) -> None:
+    """Money of the year before, and lottery money beside the budget: so much for each person of the demo."""
+    for code, kind, each, day in (
+        ("YL-SN", FundKind.FISCAL, 420, plan.on.replace(year=plan.on.year - 1)),
+        ("YL-FC", FundKind.LOTTERY, 150, plan.on - timedelta(days=90)),
+    ):
+        fund = books.open_fund(
+            by=maker, on=day, code=code, name=f"城乡医疗救助{kind.zh}资金", kind=kind, level=FundLevel.DISTRICT, area=DISTRICT,
+            purposes={GROUP: "医疗救助资金使用安排"},
+        )  # fmt: skip
+        amount = max(each * plan.people, 1)
+        books.receive(by=maker, on=day, fund=fund, amount=amount, reference=f"receive:{code}", memo="医疗救助资金到账")
 
 
 def _demo_bills(reviewer: Actor, hospital: Any, day: date, mark: str) -> int:

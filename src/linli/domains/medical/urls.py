@@ -11,6 +11,7 @@ urlpatterns = [
     path("bills/new/<int:person_id>/", views.settle, name="settle"),
     path("bills/<int:bill_id>/", views.bill, name="bill"),
     path("bills/<int:bill_id>/cancel/", views.cancel, name="cancel"),
+    path("funding/", views.funding, name="funding"),
     path("hospitals/", views.hospitals, name="hospitals"),
     path("hospitals/new/", views.designate, name="designate"),
     path("hospitals/<int:hospital_id>/end/", views.end, name="end"),
