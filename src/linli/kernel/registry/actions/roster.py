@@ -16,9 +16,10 @@ from linli.kernel.access.actions import reach_district
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.imports.rules import Checked, Fault, ImportKind, Sheet, Tell, Undone
 from linli.kernel.registry.actions.roster_write import by_place, copy_rows, source_words, write_roster
-from linli.kernel.registry.queries import area_names, areas_on, keyring
+from linli.kernel.registry.queries import area_names, areas_on, keyring, people_to_compare, phone_keys
 from linli.kernel.registry.rules import NUMBER
 from linli.kernel.registry.rules.roster import Roster, read_roster
+from linli.kernel.registry.rules.roster_alike import judge_alike
 from linli.kernel.registry.rules.roster_columns import COLUMNS, NOTES, Places
 from linli.kernel.registry.rules.roster_homes import judge_homes, judge_numbers, judge_unnumbered, unnumbered
 
@@ -32,6 +33,9 @@ def check_roster(sheet: Sheet, faults: list[Fault], by: Actor, on: date, tell: T
     judge_numbers(roster, sheet.numbers, _known_numbers(roster, by, on))
     judge_unnumbered(roster, sheet.numbers, _known_unnumbered(roster))
     judge_homes(roster, sheet.numbers, _known_homes(roster))
+    known = people_to_compare(unnumbered=bool(roster.people["number"].null_count() == 0))
+    if len(known):
+        judge_alike(roster, phone_keys(roster.people["phone"]), known)
     return Checked(len(sheet), roster.faults, roster.warnings, roster)
 
 

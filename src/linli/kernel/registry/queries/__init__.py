@@ -31,6 +31,7 @@ from linli.kernel.registry.queries.duplicates import (
     merged_rows,
     pair_by_id,
     people_to_compare,
+    phone_keys,
 )
 from linli.kernel.registry.queries.facts import clear_account, clear_number, clear_phone, facts_of
 from linli.kernel.registry.queries.finds import GONE, keep_find, kept_find
@@ -150,6 +151,7 @@ __all__ = [
     "person_acts",
     "person_by_id",
     "person_by_number",
+    "phone_keys",
     "place_by_id",
     "places",
     "recognised",

@@ -12,23 +12,36 @@ from django.db.models import QuerySet
 from linli.base.areas import Level, ancestors, level_of
 from linli.kernel.registry.models import DuplicatePair, DuplicatePass, Person
 from linli.kernel.registry.queries.keys import keyring
-from linli.kernel.registry.rules import NUMBER, PairState
+from linli.kernel.registry.rules import NUMBER, PHONE, PairState
 
 # A telephone is compared by its hash; an identity number only of candidates, opened in this process and kept nowhere.
 _PEOPLE = """
-copy (select id, name, sort_key, sex, birth, encode(substr(phone_digest, 3, 12), 'hex') as phone, address, area
-      from registry_person where merged_into_id is null order by id) to stdout (format csv, header)
+copy (select id, name, sort_key, sex, birth, encode(substr(phone_digest, 3, 12), 'hex') as phone, address, area,
+             number_digest is not null as numbered
+      from registry_person where merged_into_id is null{only} order by id) to stdout (format csv, header)
 """
 _COLUMNS = {
     "id": pl.Int64, "name": pl.String, "sort_key": pl.String, "sex": pl.String, "birth": pl.Date, "phone": pl.String,
-    "address": pl.String, "area": pl.String,
+    "address": pl.String, "area": pl.String, "numbered": pl.String,
 }  # fmt: skip
 
 
-def people_to_compare() -> pl.DataFrame:
-    """Everybody of the present scope, by id: what is compared of a person except the identity number."""
-    with connection.cursor() as cursor, cursor.copy(_PEOPLE) as copy:
-        return pl.read_csv(io.BytesIO(b"".join(copy)), schema=_COLUMNS)
+def people_to_compare(*, unnumbered: bool = False) -> pl.DataFrame:
+    """Everybody of the present scope, by id: what is compared of a person except the identity number itself.
+
+    With ``unnumbered`` only those who have none.
+    """
+    only = " and number_digest is null" if unnumbered else ""
+    with connection.cursor() as cursor, cursor.copy(_PEOPLE.format(only=only)) as copy:
+        people = pl.read_csv(io.BytesIO(b"".join(copy)), schema=_COLUMNS)
+    return people.with_columns(numbered=pl.col("numbered") == "t")
+
+
+def phone_keys(phones: pl.Series) -> pl.Series:
+    """Telephone numbers as `people_to_compare` gives them: part of their keyed hash; "" as null."""
+    given = phones.filter(phones != "").unique()
+    keys = [digest[2:14].hex() for digest in keyring().hash_many(given.to_list(), PHONE)]
+    return phones.replace_strict(given, keys, default=None, return_dtype=pl.String)
 
 
 def clear_numbers(ids: list[int]) -> dict[int, str]:

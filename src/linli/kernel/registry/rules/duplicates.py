@@ -12,7 +12,7 @@ from linli.base.named import Named
 
 BY_NUMBER = {"number_core", "number_front", "number_back"}
 REGISTRY = replace(
-    PEOPLE, expected=0.01, keys=tuple(key for key in PEOPLE.keys if not BY_NUMBER & set(key.columns))
+    PEOPLE, expected=0.01, doubt=0.2, keys=tuple(key for key in PEOPLE.keys if not BY_NUMBER & set(key.columns))
 )
 """The comparison of people with the keys that need no number in clear: a number stands once in the registry anyhow, and
 what is registered has a right check digit. One of a hundred is thought to be there twice."""

@@ -17,14 +17,14 @@ from linli.kernel.access.rules import Forbidden, Role
 from linli.kernel.access.samples import FIRST_DAY, make_founders, make_staff
 from linli.kernel.imports import actions, queries
 from linli.kernel.jobs.samples import work_off
-from linli.kernel.registry.actions import correct_person, found_area, recognise_status
+from linli.kernel.registry.actions import correct_person, found_area, propose_duplicates, recognise_status
 from linli.kernel.registry.actions import roster as roster_actions
 from linli.kernel.registry.models import Household, Membership, Person, Residence, SearchToken, Status
 from linli.kernel.registry.queries import clear_number, clear_phone
 from linli.kernel.registry.rules import person_tokens
 from linli.kernel.registry.rules.roster import read_roster
 from linli.kernel.registry.rules.roster_columns import COLUMNS, Places
-from linli.kernel.registry.samples import make_household
+from linli.kernel.registry.samples import make_household, make_person
 
 DAY = date(2010, 12, 1)
 HEADINGS = (
@@ -356,3 +356,31 @@ def test_whole_columns_are_judged_as_single_numbers_are(numbers):
             assert roster.people.row(index, named=True) | {
                 "number": found.number, "birth": found.birth, "sex": found.sex
             } == roster.people.row(index, named=True)  # fmt: skip
+
+
+def test_a_row_that_is_like_somebody_registered_without_a_number_is_told_and_written(worker):
+    child = make_person(worker, DAY, "李小名", birth=date(2009, 3, 2), no_number_reason="newborn", address="和平路1号")
+    run = load(worker, [
+        row(), row("李晓明", number(9, date(2009, 3, 2)), kin="子"), row("李强", number(5, date(1985, 8, 8)), kin="子"),
+    ])  # fmt: skip
+    like = f"与库中编号{child.pk}的人相像（姓名同音、出生日期相同、性别相同、住址相同）"
+    told = f"{like}，可能是同一人，请核对；导入后会列入“疑似重复”。"
+    assert (run.accepted, run.rejected) == (3, 0) and reasons(worker, run, grave=False) == [(3, "姓名", told)]
+    assert propose_duplicates(by=worker, on=DAY) == 1
+
+
+def test_a_row_without_a_number_is_compared_with_everybody_but_not_with_numbers(worker):
+    known = make_person(worker, DAY, "李小明", phone="13805471234")
+    run = load(worker, [
+        row(idno="", 性别="男", 出生日期="1960-05-01", 电话="13805471234", 无身份证号原因="证件遗失、号码待查"),
+        row("李小明", number(3), home="2", address="新华街8号"),  # one name and one birth, two numbers: nobody is told
+    ])  # fmt: skip
+    ((line, heading, told),) = reasons(worker, run, grave=False)
+    assert (run.accepted, line, heading) == (2, 2, "姓名") and f"编号{known.pk}的人" in told and "电话相同" in told
+
+
+def test_a_roster_says_nothing_of_people_outside_of_the_range(worker, founders):
+    other = make_staff("qian", "钱社工", area=THERE, founders=founders)
+    make_person(other, DAY, "李小明", birth=date(2009, 3, 2), no_number_reason="newborn", address="和平路1号")
+    run = load(worker, [row("李小明", number(9, date(2009, 3, 2)))])
+    assert run.accepted == 1 and reasons(worker, run, grave=False) == []
