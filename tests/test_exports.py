@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import io
+import re
 
 import openpyxl
 import pytest
+from lxml import html
 
 from linli.base.areas import WHOLE
 from linli.domains.charity.samples import DAY
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import audit_trail
+from linli.kernel.registry.queries import people_list
 from tests.test_doors import signed_in
 from tests.test_lists_cost import STAFF, lists
 from tests.world import make_world
 
 OFFER = "导出当前筛选"
 FEWEST = 60
+FEW = 10
+IN_FULL = re.compile("/people/$|/ledgers/")
 
 
 @pytest.fixture
@@ -62,3 +67,19 @@ def test_the_trail_calls_it_by_its_chinese_name_and_finds_it_by_that(world):
     signed_in("zhao").post("/cases/tasks/?export=1", {"purpose": "周会材料"})
     page = signed_in("wei").get("/audit/?verb=access.export").content.decode()
     assert "导出清单" in page and "周会材料" in page
+
+
+def test_the_district_reads_no_name_of_a_family_in_need_in_any_list(world):
+    """The registry's own list and those of finance name everybody: docs/security.md, Names in lists."""
+    with scoped(world[0].worker):
+        names = {one.name for one in people_list(on=DAY)}
+    names |= {f"{name}户" for name in names}
+    told = set()
+    for username in ("wang", "shen"):
+        client = signed_in(username)
+        for address in lists():
+            if IN_FULL.match(address) or (page := client.get(address)).status_code != 200:
+                continue
+            cells = {cell.text_content().strip() for cell in html.fromstring(page.content).iter("td")}
+            told |= {(address, name) for name in cells & names}
+    assert len(names) > FEW and not told, told

@@ -12,6 +12,8 @@ from enum import StrEnum
 from linli.base.names import DOT, surname_of
 from linli.base.text import plain, tidy
 
+HOME = "户"  # ends the title of a household
+
 
 class Audience(StrEnum):
     """Who looks on: a colleague who must recognise the person, or everybody (notices, boards, screens)."""
@@ -32,6 +34,11 @@ def mask_name(name: str, *, minor: bool = False) -> str:
     if minor:
         return surname + "某"
     return surname + "".join(c if c in (DOT, " ") else "*" for c in name[len(surname) :])
+
+
+def mask_home(title: str) -> str:
+    """The title of a household, which its head names: 李明户 → 李*户."""
+    return mask_name(title.removesuffix(HOME)) + HOME if title.endswith(HOME) else mask_name(title)
 
 
 def mask_id(number: str, audience: Audience = Audience.STAFF) -> str:

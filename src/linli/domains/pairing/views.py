@@ -29,7 +29,7 @@ from linli.kernel.ui.rules import Badge, Column, Fact, Tone
 
 TONES = {DoneState.DUE: Tone.NOW, DoneState.MISSED: Tone.BAD, DoneState.DONE: Tone.GOOD, DoneState.LATE: Tone.WARN}
 COLUMNS = (
-    Column("family", "家庭", sort=True, link=lambda row: reverse("pairing:pair", args=[row.id])),
+    Column("family", "家庭", kind="home", sort=True, link=lambda row: reverse("pairing:pair", args=[row.id])),
     Column("area", "所在地", kind="area", sort=True, minor=True),
     Column("helper", "帮扶单位", kind="area", sort=True),
     Column("cadre", "责任人", minor=True),

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from linli.base.masking import mask_name
 from linli.kernel.figures.rules import Breakdown, Figure, Kind, Period, Relation, Share, Unit
 from linli.kernel.registry.queries import people_on, vulnerable
 from linli.kernel.registry.rules import CAUSES, NEEDS, Sex
@@ -31,7 +32,7 @@ def _of_need(code: int) -> Any:
 
 
 def _describe(one: Any) -> tuple[str, str]:
-    return one.name, reverse("registry:person", args=[one.pk])
+    return mask_name(one.name), reverse("registry:person", args=[one.pk])
 
 
 def _figure(key: str, zh: str, words: str, rows: Any, breakdowns: tuple[Breakdown, ...]) -> Figure:

@@ -15,7 +15,7 @@ NOTHING = "—"
 AMBER_DAYS = 2
 """From this many days left on, a deadline is shown in amber (house rule)."""
 
-Kind = Literal["text", "code", "money", "wan", "count", "day", "moment", "state", "days_left", "area", "person"]
+Kind = Literal["text", "code", "money", "wan", "count", "day", "moment", "state", "days_left", "area", "person", "home"]
 RIGHT: frozenset[Kind] = frozenset({"money", "wan", "count"})
 SHEET_FORMATS: dict[Kind, str] = {"money": "#,##0.00", "wan": "#,##0.######", "count": "#,##0"}
 UNITS: dict[Kind, str] = {"money": "元", "wan": "万元"}
@@ -80,8 +80,9 @@ class Column:
     ``key`` names it in the address and is the dotted path to its value unless ``value`` says otherwise (a path, or a
     function of the row). ``sort`` is the field to order by (True: the key itself). ``total`` is the field that is
     summed over the whole filter in the last line. ``unit`` stands in the head. ``link`` gives the address of a row.
-    ``minor`` columns are left out on a phone. A ``kind`` of person is a name that only staff of communities and towns read
-    in full in a list; others open the row. ``codes`` are areas that a ``value`` function names, to be fetched together.
+    ``minor`` columns are left out on a phone. A ``kind`` of person (or home: the title of a household) is a name that only
+    staff of communities and towns read in full in a list; others open the row. ``codes`` are areas that a ``value`` function
+    names, to be fetched together.
     """
 
     key: str
@@ -104,6 +105,12 @@ class Column:
     @property
     def right(self) -> bool:
         return self.kind in RIGHT
+
+    @property
+    def classes(self) -> str:
+        """How the cells are set: numbers to the right, numbers and days unbroken, minor ones away on a phone."""
+        marks = {"number": self.right, "day": self.kind in {"day", "moment"}, "minor": self.minor}
+        return " ".join(name for name, on in marks.items() if on)
 
     @property
     def order(self) -> str:

@@ -28,7 +28,7 @@ COLUMNS = (
     Column("state", "状态", kind="state", value=lambda row: run_badge(row.run) if row.run else Badge("尚未发放")),
 )
 OVERPAID = (
-    Column("person", "持证人", value="entitlement.person.name",
+    Column("person", "持证人", kind="person", value="entitlement.person.name",
            link=lambda row: reverse("entitlements:entitlement", args=[row.entitlement_id])),
     Column("programme", "项目", value=lambda row: queries.programme_zh(row.entitlement.programme)),
     Column("until", "终止自", value=lambda row: f"{row.entitlement.until:%Y-%m}"),

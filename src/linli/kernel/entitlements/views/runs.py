@@ -32,9 +32,9 @@ COLUMNS = (
     Column("made_on", "试算日期", kind="day", sort=True, minor=True),
 )  # fmt: skip
 LINES = (
-    Column("payee", "领款人", value="payee.name",
+    Column("payee", "领款人", kind="person", value="payee.name",
            link=lambda row: reverse("entitlements:entitlement", args=[row.entitlement_id])),
-    Column("holder", "持证人", value="entitlement.person.name", minor=True),
+    Column("holder", "持证人", kind="person", value="entitlement.person.name", minor=True),
     Column("difference", "增减", kind="state", value=lambda row: difference_badge(row.difference), sort="difference"),
     Column("ground", "原因", value=lambda row: Ground(row.ground).zh if row.ground else "—"),
     Column("before", "上次", kind="money", total="before", sort=True),

@@ -25,7 +25,7 @@ TONES = {Deed.END: Tone.BAD, Deed.SUSPEND: Tone.WARN, Deed.GRANT: Tone.GOOD, Dee
 def entitlements(request: HttpRequest) -> HttpResponse:
     month = month_of(request.today)
     columns = (
-        Column("person", "持证人", value="person.name", sort="person__sort_key",
+        Column("person", "持证人", kind="person", value="person.name", sort="person__sort_key",
                link=lambda row: reverse("entitlements:entitlement", args=[row.pk])),
         Column("number", "证号", kind="code", minor=True),
         Column("programme", "项目", value=lambda row: queries.programme_zh(row.programme), sort="programme"),

@@ -9,8 +9,9 @@ from typing import Any
 from django.urls import reverse
 
 from linli.base.fields import COUNTED, Field, FieldKind
+from linli.base.masking import mask_home
 from linli.kernel.figures.rules import Breakdown, Figure, Kind, Period, Unit
-from linli.kernel.records.queries import books, entry_title, standing, survivor_id
+from linli.kernel.records.queries import books, entry_title, standing, subject_name, survivor_id
 from linli.kernel.records.rules import Book, Subject
 
 UNITS = {unit.value: unit for unit in Unit}
@@ -72,4 +73,10 @@ def _breakdowns(book: Book) -> Iterator[Breakdown]:
 
 
 def _describer(book: Book) -> Callable[[Any], tuple[str, str]]:
-    return lambda row: (entry_title(book, row) or str(row.pk), reverse("records:entry", args=[row.pk]))
+    return lambda row: (_hidden_title(book, row) or str(row.pk), reverse("records:entry", args=[row.pk]))
+
+
+def _hidden_title(book: Book, row: Any) -> str:
+    """As every list that stands behind a number: of a person in need the surname and stars."""
+    title, name = entry_title(book, row), subject_name(row)
+    return title.replace(name, mask_home(name)) if name and book.about in {Subject.PERSON, Subject.HOUSEHOLD} else title

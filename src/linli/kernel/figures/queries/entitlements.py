@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from linli.base.masking import mask_name
 from linli.base.money import show_yuan
 from linli.kernel.entitlements.queries import amounts_on, begun, component_zh, ended, issues_in, programmes, spells_on
 from linli.kernel.entitlements.rules import ItemKind, Programme, Unit
@@ -111,21 +112,22 @@ def _by_part(one: Programme | None) -> Iterator[Breakdown]:
 
 
 def _spell(row: Any) -> tuple[str, str]:
-    return f"{row.entitlement.person.name}　{row.persons}人", _href(row.entitlement_id)
+    return f"{mask_name(row.entitlement.person.name)}　{row.persons}人", _href(row.entitlement_id)
 
 
 def _entitlement(row: Any) -> tuple[str, str]:
-    return f"{row.person.name}　自{row.since:%Y-%m}" + (f"至{row.until:%Y-%m}" if row.until else ""), _href(row.pk)
+    return f"{mask_name(row.person.name)}　自{row.since:%Y-%m}" + (f"至{row.until:%Y-%m}" if row.until else ""), _href(row.pk)
 
 
 def _amount(row: Any) -> tuple[str, str]:
     said = component_zh(row.entitlement.programme, row.component)
-    return f"{row.entitlement.person.name}　{said} {show_yuan(row.amount)}元", _href(row.entitlement_id)
+    return f"{mask_name(row.entitlement.person.name)}　{said} {show_yuan(row.amount)}元", _href(row.entitlement_id)
 
 
 def _issue(row: Any) -> tuple[str, str]:
     said = component_zh(row.programme, row.component)
-    return f"{row.entitlement.person.name}　{row.for_month:%Y-%m} {said} {show_yuan(row.amount)}元", _href(row.entitlement_id)
+    who = mask_name(row.entitlement.person.name)
+    return f"{who}　{row.for_month:%Y-%m} {said} {show_yuan(row.amount)}元", _href(row.entitlement_id)
 
 
 def _href(entitlement_id: int) -> str:

@@ -85,7 +85,7 @@ def test_the_class_is_that_of_the_month(world):
     assert [number(world, "count", period, grade="B") for period in (DECEMBER, JANUARY)] == [1, 1]
     with scoped(world.approver):
         (row,) = rows_of(figure("entitlement.sample_living.count"), JANUARY, DISTRICT, {"grade": "B"})
-        assert figure("entitlement.sample_living.count").describe(row)[0] == "赵四　1人"
+        assert figure("entitlement.sample_living.count").describe(row)[0] == "赵*　1人"
 
 
 def test_money_by_component_and_town(world):

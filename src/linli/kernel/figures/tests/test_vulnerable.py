@@ -92,7 +92,7 @@ def test_the_register_lists_counts_and_opens_every_number(office, people):
     assert "共 1 人" in text(client.get("/people/vulnerable/", {"group": "laid_off", "area": FAR}))
     answer = client.post("/people/vulnerable/?cause=4&export=1", {"purpose": "上报市局"})
     cells = [str(cell.value) for row in openpyxl.load_workbook(BytesIO(answer.content)).active for cell in row]
-    assert "周五" in cells and "自然灾害" in cells and "吴六" not in cells
+    assert "周*" in cells and "自然灾害" in cells and "吴*" not in cells and "周五" not in cells
 
     page = client.get("/shares/registry.vulnerable/").content.decode()
     lines = lines_of(page)

@@ -16,7 +16,7 @@ from linli.kernel.imports.queries import kinds_for
 from linli.kernel.records import forms, queries
 from linli.kernel.records.rules import Book, EntryState, Subject
 from linli.kernel.ui.queries import Listing
-from linli.kernel.ui.rules import Badge, Column, Fact, Tone
+from linli.kernel.ui.rules import Badge, Column, Fact, Kind, Tone
 
 MOST_PRINTED = 1000
 KINDS: dict[FieldKind, Any] = {FieldKind.MONEY: "money", FieldKind.NUMBER: "count", FieldKind.AREA: "area"}
@@ -24,6 +24,7 @@ SUBJECT_SORT = {
     Subject.PERSON: "person__sort_key", Subject.HOUSEHOLD: "household__head__sort_key",
     Subject.ORGANISATION: "organisation__name", Subject.PLACE: "place__name",
 }  # fmt: skip
+NAMED: dict[Subject, Kind] = {Subject.PERSON: "person", Subject.HOUSEHOLD: "home"}
 BOOKS = (
     Column("zh", "台账", link=lambda row: reverse("records:book", args=[row["book"].key]), value=lambda row: row["book"].zh),
     Column("purpose", "用途", value=lambda row: row["book"].purpose),
@@ -59,8 +60,10 @@ def columns_of(book: Book, on: Any) -> list[Column]:
     columns = [Column("id", "编号", kind="code", link=lambda row: reverse("records:entry", args=[row.pk]), minor=subject)]
     if subject:
         said = book.field(book.subject).zh
-        columns.append(Column("subject", said, value=queries.subject_name, sort=SUBJECT_SORT[book.about],
-                              link=lambda row: reverse("records:entry", args=[row.pk])))  # fmt: skip
+        columns.append(Column(
+            "subject", said, kind=NAMED.get(book.about, "text"), value=queries.subject_name, sort=SUBJECT_SORT[book.about],
+            link=lambda row: reverse("records:entry", args=[row.pk]),
+        ))  # fmt: skip
     columns.append(Column("area", "所在地", kind="area", sort="area", minor=True))
     columns.append(Column("day", book.field(book.day).zh if book.day else "登记日", kind="day", sort=True))
     columns += [_column(one) for one in book.present if _shown(book, one)]

@@ -17,13 +17,13 @@ from linli.kernel.registry import actions, forms, queries
 from linli.kernel.registry.rules import ETHNIC, KIN, NO_NUMBER_REASONS, STATUS_KINDS, Marital, Sex
 from linli.kernel.registry.views.common import export_of, person_of
 from linli.kernel.ui.queries import Listing
-from linli.kernel.ui.rules import Column, Event, Fact
+from linli.kernel.ui.rules import Column, Event, Fact, Kind
 
 
-def columns(on: Any) -> tuple[Column, ...]:
-    """The columns of a list of people: the age and the last four, never the birth date beside them."""
+def columns(on: Any, kind: Kind = "text") -> tuple[Column, ...]:
+    """The columns of a list of people: the age and the last four, never the birth date beside them. ``kind``: of the name."""
     return (
-        Column("name", "姓名", sort="sort_key,area", link=lambda row: reverse("registry:person", args=[row.pk])),
+        Column("name", "姓名", kind=kind, sort="sort_key,area", link=lambda row: reverse("registry:person", args=[row.pk])),
         Column("sex", "性别", value=lambda row: Sex(row.sex).zh),
         Column("age", "年龄", kind="count", value=lambda row: age_on(row.birth, on)),
         Column("number", "身份证号", kind="code", value=lambda row: mask_id(queries.clear_number(row)), minor=True),

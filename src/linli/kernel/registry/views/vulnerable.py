@@ -36,6 +36,6 @@ def _columns(request: HttpRequest) -> tuple[Column, ...]:
         Column("need", "类型", sort=True, value=lambda row: NEEDS[row.need]),
         Column("cause", "致贫原因", sort=True, value=lambda row: CAUSES[row.cause]),
     )
-    known = columns(request.today)
+    known = columns(request.today, "person")
     at = next(index for index, column in enumerate(known) if column.key == "number")
     return (*known[:at], *own, *known[at:])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
@@ -12,7 +13,7 @@ from django.utils.http import content_disposition_header
 
 from linli.base.text import tidy
 from linli.gateways.spreadsheets import Header, Sheet, table_bytes
-from linli.kernel.ui.queries.areas import area_name
+from linli.kernel.ui.queries.areas import area_name, declared
 from linli.kernel.ui.rules import SHEET_FORMATS, Column, sheet_value, show
 
 if TYPE_CHECKING:
@@ -21,6 +22,23 @@ if TYPE_CHECKING:
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 100_000
 LONGEST_PURPOSE = 200
+Recorder = Callable[[str, int], None]
+
+
+class Usual(Enum):
+    """The list says nothing of its export."""
+
+    USUAL = "usual"
+
+
+USUAL = Usual.USUAL
+
+
+def usual_recorder(request: Any) -> Recorder | None:
+    """What writes the line of a list that says nothing of its export itself, as the package of the trail declares it."""
+    declares = declared("export_recorder")
+    found: Recorder | None = declares(request) if declares else None
+    return found
 
 
 def export_answer(listing: Listing) -> HttpResponse:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from functools import cached_property
 from typing import Any
 
@@ -15,9 +14,9 @@ from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from linli.base.masking import mask_name
-from linli.kernel.ui.queries.areas import area_names, declared
-from linli.kernel.ui.queries.export import export_answer
+from linli.base.masking import mask_home, mask_name
+from linli.kernel.ui.queries.areas import area_names
+from linli.kernel.ui.queries.export import USUAL, Recorder, Usual, export_answer, usual_recorder
 from linli.kernel.ui.queries.html import shown
 from linli.kernel.ui.queries.links import may_open
 from linli.kernel.ui.queries.views import Tab, tabs_of, words_to_keep
@@ -26,6 +25,7 @@ from linli.kernel.ui.rules import Badge, Batch, Column, DaysLeft, show
 SIZES = (20, 50, 100)
 OWN_WORDS = ("sort", "page", "size", "export", "ids", "all")
 Rows = QuerySet[Any] | Sequence[Any]
+HIDDEN: dict[str, Callable[[str], str]] = {"person": mask_name, "home": mask_home}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +50,6 @@ class Line:
     row: Any
 
 
-Recorder = Callable[[str, int], None]
-
-
-class Usual(Enum):
-    """The list says nothing of its export."""
-
-    USUAL = "usual"
-
-
-USUAL = Usual.USUAL
-
-
 class Listing:
     """A list, from a request.
 
@@ -82,7 +70,7 @@ class Listing:
         self.request, self.columns, self.title = request, columns, title
         self._rows, self._filters, self._order = rows, filters, order
         self.batch, self.empty, self.noun = batch, empty, noun
-        self.export = _usual(request) if isinstance(export, Usual) else export
+        self.export = usual_recorder(request) if isinstance(export, Usual) else export
         self._ident, self._name_of = ident, name_of
 
     # the filter
@@ -222,7 +210,7 @@ class Listing:
     def value(self, column: Column, row: Any) -> Any:
         """What a column says of a row to this reader: a name in full only to those who must recognise the person."""
         value = column.value_of(row)
-        return mask_name(str(value or "")) if column.kind == "person" and not self.near else value
+        return value if self.near or column.kind not in HIDDEN else HIDDEN[column.kind](str(value or ""))
 
     @cached_property
     def near(self) -> bool:
@@ -231,7 +219,15 @@ class Listing:
 
     @property
     def named_lines(self) -> list[tuple[Line, str]]:
-        return [(line, self._name_of(line.row)) for line in self.lines]
+        return [(line, self._name(line.row)) for line in self.lines]
+
+    def _name(self, row: Any) -> str:
+        """The words for a row, with the names hidden that its columns hide."""
+        name = self._name_of(row)
+        for column in self.columns:
+            clear = str(column.value_of(row) or "") if column.kind in HIDDEN else ""
+            name = name.replace(clear, str(self.value(column, row))) if clear else name
+        return name
 
     @cached_property
     def totals(self) -> list[tuple[Column, str]]:
@@ -332,12 +328,6 @@ class Listing:
         if "export" in self.request.GET and self.export is not None and not self.faulty:
             return export_answer(self)
         return render(self.request, template, {"listing": self, **(context or {})})
-
-
-def _usual(request: Any) -> Recorder | None:
-    declares = declared("export_recorder")
-    found: Recorder | None = declares(request) if declares else None
-    return found
 
 
 def _step(row: Any, name: str) -> Any:
