@@ -15,6 +15,7 @@ PAGES = {
     "settle": ("zhao", "/medical/bills/new/{person}/"),
     "bill": ("zhao", "/medical/bills/{bill}/"),
     "hospitals": ("wang", "/medical/hospitals/"),
+    "funding": ("wang", "/medical/funding/"),
     "state": ("wang", "/medical/hospitals/{hospital}/state/"),
     "statement": ("wang", "/medical/statements/{statement}/"),
     "pay": ("caijing", "/medical/statements/{statement}/pay/"),

@@ -69,11 +69,10 @@ DISABLED_MONEY = _figure(
 )
 DISABLED_BY_HELP = parts_of(DISABLED, "help", "残疾人（家庭）受助人次：{}")
 
-BY_REACH = Breakdown("reach", "情况", "reach", {one.value: one.zh for one in Reach})
 BY_LEFT = Breakdown("left", "人员类别", "left", LEFT_BEHIND)
 PLATFORM, LEFT_BASIS = "社区作为社会救助平台", "农村“三留”人员关爱服务"
 NEED_WORDS = (
-    "期末有困难、残疾、重病、优抚、下岗失业、独居空巢、三留等身份的人，同一人计一次；近一年本人或本户得到救助、期末享受每月待遇的为已得到救助，"
+    "期末有困难、残疾、重病、优抚、下岗失业、独居空巢、三留等身份的人，同一人计一次；近一年本人或本户得到救助、期末享受每月待遇或者认定为低保、特困的为已得到救助，"
     "其余有在办案件的为正在办理，认定未满规定天数的为期限以内"
 )  # fmt: skip
 
@@ -91,11 +90,20 @@ def _person(row: Any) -> tuple[str, str]:
     return row.name, reverse("coordination:person_record", args=[row.pk])
 
 
-NEED = _people("need.people", "需要救助关爱的人", NEED_WORDS, lambda period: queries.in_need(period.last), (BY_REACH,))
-NEED_BY_REACH = parts_of(NEED, "reach", "需要救助关爱的人：{}")
+NEED = _people("need.people", "需要救助关爱的人", NEED_WORDS, lambda period: queries.in_need(period.last), ())
+
+
+def _reach(one: Reach) -> Figure:
+    return _people(
+        f"{one.value}.need.people", f"需要救助关爱的人：{one.zh}", f"{NEED_WORDS}；只计“{one.zh}”",
+        lambda period: queries.in_need(period.last, one), (),
+    )  # fmt: skip
+
+
+NEED_BY_REACH = tuple(_reach(one) for one in Reach)
 COVERED = _people(
     "covered.people", "救助及时覆盖的人", f"{NEED_WORDS}；以上三种都计入",
-    lambda period: queries.in_need(period.last).filter(reach__in=[one.value for one in IN_TIME]), (BY_REACH,),
+    lambda period: queries.in_need(period.last, *IN_TIME), (),
 )  # fmt: skip
 LEFT = _people(
     "left_behind.people", "三留人员", "期末认定为留守儿童、留守老人、留守妇女的人，有几种的按这一顺序计一次",

@@ -128,6 +128,10 @@ IN_NEED: dict[str, str] = {
 """Kinds of status that put somebody into the community's care (社会福利、城市救助、优抚融入社区服务), and the group of each."""
 
 
+HELD = ("dibao", "tekun")
+"""Statuses of those who are helped month by month, also where their money is paid by another system."""
+
+
 def reach_of(helped: bool, waiting: bool, since: date, on: date, days: int) -> Reach:
     """How somebody in need since a day stands on another; ``days``: within which the community reaches them, inclusive."""
     if helped:

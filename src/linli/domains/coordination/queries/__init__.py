@@ -1,7 +1,7 @@
 """Reads of the whole system: what was given, the file of a family, who is reached, and those who were left behind."""
 
 from linli.domains.coordination.queries.left import LeftRow, left_behind, left_helped, left_rows, to_left_behind
-from linli.domains.coordination.queries.reach import in_need, in_need_list, last_help, reached_in, rule_of_reach
+from linli.domains.coordination.queries.reach import in_need, in_need_list, reach_by_area, reached_in, rule_of_reach
 from linli.domains.coordination.queries.record import (
     Record,
     Year,
@@ -24,12 +24,12 @@ __all__ = [
     "groups",
     "in_need",
     "in_need_list",
-    "last_help",
     "left_behind",
     "left_helped",
     "left_rows",
     "named_streams",
     "page_of",
+    "reach_by_area",
     "reached_in",
     "record_of_household",
     "record_of_person",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,13 +11,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from linli.base.areas import Level, level_of
 from linli.domains.coordination import forms, queries
 from linli.domains.coordination.figures import COVERAGE_SHARE
-from linli.domains.coordination.rules import Reach
+from linli.domains.coordination.rules import IN_TIME, Reach
 from linli.kernel.access.actions import record_seen, recording
 from linli.kernel.access.rules import page
-from linli.kernel.figures.queries import broken_down, figure, share_lines
-from linli.kernel.figures.rules import SMALL, Period, hidden
+from linli.kernel.figures.queries import places
+from linli.kernel.figures.rules import SMALL, hidden
 from linli.kernel.registry.queries import area_name
 from linli.kernel.registry.rules import STATUS_KINDS
 from linli.kernel.ui.queries import Listing
@@ -31,48 +33,78 @@ BADGES = {one.value: Badge(one.zh, tone) for one, tone in TONES.items()}
 def coverage(request: HttpRequest) -> HttpResponse:
     """The share of those in need who are reached, by area; who may see names goes on to the list."""
     on, area = request.today, request.actor.area
-    period = Period(on, on, f"{on}")
-    by, found = share_lines(COVERAGE_SHARE, period, area)
-    forgotten = broken_down(figure(f"coordination.{Reach.MISSED.value}.need.people"), period, area, by)
-    missed = {cell.key: cell.value for cell in forgotten}
+    found = _areas(area, on)
     days, back = queries.rule_of_reach(on)
     context = {
-        "area_name": area_name(area, on), "on": on, "lines": [_line(request, line, missed) for line in found],
-        "chart": _chart(request, found, missed), "days": days, "back": back, "heads": [one.zh for one in Reach],
+        "area_name": area_name(area, on), "on": on, "lines": [_line(request, line) for line in (*found, _sum(found))],
+        "chart": _chart(request, found), "days": days, "back": back, "heads": [one.zh for one in Reach],
         "names": reverse("coordination:needs") if request.actor.may("coordination.read") else "",
         "figure": f"{reverse('figures:share', args=[COVERAGE_SHARE.key])}?{urlencode({'period': f'{on}..{on}', 'area': area})}",
     }  # fmt: skip
     return render(request, "coordination/coverage.html", context)
 
 
-def _missed(line: Any, missed: dict[str, int]) -> int:
-    return missed.get(line.code, 0) if line.code else sum(missed.values())
+@dataclass(frozen=True)
+class AreaLine:
+    """One area (all of them with an empty code): how many are in need there, by reach."""
+
+    code: str
+    zh: str
+    numbers: dict[str, int]
+
+    @property
+    def whole(self) -> int:
+        return sum(self.numbers.values())
+
+    @property
+    def covered(self) -> int:
+        return sum(self.numbers.get(one.value, 0) for one in IN_TIME)
+
+    @property
+    def ratio(self) -> float | None:
+        return self.covered / self.whole if self.whole else None
 
 
-def _line(request: HttpRequest, line: Any, missed: dict[str, int]) -> dict[str, Any]:
+def _areas(area: str, on: Any) -> list[AreaLine]:
+    """The areas below (or the community itself), also where nobody is in need."""
+    level = Level.TOWN if level_of(area) is Level.DISTRICT else Level.COMMUNITY
+    counted, names = queries.reach_by_area(on, area, level.digits), places(area, level, on)
+    codes = sorted(counted.keys() | names.keys())
+    return [AreaLine(code, names.get(code) or area_name(code, on), counted.get(code, {})) for code in codes]
+
+
+def _sum(found: list[AreaLine]) -> AreaLine:
+    return AreaLine("", "合计", {one.value: sum(line.numbers.get(one.value, 0) for line in found) for one in Reach})
+
+
+def _line(request: HttpRequest, line: AreaLine) -> dict[str, Any]:
     def shown(number: int) -> str:
         return f"少于{SMALL}" if hidden(number, request.actor.role) else f"{number:,}"
 
-    few = hidden(line.whole, request.actor.role) or hidden(line.part, request.actor.role)
-    ratio = "—" if line.ratio is None or few else f"{float(line.ratio) * 100:.1f}%"
+    few = hidden(line.whole, request.actor.role) or hidden(line.covered, request.actor.role)
     words = {"reach": Reach.MISSED.value} | ({"area": line.code} if line.code else {})
-    inside = f"{reverse('coordination:needs')}?{urlencode(words)}"
-    numbers = [shown(number) for number in (*line.parts, _missed(line, missed))]
-    return {"zh": line.zh, "whole": shown(line.whole), "numbers": numbers, "ratio": ratio, "missed": inside, "sum": not line.code}
+    return {
+        "zh": line.zh, "whole": shown(line.whole), "numbers": [shown(line.numbers.get(one.value, 0)) for one in Reach],
+        "ratio": "—" if line.ratio is None or few else f"{line.ratio * 100:.1f}%", "sum": not line.code,
+        "missed": f"{reverse('coordination:needs')}?{urlencode(words)}",
+    }  # fmt: skip
 
 
-def _chart(request: HttpRequest, found: list[Any], missed: dict[str, int]) -> Chart | None:
+def _chart(request: HttpRequest, found: list[AreaLine]) -> Chart | None:
     """Areas beside each other; nothing to compare for one alone."""
-    rows = [line for line in found if line.code and line.whole]
+    rows = [line for line in found if line.whole]
     if len(rows) < 2 or any(hidden(line.whole, request.actor.role) for line in rows):
         return None
     low = min(rows, key=lambda line: line.ratio or 0)
+    series = [(one.zh, [_drawn(request, line.numbers.get(one.value, 0)) for line in rows]) for one in Reach]
     return Chart(
-        "coverage", "各地救助覆盖", [line.zh for line in rows],
-        [("已得到救助", [line.parts[0] for line in rows]), ("正在办理", [line.parts[1] for line in rows]),
-         ("期限以内", [line.parts[2] for line in rows]), ("超过期限未惠及", [_missed(line, missed) for line in rows])],
-        f"覆盖率最低的是{low.zh}，{float(low.ratio or 0) * 100:.1f}%。", form="stack", unit="人", head="区划",
+        "coverage", "各地救助覆盖", [line.zh for line in rows], series,
+        f"覆盖率最低的是{low.zh}，{(low.ratio or 0) * 100:.1f}%。", form="stack", unit="人", head="区划",
     )  # fmt: skip
+
+
+def _drawn(request: HttpRequest, number: int) -> float | None:
+    return None if hidden(number, request.actor.role) else number
 
 
 def _statuses(person: Any) -> str:
