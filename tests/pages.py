@@ -39,6 +39,8 @@ SEVERAL = {
     "charity/applications/<int:application_id>/aid/", "charity/audits/<int:audit_id>/",
     "charity/audits/samples/<int:sample_id>/", "charity/campaigns/<int:campaign_id>/",
     "charity/campaigns/<int:campaign_id>/audits/new/", "charity/doubts/<int:doubt_id>/", "duplicates/<int:pair_id>/",
+    "concession/cards/<int:card_id>/end/", "concession/cards/<int:card_id>/replace/",
+    "concession/cards/<int:card_id>/visits/new/", "concession/hospitals/", "concession/visits/<int:visit_id>/cancel/",
     "duties/<int:occurrence_id>/", "duties/<int:occurrence_id>/do/", "entitlements/<int:entitlement_id>/end/",
     "entitlements/<int:entitlement_id>/resume/", "entitlements/<int:entitlement_id>/suspend/",
     "entitlements/runs/<int:run_id>/", "entitlements/runs/<int:run_id>/confirm/", "entitlements/runs/<int:run_id>/discard/",

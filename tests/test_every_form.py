@@ -249,6 +249,7 @@ REPEATED = {  # may be done again on purpose, on another sheet: each time it is 
     "fundraising/funds/<int:fund_id>/hand-out/", "fundraising/gifts/new/",  # equal gifts are two gifts
     "fundraising/plans/draft/", "reports/new/",  # a draft replaces a draft; a further report
     "mutual/<int:aidfund_id>/gifts/new/", "mutual/<int:aidfund_id>/account/",  # equal gifts are two gifts; a further draft
+    "concession/hospitals/publish/",  # a further draft
     "pairing/<int:entry_id>/visit/", "pairing/<int:entry_id>/give/",  # a family is visited and helped more than once
     "federation/honours/<int:entry_id>/contact/",  # and a model is called more than once
     "ledgers/stock/<int:balance_id>/hand-out/", "ledgers/accounts/new/",  # a further slip, a further account

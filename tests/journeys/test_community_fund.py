@@ -62,7 +62,7 @@ def _gifts():
 
 def _asked(numbers):
     li = Walker("li").open("/mutual/").follow(FUND)
-    unknown = {"number": "990404200001010007", "what": "学费", "amount": "1000", "need": "school"}
+    unknown = {"number": "990404200001010001", "what": "学费", "amount": "1000", "need": "school"}
     wrong = li.follow("登记用款申请").send("登记", expect=422, **unknown)
     assert "学费" in html.tostring(wrong.page, encoding="unicode"), "what was typed stays"
     wanted = (("school", "孤儿上初中的学费", "1500"), ("illness", "手术费用", "8000"), ("living", "过冬取暖", "900"))

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "linli.domains.medical",
     "linli.domains.oneoff",
     "linli.domains.mutual",
+    "linli.domains.concession",
     "linli.domains.outreach",
     "linli.domains.pairing",
     "linli.domains.federation",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("medical/", include("linli.domains.medical.urls")),
     path("oneoff/", include("linli.domains.oneoff.urls")),
     path("mutual/", include("linli.domains.mutual.urls")),
+    path("concession/", include("linli.domains.concession.urls")),
     path("pairing/", include("linli.domains.pairing.urls")),
     path("federation/", include("linli.domains.federation.urls")),
     path("coordination/", include("linli.domains.coordination.urls")),
