@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from linli.domains.charity.queries import source_of
 from linli.domains.charity.queries import application as application_of
+from linli.domains.charity.queries import source_of
 from linli.domains.charity.samples import DAY, make_family, make_office
 from linli.kernel.access.actions import scoped
 from linli.kernel.ledgers.actions import open_purpose

@@ -205,6 +205,15 @@ def _contract(by: Actor, year: int, on: date) -> Contract:
     )
 
 
+def _medical_fund(by: Actor) -> None:
+    """The named fund that pays for serious illness."""
+    first = date(2010, 1, 4)
+    founder = actions.register_donor(by=by, on=first, donor=_company(COMPANIES[2]))
+    words = {"purposes": ("charity.da_bing",), "on": first, "founder": founder}
+    fund = make_campaign(by, title="慈善医疗基金", plan=Plan(CampaignKind.NAMED, first, None, use="救助重病患者"), **words)  # type: ignore[arg-type]
+    make_gift(by, fund, 20 * WAN, on=first, donor=_company(COMPANIES[2]))
+
+
 def demo_fundraising(plan: DemoPlan) -> None:
     """The two years 2009 and 2010 of the demo district's federation, with a clerk in each branch (fed1 …)."""
     staff = {"clerk": "federation", "checker": "checker", "approver": "district", "maker": "maker"}
@@ -213,4 +222,5 @@ def demo_fundraising(plan: DemoPlan) -> None:
     for done, year in enumerate((2009, 2010)):
         plan.tell("登记捐赠", done, 2)
         make_fundraising_year(team, year, gifts=8)
+    _medical_fund(team.clerk)
     actions.tell_donors(by=team.clerk, on=plan.on)

@@ -30,7 +30,8 @@ def hospitals(request: HttpRequest) -> HttpResponse:
 @page("concession.agree")
 @require_http_methods(["GET", "POST"])
 def agree(request: HttpRequest) -> HttpResponse:
-    places = list(organisations(request.today, kind="hospital"))
+    agreed = {one.organisation_id for one in queries.agreements() if one.until is None}
+    places = [place for place in organisations(request.today, kind="hospital") if place.pk not in agreed]
     form = forms.Agree(request.POST or None, places=places, initial={"since": request.today})
 
     def act() -> str:
