@@ -12,8 +12,8 @@ OTHERWISE = {
     ("imports", "run"): "imports.importrun", ("ledgers", "change"): "ledgers.fundchange",
     ("ledgers", "end"): "ledgers.monthend", ("ledgers", "line"): "ledgers.batchline",
     ("ledgers", "order"): "ledgers.paymentorder", ("ledgers", "work"): "ledgers.batchwork",
-    ("provision", "card"): "ledgers.card", ("provision", "order"): "ledgers.paymentorder", ("registry", "pair"): "registry.duplicatepair",
-    ("treatment", "round"): "treatment.round",
+    ("provision", "card"): "ledgers.card", ("provision", "order"): "ledgers.paymentorder",
+    ("registry", "pair"): "registry.duplicatepair", ("treatment", "round"): "treatment.round",
 }  # fmt: skip
 """Where the word is not the name of a table of the same package."""
 
