@@ -117,4 +117,4 @@ def _counted():
     ):  # fmt: skip
         text = clerk.open(f"/figures/mutual.{key}/rows/?period=2010").text
         assert shown in text, (key, text[:500])
-    assert "许老伯" in clerk.open("/figures/mutual.used/rows/?period=2010").follow("就医").text
+    assert "许老伯" in clerk.open("/figures/mutual.used/rows/?period=2010").follow("基金　就医").text
