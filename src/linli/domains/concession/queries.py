@@ -17,7 +17,7 @@ from linli.base.days import official_calendar
 from linli.domains.concession.models import Agreement, Card, Line, Visit
 from linli.domains.concession.rules import GROUNDS, Facts, Item, ground_of
 from linli.kernel.access.rules import Actor, Refused
-from linli.kernel.registry.queries import identities, people, people_with_any_status, statuses_of
+from linli.kernel.registry.queries import identities, people_recognised, statuses_of
 from linli.kernel.registry.rules import STATUS_KINDS
 from linli.kernel.ui.rules import Task
 
@@ -98,16 +98,17 @@ def ground(person: Any, on: date) -> str:
 
 def without_card(on: date, *, words: str = "") -> QuerySet[Any]:
     """Living people of the present scope who are entitled and hold no card, by area and name."""
-    entitled = people_with_any_status(GROUNDS, on)
     holders = Card.objects.filter(holding(on)).values(whose=Coalesce("person__merged_into", "person"))
-    found = people().filter(pk__in=entitled, died_on=None).exclude(pk__in=holders).order_by("area", "sort_key", "id")
+    found = people_recognised(GROUNDS, on).exclude(pk__in=holders).order_by("area", "sort_key", "id")
     return found.filter(name__gte=words, name__lt=words + "\U0010ffff") if words else found
 
 
 def no_longer(on: date) -> QuerySet[Any]:
     """Usable cards whose holder died or is recognised as nothing of the kind any more."""
-    found = cards(on=on).filter(holding(on))
-    return found.filter(~Q(person__in=people_with_any_status(GROUNDS, on)) | Q(person__died_on__lte=on))
+    entitled = people_recognised(GROUNDS, on).order_by().values("pk")
+    usable = cards(on=on).filter(holding(on)).annotate(whose=Coalesce("person__merged_into", "person"))
+    found: QuerySet[Any] = usable.exclude(whose__in=entitled)
+    return found
 
 
 def visits(*, card: Any = None, words: str = "", agreement: str = "", state: str = "") -> QuerySet[Visit]:
