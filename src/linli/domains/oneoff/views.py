@@ -75,7 +75,7 @@ def draft(request: HttpRequest) -> HttpResponse:
         return _page_of(made)
 
     facts = [
-        *(Fact(one.zh, f"{len(lists[one])}人") for one in Register), Fact("合计（同一人只计一次）", f"{len(known)}人"),
+        *(Fact(one.zh, f"{len(lists[one]):,}人") for one in Register), Fact("合计（同一人只计一次）", f"{len(known):,}人"),
     ]  # fmt: skip
     return _carry_out(
         request, form, act, title="拟定一次性补贴", submit="拟定名单", back=reverse(LIST[1]), said="名单已拟定，请另一人核对。",
@@ -90,7 +90,7 @@ def round(request: HttpRequest, round_id: int) -> HttpResponse:
     record_seen(by=request.actor, verb="oneoff.read", kind="oneoff.round", subject=one.pk, area=one.area)
     facts = [
         Fact("事由", f"{one.year}年{one.get_occasion_display()}"), Fact("名单日期", one.listed_on, kind="day"),
-        Fact("人数", f"{one.count}人"), Fact("金额", one.amount, kind="money"), Fact("拟定", one.drafted_by.name),
+        Fact("人数", f"{one.count:,}人"), Fact("金额", one.amount, kind="money"), Fact("拟定", one.drafted_by.name),
         *([Fact("核对", f"{one.confirmed_by.name}，{one.confirmed_on}")] if one.confirmed_by else []),
         *([Fact("开付款单", f"{one.ordered_on}，用时{(one.ordered_on - one.listed_on).days}天")] if one.ordered_on else []),
     ]  # fmt: skip
@@ -135,7 +135,7 @@ def pay(request: HttpRequest, round_id: int) -> HttpResponse:
 
     return _carry_out(
         request, form, act, title=f"{one.title}开付款单", submit="开付款单", back=_page_of(one),
-        said="付款单已开，可以编入发放批次。", facts=[Fact("人数", f"{one.count}人"), Fact("金额", one.amount, kind="money")],
+        said="付款单已开，可以编入发放批次。", facts=[Fact("人数", f"{one.count:,}人"), Fact("金额", one.amount, kind="money")],
     )  # fmt: skip
 
 

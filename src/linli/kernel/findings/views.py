@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.base.masking import mask_name
+from linli.base.shares import percent
 from linli.kernel.access.actions import handle, press, record_seen, recording
 from linli.kernel.access.rules import page
 from linli.kernel.findings import actions, forms, queries
@@ -65,7 +67,8 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 def _cards(one: Any) -> list[NumberCard]:
     words = "按下面的筛选条件统计"
-    share = [("走访率", f"{one.visited * 100 // (one.visited + one.waiting)}%")] if one.visited + one.waiting else []
+    due = one.visited + one.waiting
+    share = [("走访率", percent(Fraction(one.visited, due)))] if due else []
     return [
         NumberCard("发现", f"{one.found:,}", "条", [("待走访", f"{one.waiting:,}条")], definition=words),
         NumberCard("已走访", f"{one.visited:,}", "条", share, definition=words),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from linli.base.areas import Level, level_of
 from linli.base.money import show_yuan
+from linli.base.shares import percent
 from linli.domains.coordination import queries
 from linli.domains.coordination.figures import BY_LAYER, DISABLED, MONEY, PEOPLE, TIMES, UNSORTED_MONEY
 from linli.domains.coordination.rules import Group, Line, Sums, lines, sums_of
@@ -74,11 +75,7 @@ class _Ask:
 
     def share(self, sums: Sums) -> str:
         few = hidden(sums.disabled_times, self.request.actor.role) or hidden(sums.times, self.request.actor.role)
-        return "—" if sums.share is None or few else _percent(sums.share)
-
-
-def _percent(ratio: Fraction | None, sign: bool = False) -> str:
-    return "—" if ratio is None else f"{float(ratio) * 100:{'+' if sign else ''}.1f}%"
+        return "—" if sums.share is None or few else percent(sums.share)
 
 
 def _cards(ask: _Ask, now: list[Group], before: list[Group], then: Period) -> list[NumberCard]:
@@ -104,8 +101,8 @@ def _layers(ask: _Ask, now: list[Group], before: list[Group]) -> list[dict[str, 
         {
             "zh": one.zh, "words": LAYER_WORDS[one], "money": found[one.value].now.money, "before": found[one.value].before.money,
             "now_width": _width(found[one.value].now.money, most), "then_width": _width(found[one.value].before.money, most),
-            "share": _percent(Fraction(found[one.value].now.money, whole) if whole else None),
-            "growth": _percent(found[one.value].growth, sign=True), "href": ask.href(f"coordination.{one.value}.money"),
+            "share": percent(Fraction(found[one.value].now.money, whole) if whole else None),
+            "growth": percent(found[one.value].growth, sign=True), "href": ask.href(f"coordination.{one.value}.money"),
         }
         for one in reversed(Layer)
     ]  # fmt: skip
@@ -118,7 +115,7 @@ def _width(money: int, most: int) -> int:
 
 def _line(ask: _Ask, line: Line, zh: str, href: str) -> dict[str, Any]:
     return {
-        "zh": zh, "href": href, "money": line.now.money, "before": line.before.money, "growth": _percent(line.growth, sign=True),
+        "zh": zh, "href": href, "money": line.now.money, "before": line.before.money, "growth": percent(line.growth, sign=True),
         "times": ask.count(line.now.times), "disabled": ask.count(line.now.disabled_times), "share": ask.share(line.now),
     }  # fmt: skip
 

@@ -25,7 +25,7 @@ from linli.domains.fundraising.rules.gifts import (
     read_receipt_number,
     receipt_number,
 )
-from linli.domains.fundraising.rules.spending import YearSums, completion, judge_year, percent
+from linli.domains.fundraising.rules.spending import YearSums, completion, judge_year
 
 __all__ = [
     "ALPHABET",
@@ -54,7 +54,6 @@ __all__ = [
     "instalments",
     "judge_year",
     "next_disclosure",
-    "percent",
     "read_check_word",
     "read_receipt_number",
     "receipt_number",

@@ -9,19 +9,12 @@ from fractions import Fraction
 from linli.base.dated import NoValue, Parameters
 from linli.base.money import show_yuan
 from linli.base.reasons import Outcome, Reason, Step
+from linli.base.shares import percent
 
 
 def completion(planned: int, spent: int) -> Fraction | None:
     """How much of the plan was spent; None without a plan."""
     return Fraction(spent, planned) if planned else None
-
-
-def percent(ratio: Fraction | None) -> str:
-    """A ratio as 12.34%, rounded half up; a dash when there is none."""
-    if ratio is None:
-        return "—"
-    hundredths = int(ratio * 10_000 + Fraction(1, 2))
-    return f"{hundredths // 100}.{hundredths % 100:02d}%"
 
 
 @dataclass(frozen=True)
@@ -57,14 +50,15 @@ def judge_year(sums: YearSums, law: Parameters, area: str) -> Outcome:
         bars.append(Fraction(sum(three), 3) * least.ratio)
     steps = [
         Step("当年总支出", f"{show_yuan(sums.spent)}元"),
-        Step("上一年总收入", f"{show_yuan(last)}元", f"{percent(least.ratio)} 为 {_yuan(bars[0])}元"),
+        Step("上一年总收入", f"{show_yuan(last)}元", f"{percent(least.ratio, 2)} 为 {_yuan(bars[0])}元"),
     ]
     if three:
         mean = _yuan(Fraction(sum(three), 3))
-        steps.append(Step("前三年平均收入", f"{mean}元", f"{percent(least.ratio)} 为 {_yuan(bars[1])}元"))
+        steps.append(Step("前三年平均收入", f"{mean}元", f"{percent(least.ratio, 2)} 为 {_yuan(bars[1])}元"))
     faults = [] if sums.spent >= min(bars) else [_citing(TOO_LITTLE, least.source)]
     limit = Fraction(sums.spent) * most.ratio
-    steps.append(Step("当年管理费用", f"{show_yuan(sums.management)}元", f"总支出的 {percent(most.ratio)} 为 {_yuan(limit)}元"))
+    bar = f"总支出的 {percent(most.ratio, 2)} 为 {_yuan(limit)}元"
+    steps.append(Step("当年管理费用", f"{show_yuan(sums.management)}元", bar))
     if sums.management > limit:
         faults.append(_citing(TOO_MUCH_MANAGEMENT, most.source))
     return Outcome(not faults, sums.spent, tuple(faults) or (_citing(SPENT, least.source),), tuple(steps), (least, most))

@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from linli.base.shares import percent
 from linli.domains.fundraising import actions, forms, queries
-from linli.domains.fundraising.rules import INTERVALS, ContractKind, DonorKind, Terms, completion, percent
+from linli.domains.fundraising.rules import INTERVALS, ContractKind, DonorKind, Terms, completion
 from linli.domains.fundraising.views.common import carry_out, exporting
 from linli.kernel.access.actions import record_seen
 from linli.kernel.access.rules import page
@@ -172,8 +173,8 @@ def plan(request: HttpRequest, plan_id: int) -> HttpResponse:
     planned, spent = sum(row.planned for row in rows), sum(row.spent for row in rows)
     may_sign = not shown.signed_by_id and request.actor.may("fundraising.sign") and shown.made_by_id != request.actor.staff_id
     context = {
-        "plan": shown, "lines": [(row, percent(row.rate)) for row in rows], "planned": planned, "spent": spent,
-        "rate": percent(completion(planned, spent)), "state": plan_state(shown), "may_sign": may_sign, "act": forms.Act(),
+        "plan": shown, "lines": [(row, percent(row.rate, 2)) for row in rows], "planned": planned, "spent": spent,
+        "rate": percent(completion(planned, spent), 2), "state": plan_state(shown), "may_sign": may_sign, "act": forms.Act(),
         "ratios": queries.ratios(shown.year, shown.area),
         "may_edit": not shown.signed_by_id and request.actor.may("fundraising.plan") and request.actor.area == shown.area,
     }  # fmt: skip

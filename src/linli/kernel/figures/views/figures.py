@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from linli.base.areas import Level, level_of
+from linli.base.shares import percent
 from linli.kernel.access.actions import record_seen, recording
 from linli.kernel.access.rules import page
 from linli.kernel.figures import forms, queries
@@ -81,10 +81,6 @@ def shown(request: HttpRequest, one: Figure, number: int) -> str:
     return f"少于{SMALL}" if is_hidden(request, one, number) else show(number, one.unit, "thousands")
 
 
-def _percent(ratio: Fraction | None) -> str:
-    return "—" if ratio is None else f"{float(ratio) * 100:+.1f}%"
-
-
 def _next_level(area: str) -> str:
     return {Level.DISTRICT: "town", Level.TOWN: "community"}.get(level_of(area), "")
 
@@ -130,7 +126,7 @@ def _line(request: HttpRequest, one: Figure, period: Period, area: str, way: str
 def _card(request: HttpRequest, one: Figure, period: Period, area: str, compared: queries.Comparison) -> NumberCard:
     small = is_hidden(request, one, compared.value)
     growth = None if small or is_hidden(request, one, compared.last_year) else compared.growth
-    compare = [("上年同期", f"{shown(request, one, compared.last_year)}（{_percent(growth)}）")]
+    compare = [("上年同期", f"{shown(request, one, compared.last_year)}（{percent(growth, sign=True)}）")]
     if compared.before is not None:
         compare.append(("上期", shown(request, one, compared.before)))
     if compared.target is not None:
