@@ -16,7 +16,7 @@ from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.ledgers.actions import open_purpose, order_in_chunks
 from linli.kernel.ledgers.queries import fund_of
 from linli.kernel.ledgers.rules import OrderRow
-from linli.kernel.registry.queries import accounts_on
+from linli.kernel.registry.queries import accounts_on, dead_among
 
 AT_ONCE = 5_000
 
@@ -83,13 +83,21 @@ def confirm_round(*, by: Actor, on: date, round: Round, count: int, amount: int)
 def order_round(*, by: Actor, on: date, round: Round, fund_id: int) -> Round:
     """One payment order for everybody, into the registered account or by hand, all from one fund or none.
 
-    :raises Refused: the list was not confirmed, or the fund has too little or is for other purposes.
+    Who has died since the list was made stays on it and gets no order.
+
+    :raises Refused: the fund has too little or is for other purposes, or nobody of the list lives.
+    :raises Stale: the list was not confirmed, or ordered already.
     """
     if not Round.objects.filter(pk=round.pk, state="confirmed").update(state="ordered", ordered_on=on):
         raise Stale("只有核对过、还没有开付款单的批次可以开付款单。")
     open_purpose(by=by, on=on, key=PURPOSE, name=PURPOSE_ZH)
     fund = fund_of(fund_id)
-    people = list(Payee.objects.filter(round=round).order_by("person"))
+    listed = list(Payee.objects.filter(round=round).order_by("person"))
+    dead = dead_among([one.person_id for one in listed], on)
+    Payee.objects.filter(round=round, person_id__in=dead).update(living=False)
+    people = [one for one in listed if one.person_id not in dead]
+    if not people:
+        raise Refused("名单上的人都已去世，没有可以开付款单的对象。请作废这一批。")
     accounts = accounts_on([one.person_id for one in people], on)
     rows = [
         OrderRow(
@@ -99,7 +107,7 @@ def order_round(*, by: Actor, on: date, round: Round, fund_id: int) -> Round:
         for one in people
     ]  # fmt: skip
     made = sum(part.made for part in order_in_chunks(by=by, on=on, rows=rows))
-    about("oneoff.round", round.pk, area=round.area, orders=made)
+    about("oneoff.round", round.pk, area=round.area, orders=made, dead=len(dead))
     round.refresh_from_db()
     return round
 

@@ -15,7 +15,7 @@ PARTS = (Breakdown("register", "对象类别", "register", dict(Register.choices
 
 
 def _rows(period: Period) -> Any:
-    return Payee.objects.filter(**period.within("round__ordered_on"), round__state="ordered").select_related("round")
+    return Payee.objects.filter(**period.within("round__ordered_on"), round__state="ordered", living=True).select_related("round")
 
 
 def _payee(one: Payee) -> tuple[str, str]:

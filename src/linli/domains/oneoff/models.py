@@ -48,7 +48,8 @@ class Round(Guarded):
 
 
 class Payee(Guarded):
-    """A person of a round, with the register that gives most. ``living``: not of a discarded round."""
+    """A person of a round, with the register that gives most. ``living``: not of a discarded round, and not dead before the
+    payment orders were made."""
 
     rights = READ | APPEND | CHANGE
 

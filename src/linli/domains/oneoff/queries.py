@@ -43,7 +43,7 @@ def round_of(round_id: int) -> Round:
 
 def payees(one: Round, *, words: str = "", register: str = "") -> QuerySet[Payee]:
     """The people of a round in the present scope, by area and name."""
-    found = Payee.objects.filter(round=one).order_by("area", "sort_key", "id")
+    found = Payee.objects.filter(round=one).select_related("round").order_by("area", "sort_key", "id")
     found = found.filter(register=register) if register else found
     return found.filter(name__gte=words, name__lt=words + "\U0010ffff") if words else found
 
@@ -62,17 +62,19 @@ def source_of(one: Round, person: int | str = "") -> str:
 
 @dataclass(frozen=True)
 class Progress:
-    """How many payment orders a round has, and how many are paid."""
+    """How many payment orders a round has, how many are paid, and how many of the list had died before."""
 
     orders: int
     paid: int
+    dead: int
 
 
 def progress(one: Round) -> Progress:
     """How far the payment is."""
     begin = source_of(one)
     found = orders().filter(source__gte=begin, source__lt=begin + "\U0010ffff").order_by()
-    return Progress(found.count(), found.filter(state="paid").count())
+    dead = Payee.objects.filter(round=one, living=False).count()
+    return Progress(found.count(), found.filter(state="paid").count(), dead)
 
 
 def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list[Task]:

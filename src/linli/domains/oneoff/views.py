@@ -31,6 +31,7 @@ PEOPLE = (
     Column("name", "姓名", kind="person", sort="sort_key"), Column("area", "居住地", kind="area", sort="area"),
     Column("register", "对象类别", value=lambda one: one.get_register_display()),
     Column("amount", "金额", kind="money", total="amount"),
+    Column("note", "备注", value=lambda one: "" if one.living or one.round.state == "discarded" else "开单前已去世"),
 )  # fmt: skip
 
 

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from tests.journeys.walker import Walker
 
 from linli.domains.oneoff import actions, queries
+from linli.domains.oneoff.figures import FIGURES
 from linli.domains.oneoff.rules import Occasion, Register, once
 from linli.domains.oneoff.samples import AMOUNTS, DAY, make_bureau, make_holder, make_subsidy_fund, make_subsidy_round
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Forbidden, Refused, Stale
+from linli.kernel.figures.rules import Period
 from linli.kernel.ledgers.queries import check_books
 from linli.kernel.registry.actions import record_death
 
@@ -88,6 +90,21 @@ def test_another_person_states_the_totals_and_finance_orders_once(bureau):
         actions.discard_round(by=bureau.approver, on=DAY, round=one)
     with scoped(bureau.maker):
         assert not [proof for proof in check_books() if proof.faults]
+
+
+def test_who_died_after_the_list_was_checked_gets_no_order_and_counts_in_no_figure(bureau):
+    make_holder(bureau, "甲", "dibao")
+    gone = make_holder(bureau, "乙", "tekun")
+    one = make_subsidy_round(bureau)
+    actions.confirm_round(by=bureau.checker, on=DAY, round=one, count=2, amount=one.amount)
+    record_death(by=bureau.worker, on=DAY, person_id=gone.pk, day=DAY - timedelta(days=1))
+    ordered = actions.order_round(by=bureau.maker, on=DAY, round=one, fund_id=make_subsidy_fund(bureau.maker).pk)
+    with scoped(bureau.maker):
+        progress = queries.progress(ordered)
+        assert (ordered.count, progress.orders, progress.dead) == (2, 1, 1)
+        assert [one.name for one in FIGURES[0].rows(Period(DAY, DAY, "当日"))] == ["甲"]
+        assert not [proof for proof in check_books() if proof.faults]
+    assert "1 人开单前已去世" in Walker("caijing").open(f"/oneoff/{one.pk}/").text
 
 
 def test_a_fund_with_too_little_orders_nothing(bureau):

@@ -169,6 +169,12 @@ def living(on: date) -> QuerySet[Person]:
     return Person.objects.filter(Q(died_on=None) | Q(died_on__gt=on), merged_into=None, birth__lte=on)
 
 
+def dead_among(person_ids: Iterable[int], on: date) -> set[int]:
+    """Those of these people who had died on this day; of a merged row the survivor counts."""
+    died = Q(died_on__lte=on) | Q(merged_into__died_on__lte=on)
+    return set(Person.objects.filter(died, pk__in=list(person_ids)).values_list("pk", flat=True))
+
+
 def accounts_on(person_ids: Iterable[int], on: date) -> dict[int, int]:
     """Person id to the id of the account into which they are paid on this day, for many people in two queries."""
     ids = list(person_ids)
