@@ -27,7 +27,9 @@ COMPARISONS = (
         Level("相同", Slip("number", most=0), 0.90, 1e-9),
         Level("仅差一处笔误", Slip("number", unless="number_right"), 0.08, 1e-7),
         Level("两个号码都正确而不同", Both("number_right"), 0.002, 1.0, against=True),
-        Level("不同", None, 0.018, 1.0, against=True),
+        Level("仅月日和顺序码相同", Same("number_back"), 0.008, 1e-5, against=True),
+        Level("仅区划和年份相同", Same("number_front"), 0.004, 1e-2, against=True),
+        Level("不同", None, 0.006, 1.0, against=True),
     )),
     Comparison("name", "姓名", (
         Level("相同", Same("name"), 0.90, 1e-4),

@@ -71,6 +71,8 @@ def slipped(number, at, digit):
         ("身份证号", {}, {"number": NUMBER[:6] + slipped(NUMBER[8:17], 3, "9")}, "仅差一处笔误"),
         ("身份证号", {}, {"number": TWIN}, "两个号码都正确而不同"),  # no slip leaves the check digit right
         ("身份证号", {}, {"number": slipped(slipped(NUMBER, 12, "7"), 3, "9")}, "不同"),
+        ("身份证号", {}, {"number": slipped(slipped(NUMBER, 2, "7"), 9, "9")}, "仅月日和顺序码相同"),
+        ("身份证号", {}, {"number": slipped(slipped(NUMBER, 11, "9"), 13, "9")}, "仅区划和年份相同"),
         ("身份证号", {}, {"number": ""}, None),
         ("身份证号", {}, {"number": "护照E1234"}, None),
         ("姓名", {}, {}, "相同"),

@@ -21,6 +21,7 @@ from linli.kernel.registry.actions import (
     found_household,
     join_household,
     leave_household,
+    likeness,
     merge_persons,
     order_search,
     propose_duplicates,
@@ -30,6 +31,7 @@ from linli.kernel.registry.actions import (
 )
 from linli.kernel.registry.models import Membership, Person
 from linli.kernel.registry.queries import (
+    clear_numbers,
     common_area,
     duplicate_queue,
     household_of,
@@ -146,6 +148,19 @@ def test_alike_rows_come_into_the_queue_once(worker, twice):
     with scoped(worker):
         last = last_pass(worker.area)
         assert (last.people, last.proposed, last.gone) == (3, 0, 0) and last.ended_at is not None
+
+
+def test_a_search_among_nobody_finds_nobody(worker):
+    assert propose_duplicates(by=worker, on=DAY) == 0
+
+
+def test_numbers_are_opened_only_of_those_who_share_something_else(worker, twice, monkeypatch):
+    known, again, _ = twice
+    make_person(worker, DAY, "王五", birth=date(1971, 1, 1))
+    opened = []
+    monkeypatch.setattr(likeness, "clear_numbers", lambda ids: opened.extend(ids) or clear_numbers(ids))
+    propose_duplicates(by=worker, on=DAY)
+    assert sorted(opened) == [known.pk, again.pk]
 
 
 def test_no_search_merges_anybody(worker, twice):
