@@ -266,7 +266,7 @@ def draft_account(*, by: Actor, on: date, aidfund: AidFund, since: date, until: 
     ]
     community = area_name(aidfund.area, on)
     draft = draft_notice(
-        by=by, on=on, kind=NOTICE, area=aidfund.area, area_name=community, issuer=f"{community}居（村）民委员会", contact=contact,
+        by=by, on=on, kind=NOTICE, area=aidfund.area, area_name=community, issuer=community, contact=contact,
         entries=[Entry("", row) for row in rows], words={"fund": aidfund.name, "days": f"{since}至{until}"},
         term=law().on("mutual.notice", on, aidfund.area).term,
     )  # fmt: skip
