@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from linli.base.days import age_on
 from linli.domains.coordination.books import DOCUMENTS, FACILITIES, PARTNER_AID
+from linli.domains.coordination.rules import LEFT_BEHIND
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Actor, DemoPlan
 from linli.kernel.access.samples import demo_actor
 from linli.kernel.records.actions import add_entry
+from linli.kernel.registry.actions import recognise_status
 from linli.kernel.registry.queries import people_with_status
+from linli.kernel.registry.rules import Sex
 
 TITLES = (
     ("opinion", "关于加强社会救助体系建设的意见"), ("opinion", "关于建立社会救助协调机制的意见"),
@@ -61,5 +65,24 @@ def demo_coordination(plan: DemoPlan) -> None:
         make_partner_aid(district, plan.on - timedelta(days=90), person, "education", "study", **study)
     for index in (1, 2):
         worker = demo_actor(f"worker{index}", plan.on)
+        _demo_left_behind(worker, plan.on)
         for kind, name in (("clinic", "卫生室"), ("room", "老年活动室"), ("garden", "文化广场")):
             make_facility(worker, plan.on - timedelta(days=200), kind, f"第{index}社区{name}")
+
+
+def _demo_left_behind(worker: Actor, on: date) -> None:
+    """Of the poor families a child, an old person and a woman whose people work far away, as far as there are such."""
+    with scoped(worker):
+        poor = list(people_with_status("dibao", on).order_by("id")[:60])
+    for kind in LEFT_BEHIND:
+        found = next((one for one in poor if _may_be(kind, one, on)), None)
+        if found is not None:
+            since = on - timedelta(days=200)
+            recognise_status(by=worker, on=on, person_id=found.pk, kind=kind, since=since, source="村（居）委会走访")
+
+
+def _may_be(kind: str, person: Any, on: date) -> bool:
+    age = age_on(person.birth, on)
+    if kind == "left_behind_woman":
+        return bool(person.sex == Sex.FEMALE.value and 20 <= age < 60)
+    return age < 16 if kind == "left_behind_child" else age >= 60
