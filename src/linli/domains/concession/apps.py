@@ -7,6 +7,7 @@ from django.apps import AppConfig
 from linli.base.days import Term
 from linli.domains.concession.rules import NOTICE
 from linli.kernel.access.rules import DemoStep, Permission, Role
+from linli.kernel.deliveries.rules import Help, Layer, Stream
 from linli.kernel.publicity.rules import LawfulField, NoticeKind, Show
 
 CLERK = frozenset({Role.FEDERATION_CLERK})
@@ -41,6 +42,12 @@ class ConcessionConfig(AppConfig):
         Permission("concession.publish", "拟优惠医院公布稿", CLERK),
     )
     notice_kinds = (HOSPITALS,)
+    deliveries = (
+        Stream(
+            "concession.visits", "慈善医疗优惠卡减免", Layer.AUXILIARY, Help.MEDICAL,
+            rows="linli.domains.concession.queries.given", named=False,
+        ),
+    )
     demo_steps = (DemoStep(508, "慈善医疗优惠卡", "linli.domains.concession.samples.demo_concession"),)
     task_sources = ()
     figures = ()

@@ -17,6 +17,7 @@ from linli.base.days import official_calendar
 from linli.domains.concession.models import Agreement, Card, Line, Visit
 from linli.domains.concession.rules import GROUNDS, Facts, Item, ground_of
 from linli.kernel.access.rules import Actor, Refused
+from linli.kernel.deliveries.rules import Rows
 from linli.kernel.registry.queries import identities, people_recognised, statuses_of
 from linli.kernel.registry.rules import STATUS_KINDS
 from linli.kernel.ui.rules import Task
@@ -143,3 +144,9 @@ def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> lis
     count = no_longer(on).count()
     href = reverse("concession:review")
     return [Task(f"{count}张优惠卡的持卡人不再符合条件", "慈善医疗优惠卡", href)] if count else []
+
+
+def given() -> Rows:
+    """What hospitals took off with the card, for the record of all aid; the illness is kept nowhere."""
+    found = Visit.objects.exclude(state="cancelled").filter(reduced__gt=0)
+    return Rows(found, "day", "reduced", "card__name", person="card__person_id", household="")

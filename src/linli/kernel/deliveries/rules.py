@@ -66,13 +66,15 @@ class Stream:
 
 
 class Rows(NamedTuple):
-    """Rows of a package's own table that are aid: a queryset with ``person``, ``household`` and ``area``, and the names of
-    its columns for the day, the sum in fen and the name of who was helped."""
+    """Rows of a package's own table that are aid: a queryset with ``area``, and the names of its columns for the day, the sum
+    in fen, the name of who was helped, the person and the household ("": it keeps none)."""
 
     found: Any
     day: str
     amount: str
     name: str
+    person: str = "person_id"
+    household: str = "household_id"
 
 
 def faults(streams: Mapping[str, Stream]) -> list[str]:

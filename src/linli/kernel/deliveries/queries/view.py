@@ -135,6 +135,6 @@ def _own(one: Stream) -> QuerySet[Any]:
     rows: Rows = import_string(one.rows)()
     return _shaped(
         rows.found, stream=Value(one.key), layer=Value(one.layer.value), help=Value(one.help.value), day=rows.day,
-        amount=Cast(rows.amount, WHOLE), pieces=NOTHING, name=rows.name, person="person_id", household="household_id",
-        area="area",
+        amount=Cast(rows.amount, WHOLE), pieces=NOTHING, name=rows.name, person=rows.person,
+        household=rows.household or NOTHING, area="area",
     )  # fmt: skip
