@@ -126,7 +126,9 @@ class Scene:
         for sheet in sheets:
             words = sheet.filled(words_for(sheet, self.known))
             with undone():
-                if done(self.post(sheet, words)):
+                answer = self.post(sheet, words)
+                assert answer.status_code < 500, f"{sheet.door} by {sheet.username}: a fault"
+                if done(answer):
                     return sheet, words
         return None
 
@@ -248,6 +250,7 @@ REPEATED = {  # may be done again on purpose, on another sheet: each time it is 
     "fundraising/campaigns/<int:campaign_id>/publish/",  # what came since is published with the rest
     "fundraising/funds/<int:fund_id>/hand-out/", "fundraising/gifts/new/",  # equal gifts are two gifts
     "fundraising/plans/draft/", "reports/new/",  # a draft replaces a draft; a further report
+    "duplicates/find/",  # a further search, which finds nothing new
     "mutual/<int:aidfund_id>/gifts/new/", "mutual/<int:aidfund_id>/account/",  # equal gifts are two gifts; a further draft
     "concession/hospitals/publish/",  # a further draft
     "pairing/<int:entry_id>/visit/", "pairing/<int:entry_id>/give/",  # a family is visited and helped more than once

@@ -34,7 +34,7 @@ def tabs(page: str) -> list[tuple[str, str, bool]]:
 
 
 def kept_words(page: str) -> str:
-    return unescape(re.search(r'name="words" value="([^"]*)"', page)[1])
+    return unescape(re.search(r'action="/views/".*?name="words" value="([^"]*)"', page, re.S)[1])
 
 
 def keep(client, address: str, name: str):

@@ -127,6 +127,16 @@ def run_pages(page, office, home):
     return run, funds
 
 
+def test_a_towns_cashier_sees_the_districts_run_and_is_told_that_it_is_not_hers_to_order(office, home, row, page):
+    run, _ = run_pages(page, office, home)
+    make_staff("zhen", "镇会计", Role.FINANCE_MAKER, "370404001000", founders=make_founders())
+    shown = page("zhen", f"/entitlements/runs/{run.pk}/")
+    assert shown.status_code == 200 and "重新试算" not in text(shown) and "作废" not in text(shown)
+    for act in ("redraft", "order"):
+        answer = page("zhen", f"/entitlements/runs/{run.pk}/{act}/", layout="bar_utf8")
+        assert "由上级办理" in text(answer), act
+
+
 def test_a_month_through_the_pages(office, home, row, page):
     """DIBAO-06: drafted by the maker, confirmed by the approver, ordered, with the batch for the bank; totals agree."""
     run, _ = run_pages(page, office, home)

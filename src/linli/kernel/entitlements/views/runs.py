@@ -142,8 +142,10 @@ def _parts(shown: Any) -> list[tuple[str, str, int, int]]:
 
 
 def _can(actor: Any, shown: Any, state: RunState) -> dict[str, bool]:
-    """Which buttons the page shows; the actions judge again."""
+    """Which buttons the page shows, none to a town; the actions judge again."""
     maker, second = actor.may("entitlements.draft"), shown.made_by_id != actor.staff_id
+    if not actor.covers(shown.area):
+        return {}
     return {
         "confirm": actor.may("entitlements.confirm") and second and state is RunState.READY,
         "redraft": maker and state is RunState.READY,

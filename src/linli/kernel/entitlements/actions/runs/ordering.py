@@ -13,7 +13,7 @@ from django.db.models import Max
 from linli.kernel.access.actions import about, action, defer, scoped, telling
 from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.entitlements.actions.runs import statements as sql
-from linli.kernel.entitlements.actions.runs.drafting import PROGRESS, values_of
+from linli.kernel.entitlements.actions.runs.drafting import PROGRESS, held, values_of
 from linli.kernel.entitlements.models import Issue, Run, RunItem, RunLine
 from linli.kernel.entitlements.queries.declared import programme_named
 from linli.kernel.entitlements.queries.runs import Payers, decided_since, payers, run_of
@@ -55,7 +55,7 @@ def confirm_run(*, by: Actor, on: date, run: Run, count: int, amount: int) -> Ru
     :raises Refused: it is the maker; the totals are not the run's; it is not computed, or there are newer decisions; nobody
         is named who bears it.
     """
-    row = Run.objects.select_for_update().get(pk=run.pk)
+    row = held(run.pk)
     if row.made_by_id == by.staff_id:
         raise Refused("月度发放须由另一人核定，不能核定本人试算的发放。")
     if row.state != RunState.READY:
@@ -85,7 +85,7 @@ def order_run(*, by: Actor, on: date, run: Run, layout: str = "bar_utf8") -> Run
 
     :raises Refused: it is not confirmed, the checker asks, or a fund has too little.
     """
-    row = Run.objects.select_for_update().get(pk=run.pk)
+    row = held(run.pk)
     if row.state not in (RunState.CONFIRMED, RunState.ORDERING):
         raise Stale(f"这次发放现在是“{RunState(row.state).zh}”，不能开单。请刷新后再看。")
     if row.confirmed_by_id == by.staff_id:
@@ -120,7 +120,7 @@ def order_part(*, by: Actor, on: date, run_id: int, size: int = PART) -> int:
 
     :raises Refused: a fund has too little or may not bear it, or somebody else ordered the same month.
     """
-    run = Run.objects.select_for_update().get(pk=run_id)
+    run = held(run_id)
     if run.state != RunState.ORDERING:
         return 0
     programme = programme_named(run.programme)
@@ -149,7 +149,7 @@ def _ordered_to(run: Run) -> int:
 @action("entitlements.order")
 def finish_run(*, by: Actor, on: date, run_id: int) -> Run:
     """All lines are ordered: make the batch, and keep what is still to be settled for the next run."""
-    run = Run.objects.select_for_update().get(pk=run_id)
+    run = held(run_id)
     if run.state != RunState.ORDERING:
         return run
     orders = list(Issue.objects.filter(run=run, order__isnull=False).order_by("order").values_list("order", flat=True).distinct())
