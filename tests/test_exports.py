@@ -19,7 +19,7 @@ from tests.test_lists_cost import STAFF, lists
 from tests.world import make_world
 
 OFFER = "导出当前筛选"
-FEWEST = 60
+FEWEST = 40
 FEW = 10
 IN_FULL = re.compile("/people/$|/ledgers/")
 
@@ -36,21 +36,21 @@ def lines_of(purpose: str) -> list[int]:
 
 
 def test_every_list_goes_out_as_a_file_with_its_purpose_in_the_trail(world):
-    taken = 0
+    taken = {"/design/"}  # shows every component and does nothing
     for username in STAFF:
         client = signed_in(username)
-        for address in lists():
+        for address in (one for one in lists() if one not in taken):
             seen = client.get(address)
-            if address == "/design/" or seen.status_code != 200 or OFFER not in seen.content.decode():
+            if seen.status_code != 200 or OFFER not in seen.content.decode():
                 continue
-            taken += 1
-            purpose = f"核对{taken}"
+            taken.add(address)
+            purpose = f"核对{len(taken)}"
             file = client.post(f"{address}?export=1", {"purpose": purpose})
             assert file.status_code == 200 and "spreadsheet" in file["Content-Type"], address
             sheet = openpyxl.load_workbook(io.BytesIO(file.content), read_only=True).worksheets[0]
             assert list(sheet.iter_rows(values_only=True)), address
             assert len(lines_of(purpose)) == 1 and lines_of(purpose)[0] > 0, address
-    assert taken >= FEWEST, taken
+    assert len(taken) > FEWEST, taken
 
 
 def test_a_list_without_a_purpose_stays_where_it_is_and_leaves_no_line(world):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from linli.domains.relief.samples import DAY, make_files, make_office, make_stranger
+from tests.browser.sizes import EACH_SIZE
 
 PAGES = {
     "requests": ("li", "/relief/requests/"),
@@ -37,7 +38,7 @@ def ids(site: str, settings: Any) -> dict[str, int]:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("size", EACH_SIZE)
 def test_the_pages_of_relief_are_accessible_and_fit_the_window(visit: Any, ids: dict[str, int], size: str) -> None:
     faults = []
     for name, (username, path) in PAGES.items():
