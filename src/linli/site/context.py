@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -13,7 +14,13 @@ from django.utils.functional import SimpleLazyObject
 
 from linli.kernel.ui.queries import area_name
 
-DAILY = 100
+SECTIONS = (
+    (0, ""), (100, "居民登记"), (140, "社会救助"), (200, "慈善与帮扶"), (300, "资金与公示"), (500, "数据与报表"),
+    (600, "系统管理"),
+)  # fmt: skip
+"""From this rank of an entry on, the section of the menu that it stands in. The daily work has no head and is never folded."""
+FEW = 14
+"""So many entries stand in sight together; a longer menu is folded but for the daily work and the section of the page."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -41,9 +48,18 @@ def _search_url() -> str:
         return ""
 
 
-def _menu(request: HttpRequest, actor: Any) -> list[list[dict[str, Any]]]:
-    """What the actor may open, in groups: the daily work (rank below 100) first, then one group for each package."""
-    groups: dict[str, list[dict[str, Any]]] = {}
+@dataclass
+class Section:
+    """A part of the menu with its entries, shown at once or folded under its head."""
+
+    zh: str
+    items: list[dict[str, Any]] = field(default_factory=list)
+    open: bool = True
+
+
+def _menu(request: HttpRequest, actor: Any) -> list[Section]:
+    """What the actor may open, in sections by rank: the daily work first."""
+    items: list[dict[str, Any]] = []
     for config in apps.get_app_configs():
         for route, label, permission, rank in getattr(config, "menu", ()):
             if permission and not any(actor.may(key) for key in permission.split("|")):
@@ -52,11 +68,17 @@ def _menu(request: HttpRequest, actor: Any) -> list[list[dict[str, Any]]]:
                 href = reverse(route)
             except NoReverseMatch as fault:
                 raise LookupError(f"{config.label}: the menu names {route}, which no route has") from fault
-            item = {"href": href, "label": label, "rank": rank, "here": False}
-            groups.setdefault("" if rank < DAILY else config.label, []).append(item)
-    _mark_here(request.path, [item for group in groups.values() for item in group])
-    ordered = [sorted(group, key=lambda item: item["rank"]) for group in groups.values()]
-    return sorted(ordered, key=lambda group: group[0]["rank"])
+            items.append({"href": href, "label": label, "rank": rank, "package": config.label, "here": False})
+    _mark_here(request.path, items)
+    sections = {zh: Section(zh) for _, zh in SECTIONS}
+    for item in sorted(items, key=lambda item: item["rank"]):
+        sections[max(one for one in SECTIONS if one[0] <= item["rank"])[1]].items.append(item)
+    for one in sections.values():  # the entries of a package stand together, where its first one stands
+        first = {item["package"]: at for at, item in reversed(list(enumerate(one.items)))}
+        one.items.sort(key=lambda item: (first[item["package"]], item["rank"]))
+    for one in sections.values():
+        one.open = not one.zh or len(items) <= FEW or any(item["here"] for item in one.items)
+    return [one for one in sections.values() if one.items]
 
 
 def _mark_here(path: str, items: list[dict[str, Any]]) -> None:

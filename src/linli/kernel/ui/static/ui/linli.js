@@ -42,6 +42,13 @@
     if (search && !link.search) link.search = search;
   });
 
+  // A part of the menu that was opened stays open on the next pages, until it is folded.
+  all("details.menu-part").forEach((part) => {
+    const name = "menu:" + part.querySelector("summary").textContent;
+    if (keep.get(name) === "open") part.open = true;
+    part.querySelector("summary").addEventListener("click", () => keep.set(name, part.open ? "" : "open"));
+  });
+
   // Choosing rows.
   const count = (form) => {
     const picked = all("input[name=ids]:checked", form).length;
