@@ -11,6 +11,7 @@ from linli.kernel.access.rules import Role
 from linli.kernel.access.rules.actors import LEVELS
 from linli.kernel.access.samples import DISTRICT, make_founders, make_staff
 from linli.kernel.registry.samples import make_areas
+from tests.browser.sizes import EACH_SIZE
 
 PLACES = {Level.DISTRICT: DISTRICT, Level.TOWN: "370404001000", Level.COMMUNITY: "370404001001"}
 
@@ -29,24 +30,24 @@ def roles(site: str) -> dict[Role, str]:
     return names
 
 
-def test_every_page_of_every_menu_is_accessible_and_fits(visit: Any, roles: dict[Role, str]) -> None:
+@pytest.mark.parametrize("size", EACH_SIZE)
+def test_every_page_of_every_menu_is_accessible_and_fits(visit: Any, roles: dict[Role, str], size: str) -> None:
     seen: set[str] = set()
     for role, username in roles.items():
-        windows = [visit(username, size=size) for size in ("desktop", "phone")]
-        windows[0].go("/")
-        links = windows[0].page.eval_on_selector_all(".side a", "links => links.map(link => link.getAttribute('href'))")
+        window = visit(username, size=size)
+        window.go("/")
+        links = window.page.eval_on_selector_all(".side a", "links => links.map(link => link.getAttribute('href'))")
         assert links, f"{role.zh} has no menu"
         for path in links:
             if path in seen:
                 continue
             seen.add(path)
-            for window in windows:
-                assert window.go(path).status == 200, f"{role.zh} {path}"
-                window.settle()
-                window.picture(f"menu{path.replace('/', '-')}{window.page.viewport_size['width']}")
-                assert window.faults() == [], path
-                assert window.too_wide() <= 0, f"{path} is wider than the window"
-                assert window.said == [], path
+            assert window.go(path).status == 200, f"{role.zh} {path}"
+            window.settle()
+            window.picture(f"menu{path.replace('/', '-')}{window.page.viewport_size['width']}")
+            assert window.faults() == [], path
+            assert window.too_wide() <= 0, f"{path} is wider than the window"
+            assert window.said == [], path
     assert len(seen) > 10
 
 
