@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from linli.kernel.publicity.models import Notice
 
 HOLDS, CANNOT_USE = "CN001", "CN002"
+OLDEST = 20  # years an agreement may have run before it is entered: older ones are slips of the pen
 
 
 @action("concession.agree")
@@ -30,11 +31,13 @@ def agree(
 ) -> Agreement:
     """A hospital lowers parts of its bill for holders, by so many percent each.
 
-    :raises Refused: no hospital of the register, nothing is lowered, or there is an agreement already.
+    :raises Refused: no hospital of the register, an unlikely first day, nothing is lowered, or there is an agreement.
     """
     place = organisation_by_id(organisation_id)
     if place is None or place.kind != "hospital":
         raise Refused("请选择单位登记中的医院。", field="organisation")
+    if not on.year - OLDEST <= since.year <= on.year + 1:
+        raise Refused(f"协议自{since}，与今天相差太远，请对照协议核对年份。", field="since")
     if not percents:
         raise Refused("请至少填写一个优惠项目的减免比例。", field=f"percent_{Item.REGISTRATION}")
     try:

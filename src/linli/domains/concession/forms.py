@@ -28,9 +28,9 @@ class Agree(Form):
         super().__init__(*args, **words)
         self.fields["organisation"].choices = [(str(one.pk), one.name) for one in places]
         for item in Item:
-            self.fields[f"percent_{item}"] = forms.IntegerField(
+            self.add(f"percent_{item}", forms.IntegerField(
                 label=f"{item.zh}（%）", min_value=1, max_value=100, required=False, widget=forms.NumberInput(attrs=SHORT)
-            )
+            ))  # fmt: skip
 
     @property
     def percents(self) -> dict[Item, int]:
@@ -65,7 +65,7 @@ class Visit(Form):
         super().__init__(*args, **words)
         self.fields["agreement"].choices = agreements
         for item in Item:
-            self.fields[f"price_{item}"] = MoneyField(label=item.zh, least=0, most=100_000_000, required=False)
+            self.add(f"price_{item}", MoneyField(label=item.zh, least=0, most=100_000_000, required=False))
 
     @property
     def prices(self) -> dict[Item, int]:

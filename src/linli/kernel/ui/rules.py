@@ -108,8 +108,8 @@ class Column:
 
     @property
     def classes(self) -> str:
-        """How the cells are set: numbers to the right, numbers and days unbroken, minor ones away on a phone."""
-        marks = {"number": self.right, "day": self.kind in {"day", "moment"}, "minor": self.minor}
+        """How the cells are set: numbers to the right, numbers and days unbroken, areas with room, minor ones away on a phone."""
+        marks = {"number": self.right, "day": self.kind in {"day", "moment"}, "area": self.kind == "area", "minor": self.minor}
         return " ".join(name for name, on in marks.items() if on)
 
     @property

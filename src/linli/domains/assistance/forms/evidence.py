@@ -23,8 +23,9 @@ class Consents(Form):
         super().__init__(*args, **words)
         for person, name, minor in people:
             said = "未成年，由监护人签名" if minor else "本人签名；不能签名的，由本人按手印或监护人签名"
-            self.fields[f"signer_{person}"] = TidyField(label=f"{name}的签名", required=False, max_length=50, help_text=said)
-            self.fields[f"signer_{person}"].widget.attrs["class"] = "form-control medium"
+            look = forms.TextInput(attrs={"class": "medium", "autocomplete": "off"})
+            field = TidyField(label=f"{name}的签名", required=False, max_length=50, help_text=said, widget=look)
+            self.add(f"signer_{person}", field)
 
     @property
     def signed(self) -> dict[int, str]:
@@ -62,9 +63,9 @@ class Visit(Form):
             del self.fields["cause"]
             return
         for key, zh in FIVE.items():
-            field = TextField(label=zh, required=False, max_length=500, help_text="没有变化的写“与申报一致”")
-            field.widget.attrs |= {"rows": 2, "class": "form-control"}
-            self.fields[f"five_{key}"] = field
+            look = forms.Textarea(attrs={"rows": 2})
+            said = "没有变化的写“与申报一致”"
+            self.add(f"five_{key}", TextField(label=zh, required=False, max_length=500, help_text=said, widget=look))
         self.groups = (  # type: ignore[misc]
             ("调查", ("visited_on", "visitors", "spoke_with", "remote")), ("五清", tuple(f"five_{key}" for key in FIVE)),
             ("结论和签字", ("cause", "found", "signer", "no_signature")),

@@ -26,10 +26,10 @@ class NewTrial(Form):
         self.groups = tuple((heading, tuple(one.lever.key for one in group)) for heading, group in levers if group)
         for _, group in levers:
             for one in group:
-                self.fields[one.lever.key] = TidyField(
+                self.add(one.lever.key, TidyField(
                     label=one.lever.zh, required=False, max_length=20,
                     help_text=f"现行 {one.now}（{one.source}）；填{UNITS[one.lever.unit]}，不填就不变",
-                )  # fmt: skip
+                ))  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

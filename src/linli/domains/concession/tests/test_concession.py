@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -41,6 +41,9 @@ def test_a_hospital_has_one_agreement_at_a_time(desk):
     with pytest.raises(Stale):
         actions.end_agreement(by=desk.clerk, on=DAY, agreement=one)
     assert actions.agree(by=desk.clerk, on=DAY, **words)
+    for since in (date(1899, 1, 1), date(2099, 1, 1)):
+        with pytest.raises(Refused, match="核对年份"):
+            actions.agree(by=desk.clerk, on=DAY, **(words | {"since": since}))
     with pytest.raises(Refused, match="至少填写一个"):
         actions.agree(by=desk.clerk, on=DAY, **(words | {"percents": {}}))
     with pytest.raises(Refused, match="登记中的医院"):

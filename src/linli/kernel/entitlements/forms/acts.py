@@ -100,18 +100,16 @@ class NewFunding(Form):
         super().__init__(*args, **words)
         self.fields["component"].choices = [("", "全部"), *((one.key, one.zh) for one in programme.components)]
         for rank in range(1, FUNDS + 1):
-            self.fields[f"fund{rank}"] = forms.ChoiceField(
+            self.add(f"fund{rank}", forms.ChoiceField(
                 label=f"资金{rank}", choices=[("", "不用"), *funds], required=rank == 1,
-                widget=forms.Select(attrs={"class": "form-select medium"}),
-            )  # fmt: skip
-            self.fields[f"kind{rank}"] = forms.ChoiceField(
+            ))  # fmt: skip
+            self.add(f"kind{rank}", forms.ChoiceField(
                 label=f"资金{rank}的方式", choices=[(kind.value, kind.zh) for kind in PartKind], required=False,
-                widget=forms.Select(attrs={"class": "form-select medium"}),
-            )  # fmt: skip
-            self.fields[f"value{rank}"] = TidyField(
+            ))  # fmt: skip
+            self.add(f"value{rank}", TidyField(
                 label=f"资金{rank}的份额", required=rank == 1, help_text="按比例填整数份额，如 50；按定额填每份元数，如 100.00",
-                widget=forms.TextInput(attrs={"class": "form-control short number", "autocomplete": "off"}),
-            )  # fmt: skip
+                widget=forms.TextInput(attrs={"class": "short number", "autocomplete": "off"}),
+            ))  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
