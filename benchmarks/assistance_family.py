@@ -45,7 +45,7 @@ def run(given: argparse.Namespace) -> bool:
 
     def decide(one: int) -> None:
         with scoped(office.approver):
-            assert queries.judge(queries.application(one), DAY).outcome.steps
+            assert queries.judge(one, DAY).outcome.steps
 
     client = _client("wang")
 
@@ -71,7 +71,6 @@ def _families(given: argparse.Namespace):
     from linli.law import Item
 
     office = make_office()
-    load_population(office.approver, DAY, given.people)
     made = []
     for number in range(given.families):
         sign = WORDS[number // 10 % 10] + WORDS[number % 10] + WORDS[number // 100]
@@ -80,6 +79,7 @@ def _families(given: argparse.Namespace):
         add_income(office, one, 20_000, DAY, Item.PENSION)
         give_consents(office, one, DAY)
         made.append(one.pk)
+    load_population(office.approver, DAY, given.people)  # afterwards: a number that both would have is then refused in the roster
     with common.superuser() as connection:
         connection.execute("vacuum analyze")
     return office, made

@@ -11,7 +11,8 @@ from django.db import IntegrityError, transaction
 from linli.base.days import age_on
 from linli.domains.assistance.models import Application, Consent, Kin, Line, Member, Supporter
 from linli.domains.assistance.queries.applications import helped_by, living, members_of
-from linli.domains.assistance.queries.judging import ADULT, procedure
+from linli.domains.assistance.queries.family import ADULT
+from linli.domains.assistance.queries.judging import procedure
 from linli.domains.assistance.queries.reckoning import monthly_of
 from linli.domains.assistance.rules import VERIFY, scheme_for, supposed
 from linli.domains.assistance.rules.searches import GROUP

@@ -47,13 +47,13 @@ def before_pass(*, by: Actor, on: date, case: Any, event: Any) -> None:
     if sentences := needs(one, on):
         raise Refused(sentences[0] if len(sentences) == 1 else "；".join(line.rstrip("。") for line in sentences) + "。")
     if case.step == "survey":
-        judge(one, on)
+        judge(one.pk, on)
     if case.step == "approval":
         _store(by, on, one)
 
 
 def _store(by: Actor, on: date, one: Application) -> None:
-    found = answer(one, on)
+    found = answer(one.pk, on)
     if found.judgement is None:
         raise Refused(found.fault)
     judgement = found.judgement
@@ -82,7 +82,7 @@ def before_refuse(*, by: Actor, on: date, case: Any, event: Any) -> None:
     one = _of(case)
     if sentence := hearing_owed(one, on, None):
         raise Refused(sentence)
-    found = answer(one, on)
+    found = answer(one.pk, on)
     if found.lawless:
         raise Refused(found.fault)
     if found.judgement is None:
@@ -98,7 +98,7 @@ def on_passed(*, by: Actor, on: date, case: Any, event: Any) -> None:
     """The town's way: who qualifies is posted, who does not goes to the district for a refusal. The lot is drawn on arrival."""
     one = _of(case)
     if event.step == "survey" and scheme_of(one).posts:
-        granted = judge(one, on).outcome.granted
+        granted = judge(one.pk, on).outcome.granted
         if granted and event.to == "approval":
             raise Refused("按规则认定符合条件，应先公示，请选择“公示”。", field="to")
         if not granted and event.to != "approval":
@@ -122,7 +122,7 @@ def on_closed(*, by: Actor, on: date, case: Any, event: Any) -> None:
     if refused and stored:
         words = {"refused_for": stored.outcome["reasons"][0]["code"], "decided_on": on, "days": (on - one.applied_on).days}
     Application.objects.filter(pk=one.pk).update(state="refused" if refused else "withdrawn", result="nothing", **words)
-    if refused and (found := answer(one, on)).judgement:
+    if refused and (found := answer(one.pk, on)).judgement:
         keep_facts(one, found.judgement, [])
     if verifies(one):
         _after_verification(by, on, one, refused)
@@ -143,7 +143,7 @@ def _after_verification(by: Actor, on: date, one: Application, refused: bool) ->
 @action("assistance.approve")
 def grant(*, by: Actor, on: date, application: Application) -> Application:
     """What was decided takes effect: class, amount, first month, day of verification, and the statuses of the people."""
-    judgement = judge(application, on)
+    judgement = judge(application.pk, on)
     law, area, known = procedure(on, application.area), application.area, all_values()
     reasons = judgement.family.judged.reasons if judgement.group and judgement.family else Ground.CLASS_A.value
     changed = Application.objects.filter(pk=application.pk, state="open").update(

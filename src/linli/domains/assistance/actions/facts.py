@@ -9,7 +9,7 @@ from typing import Any
 from linli.base.days import age_on, official_calendar
 from linli.domains.assistance.models import Application, Consent, Kin, Line, Member, Supporter
 from linli.domains.assistance.queries.applications import members_of
-from linli.domains.assistance.queries.judging import ADULT
+from linli.domains.assistance.queries.family import ADULT
 from linli.domains.assistance.rules import SCOPE, Source
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.queries import staff_member

@@ -53,7 +53,7 @@ def _entries(step: str, area: str, on: date) -> tuple[dict[str, list[tuple[Appli
     ready: dict[str, list[tuple[Application, Entry, dict[str, Any]]]] = defaultdict(list)
     left_out = 0
     for one in waiting(step, area):
-        found = answer(one, on)
+        found = answer(one.pk, on)
         judgement = found.judgement
         if step != "first" and (judgement is None or not judgement.outcome.granted):
             left_out += 1

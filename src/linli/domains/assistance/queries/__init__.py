@@ -26,7 +26,8 @@ from linli.domains.assistance.queries.applications import (
     visits_of,
 )
 from linli.domains.assistance.queries.desk import desk_tasks, to_verify, with_deaths
-from linli.domains.assistance.queries.judging import ADULT, Answered, answer, comparison, family_of, judge, procedure
+from linli.domains.assistance.queries.family import ADULT, family_of
+from linli.domains.assistance.queries.judging import Answered, answer, comparison, judge, procedure
 from linli.domains.assistance.queries.needs import is_drawn, may_hear, must_visit, needs
 from linli.domains.assistance.queries.panel import panel, warnings
 from linli.domains.assistance.queries.postings import POSTS, on_show, waiting

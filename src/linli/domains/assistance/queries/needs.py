@@ -16,7 +16,8 @@ from linli.domains.assistance.queries.applications import (
     verifies,
     visits_of,
 )
-from linli.domains.assistance.queries.judging import ADULT, answer, procedure
+from linli.domains.assistance.queries.family import ADULT
+from linli.domains.assistance.queries.judging import answer, procedure
 from linli.domains.assistance.queries.reckoning import monthly_of
 from linli.domains.assistance.rules import VERIFY, VisitKind, lot
 from linli.kernel.cases.queries import events_of
@@ -126,7 +127,7 @@ def _hearing(one: Application, on: date) -> list[str]:
     """What the law answers now would be a cut or a stop, and nobody has heard the family yet."""
     if not verifies(one) or not may_hear(one, on):
         return []
-    judgement = answer(one, on).judgement
+    judgement = answer(one.pk, on).judgement
     if judgement is None:
         return []
     sentence = hearing_owed(one, on, judgement.outcome.amount if judgement.outcome.granted else None)

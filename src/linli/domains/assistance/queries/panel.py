@@ -19,7 +19,7 @@ def panel(*, case: Any, by: Actor, on: date) -> dict[str, Any]:
     one = applications().filter(case_id=case.pk).first()
     if one is None:
         return {}
-    found = answer(one, on)
+    found = answer(one.pk, on)
     warnings = [*needs(one, on), *_faults(found.fault)] if one.state == "open" else []
     words = {
         "application": one, "answer": found, "judgement": found.judgement, "result": RESULTS.get(one.result, ""),

@@ -11,9 +11,10 @@ import numpy as np
 
 from linli.base.dated import NoValue, Parameters
 from linli.base.reasons import Outcome
-from linli.domains.assistance.models import Application, MeasuredFacts, Member
+from linli.domains.assistance.models import Application, MeasuredFacts
 from linli.domains.assistance.queries.applications import members_of
-from linli.domains.assistance.queries.judging import family_of, missing
+from linli.domains.assistance.queries.family import MemberRow, family_of
+from linli.domains.assistance.queries.judging import missing
 from linli.domains.assistance.rules.programmes import DIBAO, TEKUN
 from linli.kernel.access.rules import Refused
 from linli.kernel.entitlements.queries import amounts_of, entitlements_of
@@ -139,12 +140,12 @@ def tekun_told(person: int, months: Sequence[date]) -> dict[date, Outcome]:
     }
 
 
-def _told(programme: str, person: int, months: Sequence[date]) -> dict[date, tuple[Judgement, list[Member]]]:
+def _told(programme: str, person: int, months: Sequence[date]) -> dict[date, tuple[Judgement, list[MemberRow]]]:
     kept = MeasuredFacts.objects.filter(programme=programme, form=FORM, person=person, application__state="granted")
     row = kept.select_related("application").order_by("-pk").first()
     if row is None:
         return {}
-    family = family_of(row.application, row.application.applied_on)
+    family = family_of(row.application_id, row.application.applied_on)
     found = {}
     for month in months:
         try:

@@ -211,7 +211,7 @@ def test_an_old_person_without_supporters_in_the_country_is_kept_by_the_five_gua
         step(village.worker, one, DAY)
     actions.correct_member(by=village.worker, on=DAY, member=found, why="查户籍", bearers_known=True)
     with scoped(village.worker):
-        judged = queries.judge(queries.application(one.pk), DAY)
+        judged = queries.judge(one.pk, DAY)
     assert judged.result == "tekun" and judged.people == 1
 
 
@@ -226,7 +226,7 @@ def test_a_supporter_who_can_pay_keeps_the_old_person_out_of_it(village):
         income=3_000_000,
     )
     with scoped(village.worker):
-        judged = queries.judge(queries.application(one.pk), DAY)
+        judged = queries.judge(one.pk, DAY)
     assert judged.result == "dibao"
     assert "has_bearer" in {reason.code for reason in judged.outcome.reasons}
 
@@ -236,7 +236,7 @@ def test_the_law_of_the_day_says_who_counts(office):
     one = make_application(office, make_three_generations(office))
     give_consents(office, one)
     with scoped(office.worker):
-        assert queries.judge(queries.application(one.pk), DAY).people == 4
+        assert queries.judge(one.pk, DAY).people == 4
 
 
 def test_a_family_applies_once_and_a_person_stands_in_one_application(office):
@@ -263,7 +263,7 @@ def test_the_dead_do_not_apply_and_a_death_before_the_decision_is_named(office):
     survey(office, one)
     record_death(by=office.worker, on=DAY, person_id=head.pk, day=DAY - timedelta(days=1))
     with scoped(office.worker):
-        found = queries.answer(queries.application(one.pk), DAY)
+        found = queries.answer(one.pk, DAY)
     assert found.judgement is None and "去世" in found.fault
     with scoped(office.approver):
         close(by=office.approver, on=DAY, case=case_by_id(one.case_id), outcome="lapsed", opinion="申请人去世。")

@@ -138,7 +138,7 @@ def test_after_a_rise_a_cut_is_measured_against_the_raised_money(office, money):
     checked(office, new, on=august)
     step(office.reviewer, new, august, "提请调整。")
     with scoped(office.approver):
-        assert queries.judge(queries.application(new.pk), august).outcome.amount == 108_000
+        assert queries.judge(new.pk, august).outcome.amount == 108_000
     with pytest.raises(Refused, match="陈述申辩"):
         step(office.approver, new, august, "同意调整。")
 

@@ -130,7 +130,7 @@ def test_a_car_that_the_check_finds_keeps_the_family_out(office):
         row = queries.answers_of(one).get()
     actions.take_answer(by=office.reviewer, on=DAY, answer=row)
     with scoped(office.reviewer):
-        judged = queries.judge(queries.application(one.pk), DAY)
+        judged = queries.judge(one.pk, DAY)
     assert judged.result == "nothing" and "vehicle_over" in {reason.code for reason in judged.outcome.reasons}
 
 
@@ -230,5 +230,5 @@ def test_country_and_town_have_their_own_line(office):
     one = make_application(office, make_family(office), on=DAY, zone=Zone.RURAL)
     give_consents(office, one, DAY)
     with scoped(office.worker):
-        judged = queries.judge(queries.application(one.pk), DAY)
+        judged = queries.judge(one.pk, DAY)
     assert judged.outcome.amount == 2 * 76_000

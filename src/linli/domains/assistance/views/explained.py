@@ -52,7 +52,7 @@ class Told:
 
 def explained(one: Any, on: date, stored: Outcome | None = None) -> Told:
     """The answer on this day; ``stored``: the outcome that was decided then, which stands whatever is computed."""
-    found = queries.answer(one, on)
+    found = queries.answer(one.pk, on)
     outcome = stored or (found.judgement.outcome if found.judgement else None)
     return Told(
         outcome, found.judgement, "" if outcome else found.fault, _members(found, on), _bar(found.judgement, on),
@@ -70,8 +70,8 @@ def _members(found: queries.Answered, on: date) -> list[Counted]:
         reasons = [Why(why(law, person)) for person in code(home).people]
     supported = found.judgement.supported if found.judgement else ()
     told = []
-    for i, (row, reason) in enumerate(zip(rows, reasons, strict=True)):
-        age = age_on(row.person.birth, home.applied)
+    for i, (row, member, reason) in enumerate(zip(rows, home.members, reasons, strict=True)):
+        age = age_on(member.born, home.applied)
         words = "认定为特困人员" if i in supported else reason.zh if reason else "待核定"
         inside = i in supported or (reason is not None and reason < Why.OTHER_SCHEME)
         told.append(Counted(row, KIN[row.kin], age, inside, words))

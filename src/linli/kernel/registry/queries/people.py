@@ -12,6 +12,10 @@ from linli.kernel.registry.models import BankAccount, Household, Membership, Per
 from linli.kernel.registry.queries.keys import keyring
 from linli.kernel.registry.rules import NUMBER
 
+_STATUSES = """
+    select s.*, f.whose from registry_statuses_of(%s::bigint[], %s) f join "registry_status" s on s.id = f.status order by s.id
+"""
+
 
 def running(on: date) -> Q:
     """Rows that are valid on this day."""
@@ -135,15 +139,11 @@ def statuses_of(person: Person, on: date | None = None) -> QuerySet[Status]:
 
 
 def statuses_of_people(people: Iterable[Person], on: date) -> dict[int, list[Status]]:
-    """What these people are recognised as on this day, by person; what was recognised of a merged row is the survivor's.
-
-    Two queries, see :func:`merged_among`.
-    """
-    ids = [person.pk for person in people]
-    merged = merged_among(ids)
+    """What these people are recognised as on this day, by person; what was recognised of a merged row is the survivor's."""
     found: dict[int, list[Status]] = {}
-    for status in Status.objects.filter(running(on), person__in={*ids, *merged}):
-        found.setdefault(merged.get(status.person_id, status.person_id), []).append(status)
+    rows: Any = Status.objects.raw(_STATUSES, [[person.pk for person in people], on])
+    for status in rows:
+        found.setdefault(status.whose, []).append(status)
     return found
 
 
