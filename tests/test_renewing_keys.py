@@ -19,6 +19,8 @@ from linli.kernel.access.queries.factors import secret_of
 from linli.kernel.duties.samples import SAMPLE_DUTIES
 from linli.kernel.files.models import StoredFile
 from linli.kernel.files.queries import content_of
+from linli.kernel.orders.models import Order
+from linli.kernel.orders.queries import CONTENT, phone_of
 from linli.kernel.publicity.actions import receive_objection
 from linli.kernel.publicity.models import Notice, Objection
 from linli.kernel.records.actions import correct_entry
@@ -36,6 +38,7 @@ RENEWED = {
     "access.SecondFactor.secret", "publicity.Objection.sender", "records.Entry.sealed", "records.EntryVersion.sealed",
     "registry.Person.number_sealed", "registry.Person.number_digest", "registry.Person.number_tail",
     "registry.Person.phone_sealed", "registry.Person.phone_digest", "registry.Person.phone_tail",
+    "orders.Order.phone_sealed", "orders.Order.phone_digest", "orders.Order.phone_tail", "orders.Order.content_sealed",
     "registry.BankAccount.number_sealed", "registry.BankAccount.number_digest",
 }  # fmt: skip
 NEED_NOT = {
@@ -104,6 +107,8 @@ def opened() -> dict[str, list[object]]:
             "accounts": [clear_account(one) for one in BankAccount.objects.order_by("pk")],
             "texts": [sealed_text(one, key) for one in Entry.objects.order_by("pk") for key in one.sealed],
             "history": [sealed_text(one, key) for one in EntryVersion.objects.order_by("pk") for key in one.sealed],
+            "orders": [phone_of(one) for one in Order.objects.order_by("pk")],
+            "secrets": [keyring().open(bytes(one.content_sealed), CONTENT) for one in Order.objects.exclude(content_sealed=None)],
             "files": [content_of(one) for one in StoredFile.objects.order_by("pk")],
             "senders": [
                 keyring().open(bytes(one.sender), "publicity.sender")

@@ -10,7 +10,7 @@ from linli.kernel.access.rules import Role
 OF_A_LEADER = {
     "access.sign_in", "access.sign_out", "access.own_factor", "access.own_password",
     "access.keep_view", "registry.see_areas", "charity.see", "treatment.see", "coordination.see",
-    "medical.funding", "figures.see", "figures.sign",
+    "medical.funding", "figures.see", "figures.sign", "orders.see_rates",
     "files.open", "files.store",  # each file asks for the permission of what it belongs to as well
 }  # fmt: skip
 

@@ -31,6 +31,7 @@ from linli.kernel.ledgers.actions import make_batch
 from linli.kernel.ledgers.queries import order_by_source
 from linli.kernel.ledgers.rules import FundLevel, Receiver
 from linli.kernel.ledgers.samples import account_number, make_fund
+from linli.kernel.orders.samples import make_order_files
 from linli.kernel.registry.actions import add_bank_account, add_rooms, register_organisation, register_place
 
 OTHER_TOWN, OTHER_COMMUNITY = "370404100000", "370404100201"
@@ -125,5 +126,6 @@ def _make_town(office: Office, campaign: Any, number: int) -> None:
     make_oneoff_files(office, number, DAY)
     make_mutual_files(office, number, DAY)
     make_concession_files(office, number, DAY)
+    make_order_files(office, number, DAY)
     draft_report(by=office.reviewer, on=DAY, template="charity.circular", period=year_period(2010), area=office.reviewer.area)
     make_file(office.worker)

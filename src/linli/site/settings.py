@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "linli.kernel.records",
     "linli.kernel.duties",
     "linli.kernel.findings",
+    "linli.kernel.orders",
     "linli.kernel.entitlements",
     "linli.kernel.deliveries",
     "linli.kernel.publicity",

@@ -44,6 +44,8 @@ class Role(Named):
     FINANCE_CHECKER = "finance_checker", "财务复核"
     AUDITOR = "auditor", "审计员"
     LEADER = "leader", "领导"
+    HOTLINE_OPERATOR = "hotline_operator", "热线坐席"
+    DESK_CLERK = "desk_clerk", "承办单位经办"
     SYSTEM_ADMIN = "system_admin", "系统管理员"
     SECURITY_ADMIN = "security_admin", "安全管理员"
     AUDIT_ADMIN = "audit_admin", "审计管理员"
@@ -60,6 +62,8 @@ LEVELS: dict[Role, frozenset[Level]] = {
     Role.FINANCE_CHECKER: frozenset({Level.DISTRICT, Level.TOWN}),
     Role.AUDITOR: frozenset({Level.DISTRICT}),
     Role.LEADER: frozenset({Level.DISTRICT, Level.TOWN}),
+    Role.HOTLINE_OPERATOR: frozenset({Level.DISTRICT}),
+    Role.DESK_CLERK: frozenset({Level.COMMUNITY}),
     Role.SYSTEM_ADMIN: frozenset({Level.DISTRICT}),
     Role.SECURITY_ADMIN: frozenset({Level.DISTRICT}),
     Role.AUDIT_ADMIN: frozenset({Level.DISTRICT}),

@@ -31,8 +31,12 @@ DISTRICT_STAFF = (
     ("district", "周区审", Role.DISTRICT_APPROVER), ("federation", "吴善行", Role.FEDERATION_CLERK),
     ("federation2", "郑慈心", Role.FEDERATION_CLERK), ("maker", "钱经办", Role.FINANCE_MAKER),
     ("checker", "孙复核", Role.FINANCE_CHECKER), ("auditor", "冯审计", Role.AUDITOR), ("leader", "陈领导", Role.LEADER),
+    ("operator", "何坐席", Role.HOTLINE_OPERATOR), ("operator2", "吕坐席", Role.HOTLINE_OPERATOR),
+    ("chief", "施值班", Role.DISTRICT_APPROVER),
     ("trail", "卫留痕", Role.AUDIT_ADMIN),
 )  # fmt: skip
+CLERKS = ((5, "电守业"), (6, "洁小环"))
+"""Units of the district with a clerk in the demo: the number of the unit, and the name."""
 _numbers = count(1)
 
 
@@ -67,6 +71,7 @@ def demo_staff(plan: DemoPlan) -> None:
         first = "001" if kind == "street" else "201"
         posts.append((f"worker{index}", f"李{name[:2]}", Role.COMMUNITY_WORKER, town[:9] + first))
         posts.append((f"town{index}", f"王{name[:2]}", Role.TOWN_REVIEWER, town))
+    posts += [(f"desk{number}", name, Role.DESK_CLERK, f"{UNITS[:9]}{number:03d}") for number, name in CLERKS]
     for done, (username, name, role, area) in enumerate(posts):
         plan.tell("建立账号", done, len(posts))
         make_staff(username, name, role, area, BEGUN, founders)

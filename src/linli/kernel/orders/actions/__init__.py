@@ -1,0 +1,54 @@
+"""Writes: taking, sending, handling, calling back, desks, cohorts."""
+
+from linli.kernel.orders.actions.calling import call_back, merge, reopen
+from linli.kernel.orders.actions.cohorts import ask_omission, freeze, rule_omission
+from linli.kernel.orders.actions.confidence import name_reader, note_opened, renew_seals, reveal_phone
+from linli.kernel.orders.actions.desks import close_desk, keep_desk, open_area_desks
+from linli.kernel.orders.actions.dispatching import ask_help, dispatch, give_back, give_help, proposed, rule_return
+from linli.kernel.orders.actions.handling import (
+    ask_stop,
+    ask_time,
+    contact,
+    handle,
+    resume,
+    rule_time,
+    sign,
+    supervise,
+    supervise_late,
+)
+from linli.kernel.orders.actions.taking import Intake, Taken, answer_at_once, take
+
+__all__ = [
+    "Intake",
+    "Taken",
+    "answer_at_once",
+    "ask_help",
+    "ask_omission",
+    "ask_stop",
+    "ask_time",
+    "call_back",
+    "close_desk",
+    "contact",
+    "dispatch",
+    "freeze",
+    "give_back",
+    "give_help",
+    "handle",
+    "keep_desk",
+    "merge",
+    "name_reader",
+    "note_opened",
+    "open_area_desks",
+    "proposed",
+    "renew_seals",
+    "reopen",
+    "resume",
+    "reveal_phone",
+    "rule_omission",
+    "rule_return",
+    "rule_time",
+    "sign",
+    "supervise",
+    "supervise_late",
+    "take",
+]

@@ -1,0 +1,97 @@
+"""Setting up who takes what."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from linli.base.areas import Level, level_of
+from linli.base.text import tidy
+from linli.kernel.access.actions import about, action
+from linli.kernel.access.rules import Actor, Refused
+from linli.kernel.orders.models import Desk, Order
+from linli.kernel.orders.rules import OPEN, DeskKind, Stage, categories
+from linli.kernel.registry.queries import area_on_day, areas_on
+
+KIND = "orders.desk"
+OFFICE_HOURS = (time(8, 30), time(17, 30))
+
+
+@action("orders.keep_desks")
+def keep_desk(
+    *, by: Actor, on: date, name: str, kind: DeskKind, area: str, everywhere: bool = False, codes: tuple[str, ...] = (),
+    opens: time | None = None, closes: time | None = None, weekends: bool = False, fallback: bool = False, duty: str = "",
+    desk: Desk | None = None,
+) -> Desk:  # fmt: skip
+    """Set a desk up, or change what it takes and when. Its seat stays where its orders lie."""
+    known = categories()
+    if wrong := [code for code in codes if code not in known]:
+        raise Refused(f"没有这个事项分类：{'、'.join(wrong)}。", field="codes")
+    if (opens is None) != (closes is None) or (opens and closes and opens >= closes):
+        raise Refused("请填写上班和下班时间，下班应晚于上班；全天值班的都不填。", field="closes")
+    if fallback and level_of(area) is not Level.DISTRICT:
+        raise Refused("兜底单位应设在区级。", field="area")
+    words: dict[str, Any] = {
+        "name": tidy(name)[:60], "kind": kind.value, "everywhere": everywhere, "categories": sorted(codes), "opens": opens,
+        "closes": closes, "weekends": weekends, "fallback": fallback, "duty": tidy(duty)[:300],
+    }  # fmt: skip
+    try:
+        with transaction.atomic():
+            made = _changed(desk, words) if desk else _founded(area, on, words)
+    except IntegrityError as fault:
+        raise Refused("这里已有同名的承办单位，或已有兜底单位。", field="name") from fault
+    about(KIND, made.pk, area=made.area, name=made.name)
+    return made
+
+
+def _founded(area: str, on: date, words: dict[str, Any]) -> Desk:
+    if area_on_day(area, on) is None:
+        raise Refused("没有这个区域，请重新选择。", field="area")
+    return Desk.objects.create(area=area, since=on, **words)
+
+
+def _changed(desk: Desk, words: dict[str, Any]) -> Desk:
+    Desk.objects.filter(pk=desk.pk).update(**words)
+    desk.refresh_from_db()
+    return desk
+
+
+@action("orders.keep_desks")
+def close_desk(*, by: Actor, on: date, desk: Desk) -> Desk:
+    """A desk takes nothing any more. What it has in hand must be settled or sent elsewhere first."""
+    waiting = Order.objects.filter(Q(stage__in=OPEN) | Q(stage=Stage.HANDLED), desk=desk).count()
+    if waiting:
+        raise Refused(f"这个单位还有{waiting}件工单没有办结，请先办结或改派。")
+    if not Desk.objects.filter(pk=desk.pk, until=None, since__lt=on).update(until=on):
+        raise Refused("这个单位已停办，或今天才设立。")
+    desk.refresh_from_db()
+    about(KIND, desk.pk, area=desk.area, until=on.isoformat())
+    return desk
+
+
+@action("orders.keep_desks")
+def open_area_desks(*, by: Actor, on: date) -> int:
+    """A desk for every street, town, community and village that has none yet, and the district's own; how many were made."""
+    there = set(Desk.objects.filter(until=None, kind__in=_KINDS.values()).values_list("area", flat=True))
+    made = []
+    for area in areas_on(on).filter(code__gte=by.scope.lo, code__lt=by.scope.hi).exclude(kind__in=["unit", "units"]):
+        found = _KINDS.get(Level(area.level))
+        if found is None or area.code in there:
+            continue
+        opens, closes = OFFICE_HOURS if found is DeskKind.STREET else (None, None)
+        name = f"{area.name}便民服务中心" if found is not DeskKind.CENTRE else f"{area.name}市民服务中心"
+        made.append(
+            Desk(
+                name=name, kind=found.value, area=area.code, since=on, fallback=found is DeskKind.CENTRE, opens=opens,
+                closes=closes,
+            )
+        )  # fmt: skip
+    Desk.objects.bulk_create(made)
+    about(KIND, f"areas {len(made)}", area=by.area, made=len(made))
+    return len(made)
+
+
+_KINDS = {Level.DISTRICT: DeskKind.CENTRE, Level.TOWN: DeskKind.STREET, Level.COMMUNITY: DeskKind.COMMUNITY}

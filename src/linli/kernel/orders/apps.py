@@ -1,0 +1,42 @@
+"""The manifest of orders."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+from linli.kernel.access.rules import Permission, Renewal, Role
+
+OPERATOR = frozenset({Role.HOTLINE_OPERATOR})
+CENTRE = OPERATOR | {Role.DISTRICT_APPROVER}
+NEAR = frozenset({Role.COMMUNITY_WORKER, Role.TOWN_REVIEWER})
+DESKS = NEAR | {Role.DESK_CLERK, Role.DISTRICT_APPROVER}
+CHIEF = frozenset({Role.DISTRICT_APPROVER})
+MACHINE = frozenset({Role.MACHINE})
+
+
+class OrdersConfig(AppConfig):
+    name = "linli.kernel.orders"
+    label = "orders"
+    verbose_name = "工单"
+
+    permissions = (
+        Permission("orders.read", "查看工单", DESKS | OPERATOR | {Role.AUDITOR}),
+        Permission("orders.take", "受理诉求", NEAR | CENTRE | MACHINE, reach="district"),
+        Permission("orders.answer", "当场答复", OPERATOR | CHIEF),
+        Permission("orders.dispatch", "派单", CENTRE),
+        Permission("orders.handle", "承办工单", DESKS, reach="district"),
+        Permission("orders.rule", "裁定退单、延期和挂起", CHIEF, second_person=True),
+        Permission("orders.resume", "恢复办理", DESKS),
+        Permission("orders.supervise", "督办工单", CHIEF | MACHINE),
+        Permission("orders.merge", "合并重复工单", CENTRE),
+        Permission("orders.call_back", "回访来电人", OPERATOR),
+        Permission("orders.reopen", "重新办理工单", CENTRE),
+        Permission("orders.reveal", "查看来电人电话", DESKS | OPERATOR),
+        Permission("orders.name_reader", "指定保密工单知情人", CENTRE),
+        Permission("orders.keep_desks", "设置承办单位", CHIEF),
+        Permission("orders.see_rates", "查看热线三率", CHIEF | {Role.LEADER, Role.AUDITOR}),
+        Permission("orders.freeze", "冻结考核批次", CHIEF),
+        Permission("orders.ask_omission", "提出剔除考核工单", CENTRE),
+        Permission("orders.agree_omission", "审定剔除考核工单", CHIEF, second_person=True),
+    )
+    renewals = (Renewal("工单", "linli.kernel.orders.actions.renew_seals"),)

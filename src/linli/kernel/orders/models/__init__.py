@@ -1,0 +1,19 @@
+"""Tables of orders, desks and cohorts."""
+
+from linli.kernel.orders.models.cohorts import Cohort, CohortMember, Omission
+from linli.kernel.orders.models.desks import Desk
+from linli.kernel.orders.models.orders import Ask, CallBack, Help, Order, OrderEvent, OrderNumber, Reader
+
+__all__ = [
+    "Ask",
+    "CallBack",
+    "Cohort",
+    "CohortMember",
+    "Desk",
+    "Help",
+    "Omission",
+    "Order",
+    "OrderEvent",
+    "OrderNumber",
+    "Reader",
+]

@@ -1,0 +1,65 @@
+"""Who handles an order, and so may know whom to call; who may read a confidential one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from linli.kernel.access.rules import Actor
+from linli.kernel.orders.models import Desk, Order, Reader
+from linli.kernel.orders.rules import Stage
+from linli.kernel.registry.queries import keyring
+from linli.kernel.registry.rules import PHONE
+
+CONTENT = "orders.content"
+
+
+@dataclass(frozen=True)
+class Content:
+    """What an order is about, and who asked; ``hidden``: it is confidential and this reader is not named."""
+
+    caller: str = ""
+    address: str = ""
+    text: str = ""
+    hidden: bool = False
+
+
+def serves(by: Actor, desk: Desk | None) -> bool:
+    """Whether this post belongs to the desk: a post at its seat that handles orders."""
+    return desk is not None and by.area == desk.area and by.may("orders.handle")
+
+
+def handles(by: Actor, order: Order) -> bool:
+    """Whether the order is this post's work now: its desk's, while it is handled; the operators', while none has it or all waits
+    for the call back.
+    """
+    if order.stage in (Stage.NEW, Stage.HANDLED):
+        return by.may("orders.call_back") or serves(by, order.desk)
+    return serves(by, order.desk) and order.stage in (Stage.SENT, Stage.WORKING, Stage.SUSPENDED)
+
+
+def is_reader(by: Actor, order: Order) -> bool:
+    """Whether the content is open to this person: always, unless it is confidential; then by name only."""
+    return not order.confidential or Reader.objects.filter(order=order, staff=by.staff_id).exists()
+
+
+def content_of(by: Actor, order: Order) -> Content:
+    """The content as far as this person may read it."""
+    if not order.confidential:
+        return Content(order.caller, order.address, order.text)
+    if not is_reader(by, order):
+        return Content(hidden=True)
+    assert order.content_sealed is not None
+    kept = json.loads(keyring().open(bytes(order.content_sealed), CONTENT))
+    return Content(kept["caller"], kept["address"], kept["text"])
+
+
+def may_reveal(by: Actor, order: Order) -> bool:
+    """Whether this person may see the whole number: who handles the order, and of a confidential one who is named as well."""
+    known = order.phone_sealed is not None and by.may("orders.reveal")
+    return known and handles(by, order) and is_reader(by, order)
+
+
+def phone_of(order: Order) -> str:
+    """The number in clear; "" when none was given. Pages show it masked."""
+    return keyring().open(bytes(order.phone_sealed), PHONE) if order.phone_sealed else ""

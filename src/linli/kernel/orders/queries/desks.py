@@ -1,0 +1,51 @@
+"""Desks, and the explained proposal of one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from linli.base.areas import prefix_of
+from linli.base.days import SHANGHAI, official_calendar
+from linli.kernel.orders.models import Desk
+from linli.kernel.orders.rules import Candidate, Category, DeskKind, Lane, Need, Ranked, propose
+
+
+def desks(*, on: date, words: str = "", kind: str = "", area: str = "", ended: str = "") -> QuerySet[Desk]:
+    """Desks on a day, by seat; ``area`` with all below it; ``ended``: those that are closed."""
+    running = Q(since__lte=on) & (Q(until=None) | Q(until__gt=on))
+    found = Desk.objects.filter(~running if ended else running).order_by("area", "name")
+    if words:
+        found = found.filter(name__contains=words)
+    if kind:
+        found = found.filter(kind=kind)
+    return found.filter(area__startswith=prefix_of(area)) if area else found
+
+
+def desk_by_id(desk_id: int) -> Desk | None:
+    """The desk with this id."""
+    return Desk.objects.filter(pk=desk_id).first()
+
+
+def fallback_of(area: str, on: date) -> Desk | None:
+    """The desk of the district that takes what nobody else does."""
+    return desks(on=on).filter(fallback=True, area=f"{area[:6]}000000").first()
+
+
+def candidates(place: str, code: str, on: date) -> list[Candidate]:
+    """The desks that may take a matter of this kind at this place. One statement, over the whole district."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from orders_candidates(%s, %s, %s)", [place, code, on])
+        rows = cursor.fetchall()
+    return [
+        Candidate(pk, name, DeskKind(kind), area, near, named, opens, closes, weekends, load, returned, fallback)
+        for pk, name, kind, area, near, named, opens, closes, weekends, fallback, load, returned in rows
+    ]
+
+
+def proposal(*, place: str, category: Category, lane: Lane, at: datetime, about: int | None = None) -> list[Ranked]:
+    """Who should take a matter, best first, with the reasons."""
+    on = at.astimezone(SHANGHAI).date()
+    return propose(candidates(place, category.code, on), Need(category.desk, lane, at, about), official_calendar())

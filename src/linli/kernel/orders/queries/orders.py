@@ -1,0 +1,189 @@
+"""Orders of the present scope, their clocks, their past, and which are likely the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from linli.base.areas import prefix_of
+from linli.base.days import SHANGHAI
+from linli.base.text import plain
+from linli.kernel.access.rules import Actor, Forbidden
+from linli.kernel.orders.models import Ask, CallBack, Help, Order, OrderEvent
+from linli.kernel.orders.queries.confidence import is_reader
+from linli.kernel.orders.rules import OPEN, ClockKind, Stage, late, left, limit
+from linli.kernel.registry.queries import keyring
+from linli.kernel.registry.rules import PHONE, PHONE_TAIL, after, read_phone
+
+ONE_DAY = timedelta(days=1)
+
+
+def order_by_id(order_id: int) -> Order:
+    """The order. :raises Forbidden: there is none for this post."""
+    found = Order.objects.select_related("desk", "first_desk", "about", "person", "main").filter(pk=order_id).first()
+    if found is None:
+        raise Forbidden("没有这件工单，或它不由本岗位办理。")
+    return found
+
+
+def day_begins(day: date) -> datetime:
+    """The first moment of a day."""
+    return datetime.combine(day, datetime.min.time(), SHANGHAI)
+
+
+def overdue(at: datetime) -> Q:
+    """Orders with a clock that has run out and was not met: while they stand still, as it was when they were stopped."""
+    waiting = (
+        Q(stage=Stage.NEW, dispatch_due__lt=at) | Q(stage=Stage.SENT, sign_due__lt=at)
+        | Q(stage__in=[Stage.SENT, Stage.DISPUTED, Stage.WORKING], handle_due__lt=at)
+        | Q(stage=Stage.WORKING, contacted_at=None, contact_due__lt=at)
+    )  # fmt: skip
+    return waiting | Q(stage=Stage.SUSPENDED, handle_due__lt=F("stopped_at"))
+
+
+def orders(
+    *, at: datetime, words: str = "", stage: str = "", category: str = "", kind: str = "", lane: str = "", channel: str = "",
+    desk: int | None = None, area: str = "", first: date | None = None, last: date | None = None, late: str = "", mark: str = "",
+) -> QuerySet[Order]:  # fmt: skip
+    """Orders of the present scope, the newest first. ``words``: number, telephone, last four, or how the caller's name begins.
+
+    ``stage``: one, or open. ``area``: where the matter lies, with all below. ``mark``: confidential, final, repeated, reopened.
+    """
+    found = Order.objects.select_related("desk").order_by("-received_at", "id")
+    if words:
+        found = found.filter(_said(words))
+    if stage:
+        found = found.filter(stage__in=OPEN) if stage == "open" else found.filter(stage=stage)
+    if category:
+        found = found.filter(category__gte=category, category__lt=after(category))
+    if area:
+        found = found.filter(place__gte=prefix_of(area), place__lt=after(prefix_of(area)))
+    if first:
+        found = found.filter(received_at__gte=day_begins(first))
+    if last:
+        found = found.filter(received_at__lt=day_begins(last + ONE_DAY))
+    if late:
+        found = found.filter(overdue(at)) if late == "yes" else found.exclude(overdue(at))
+    exact = {"kind": kind, "lane": lane, "channel": channel, "desk": desk}
+    return found.filter(**{name: value for name, value in exact.items() if value}, **_MARKS.get(mark, {}))
+
+
+_MARKS: dict[str, dict[str, Any]] = {
+    "confidential": {"confidential": True}, "final": {"final": True}, "returned": {"bounces__gt": 0},
+    "again": {"round__gt": 1}, "merged": {"main__isnull": False}, "supervised": {"supervised__gt": 0},
+}  # fmt: skip
+
+
+def _said(words: str) -> Q:
+    bare = plain(words).replace("-", "")
+    if len(bare) == 4 and bare.isdigit():
+        return Q(phone_tail__in=keyring().keyed_hashes(bare, PHONE_TAIL))
+    if bare.isdigit() and "-" in plain(words) and len(plain(words).split("-")[0]) == 8:
+        return Q(number=plain(words))
+    if bare.isdigit() and len(bare) >= 7:
+        return Q(phone_digest__in=keyring().keyed_hashes(_as_phone(bare), PHONE)) | Q(number=plain(words))
+    return Q(caller__gte=words, caller__lt=after(words))
+
+
+def _as_phone(bare: str) -> str:
+    try:
+        return read_phone(bare)
+    except ValueError:
+        return bare
+
+
+def past_orders(*, phone: str = "", person: int | None = None, most: int = 10) -> list[Order]:
+    """The last orders of a caller, by number or as a known person; confidential ones show that they are."""
+    same = Q()
+    if phone:
+        same |= Q(phone_digest__in=keyring().keyed_hashes(phone, PHONE))
+    if person:
+        same |= Q(person=person)
+    return list(Order.objects.filter(same).select_related("desk").order_by("-received_at")[:most]) if same else []
+
+
+def repeats(order: Order, on: date) -> list[Order]:
+    """Orders that are likely the same matter: same kind within some days, from the same caller or about the same place."""
+    since = order.received_at - timedelta(days=limit("repeat_days", on, order.place))
+    same = Q(phone_digest=order.phone_digest) if order.phone_digest else Q(pk=None)
+    if order.person_id:
+        same |= Q(person=order.person_id)
+    if order.address:
+        same |= Q(place=order.place, address=order.address)
+    alike = Order.objects.filter(same, category__gte=order.category[:4], category__lt=after(order.category[:4]))
+    alike = alike.filter(received_at__gte=since, received_at__lte=order.received_at + ONE_DAY, stage__in=OPEN, confidential=False)
+    return list(alike.exclude(pk=order.pk).select_related("desk").order_by("received_at")[:10])
+
+
+def events_of(by: Actor, order: Order) -> list[OrderEvent]:
+    """What happened, in order; of a confidential order only those who are named read the words."""
+    rows = list(OrderEvent.objects.filter(order=order).select_related("by", "desk").order_by("id"))
+    if not is_reader(by, order):
+        for row in rows:
+            row.text = ""
+    return rows
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One clock of an order as it stands: when it runs out, when it was met, whether it is late, and how much is left."""
+
+    kind: ClockKind
+    due: datetime
+    met: datetime | None
+    late: bool
+    left: str
+
+
+def clocks_of(order: Order, at: datetime) -> list[Clock]:
+    """The clocks that run or ran."""
+    answered = order.closed_at if order.desk_id is None else None
+    words = (
+        (ClockKind.DISPATCH, order.dispatch_due, order.dispatched_at or answered),
+        (ClockKind.SIGN, order.sign_due, order.signed_at), (ClockKind.CONTACT, order.contact_due, order.contacted_at),
+        (ClockKind.HANDLE, order.handle_due, order.handled_at),
+    )  # fmt: skip
+    shown = []
+    for kind, due, met in words:
+        if due is not None:
+            told = "" if met else left(due, order.stopped_at or at)
+            shown.append(Clock(kind, due, met, late(due, met, at, order.stopped_at), told))
+    return shown
+
+
+def is_late(order: Order, at: datetime) -> bool:
+    """Whether any clock has run out or was met too late; it never stops being true."""
+    return any(clock.late for clock in clocks_of(order, at))
+
+
+def asks(*, open_only: bool = True) -> QuerySet[Ask]:
+    """What desks ask, oldest first."""
+    found = Ask.objects.select_related("order", "desk", "asked_by").order_by("asked_at", "id")
+    return found.filter(granted=None) if open_only else found
+
+
+def helps(*, open_only: bool = True) -> QuerySet[Help]:
+    """What other desks are asked to help with, at the seats of the present scope."""
+    found = Help.objects.select_related("desk", "asked_from").order_by("-id")
+    return found.filter(answered_at=None) if open_only else found
+
+
+def help_by_id(help_id: int) -> Help:
+    """One request for help. :raises Forbidden: there is none for this post."""
+    found = Help.objects.select_related("desk", "asked_from", "asked_by", "answered_by").filter(pk=help_id).first()
+    if found is None:
+        raise Forbidden("没有这项协办，或它不由本岗位办理。")
+    return found
+
+
+def calls_due() -> QuerySet[Order]:
+    """Orders whose callers wait to be called back, those that were handled first, first."""
+    return Order.objects.filter(stage=Stage.HANDLED).select_related("desk").order_by("handled_at", "id")
+
+
+def calls_of(order: Order) -> list[CallBack]:
+    """All attempts to call back, in order."""
+    return list(CallBack.objects.filter(order=order).select_related("by").order_by("id"))

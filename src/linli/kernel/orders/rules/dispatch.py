@@ -1,0 +1,119 @@
+"""To which desk an order should go, and why: a plain function over the candidates, whose reasons are kept with the order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from linli.base.days import SHANGHAI, WorkCalendar
+from linli.kernel.orders.rules.words import DeskKind, Lane
+
+AREA, TOWN, WIDE = 30, 20, 10
+KIND, NAMED, AWAKE, LOADED, RETURNED = 40, 15, 25, 1, 20
+MOST_LOAD = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A desk that may take the order: its place and reach, what it does, when it is open, how much waits, what it gave back.
+
+    ``near``: 2 the very place, 1 the town above it, 0 the whole district. ``named``: digits of its own category that the order's
+    code begins with (0: it takes every kind). ``returned``: orders of this kind that were rightly given back lately.
+    """
+
+    desk: int
+    zh: str
+    kind: DeskKind
+    area: str
+    near: int
+    named: int
+    opens: time | None
+    closes: time | None
+    weekends: bool
+    load: int
+    returned: int
+    fallback: bool = False
+
+    def on_duty(self, at: datetime, calendar: WorkCalendar) -> bool:
+        """Whether somebody is there at this moment; a desk without hours is open day and night."""
+        if self.opens is None or self.closes is None:
+            return True
+        here = at.astimezone(SHANGHAI)
+        return (self.weekends or calendar.is_working(here.date())) and self.opens <= here.time() < self.closes
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What is to be settled: the usual kind of desk, how urgent, when it came; ``about``: the desk that is complained of."""
+
+    desk_kind: DeskKind
+    lane: Lane
+    at: datetime
+    about: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A desk with its points and the reasons for them."""
+
+    desk: int
+    zh: str
+    area: str
+    points: int
+    reasons: tuple[str, ...]
+    fallback: bool = False
+
+
+def propose(candidates: Iterable[Candidate], need: Need, calendar: WorkCalendar) -> list[Ranked]:
+    """The desks that may take it, best first. Nobody else: the district's own desk, which always may.
+
+    The desk that is complained of is never among them. In the fast lanes a desk where nobody is there now is left out.
+    """
+    known = [one for one in candidates if one.desk != need.about]
+    fitting = [_judged(one, need, calendar) for one in known if not one.fallback and _there(one, need, calendar)]
+    ranked = sorted(fitting, key=lambda one: (-one.points, one.desk))
+    why = "没有其他单位符合类别、辖区和值班要求，由区级中心兜底" if not ranked else "区级中心，其他单位都不接时兜底"
+    return ranked + [Ranked(one.desk, one.zh, one.area, 0, (why,), True) for one in known if one.fallback]
+
+
+def _there(one: Candidate, need: Need, calendar: WorkCalendar) -> bool:
+    return need.lane is Lane.ORDINARY or one.on_duty(need.at, calendar)
+
+
+def _judged(one: Candidate, need: Need, calendar: WorkCalendar) -> Ranked:
+    points, reasons = _place(one)
+    if one.kind is need.desk_kind:
+        points += KIND
+        reasons.append(f"这类事项通常由{one.kind.zh}承办")
+    if one.named:
+        points += NAMED * one.named // 2
+        reasons.append("职责清单列有这类事项")
+    if one.on_duty(need.at, calendar):
+        points += AWAKE
+        reasons.append("现在有人值班")
+    else:
+        reasons.append("现在不在值班时间，上班后签收")
+    points -= LOADED * min(one.load, MOST_LOAD)
+    reasons.append(f"在办{one.load}件" if one.load else "手头没有在办工单")
+    if one.returned:
+        points -= RETURNED * min(one.returned, 3)
+        reasons.append(f"近期退回过同类工单{one.returned}件")
+    return Ranked(one.desk, one.zh, one.area, points, tuple(reasons))
+
+
+def _place(one: Candidate) -> tuple[int, list[str]]:
+    if one.near == 2:
+        return AREA, ["事发地就在本辖区"]
+    if one.near == 1:
+        return TOWN, ["事发地在本镇街辖区"]
+    return WIDE, ["承办全区的这类事项"]
+
+
+def explained(ranked: list[Ranked], chosen: int, most: int = 5) -> list[dict[str, object]]:
+    """The proposal as it is kept: the first few and the chosen one, each with its points and reasons."""
+    kept = [one for rank, one in enumerate(ranked) if rank < most or one.desk == chosen]
+    return [
+        {"desk": one.desk, "zh": one.zh, "points": one.points, "reasons": list(one.reasons), "chosen": one.desk == chosen}
+        for one in kept
+    ]

@@ -1,0 +1,24 @@
+"""What orders do by themselves: whoever is late gets a notice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from linli.base.areas import WHOLE, Level
+from linli.base.days import SHANGHAI
+from linli.kernel.access.actions import scoped
+from linli.kernel.access.queries import business_day, machine_actor
+from linli.kernel.jobs.rules import every
+from linli.kernel.orders import actions
+from linli.kernel.registry.queries import areas_on
+
+
+@every(300.0, "orders.supervise")
+def supervise() -> None:
+    """Every district every five minutes, as of the business day and the time of day."""
+    on = business_day()
+    at = datetime.combine(on, datetime.now(SHANGHAI).time(), SHANGHAI)
+    with scoped(WHOLE):
+        districts = list(areas_on(on).filter(level=Level.DISTRICT).values_list("code", flat=True))
+    for district in districts:
+        actions.supervise_late(by=machine_actor("orders.supervise", district), at=at)

@@ -1,0 +1,381 @@
+"""An order from the ringing of the telephone to the last call, and everything that may go wrong on its way."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.db.utils import DatabaseError, ProgrammingError
+from django.test.utils import CaptureQueriesContext
+
+from linli.base.areas import WHOLE
+from linli.kernel.access.actions import scoped
+from linli.kernel.access.queries import audit_trail, machine_actor
+from linli.kernel.access.rules import Forbidden, Refused, Role, Stale
+from linli.kernel.access.samples import DISTRICT, make_staff
+from linli.kernel.orders import actions
+from linli.kernel.orders.models import Ask, Desk, Help, Order, OrderEvent, Reader
+from linli.kernel.orders.queries import (
+    clocks_of,
+    cohorts,
+    content_of,
+    events_of,
+    left_out,
+    members,
+    omissions,
+    order_by_id,
+    orders,
+    ranking,
+    rates,
+    repeats,
+)
+from linli.kernel.orders.rules import (
+    CallOutcome,
+    Channel,
+    DeskKind,
+    Lane,
+    Move,
+    OmissionGround,
+    ReturnGround,
+    Satisfaction,
+    StopGround,
+)
+from linli.kernel.orders.samples import AT, COMMUNITY, DAY, HOUR, TOWN, UNIT, called, make_order, moment, read, settle
+
+DAYS = timedelta(days=1)
+
+
+def desk_at(area: str) -> Desk:
+    with scoped(WHOLE):
+        return Desk.objects.get(area=area, until=None)
+
+
+def seen_by(by) -> set[str]:
+    with scoped(by):
+        return set(Order.objects.values_list("number", flat=True))
+
+
+def moves(order: Order) -> list[str]:
+    with scoped(WHOLE):
+        return list(OrderEvent.objects.filter(order=order).order_by("id").values_list("move", flat=True))
+
+
+def test_an_order_is_taken_numbered_and_sent_with_its_reasons_in_one_go(centre):
+    one, two = make_order(centre.operator), make_order(centre.operator)
+    assert (one.number, two.number) == ("20101201-00001", "20101201-00002")
+    assert one.desk.name == "区环卫所" and one.stage == "sent" and one.area == UNIT and one.place == COMMUNITY
+    assert moves(one) == ["received", "dispatched"]
+    with scoped(WHOLE):
+        kept = OrderEvent.objects.get(order=one, move="dispatched").facts["proposal"]
+    chosen = next(line for line in kept if line["chosen"])
+    assert chosen["zh"] == "区环卫所" and "职责清单列有这类事项" in chosen["reasons"]
+
+
+def test_intake_takes_few_statements(centre):
+    make_order(centre.operator)
+    words = {"channel": Channel.PHONE, "category": "401010", "place": COMMUNITY, "text": "垃圾", "phone": "13805470001"}
+    with CaptureQueriesContext(connection) as sent:
+        actions.take(by=centre.operator, at=AT, intake=actions.Intake(**words))
+    told = [one["sql"] for one in sent.captured_queries if "SAVEPOINT" not in one["sql"] and "set_config" not in one["sql"]]
+    assert len(told) == 3, told  # the candidates, the order with its number and events, the line in the trail
+
+
+def test_a_failed_attempt_gives_its_number_back(centre):
+    with pytest.raises(RuntimeError), transaction.atomic():
+        make_order(centre.operator)
+        raise RuntimeError("the power went")
+    assert make_order(centre.operator).number == "20101201-00001"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [({"category": "4010"}, "category"), ({"text": " "}, "text"), ({"place": DISTRICT}, "place"),
+     ({"place": "370502001001"}, "place"), ({"phone": "12"}, "phone"), ({"person": 987654321}, "caller")],
+)  # fmt: skip
+def test_what_cannot_be_taken_names_the_field(centre, wrong, field):
+    with pytest.raises(Refused) as fault:
+        make_order(centre.operator, **wrong)
+    assert fault.value.field == field
+
+
+def test_a_caller_without_number_and_name_is_taken_too(centre):
+    assert make_order(centre.operator, caller="", phone="").phone_digest is None
+
+
+def test_a_desk_sees_its_own_orders_and_no_others(centre):
+    cleaning = make_order(centre.operator)
+    quarrel = make_order(centre.operator, category="303010", text="邻居吵架")
+    waiting = make_order(centre.operator, send=False)
+    every = {cleaning.number, quarrel.number, waiting.number}
+    assert seen_by(centre.clerk) == {cleaning.number}
+    assert seen_by(centre.worker) == {quarrel.number} and seen_by(centre.reviewer) == {quarrel.number}
+    assert seen_by(centre.operator) == every == seen_by(centre.chief)
+    with pytest.raises(Forbidden):
+        actions.sign(by=centre.worker, at=AT, order=cleaning)
+
+
+def test_a_desk_never_handles_a_complaint_about_itself(centre):
+    own = desk_at(COMMUNITY)
+    order = make_order(centre.operator, category="502010", text="社区不公开账目", about=own.pk)
+    assert order.desk.area == TOWN and order.number not in seen_by(centre.worker)
+    waiting = make_order(centre.operator, category="502010", text="社区不公开账目", about=own.pk, send=False)
+    with pytest.raises(Refused, match="被投诉"):
+        actions.dispatch(by=centre.operator, at=AT, order=waiting, desk_id=own.pk, why="就近办理")
+
+
+def test_nobody_fits_and_the_district_takes_it(centre):
+    with scoped(WHOLE):
+        for one in Desk.objects.exclude(fallback=True).exclude(area=UNIT):
+            Desk.objects.filter(pk=one.pk).update(until=DAY)
+    order = make_order(centre.operator, category="302010", text="老人走失")
+    assert order.desk.fallback and order.final and order.lane == Lane.EMERGENCY
+
+
+def test_an_operator_chooses_another_desk_with_a_reason(centre):
+    waiting = make_order(centre.operator, send=False)
+    with pytest.raises(Refused, match="改派的理由"):
+        actions.dispatch(by=centre.operator, at=AT, order=waiting, desk_id=desk_at(TOWN).pk)
+    order = actions.dispatch(by=centre.operator, at=AT, order=waiting, desk_id=desk_at(TOWN).pk, why="街道已在现场")
+    with scoped(centre.operator):
+        assert order.area == TOWN and events_of(centre.operator, order)[-1].text == "街道已在现场"
+
+
+def test_the_whole_way_of_an_order(centre):
+    order = settle(centre.clerk, make_order(centre.operator), AT + HOUR)
+    assert order.stage == "handled" and order.first_desk_id == order.desk_id
+    with scoped(centre.operator):
+        order = order_by_id(order.pk)
+        assert [clock.late for clock in clocks_of(order, AT + 9 * HOUR)] == [False] * 4
+    order = called(centre.operator, order, AT + 6 * HOUR)
+    assert (order.stage, order.grade, order.solved) == ("closed", "4", True)
+    assert moves(order) == ["received", "dispatched", "signed", "contacted", "handled", "closed"]
+
+
+def test_whoever_settled_it_does_not_call_back(centre):
+    order = settle(centre.worker, make_order(centre.operator, category="303010"), AT + HOUR)
+    with pytest.raises(Forbidden):
+        called(centre.worker, order, AT + 4 * HOUR)
+    with pytest.raises(Refused, match="还没有|联系"):
+        other = actions.sign(by=centre.clerk, at=AT, order=make_order(centre.operator))
+        actions.handle(by=centre.clerk, at=AT + HOUR, order=other, result="已经清运完毕")
+
+
+def test_a_dissatisfied_caller_has_it_handled_again_three_times_at_most(centre):
+    order = settle(centre.clerk, make_order(centre.operator), AT + HOUR)
+    for round_ in (1, 2):
+        order = called(centre.operator, order, AT + round_ * DAYS, Satisfaction.WORST, solved=False)
+        assert (order.stage, order.round, order.attempts) == ("working", round_ + 1, 0)
+        actions.contact(by=centre.clerk, at=AT + round_ * DAYS, order=order, note="再次上门。")
+        order = actions.handle(by=centre.clerk, at=AT + round_ * DAYS, order=order, result="又清运了一次。")
+    order = called(centre.operator, order, AT + 3 * DAYS, Satisfaction.BAD, solved=False)
+    assert (order.stage, order.round, order.grade) == ("closed", 3, "2")
+
+
+def test_nobody_answers_three_times_and_the_order_closes_without_a_grade(centre):
+    order = settle(centre.clerk, make_order(centre.operator), AT + HOUR)
+    for attempt in (1, 2, 3):
+        assert order.stage == "handled"
+        order = actions.call_back(by=centre.operator, at=AT + attempt * HOUR, order=order, outcome=CallOutcome.SILENT)
+    assert (order.stage, order.grade, order.solved, order.attempts) == ("closed", "", None, 3)
+
+
+def test_a_wrong_order_goes_back_with_a_ruling_twice_and_then_stays(centre):
+    order = make_order(centre.operator)
+    why = "不是生活垃圾，请派给街道。"
+    ask = actions.give_back(by=centre.clerk, at=AT, order=order, ground=ReturnGround.NOT_OURS, why=why)
+    assert read(order.pk).stage == "disputed"
+    order = actions.rule_return(by=centre.chief, at=AT + HOUR, ask=fresh(ask), granted=True, opinion="同意")
+    assert order.area in {COMMUNITY, TOWN} and (order.bounces, order.final) == (1, False)
+    holder = centre.worker if order.area == COMMUNITY else centre.reviewer
+    ask = actions.give_back(by=holder, at=AT + HOUR, order=read(order.pk), ground=ReturnGround.NOT_OURS, why=why)
+    clean = desk_at(UNIT)
+    words = {"granted": True, "opinion": "区级决定", "desk_id": clean.pk}
+    order = actions.rule_return(by=centre.chief, at=AT + 2 * HOUR, ask=fresh(ask), **words)
+    assert (order.bounces, order.final, order.desk_id) == (2, True, clean.pk)
+    with pytest.raises(Refused, match="不能再退"):
+        actions.give_back(by=centre.clerk, at=AT + 3 * HOUR, order=read(order.pk), ground=ReturnGround.NOT_OURS, why=why)
+
+
+def fresh(ask: Ask) -> Ask:
+    with scoped(WHOLE):
+        return Ask.objects.select_related("order__desk", "desk").get(pk=ask.pk)
+
+
+def test_a_return_without_ground_stays_where_it_was_and_is_final(centre):
+    ask = actions.give_back(
+        by=centre.clerk, at=AT, order=make_order(centre.operator), ground=ReturnGround.OTHER_PLACE, why="不在我们辖区。"
+    )
+    order = actions.rule_return(by=centre.chief, at=AT + HOUR, ask=fresh(ask), granted=False, opinion="就是你们的职责")
+    assert (order.stage, order.desk.area, order.final, order.bounces) == ("sent", UNIT, True, 0)
+    with pytest.raises(Stale):
+        actions.rule_return(by=centre.second, at=AT + HOUR, ask=ask, granted=True, opinion="同意")
+
+
+def test_nobody_rules_on_what_they_asked(centre):
+    with scoped(WHOLE):
+        Desk.objects.exclude(fallback=True).update(until=DAY)
+    order = actions.sign(by=centre.chief, at=AT, order=make_order(centre.operator))
+    ask = actions.ask_time(by=centre.chief, at=AT, order=order, days=2, why="要等施工队到场")
+    with pytest.raises(Refused, match="自己提出"):
+        actions.rule_time(by=centre.chief, at=AT, ask=fresh(ask), granted=True, opinion="同意")
+
+
+def test_more_time_is_granted_once_and_before_the_end(centre):
+    order = actions.sign(by=centre.clerk, at=AT, order=make_order(centre.operator))
+    before = order.handle_due
+    with pytest.raises(Refused, match="1至5"):
+        actions.ask_time(by=centre.clerk, at=AT, order=order, days=6, why="要等施工队到场")
+    ask = actions.ask_time(by=centre.clerk, at=AT, order=order, days=3, why="要等施工队到场")
+    order = actions.rule_time(by=centre.chief, at=AT + HOUR, ask=fresh(ask), granted=True, opinion="同意")
+    assert (order.handle_due - before).days == 5, "three working days over a weekend"
+    with pytest.raises(Refused, match="已经延期"):
+        actions.ask_time(by=centre.clerk, at=AT + HOUR, order=order, days=1, why="还要再等一等")
+    other = actions.sign(by=centre.clerk, at=AT, order=make_order(centre.operator))
+    with pytest.raises(Refused, match="时限已过"):
+        actions.ask_time(by=centre.clerk, at=AT + 30 * DAYS, order=other, days=1, why="还要再等一等")
+
+
+def test_a_standstill_moves_the_clocks_and_late_is_never_hidden(centre):
+    order = actions.sign(by=centre.clerk, at=AT, order=make_order(centre.operator))
+    due = order.handle_due
+    ask = actions.ask_stop(by=centre.clerk, at=AT, order=order, ground=StopGround.WEATHER, why="大雪封路，车辆进不去。")
+    order = actions.rule_time(by=centre.chief, at=AT, ask=fresh(ask), granted=True, opinion="同意")
+    assert order.stage == "suspended"
+    with scoped(centre.operator):
+        assert not orders(at=AT + 60 * DAYS, late="yes").exists()
+    order = actions.resume(by=centre.clerk, at=AT + 5 * DAYS, order=order, why="路已通")
+    assert order.handle_due > due and order.stopped_at is None
+    late_at = AT + 60 * DAYS
+    with scoped(centre.operator):
+        assert orders(at=late_at, late="yes").get() == order
+    assert actions.supervise_late(by=machine_actor("orders.supervise", DISTRICT), at=late_at) == 1
+    assert actions.supervise_late(by=machine_actor("orders.supervise", DISTRICT), at=late_at) == 0
+    assert moves(order)[-1] == "supervised"
+
+
+def test_a_helper_sees_what_it_is_asked_and_not_the_order(centre):
+    order = actions.sign(by=centre.worker, at=AT, order=make_order(centre.operator, category="303010"))
+    clean = desk_at(UNIT)
+    actions.ask_help(by=centre.worker, at=AT, order=order, desk_id=clean.pk, what="请清走楼道里的旧家具。")
+    with pytest.raises(Refused, match="还没有答复"):
+        actions.ask_help(by=centre.worker, at=AT, order=order, desk_id=clean.pk, what="请清走楼道里的旧家具。")
+    with scoped(centre.clerk):
+        asked = Help.objects.get()
+    assert asked.what == "请清走楼道里的旧家具。" and order.number not in seen_by(centre.clerk)
+    actions.give_help(by=centre.clerk, at=AT + HOUR, help_id=asked.pk, answer="已清走。")
+    order = read(order.pk)
+    assert order.desk.area == COMMUNITY, "the first receiver stays in the lead"
+    with scoped(centre.worker):
+        assert events_of(centre.worker, order)[-1].text == "已清走。"
+    with pytest.raises(Stale):
+        actions.give_help(by=centre.clerk, at=AT + HOUR, help_id=asked.pk, answer="已清走。")
+
+
+def test_repeats_are_proposed_a_person_merges_and_each_caller_is_called(centre):
+    main = make_order(centre.operator)
+    same, other = make_order(centre.operator, AT + HOUR, caller="钱邻居", phone="13805470002"), make_order(
+        centre.operator, AT + HOUR, phone="13805470009", address="另一条街", category="401020"
+    )
+    with scoped(centre.operator):
+        assert [one.number for one in repeats(same, DAY)] == [main.number] and not repeats(other, DAY)
+    merged = actions.merge(by=centre.operator, at=AT + HOUR, order=same, main=main)
+    assert merged.stage == "merged"
+    with pytest.raises(Refused, match="已办理完毕|并入"):
+        actions.merge(by=centre.operator, at=AT + HOUR, order=main, main=read(same.pk))
+    settle(centre.clerk, read(main.pk), AT + 2 * HOUR)
+    assert read(same.pk).stage == "handled"
+    again = called(centre.operator, read(same.pk), AT + 9 * HOUR, Satisfaction.BAD, solved=False)
+    assert (again.stage, again.main_id, read(main.pk).stage) == ("working", None, "handled")
+
+
+def test_confidential_content_opens_to_those_named_only(centre):
+    order = make_order(centre.operator, category="302030", text="丈夫动手打人", caller="李某")
+    assert order.confidential and not (order.text or order.caller or order.person_id)
+    for by in (centre.operator, centre.worker):
+        with scoped(by):
+            assert content_of(by, order).text == "丈夫动手打人"
+    with scoped(centre.reviewer):
+        assert content_of(centre.reviewer, order).hidden
+        assert not any(one.text for one in events_of(centre.reviewer, order))
+    late_comer = make_staff("ma", "马新来", Role.COMMUNITY_WORKER, COMMUNITY)
+    with scoped(late_comer):
+        assert content_of(late_comer, order).hidden
+    with pytest.raises(Refused, match="保密"):
+        actions.sign(by=late_comer, at=AT, order=order)
+    with pytest.raises(Forbidden, match="知情人"):
+        actions.name_reader(by=centre.chief, at=AT, order=order, staff_id=late_comer.staff_id, why="换人办理")
+    actions.name_reader(by=centre.operator, at=AT, order=order, staff_id=late_comer.staff_id, why="换人办理")
+    with scoped(late_comer):
+        assert content_of(late_comer, order).caller == "李某"
+    with scoped(WHOLE):
+        assert Reader.objects.filter(order=order).count() == 3
+
+
+def test_the_number_is_shown_to_whoever_handles_it_and_the_trail_says_so(centre):
+    order = actions.sign(by=centre.clerk, at=AT, order=make_order(centre.operator))
+    assert actions.reveal_phone(by=centre.clerk, at=AT, order=order) == "13805470001"
+    for by in (centre.chief, centre.operator):
+        with pytest.raises(Forbidden):
+            actions.reveal_phone(by=by, at=AT, order=order)
+    with scoped(WHOLE):
+        assert audit_trail(verb="orders.reveal").get().purpose == f"办理工单{order.number}"
+
+
+def test_rates_come_from_members_that_stay_as_they_were(centre):
+    good = called(centre.operator, settle(centre.clerk, make_order(centre.operator), AT + HOUR), AT + 6 * HOUR)
+    bad = settle(centre.worker, make_order(centre.operator, category="303010"), AT + 20 * DAYS)
+    called(centre.operator, bad, AT + 21 * DAYS, Satisfaction.FAIR, solved=True)
+    at = moment(DAY.replace(month=12, day=31)) + DAYS
+    cohort = actions.freeze(by=centre.chief, at=at, first=DAY, last=DAY.replace(day=31))
+    with pytest.raises(Refused, match="已经冻结"):
+        actions.freeze(by=centre.chief, at=at, first=DAY, last=DAY.replace(day=31))
+    with scoped(centre.chief):
+        found = rates(cohort)
+        assert (found.orders, found.answered, found.solved, found.content) == (2, 1, 2, 2)
+        assert next(iter(ranking(cohort, "desk"))).zh == "区环卫所"
+        assert len(ranking(cohort, "town")) == 1 and ranking(cohort, "community")[0].key == COMMUNITY
+        late_one = members(cohort).get(order=bad)
+    actions.reopen(by=centre.chief, at=at, order=read(good.pk), why="来电人说垃圾又堆起来了")
+    words = {"member": late_one, "ground": OmissionGround.UNREASONABLE, "why": "要求不合理的理由"}
+    asked = actions.ask_omission(by=centre.operator, at=at, **words)
+    with scoped(centre.chief):
+        assert rates(cohort) == found, "asked is not agreed, and a cohort does not follow its orders"
+        waiting = omissions(cohort, waiting=True).get()
+    with pytest.raises(Forbidden):
+        actions.rule_omission(by=centre.operator, at=at, omission=asked, agreed=True)
+    actions.rule_omission(by=centre.second, at=at, omission=waiting, agreed=True)
+    with scoped(centre.chief):
+        assert rates(cohort).orders == 1 and left_out(cohort) == 1 and cohorts().get().count == 2
+
+
+def test_a_period_is_frozen_when_it_is_over(centre):
+    with pytest.raises(Refused, match="还没有结束"):
+        actions.freeze(by=centre.chief, at=AT, first=DAY, last=DAY)
+
+
+def test_what_happened_cannot_be_rewritten(centre):
+    order = make_order(centre.operator)
+    with pytest.raises(ProgrammingError), transaction.atomic(), scoped(centre.chief):
+        OrderEvent.objects.filter(order=order).update(text="改写")
+    with pytest.raises(DatabaseError), transaction.atomic(), scoped(centre.chief), connection.cursor() as cursor:
+        cursor.execute("update orders_ordernumber set taken = false")
+
+
+def test_a_desk_with_work_in_hand_stays_open(centre):
+    make_order(centre.operator)
+    clean = desk_at(UNIT)
+    with pytest.raises(Refused, match="1件工单"):
+        actions.close_desk(by=centre.chief, on=DAY, desk=clean)
+    with pytest.raises(Refused, match="没有这个事项分类"):
+        actions.keep_desk(by=centre.chief, on=DAY, name="新单位", kind=DeskKind.FIRM, area=COMMUNITY, codes=("999999",))
+    assert actions.open_area_desks(by=centre.chief, on=DAY) == 0
+
+
+def test_answered_at_once_is_closed_and_told(centre):
+    words = {"channel": Channel.PHONE, "category": "201010", "place": COMMUNITY, "text": "低保怎么申请"}
+    taken = actions.answer_at_once(by=centre.operator, at=AT, intake=actions.Intake(**words), answer="到社区提出书面申请。")
+    order = read(taken.id)
+    assert order.stage == "closed" and order.desk_id is None and moves(order) == [Move.RECEIVED, Move.ANSWERED]
+    with pytest.raises(Refused, match="新建工单"):
+        actions.reopen(by=centre.chief, at=AT, order=order, why="来电人又问起这件事")

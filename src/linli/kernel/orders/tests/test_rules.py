@@ -1,0 +1,214 @@
+"""Moves, clocks, categories, the choice of a desk and the rates: from tables."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linli.base.days import SHANGHAI, official_calendar
+from linli.kernel.orders.rules import (
+    MOVES,
+    CallOutcome,
+    Candidate,
+    ClockKind,
+    DeskKind,
+    Lane,
+    Mark,
+    Move,
+    Need,
+    Stage,
+    after,
+    after_call,
+    alarming,
+    categories,
+    category,
+    dues_of,
+    explained,
+    extended,
+    find_categories,
+    late,
+    left,
+    limit,
+    limit_of,
+    moved,
+    propose,
+    rates_of,
+)
+
+CALENDAR = official_calendar()
+AREA = "370404001001"
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+
+
+def test_every_stage_but_the_last_leads_on_and_nothing_leads_out_of_the_table():
+    assert set(MOVES) == set(Stage)
+    assert all(goal in MOVES for moves in MOVES.values() for goal in moves.values())
+    reached = {Stage.NEW, *(goal for moves in MOVES.values() for goal in moves.values())}
+    assert reached == set(Stage)
+
+
+@pytest.mark.parametrize(
+    ("stage", "move", "goal"),
+    [
+        (Stage.NEW, Move.ANSWERED, Stage.CLOSED), (Stage.SENT, Move.SIGNED, Stage.WORKING), (Stage.SENT, Move.HANDLED, None),
+        (Stage.WORKING, Move.RETURNED, None), (Stage.SENT, Move.RETURNED, Stage.DISPUTED), (Stage.SUSPENDED, Move.HANDLED, None),
+        (Stage.HANDLED, Move.REOPENED, Stage.WORKING), (Stage.CLOSED, Move.CALLED_BACK, None),
+        (Stage.CLOSED, Move.NAMED, Stage.CLOSED),
+    ],
+)  # fmt: skip
+def test_what_may_happen_where(stage, move, goal):
+    assert after(stage, move) is goal
+
+
+@pytest.mark.parametrize(
+    ("outcome", "attempt", "bad", "round_", "leads"),
+    [
+        (CallOutcome.REACHED, 1, False, 1, Move.CLOSED), (CallOutcome.REACHED, 1, True, 1, Move.REOPENED),
+        (CallOutcome.REACHED, 1, True, 3, Move.CLOSED), (CallOutcome.SILENT, 1, False, 1, Move.CALLED_BACK),
+        (CallOutcome.SILENT, 3, False, 1, Move.CLOSED), (CallOutcome.WRONG, 2, False, 1, Move.CALLED_BACK),
+        (CallOutcome.REFUSED, 1, False, 1, Move.CLOSED),
+    ],
+)  # fmt: skip
+def test_a_call_back_ends_the_order_or_begins_it_anew(outcome, attempt, bad, round_, leads):
+    assert after_call(outcome, attempt, 3, bad, round_, 3) is leads
+
+
+@pytest.mark.parametrize(
+    ("lane", "terms", "at", "clock", "due"),
+    [
+        (Lane.EMERGENCY, "", "2010-12-01T23:30", ClockKind.DISPATCH, "2010-12-02T00:30"),
+        (Lane.URGENT, "", "2010-12-04T10:00", ClockKind.HANDLE, "2010-12-06T10:00"),  # Saturday: the wall clock runs on
+        (Lane.ORDINARY, "", "2010-12-03T10:00", ClockKind.SIGN, "2010-12-06T23:59:59"),  # Friday: signed by Monday
+        (Lane.ORDINARY, "", "2010-12-27T10:00", ClockKind.HANDLE, "2011-01-04T23:59:59"),  # over New Year
+        (Lane.ORDINARY, "conduct", "2010-12-01T10:00", ClockKind.HANDLE, "2010-12-10T23:59:59"),
+        (Lane.ORDINARY, "advice", "2010-12-01T10:00", ClockKind.HANDLE, "2010-12-03T23:59:59"),
+        (Lane.URGENT, "conduct", "2010-12-01T10:00", ClockKind.HANDLE, "2010-12-03T10:00"),  # the fast lane has its own
+    ],
+)  # fmt: skip
+def test_clocks_run_by_lane_and_category(lane, terms, at, clock, due):
+    assert getattr(dues_of(lane, terms, moment(at), AREA, CALENDAR), clock) == moment(due)
+
+
+def test_every_term_says_where_it_comes_from():
+    for lane in Lane:
+        for clock in ClockKind:
+            assert limit_of(clock, lane, "", date(2010, 12, 1), AREA).source
+    assert limit("bounces", date(2010, 12, 1), AREA) == 2
+
+
+@pytest.mark.parametrize(
+    ("due", "since", "until", "working", "then"),
+    [
+        ("2010-12-02T10:00", "2010-12-01T10:00", "2010-12-01T13:00", False, "2010-12-02T13:00"),
+        ("2010-12-08T23:59:59", "2010-12-02T10:00", "2010-12-06T09:00", True, "2010-12-10T23:59:59"),
+        ("2010-12-08T23:59:59", "2010-12-04T10:00", "2010-12-05T09:00", True, "2010-12-08T23:59:59"),  # a weekend
+        ("2010-12-01T10:00", "2010-12-02T10:00", "2010-12-06T09:00", False, "2010-12-01T10:00"),  # had run out before
+    ],
+)
+def test_a_standstill_moves_a_deadline_by_itself_and_never_saves_a_late_one(due, since, until, working, then):
+    assert moved(moment(due), moment(since), moment(until), working, CALENDAR) == moment(then)
+
+
+@given(st.integers(0, 400), st.integers(0, 400), st.booleans())
+def test_a_standstill_never_brings_a_deadline_forward(wait, stood, working):
+    since = moment("2010-06-01T08:00")
+    due = since + timedelta(hours=wait)
+    assert moved(due, since, since + timedelta(hours=stood), working, CALENDAR) >= due
+
+
+def test_late_stays_late():
+    due = moment("2010-12-02T10:00")
+    assert late(due, moment("2010-12-02T10:01"), moment("2010-12-02T10:01"))
+    assert not late(due, moment("2010-12-02T09:00"), moment("2011-01-01T10:00"))
+    assert not late(due, None, moment("2010-12-05T10:00"), stopped=moment("2010-12-01T10:00"))
+    assert late(due, None, moment("2010-12-05T10:00"), stopped=moment("2010-12-03T10:00"))
+    assert extended(due, 3, False, CALENDAR) == moment("2010-12-02T13:00")
+    assert left(due, moment("2010-12-02T07:00")) == "还剩3小时" and left(due, moment("2010-12-05T11:00")) == "超期3天"
+
+
+def test_the_tree_of_categories_is_whole():
+    for code, one in categories().items():
+        assert one.zh and (len(code) == 2 or code[:-2] in categories())
+    assert category("3020") is None, "an order carries a leaf"
+    life = category("302010")
+    assert life.lane is Lane.EMERGENCY and life.desk is DeskKind.COMMUNITY and life.script
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("401010", "垃圾清运"), ("路灯", "路灯不亮"), ("ld", "路灯不亮"), ("ludeng", "路灯不亮"), ("下水道", "管道疏通"),
+        ("JTBL", "家庭暴力"),
+    ],
+)  # fmt: skip
+def test_a_category_is_found_by_code_name_pinyin_and_initials(typed, first):
+    assert find_categories(typed)[0].zh == first
+
+
+def test_words_of_danger_raise_their_script():
+    assert [one.zh for one in alarming("他说不想活了，站在楼顶")] == ["轻生与心理危机"]
+    assert not alarming("路灯不亮")
+
+
+def desk(pk: int, **words) -> Candidate:
+    given = {"zh": f"单位{pk}", "kind": DeskKind.DEPARTMENT, "area": AREA, "near": 0, "named": 0, "opens": None, "closes": None,
+             "weekends": False, "load": 0, "returned": 0, "fallback": False} | words  # fmt: skip
+    return Candidate(desk=pk, **given)
+
+
+FALLBACK = desk(9, kind=DeskKind.CENTRE, fallback=True)
+HOURS = {"opens": time(8, 30), "closes": time(17, 30)}
+DAYTIME, NIGHT = moment("2010-12-01T10:00"), moment("2010-12-01T22:00")
+
+
+@pytest.mark.parametrize(
+    ("candidates", "lane", "at", "order"),
+    [
+        ([desk(1, kind=DeskKind.COMMUNITY, near=2), desk(2, named=4)], Lane.ORDINARY, DAYTIME, [2, 1, 9]),
+        ([desk(1, named=4, load=40), desk(2, named=4)], Lane.ORDINARY, DAYTIME, [2, 1, 9]),
+        ([desk(1, named=4, returned=3), desk(2, named=2)], Lane.ORDINARY, DAYTIME, [2, 1, 9]),
+        ([desk(1, named=4, **HOURS), desk(2, kind=DeskKind.STREET, near=1)], Lane.EMERGENCY, NIGHT, [2, 9]),
+        ([desk(1, **HOURS)], Lane.URGENT, NIGHT, [9]),
+        ([], Lane.ORDINARY, DAYTIME, [9]),
+    ],
+)
+def test_the_desk_that_fits_best_comes_first_and_the_district_always_may(candidates, lane, at, order):
+    found = propose([*candidates, FALLBACK], Need(DeskKind.DEPARTMENT, lane, at), CALENDAR)
+    assert [one.desk for one in found] == order
+    assert all(one.reasons for one in found)
+
+
+def test_the_desk_that_is_complained_of_is_never_proposed():
+    found = propose([desk(1, named=6), FALLBACK], Need(DeskKind.DEPARTMENT, Lane.ORDINARY, DAYTIME, about=1), CALENDAR)
+    assert [one.desk for one in found] == [9] and "兜底" in found[0].reasons[0]
+
+
+def test_what_is_kept_of_a_proposal_names_the_chosen_one():
+    found = propose([desk(pk) for pk in range(1, 8)] + [FALLBACK], Need(DeskKind.DEPARTMENT, Lane.ORDINARY, DAYTIME), CALENDAR)
+    kept = explained(found, 9)
+    assert [one["desk"] for one in kept if one["chosen"]] == [9] and len(kept) == 6
+
+
+GRADES = st.sampled_from(["", "1", "2", "3", "4", "5"])
+
+
+@given(st.lists(st.builds(Mark, st.booleans(), st.booleans(), st.none() | st.booleans(), GRADES)))
+def test_rates_are_shares_of_those_who_were_asked(marks):
+    found = rates_of(marks)
+    for rate in (found.response, found.solution, found.satisfaction, found.punctual):
+        assert rate is None or 0 <= rate <= 1
+    assert found.asked == sum(one.solved is not None for one in marks) and (found.satisfaction is None) == (found.graded == 0)
+
+
+def test_three_rates_by_hand():
+    marks = [Mark(True, True, True, "5"), Mark(True, False, False, "2"), Mark(False, False, None, "")]
+    marks.append(Mark(True, True, True, "3"))
+    found = rates_of(marks)
+    assert (found.response, found.solution, found.satisfaction) == (Fraction(3, 4), Fraction(2, 3), Fraction(2, 3))
