@@ -41,6 +41,7 @@ SEVERAL = {
     "charity/campaigns/<int:campaign_id>/audits/new/", "charity/doubts/<int:doubt_id>/", "duplicates/<int:pair_id>/",
     "concession/cards/<int:card_id>/end/", "concession/cards/<int:card_id>/replace/",
     "concession/cards/<int:card_id>/visits/new/", "concession/hospitals/", "concession/visits/<int:visit_id>/cancel/",
+    "disability/claims/<int:claim_id>/care/", "disability/claims/<int:claim_id>/end/",
     "duties/<int:occurrence_id>/", "duties/<int:occurrence_id>/do/", "entitlements/<int:entitlement_id>/end/",
     "entitlements/<int:entitlement_id>/resume/", "entitlements/<int:entitlement_id>/suspend/",
     "entitlements/runs/<int:run_id>/", "entitlements/runs/<int:run_id>/confirm/", "entitlements/runs/<int:run_id>/discard/",

@@ -55,6 +55,7 @@ WITHOUT_FORM = {
     "sign-in/code/": "the second step of signing in, on no session yet (access/tests)",
     "sign-in/typed/": "keeps what was typed when a session has ended (access/tests)",
     "factor/": "asks for the code that an authenticator shows at this moment (access/tests)",
+    "disability/claims/new/<int:person_id>/": "there was no such subsidy on the day of this test (disability/tests)",
     "locks/<int:lock_id>/": "a lock is over sooner than this test (access/tests)",
     "objections/collect/": "what residents wrote comes by the public role's own connection (publicity/tests)",
 }
@@ -259,6 +260,7 @@ REPEATED = {  # may be done again on purpose, on another sheet: each time it is 
     "relief/requests/<int:request_id>/goods/",  # a further parcel
     "assistance/trials/new/",  # a policy is tried again, on facts that may be others
     "ledgers/stock/buy/",  # equal purchases are two
+    "disability/claims/<int:claim_id>/care/",  # stated anew: the newer one counts
     "assistance/applications/<int:application_id>/consents/",  # signed anew: the newer one counts
     "assistance/visits/<int:visit_id>/", "charity/audits/<int:audit_id>/find/",  # a further photograph, a further finding
     "notices/<int:notice_id>/objections/new/", "organisations/new/", "staff/<int:staff_id>/password/",

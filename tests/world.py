@@ -10,6 +10,7 @@ from linli.domains.charity import actions as charity
 from linli.domains.charity.queries import source_of
 from linli.domains.charity.samples import DAY, TOWN, Office, carry, make_application, make_campaign, make_family, make_office
 from linli.domains.concession.samples import make_concession_files
+from linli.domains.disability.samples import make_disability_files
 from linli.domains.federation import samples as federation
 from linli.domains.fundraising import samples as fundraising
 from linli.domains.medical.samples import make_medical_files
@@ -127,5 +128,6 @@ def _make_town(office: Office, campaign: Any, number: int) -> None:
     make_mutual_files(office, number, DAY)
     make_concession_files(office, number, DAY)
     make_order_files(office, number, DAY)
+    make_disability_files(office, number)  # of 2026: there was no such subsidy before
     draft_report(by=office.reviewer, on=DAY, template="charity.circular", period=year_period(2010), area=office.reviewer.area)
     make_file(office.worker)

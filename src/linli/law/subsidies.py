@@ -50,6 +50,7 @@ class Subsidy(IntEnum):
     OTHER_CARE_HIGHER = 1 << 6
     OTHER_CARE_ENDS = 1 << 7
     LEVEL_TOO_LIGHT = 1 << 8
+    NO_LONG_CARE = 1 << 9
 
 
 WORDS: dict[Subsidy, Words] = {
@@ -64,7 +65,14 @@ WORDS: dict[Subsidy, Words] = {
         "other_care_ends", "本补贴高于其他护理补贴，就高发给，其他护理补贴停发", "article.disabled.joining"
     ),
     Subsidy.LEVEL_TOO_LIGHT: Words("level_too_light", "残疾等级不属于发给护理补贴的等级", "article.disabled.care"),
+    Subsidy.NO_LONG_CARE: Words("no_long_care", "经核实不需要长期照护，不发护理补贴", "article.disabled.care"),
 }
+NEITHER = Subsidy.NOT_DISABLED | Subsidy.TEKUN_CARE
+LIVING_GROUNDS = NEITHER | Subsidy.LIVING | Subsidy.CHILD_SCHEME | Subsidy.FAMILY_NOT_POOR
+CARE_GROUNDS = (
+    NEITHER | Subsidy.CARE | Subsidy.OTHER_CARE_HIGHER | Subsidy.OTHER_CARE_ENDS | Subsidy.LEVEL_TOO_LIGHT | Subsidy.NO_LONG_CARE
+)
+"""Which grounds speak of which subsidy; the first two of both."""
 
 
 class Subsidies(NamedTuple):
@@ -79,8 +87,8 @@ class Subsidies(NamedTuple):
         return self.living + self.care
 
 
-def judge_subsidies(own: SubsidyLaw, recognised: int, person: Person) -> Subsidies:
-    """The two subsidies of a person whose family is recognised as ``recognised``."""
+def judge_subsidies(own: SubsidyLaw, recognised: int, person: Person, long_care: int = 1) -> Subsidies:
+    """The two subsidies of a person whose family is recognised as ``recognised`` and who needs care for long (1) or not."""
     if person.disability == Disability.NONE:
         return Subsidies(0, 0, Subsidy.NOT_DISABLED + 0)
     if person.scheme == Scheme.TEKUN:
@@ -97,6 +105,8 @@ def judge_subsidies(own: SubsidyLaw, recognised: int, person: Person) -> Subsidi
     care = care_of(own, person)
     if care == 0:
         return Subsidies(living, 0, reasons | Subsidy.LEVEL_TOO_LIGHT)
+    if not long_care:
+        return Subsidies(living, 0, reasons | Subsidy.NO_LONG_CARE)
     if person.other_care >= care:
         return Subsidies(living, 0, reasons | Subsidy.OTHER_CARE_HIGHER)
     if person.other_care > 0:
@@ -116,17 +126,23 @@ def subsidy_law(known: Parameters, *, on: date, area: str) -> LawOn[SubsidyLaw]:
     return law_on(SubsidyLaw, FIELDS, known, on=on, area=area)
 
 
-def decide_subsidies(recognised: Recognised, person: Person, known: Parameters, *, on: date, area: str) -> Outcome:
-    """The two subsidies in words. Paid from the month of application."""
+def decide_subsidies(
+    recognised: Recognised, person: Person, known: Parameters, *, on: date, area: str, long_care: int = 1,
+    only: int = LIVING_GROUNDS | CARE_GROUNDS,
+) -> Outcome:  # fmt: skip
+    """The two subsidies in words, or with ``only`` LIVING_GROUNDS or CARE_GROUNDS the one of them. Raises NoValue."""
     law = subsidy_law(known, on=on, area=area)
-    found = judge_subsidies(law.law, recognised, person)
-    reasons, articles = reasons_in(WORDS, found.reasons, known, on=on, area=area)
-    steps = [Step("困难残疾人生活补贴", yuan(found.living)), Step("重度残疾人护理补贴", yuan(found.care))]
-    if person.other_care:
-        steps.append(Step("其他护理补贴", yuan(person.other_care), "与护理补贴比较，就高发给一项"))
-    names = ["living", "living_edge"] if found.living else []
-    names += [f"care.level{person.level}", f"care_mental.level{person.level}"] if found.care else []
-    return Outcome(found.amount > 0, found.amount, reasons, tuple(steps), (*law.cited(names), *articles))
+    found = judge_subsidies(law.law, recognised, person, long_care)
+    living, care = (found.living if only & Subsidy.LIVING else 0), (found.care if only & Subsidy.CARE else 0)
+    reasons, articles = reasons_in(WORDS, found.reasons & only, known, on=on, area=area)
+    steps = [Step("困难残疾人生活补贴", yuan(living))] if only & Subsidy.LIVING else []
+    if only & Subsidy.CARE:
+        steps.append(Step("重度残疾人护理补贴", yuan(care)))
+        if person.other_care:
+            steps.append(Step("其他护理补贴", yuan(person.other_care), "与护理补贴比较，就高发给一项"))
+    names = ["living", "living_edge"] if living else []
+    names += [f"care.level{person.level}", f"care_mental.level{person.level}"] if care else []
+    return Outcome(living + care > 0, living + care, reasons, tuple(steps), (*law.cited(names), *articles))
 
 
 class OneOff(NamedInt):

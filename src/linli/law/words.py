@@ -9,7 +9,7 @@ from enum import IntEnum
 from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
-from linli.base.dated import Parameters, Value
+from linli.base.dated import NoValue, Parameters, Value
 from linli.base.money import show_yuan
 from linli.base.reasons import Outcome, Reason
 from linli.law.values import PARTS
@@ -21,7 +21,9 @@ VALUE_NAMES = {
     "tekun.care": "特困照料护理标准", "tekun": "特困认定规定", "procedure": "审核确认程序", "income": "收入计算规定",
     "property": "家庭财产限额", "edge": "低保边缘标准", "rigid": "刚性支出困难认定标准", "family": "共同生活家庭成员规定",
     "alone": "单人户规定", "recheck": "复核周期", "article": "法律条文", "dibao": "低保规定",
-    "discovery": "主动发现提示线", "relief": "临时救助规定", "relief.fast": "小额快救规定", "article.relief": "临时救助条文",
+    "disabled.living": "困难残疾人生活补贴标准", "disabled.care": "重度残疾人护理补贴标准",
+    "disabled.care_mental": "重度残疾人护理补贴标准", "discovery": "主动发现提示线", "relief": "临时救助规定",
+    "relief.fast": "小额快救规定", "article.relief": "临时救助条文",
 }  # fmt: skip
 """What a key of the law is called by those who enter it; the longest beginning that fits."""
 CERTAINTY = {"s": "只见到摘录，未核全文", "M": "未核到文件，待核对"}
@@ -43,6 +45,14 @@ def name_of_value(key: str) -> str:
     parts = key.split(".")
     found = (VALUE_NAMES.get(".".join(parts[:n])) for n in range(len(parts), 0, -1))
     return next((zh for zh in found if zh), key)
+
+
+def missing_words(fault: NoValue, place: str) -> str:
+    """What is missing of the law at a place of this name, and who puts it right."""
+    return (
+        f"没有{fault.day:%Y年%-m月%-d日}适用于{place}的“{name_of_value(fault.key)}”，不能按规定计算。"
+        "请区民政局政策管理人员补录依据和数值；在此之前不能作出决定。"
+    )
 
 
 def yuan(fen: int) -> str:

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "linli.kernel.publicity",
     "linli.kernel.figures",
     "linli.domains.assistance",
+    "linli.domains.disability",
     "linli.domains.charity",
     "linli.domains.fundraising",
     "linli.domains.provision",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("linli.kernel.publicity.urls")),
     path("", include("linli.kernel.entitlements.urls")),
     path("assistance/", include("linli.domains.assistance.urls")),
+    path("disability/", include("linli.domains.disability.urls")),
     path("charity/", include("linli.domains.charity.urls")),
     path("", include("linli.domains.fundraising.urls")),
     path("provision/", include("linli.domains.provision.urls")),

@@ -13,7 +13,7 @@ from linli.domains.assistance.queries.family import Family, family_of
 from linli.kernel.access.rules import Refused
 from linli.kernel.registry.queries import area_name
 from linli.law import BadFacts, Item, Judgement, Procedure, all_values, judge_together, procedure_on
-from linli.law.words import name_of_value
+from linli.law.words import missing_words
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,7 @@ def procedure(on: date, area: str, programme: str = "dibao") -> Procedure:
 
 def missing(fault: NoValue) -> str:
     """What is missing of the law, and who puts it right."""
-    place = area_name(fault.area, fault.day)
-    return (
-        f"没有{fault.day:%Y年%-m月%-d日}适用于{place}的“{name_of_value(fault.key)}”，不能按规定计算。"
-        "请区民政局政策管理人员补录依据和数值；在此之前不能作出决定。"
-    )
+    return missing_words(fault, area_name(fault.area, fault.day))
 
 
 def answer(application_id: int, on: date) -> Answered:

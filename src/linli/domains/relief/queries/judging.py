@@ -15,7 +15,7 @@ from linli.kernel.ledgers.queries import benefits_of, order_by_source, purposes
 from linli.kernel.ledgers.rules import town_of
 from linli.kernel.registry.queries import area_name, identities_of, people_by_ids, statuses_of_people
 from linli.law import BadFacts, Cause, Degree, Need, Recognised, Relief, Zone, all_values, decide_relief
-from linli.law.words import name_of_value
+from linli.law.words import missing_words
 
 YEAR = timedelta(days=365)
 _RECOGNISED = {
@@ -100,10 +100,7 @@ def times_most(one: Request, on: date) -> int:
 
 def missing(fault: NoValue) -> str:
     """What is missing of the law, and who puts it right."""
-    return (
-        f"没有{fault.day:%Y年%-m月%-d日}适用于{area_name(fault.area, fault.day)}的“{name_of_value(fault.key)}”，不能按规定计算。"
-        "请区民政局政策管理人员补录依据和数值；在此之前不能作出决定。"
-    )
+    return missing_words(fault, area_name(fault.area, fault.day))
 
 
 def _recognised(one: Request, on: date) -> Recognised:
