@@ -15,8 +15,8 @@ from django.utils.functional import SimpleLazyObject
 from linli.kernel.ui.queries import area_name
 
 SECTIONS = (
-    (0, ""), (100, "居民登记"), (140, "社会救助"), (200, "慈善与帮扶"), (300, "资金与公示"), (500, "数据与报表"),
-    (600, "系统管理"),
+    (0, ""), (100, "居民登记"), (125, "服务中心"), (140, "社会救助"), (200, "慈善与帮扶"), (300, "资金与公示"),
+    (500, "数据与报表"), (600, "系统管理"),
 )  # fmt: skip
 """From this rank of an entry on, the section of the menu that it stands in. The daily work has no head and is never folded."""
 FEW = 14
@@ -36,7 +36,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "district": SimpleLazyObject(lambda: area_name(f"{actor.area[:6]}000000") if actor else ""),
         "search_url": _search_url() if actor and actor.may("registry.read") else "",
         "nonce": getattr(request, "nonce", ""),
+        "public_pages": [] if actor else _public_pages(),
     }
+
+
+@cache
+def _public_pages() -> list[tuple[str, str]]:
+    """What packages offer to residents beside the sign-in: ``public_pages = ((route, words), …)`` of a manifest."""
+    offered = (one for config in apps.get_app_configs() for one in getattr(config, "public_pages", ()))
+    return [(reverse(route), words) for route, words in offered]
 
 
 @cache

@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "linli.domains.pairing",
     "linli.domains.federation",
     "linli.domains.coordination",
+    "linli.domains.hall",
     "linli.site",
 ]
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("pairing/", include("linli.domains.pairing.urls")),
     path("federation/", include("linli.domains.federation.urls")),
     path("coordination/", include("linli.domains.coordination.urls")),
+    path("", include("linli.domains.hall.urls")),
     path("files/", include("linli.kernel.files.urls")),
     path("", include("linli.kernel.registry.urls")),
     path("imports/", include("linli.kernel.imports.urls")),

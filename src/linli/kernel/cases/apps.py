@@ -13,7 +13,7 @@ from linli.kernel.registry.rules import Entry
 from linli.kernel.ui.rules import Task
 
 CLERKS = frozenset({Role.COMMUNITY_WORKER, Role.TOWN_REVIEWER, Role.DISTRICT_APPROVER, Role.FEDERATION_CLERK})
-WORKERS = CLERKS | {Role.FINANCE_MAKER, Role.FINANCE_CHECKER}
+WORKERS = CLERKS | {Role.HALL_CLERK, Role.FINANCE_MAKER, Role.FINANCE_CHECKER}
 
 
 def workbench(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list[Task]:

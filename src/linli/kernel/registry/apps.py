@@ -8,7 +8,7 @@ from linli.kernel.access.rules import DemoStep, Permission, Renewal, Role
 from linli.kernel.imports.rules import ImportKind
 
 OFFICES = frozenset({Role.COMMUNITY_WORKER, Role.TOWN_REVIEWER, Role.DISTRICT_APPROVER})
-READERS = OFFICES | {Role.FEDERATION_CLERK, Role.AUDITOR}
+READERS = OFFICES | {Role.FEDERATION_CLERK, Role.HALL_CLERK, Role.AUDITOR}
 CLERKS = OFFICES | {Role.FEDERATION_CLERK, Role.MACHINE}
 
 
@@ -28,7 +28,7 @@ class RegistryConfig(AppConfig):
 
     permissions = (
         Permission("registry.read", "查看人员与家庭", READERS | {Role.MACHINE}),
-        Permission("registry.register", "登记人员与家庭", OFFICES | {Role.MACHINE}),
+        Permission("registry.register", "登记人员与家庭", OFFICES | {Role.HALL_CLERK, Role.MACHINE}),
         Permission("registry.organise", "登记与注销单位", CLERKS),
         Permission("registry.correct", "更正人员信息", OFFICES),
         Permission("registry.move", "办理迁移", OFFICES, reach="district"),

@@ -40,6 +40,7 @@ class Role(Named):
     TOWN_REVIEWER = "town_reviewer", "街道审核员"
     DISTRICT_APPROVER = "district_approver", "区级审批员"
     FEDERATION_CLERK = "federation_clerk", "慈善总会经办"
+    HALL_CLERK = "hall_clerk", "窗口人员"
     FINANCE_MAKER = "finance_maker", "财务经办"
     FINANCE_CHECKER = "finance_checker", "财务复核"
     AUDITOR = "auditor", "审计员"
@@ -58,6 +59,7 @@ LEVELS: dict[Role, frozenset[Level]] = {
     Role.TOWN_REVIEWER: frozenset({Level.TOWN}),
     Role.DISTRICT_APPROVER: frozenset({Level.DISTRICT}),
     Role.FEDERATION_CLERK: frozenset({Level.DISTRICT, Level.TOWN}),
+    Role.HALL_CLERK: frozenset({Level.DISTRICT, Level.TOWN}),
     Role.FINANCE_MAKER: frozenset({Level.DISTRICT, Level.TOWN}),
     Role.FINANCE_CHECKER: frozenset({Level.DISTRICT, Level.TOWN}),
     Role.AUDITOR: frozenset({Level.DISTRICT}),

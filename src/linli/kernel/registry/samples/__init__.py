@@ -29,7 +29,8 @@ VILLAGES = (
 UNIT_NAMES = ("区第一中学", "区实验小学", "区人民医院", "区文化馆", "区供电所", "区环卫所")
 DISTRICT_STAFF = (
     ("district", "周区审", Role.DISTRICT_APPROVER), ("federation", "吴善行", Role.FEDERATION_CLERK),
-    ("federation2", "郑慈心", Role.FEDERATION_CLERK), ("maker", "钱经办", Role.FINANCE_MAKER),
+    ("federation2", "郑慈心", Role.FEDERATION_CLERK), ("clerk", "孙窗口", Role.HALL_CLERK),
+    ("maker", "钱经办", Role.FINANCE_MAKER),
     ("checker", "孙复核", Role.FINANCE_CHECKER), ("auditor", "冯审计", Role.AUDITOR), ("leader", "陈领导", Role.LEADER),
     ("operator", "何坐席", Role.HOTLINE_OPERATOR), ("operator2", "吕坐席", Role.HOTLINE_OPERATOR),
     ("chief", "施值班", Role.DISTRICT_APPROVER),
