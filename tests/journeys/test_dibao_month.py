@@ -157,6 +157,8 @@ def test_the_round_of_verification_keeps_adjusts_and_stops(office, settings):
             wang.send("驳回", reason="not_qualified", opinion="收入已超过标准。")
             wang.follow("打印决定书")
             assert "复核" in wang.text and "行政复议" in wang.text and "家庭人均月收入不低于最低生活保障标准" in wang.text
+            assert "国务院令第271号" in wang.text and "3个月内向人民法院" in wang.text, "the law of 2011"
+            assert "57号" not in wang.text and "社会救助法" not in wang.text
     settings.BUSINESS_DAY = "2011-07-04"
     listed = li.open("/entitlements/?words=李国强").follow("李国强").text
     assert "84.00" in listed and "调整" in listed

@@ -41,6 +41,21 @@ _OPTIONAL = {"until", "place", "note"}
 _TEXTS = ("key", "place", "unit", "document", "article", "certainty", "note")
 
 
+Former: TypeAlias = tuple[tuple[date, str], ...]
+"""What was said before the present words: each with the day on which it ceased to hold, the oldest first."""
+
+
+def said_on(day: date, former: Former, now: str) -> str:
+    """The words that held on a day (民发〔2012〕220号 until 2021-06-30)."""
+    return next((words for ceased, words in former if day < ceased), now)
+
+
+def in_order(former: Former) -> bool:
+    """Whether former words stand in the order of the days on which they ceased."""
+    days = [ceased for ceased, _ in former]
+    return days == sorted(set(days))
+
+
 class NoValue(LookupError):
     """No value of a key is in force on a day at a place; the message says which, in Chinese."""
 

@@ -26,6 +26,10 @@ VALUE_NAMES = {
     "relief.fast": "小额快救规定", "article.relief": "临时救助条文",
 }  # fmt: skip
 """What a key of the law is called by those who enter it; the longest beginning that fits."""
+_TO_COURT = "对本决定不服的，可以自收到决定书之日起60日内申请行政复议，或者自收到之日起{court}内向人民法院提起行政诉讼。"
+REMEDY = _TO_COURT.format(court="6个月")
+FORMER_REMEDIES = ((date(2015, 5, 1), _TO_COURT.format(court="3个月")),)
+"""What can be done against a decision: 行政复议法 §9; 行政诉讼法, three months by that of 1989, six since 2015-05-01 (§46)."""
 CERTAINTY = {"s": "只见到摘录，未核全文", "M": "未核到文件，待核对"}
 
 
@@ -89,6 +93,17 @@ def reasons_in(
             reasons.append(Reason(words.code, words.zh, article.source))
             values.append(article)
     return tuple(reasons), tuple(dict.fromkeys(values))
+
+
+def articles_on(table: Mapping[G, Words], known: Parameters, *, on: date, area: str) -> tuple[str, ...]:
+    """The article behind each ground of the table as it stood on the day, in the order of the bits; "" where there was none."""
+    told = []
+    for ground in sorted(table):
+        try:
+            told.append(known.on(table[ground].article, on, area).source)
+        except NoValue:
+            told.append("")
+    return tuple(told)
 
 
 def doubts(values: Iterable[Value]) -> list[str]:

@@ -132,7 +132,8 @@ def _after_verification(by: Actor, on: date, one: Application, refused: bool) ->
     """Stopped: the help ends. Given up: it goes on as before."""
     why = f"复核不符合条件（{one.case.number}）"
     if refused and one.former is not None:
-        _end(by, on, one.former, "stopped", why)
+        stored = decision(one.case)
+        _end(by, on, one.former, "stopped", why, Outcome.from_json(stored.outcome) if stored else None)
         return
     if refused:
         recognise(by, on, {}, also=[row.person_id for row in members_of(one)], evidence=why)
@@ -213,7 +214,9 @@ def end(*, by: Actor, on: date, application: Application, how: str, why: str) ->
     return _end(by, on, application, how, why.strip())
 
 
-def _end(by: Actor, on: date, application: Application, how: str, why: str) -> Application:
+def _end(
+    by: Actor, on: date, application: Application, how: str, why: str, outcome: Outcome | None = None
+) -> Application:
     changed = Application.objects.filter(pk=application.pk, state="granted").update(
         state="ended", ended_on=on, ended_as=how, ended_why=why[:200]
     )
@@ -221,7 +224,7 @@ def _end(by: Actor, on: date, application: Application, how: str, why: str) -> A
         raise Stale("这户的救助已经终止，请刷新后再看。")
     people = [row.person_id for row in members_of(application)]
     Member.objects.filter(application=application).update(live=False)
-    stop(by=by, on=on, application=application, people=people, since=months_later(on, 1), how=how)
+    stop(by=by, on=on, application=application, people=people, since=months_later(on, 1), how=how, outcome=outcome)
     note = f"终止救助（{application.case.number}）"
     take_up(by=by, on=on, group=GROUP, side=Side.PAST, people=people, note=note)
     follow(by=by, on=on, group=GROUP, side=Side.PAST, people=people)

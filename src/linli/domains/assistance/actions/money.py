@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from linli.base.reasons import Outcome
 from linli.domains.assistance.models import Application, MeasuredFacts
 from linli.domains.assistance.rules.programmes import DIBAO, ENDED_AS, TEKUN
 from linli.kernel.access.rules import Actor
@@ -63,7 +64,7 @@ def settle(*, by: Actor, on: date, application: Application, judgement: Judgemen
     going_on = {(row.programme, row.person_id): row for row in standing}
     for row in standing:
         if (row.programme, row.person_id) not in {(due.programme, due.holder) for due in dues}:
-            _end(by, on, row, since, _replaced(row, dues, since), application)
+            _end(by, on, row, since, _replaced(row, dues, since), application, judgement.outcome)
     for due in dues:
         if (due.programme, due.holder) in going_on:
             _change(by, on, going_on[due.programme, due.holder], due, since, why)
@@ -110,10 +111,12 @@ def _keep_known(application: Application, judgement: Judgement) -> None:
     )  # fmt: skip
 
 
-def stop(*, by: Actor, on: date, application: Application, people: Iterable[int], since: date, how: str) -> None:
-    """No money from this month on."""
+def stop(
+    *, by: Actor, on: date, application: Application, people: Iterable[int], since: date, how: str, outcome: Outcome | None = None
+) -> None:
+    """No money from this month on. ``outcome``: the law's answer, where a verification stopped it."""
     for row in _standing(people, since):
-        _end(by, on, row, since, ENDED_AS.get(how, Ground.OTHER), application)
+        _end(by, on, row, since, ENDED_AS.get(how, Ground.OTHER), application, outcome)
 
 
 def former_people(application: Application) -> list[int]:
@@ -151,6 +154,8 @@ def _payee(row: Any, due: Due) -> int | None:
     return due.covered[0] if payee is None or payee.died_on else None
 
 
-def _end(by: Actor, on: date, row: Any, since: date, ground: Ground, application: Application) -> None:
-    why = Why(ground, paper=application.case.number, case_id=application.case_id)
+def _end(
+    by: Actor, on: date, row: Any, since: date, ground: Ground, application: Application, outcome: Outcome | None = None
+) -> None:
+    why = Why(ground, outcome=outcome, paper=application.case.number, case_id=application.case_id)
     end(by=by, on=on, entitlement=row, since=max(since, row.since), why=why)

@@ -31,7 +31,16 @@ from linli.domains.assistance.queries.judging import Answered, answer, compariso
 from linli.domains.assistance.queries.needs import is_drawn, may_hear, must_visit, needs
 from linli.domains.assistance.queries.panel import panel, warnings
 from linli.domains.assistance.queries.postings import POSTS, on_show, waiting
-from linli.domains.assistance.queries.reckoning import dibao_month, dibao_told, dues_in, monthly_of, tekun_month, tekun_told
+from linli.domains.assistance.queries.reckoning import (
+    dibao_articles,
+    dibao_month,
+    dibao_told,
+    dues_in,
+    monthly_of,
+    tekun_articles,
+    tekun_month,
+    tekun_told,
+)
 from linli.domains.assistance.queries.trials import (
     levers_on,
     moves_of,
@@ -44,10 +53,12 @@ from linli.domains.assistance.queries.trials import (
 
 __all__ = [
     "ADULT", "POSTS", "Answered", "answer", "answer_of", "answers_of", "application", "application_of_case", "applications",
-    "appraisals_of", "comparison", "consents_of", "desk_tasks", "dibao_month", "dibao_told", "dues_in", "family_of",
+    "appraisals_of", "comparison", "consents_of", "desk_tasks", "dibao_articles", "dibao_month", "dibao_told", "dues_in",
+    "family_of",
     "helped_by", "inquiries_of", "inquiry_of", "is_drawn", "judge", "kin_of", "levers_on", "line_of", "lines_of", "living",
     "may_hear", "member_of", "members_of", "monthly_of", "moves_of", "must_visit", "needs", "on_show", "page_words",
-    "panel", "procedure", "scheme_of", "sums_by_programme", "sums_by_town", "supporter_of", "supporters_of", "tekun_month",
+    "panel", "procedure", "scheme_of", "sums_by_programme", "sums_by_town", "supporter_of", "supporters_of",
+    "tekun_articles", "tekun_month",
     "tekun_told", "to_verify", "trial_lines", "trial_of", "trials", "verifies", "visit_of", "visits_of", "waiting",
     "warnings", "with_deaths",
 ]  # fmt: skip

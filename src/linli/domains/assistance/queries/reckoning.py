@@ -21,11 +21,14 @@ from linli.kernel.entitlements.queries import amounts_of, entitlements_of
 from linli.kernel.entitlements.rules import Asked, Reckoned
 from linli.law import BadFacts, Judgement, Recognised, Zone, all_values, judge_together
 from linli.law.columns import FEW, judge_all, judge_each
+from linli.law.grounds import WORDS
 from linli.law.measured import FORM, Measured, families_of, persons_of
 from linli.law.minimum_law import minimum_law
 from linli.law.person_columns import support_all, support_each
 from linli.law.support import FIELDS, SupportLaw
+from linli.law.support_words import WORDS as SUPPORT_WORDS
 from linli.law.values import law_on
+from linli.law.words import articles_on
 
 READ = ("person_id", "application__area", "application__zone", "institution", "home", "people", "lines", "bearers", "failed")
 
@@ -121,6 +124,16 @@ def _answered(asked: Asked, known: Any, amounts: dict[str, Any], reasons: Any) -
         return filled
 
     return Reckoned({name: whole(column) for name, column in amounts.items()}, whole(reasons), known)
+
+
+def dibao_articles(month: date, area: str) -> tuple[str, ...]:
+    """The article behind each ground of 低保 in a month."""
+    return articles_on(WORDS, all_values(), on=month, area=area)
+
+
+def tekun_articles(month: date, area: str) -> tuple[str, ...]:
+    """The article behind each ground of 特困 in a month."""
+    return articles_on(SUPPORT_WORDS, all_values(), on=month, area=area)
 
 
 def dibao_told(person: int, months: Sequence[date]) -> dict[date, Outcome]:

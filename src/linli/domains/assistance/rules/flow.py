@@ -8,8 +8,10 @@ village posts, then the town. From then on 民发〔2012〕220号: the town post
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from linli.base.areas import Level
+from linli.base.dated import Former
 from linli.base.days import Term
 from linli.base.reasons import Reason
 from linli.kernel.cases.rules import (
@@ -27,6 +29,7 @@ from linli.kernel.cases.rules import (
     withdraws,
 )
 from linli.law.procedure import Appraisal, Procedure
+from linli.law.words import FORMER_REMEDIES, REMEDY
 
 UNCLEAR = Reason("unclear", "情况不清楚，须补充调查")
 INCOMPLETE = Reason("incomplete", "材料或事实不齐")
@@ -102,16 +105,23 @@ def _approval(term: int, before: tuple[str, ...], back: tuple[str, ...]) -> Flow
 _MARKS = {"assistance.aid2010": "峄救", "assistance.aid2012": "峄救审", "assistance.aid": "峄社救", "assistance.verify": "峄救核"}
 
 
-def _flow(key: str, zh: str, steps: tuple[FlowStep, ...], term: Term, basis: str, remedy: str, **words: object) -> Flow:
+def _flow(key: str, zh: str, steps: tuple[FlowStep, ...], term: Term, basis: str, former: Former, **words: object) -> Flow:
     return Flow(
         key=key, zh=zh, version=1, number=f"{_MARKS[key]}〔{{year}}〕{{serial:06d}}",
-        permission="assistance.apply", steps=steps, term=term, basis=basis, remedy=remedy, answer_within=Term("calendar", 15),
+        permission="assistance.apply", steps=steps, term=term, basis=basis, remedy=REMEDY, former=former,
+        former_remedies=FORMER_REMEDIES, answer_within=Term("calendar", 15),
         subjects=frozenset({Subject.PERSON}), reopens_at=("survey", "approval"), outcomes=_OUTCOMES,
         extension_permission="assistance.approve", **words,  # type: ignore[arg-type]
     )  # fmt: skip
 
 
-_TO_COURT = "对本决定不服的，可以自收到决定书之日起60日内申请行政复议，或者自收到之日起{court}内向人民法院提起行政诉讼。"
+_LOCAL = "城市居民最低生活保障条例（国务院令第271号）、国发〔2007〕19号（农村）、峄城区低保规范化管理办法"
+_OF_2012 = "最低生活保障审核审批办法（试行）（民发〔2012〕220号）"
+_INTERIM = "社会救助暂行办法（国务院令第649号）"
+_OF_2021 = "最低生活保障审核确认办法（民发〔2021〕57号）、特困人员认定办法"
+_ACT = "社会救助法"
+BEGUN_2012, INTERIM, BEGUN_2021, ACT = date(2012, 12, 12), date(2014, 5, 1), date(2021, 7, 1), date(2026, 7, 1)
+"""On which days 民发〔2012〕220号, 国令649, 民发〔2021〕57号 and 社会救助法 came into force."""
 _EARLIER = (OPENING, "check", "survey", "notice")
 _BOTH = frozenset({Ground.PAPERS, Ground.NOTICE})
 
@@ -124,8 +134,7 @@ LOCAL = Scheme(
             _post("notice", "镇街张榜公布", "approval", "survey", Level.TOWN, ("check",), "assistance.notice"),
             _approval(5, ("check", "survey", "notice"), ("survey", "check")),
         ),
-        Term("calendar", 30), "城市居民最低生活保障条例（国务院令第271号）、峄城区低保规范化管理办法",
-        _TO_COURT.format(court="3个月"), stops=frozenset({Ground.PAPERS}),
+        Term("calendar", 30), _LOCAL, (), stops=frozenset({Ground.PAPERS}),
     ),
     "check", ("first", "notice"),
 )  # fmt: skip
@@ -143,8 +152,7 @@ TRIAL = Scheme(
             _post("second", "审批公示", "approval", "survey", Level.DISTRICT, _EARLIER, "assistance.second"),
             _approval(3, ("check", "survey", "notice"), ("survey", "check")),
         ),
-        Term("working", 30), "最低生活保障审核审批办法（试行）（民发〔2012〕220号）",
-        _TO_COURT.format(court="法律规定的期限"), stops=_BOTH,
+        Term("working", 30), f"{_INTERIM}、{_OF_2012}", ((INTERIM, _OF_2012),), stops=_BOTH,
     ),
     "survey", ("notice", "second"),
 )  # fmt: skip
@@ -156,8 +164,8 @@ PRESENT = Scheme(
             _post("notice", "镇街公示", "approval", "survey", Level.TOWN, ("check",), "assistance.notice"),
             _approval(10, ("check", "survey", "notice"), ("survey", "check")),
         ),
-        Term("working", 30), "最低生活保障审核确认办法（民发〔2021〕57号）、特困人员认定办法", _TO_COURT.format(court="6个月"),
-        stops=_BOTH, extension=Term("working", 15),
+        Term("working", 30), f"{_ACT}、{_OF_2021}", ((ACT, f"{_INTERIM}、{_OF_2021}"),), stops=_BOTH,
+        extension=Term("working", 15),
     ),
     "survey", ("notice",),
 )  # fmt: skip
@@ -176,7 +184,11 @@ VERIFY = Scheme(
             ),
             _approval(10, ("check", "survey"), ("survey", "check")),
         ),
-        Term("working", 30), "最低生活保障审核确认办法（民发〔2021〕57号）§31—§32", _TO_COURT.format(court="6个月"),
+        Term("working", 30), f"{_ACT}§46、§48、最低生活保障审核确认办法（民发〔2021〕57号）§31—§32",
+        (
+            (BEGUN_2012, _LOCAL), (INTERIM, f"{_OF_2012}§33"), (BEGUN_2021, f"{_INTERIM}、{_OF_2012}§33"),
+            (ACT, f"{_INTERIM}、最低生活保障审核确认办法（民发〔2021〕57号）§31—§32"),
+        ),
         stops=frozenset({Ground.PAPERS, Ground.HEARING}),
     ),
     "check", (),

@@ -109,6 +109,7 @@ def test_a_new_standard_raises_every_family_with_the_run_of_its_first_month(offi
         decision = months.decisions_of(row).first()
         assert (decision.deed, decision.before, decision.after) == ("raise", 100_000, 116_000)
         assert decision.reasons == ["below_line", "left_out", "class_b"]
+        assert decision.articles and all("第649号" in one or "57号" in one or "峄" in one for one in decision.articles)
         told = dict(months.explained(row, [decision]))[decision]
         assert told.amount == 116_000 and any("980" in f"{step.value}{step.note}" for step in told.steps)
         assert all(reason.article for reason in told.reasons), "each ground names its article of the day"

@@ -211,6 +211,9 @@ def test_before_a_stop_the_family_is_heard_and_then_told_in_writing(office):
         assert (former.state, former.ended_as) == ("ended", "stopped")
         (row,) = entitlements_of([one.person_id])
         assert row.until == date(2027, 2, 1)
+        ended = row.history.get(deed="end")
+        assert ended.reasons, "why it ended is kept with the end"
+        assert any("社会救助法" in article for article in ended.articles)
 
 
 def test_the_clock_stops_while_the_notice_hangs_and_the_whole_case_has_thirty_working_days(office):

@@ -17,8 +17,8 @@ from linli.kernel.access.rules import Refused
 from linli.kernel.entitlements.rules import Asked, Reckoned
 from linli.kernel.registry.queries import area_name
 from linli.law import all_values
-from linli.law.subsidies import Subsidies, SubsidyLaw, judge_subsidies, subsidy_law
-from linli.law.words import missing_words
+from linli.law.subsidies import WORDS, Subsidies, SubsidyLaw, judge_subsidies, subsidy_law
+from linli.law.words import articles_on, missing_words
 
 
 def living_month(asked: Asked) -> Reckoned:
@@ -61,6 +61,11 @@ def judged_in(month: date, areas: dict[int, str]) -> dict[int, Subsidies]:
             seen[key] = judge_subsidies(laws[area], key[1].recognised, key[1].person, int(key[1].long_care))
         found[person] = seen[key]
     return found
+
+
+def articles(month: date, area: str) -> tuple[str, ...]:
+    """The article behind each ground of the rule in a month."""
+    return articles_on(WORDS, all_values(), on=month, area=area)
 
 
 def living_told(person: int, months: Sequence[date]) -> dict[date, Outcome]:

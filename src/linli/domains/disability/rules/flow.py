@@ -18,6 +18,7 @@ from linli.kernel.cases.rules import (
     returns,
     withdraws,
 )
+from linli.law.words import REMEDY
 
 AID = "disability.aid"
 BASIS = "国务院关于全面建立困难残疾人生活补贴和重度残疾人护理补贴制度的意见（国发〔2015〕52号）"
@@ -33,7 +34,7 @@ FLOW = Flow(
     number="峄残补〔{year}〕{serial:06d}",
     permission="disability.apply",
     basis=BASIS,
-    remedy="对本决定不服的，可以自收到决定书之日起60日内申请行政复议，或者自收到之日起6个月内向人民法院提起行政诉讼。",
+    remedy=REMEDY,
     subjects=frozenset({Subject.PERSON}),
     term=Term("working", 10),
     stops=frozenset({Ground.PAPERS}),

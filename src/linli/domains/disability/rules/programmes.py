@@ -22,7 +22,8 @@ _REASONS = tuple(Reason(words.code, words.zh) for _, words in sorted(WORDS.items
 def _programme(key: str, zh: str, part: str, component: str) -> Programme:
     return Programme(
         f"disabled_{key}", zh, (Component(key, component),), Unit.PERSON, BASIS, purpose=f"disability.{key}",
-        calculator=f"{_QUERIES}.{part}_month", teller=f"{_QUERIES}.{part}_told", reasons=_REASONS, cuts=True, ended_by=_ENDED_BY,
+        calculator=f"{_QUERIES}.{part}_month", teller=f"{_QUERIES}.{part}_told", reasons=_REASONS, cuts=True,
+        articles=f"{_QUERIES}.articles", ended_by=_ENDED_BY,
     )  # fmt: skip
 
 

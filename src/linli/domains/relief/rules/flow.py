@@ -6,6 +6,9 @@ the law asks for a notice, then the town decides within its delegated limit, els
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from linli.base.areas import Level
 from linli.base.days import Term
 from linli.base.reasons import Reason
@@ -23,6 +26,7 @@ from linli.kernel.cases.rules import (
     returns,
     withdraws,
 )
+from linli.law.words import FORMER_REMEDIES, REMEDY
 
 FAST, AID = "relief.fast", "relief.aid"
 UNCLEAR = Reason("unclear", "情况不清楚，须补充调查")
@@ -44,8 +48,17 @@ _OUTCOMES = (
     Ending("withdrawn", "申请人撤回"),
     Ending("lapsed", "申请人去世或离开，终止办理", direct=True),
 )
-_REMEDY = "对本决定不服的，可以自收到决定书之日起60日内申请行政复议，或者自收到之日起6个月内向人民法院提起行政诉讼。"
-_BASIS = "社会救助法、社会救助暂行办法和本地临时救助规定"
+_INTERIM, _OF_2014 = "社会救助暂行办法（国务院令第649号）", "国务院关于全面建立临时救助制度的通知（国发〔2014〕47号）"
+_BASIS = "社会救助法和本地临时救助规定"
+_FORMER = (
+    (date(2014, 5, 1), "本地临时救助规定"), (date(2014, 10, 3), f"{_INTERIM}和本地临时救助规定"),
+    (date(2018, 1, 23), f"{_INTERIM}、{_OF_2014}和本地临时救助规定"),
+    (date(2026, 7, 1), f"{_INTERIM}、{_OF_2014}、民发〔2018〕23号和本地临时救助规定"),
+)  # fmt: skip
+_WORDS: dict[str, Any] = {
+    "basis": _BASIS, "former": _FORMER, "remedy": REMEDY, "former_remedies": FORMER_REMEDIES,
+    "subjects": frozenset({Subject.PERSON}),
+}  # fmt: skip
 
 
 def _decides(key: str, zh: str, permission: str, level: Level) -> FlowStep:
@@ -61,7 +74,7 @@ def _decides(key: str, zh: str, permission: str, level: Level) -> FlowStep:
 
 HELP_FIRST = Flow(
     key=FAST, zh="急难先行救助", version=1, anywhere=True, number="峄急救〔{year}〕{serial:06d}", permission="relief.apply",
-    basis=_BASIS, remedy=_REMEDY, subjects=frozenset({Subject.PERSON}), outcomes=(
+    **_WORDS, outcomes=(
         *_OUTCOMES, Ending("revoked", "未补办手续，撤销救助"),
     ),
     term=Term("working", 15), answer_within=Term("calendar", 10), stops=frozenset({Ground.PAPERS}),
@@ -80,7 +93,7 @@ HELP_FIRST = Flow(
 )  # fmt: skip
 ORDINARY = Flow(
     key=AID, zh="临时救助", version=1, anywhere=True, number="峄临救〔{year}〕{serial:06d}", permission="relief.apply",
-    basis=_BASIS, remedy=_REMEDY, subjects=frozenset({Subject.PERSON}), outcomes=_OUTCOMES,
+    **_WORDS, outcomes=_OUTCOMES,
     term=Term("working", 20), answer_within=Term("calendar", 15),
     stops=frozenset({Ground.PAPERS, Ground.NOTICE}),
     steps=(

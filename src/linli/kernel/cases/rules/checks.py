@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from linli.base.dated import in_order
 from linli.kernel.cases.rules.flow import OPENING, Flow, Verb
 
 
@@ -84,6 +85,12 @@ def broken_terms(flow: Flow) -> Iterator[str]:
         yield f"{flow.key}: the extension may be granted {flow.extensions} times"
 
 
+def broken_texts(flow: Flow) -> Iterator[str]:
+    """What letters said in earlier days, in another order than the days."""
+    if not in_order(flow.former) or not in_order(flow.former_remedies):
+        yield f"{flow.key}: the former words of letters stand in the order of the days on which they ceased"
+
+
 CHECKS = (
     unreachable_steps,
     dead_ends,
@@ -91,6 +98,7 @@ CHECKS = (
     refusals_without_reason,
     broken_number,
     broken_terms,
+    broken_texts,
 )
 
 

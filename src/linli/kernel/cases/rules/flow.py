@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from linli.base.areas import Level
+from linli.base.dated import Former, said_on
 from linli.base.days import Term
 from linli.base.named import Named
 from linli.base.reasons import Reason
@@ -137,7 +139,8 @@ class Flow:
     ``term`` is the time for the whole case. ``stops``: the grounds on which its clock may stop. ``extension`` may be
     granted ``extensions`` times by holders of ``extension_permission``. ``answer_within``: the time that the subject
     has for missing papers. ``reopens_at``: the steps at which a closed case may be taken up again. ``basis`` and ``remedy``
-    are printed on letters: under which rules, and what the subject can do against a decision. ``anywhere``: the case belongs
+    are printed on letters: under which rules, and what the subject can do against a decision; ``former`` and
+    ``former_remedies`` are those of earlier days. ``anywhere``: the case belongs
     to the place where something happened, and its subject may live anywhere in the district (``permission`` has that reach).
     """
 
@@ -159,6 +162,8 @@ class Flow:
     reopens_at: tuple[str, ...] = ()
     basis: str = ""
     remedy: str = ""
+    former: Former = ()
+    former_remedies: Former = ()
     anywhere: bool = False
 
     def step(self, key: str) -> FlowStep:
@@ -174,6 +179,14 @@ class Flow:
             if ending.key == key:
                 return ending
         raise LookupError(f"flow {self.key} has no outcome {key!r}")
+
+    def basis_on(self, day: date) -> str:
+        """Under which rules it was decided on a day."""
+        return said_on(day, self.former, self.basis)
+
+    def remedy_on(self, day: date) -> str:
+        """What the subject could do against a decision of a day."""
+        return said_on(day, self.former_remedies, self.remedy)
 
     @property
     def first_steps(self) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def notice(request: HttpRequest, case_id: int, number: int) -> HttpResponse:
     _seen(request, row, "notice")
     words = {
         "case": row, "flow": flow, "event": item.event, "papers": asked, "answer_by": answer_by,
-        "subject": queries.subject_name(row), "stops": "stops" in item.event.clock,
+        "subject": queries.subject_name(row), "stops": "stops" in item.event.clock, "basis": flow.basis_on(item.event.on),
     }  # fmt: skip
     return render(request, "cases/letters/notice.html", words)
 
@@ -63,7 +63,7 @@ def decision(request: HttpRequest, case_id: int, number: int) -> HttpResponse:
     _seen(request, row, "decision")
     words = {
         "case": row, "flow": flow, "decision": item, "outcome": Outcome.from_json(item.outcome),
-        "subject": queries.subject_name(row),
+        "subject": queries.subject_name(row), "basis": flow.basis_on(item.on), "remedy": flow.remedy_on(item.on),
     }  # fmt: skip
     letter = flow.step(item.step).letter or "cases/letters/decision.html"
     return render(request, letter, panel_words(row, by=request.actor, on=request.today) | words)

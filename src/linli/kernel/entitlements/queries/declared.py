@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 
 from django.apps import apps
 from django.utils.module_loading import import_string
@@ -38,7 +39,7 @@ def programmes() -> dict[str, Programme]:
 
 def _unknown_functions(one: Programme) -> list[str]:
     wrong = []
-    for path in filter(None, (one.calculator, one.teller)):
+    for path in filter(None, (one.calculator, one.teller, one.articles)):
         try:
             import_string(path)
         except ImportError as fault:
@@ -58,6 +59,17 @@ def calculator_of(programme: Programme) -> Callable[[Asked], Reckoned]:
     """The domain's function that computes a month of the programme."""
     function: Callable[[Asked], Reckoned] = import_string(programme.calculator)
     return function
+
+
+def articles_of(programme: Programme, month: date, area: str) -> list[str]:
+    """The article behind each reason of the programme, as it stood in a month at a place; "" where none is known."""
+    if not programme.articles:
+        return [one.article for one in programme.reasons]
+    function: Callable[[date, str], Sequence[str]] = import_string(programme.articles)
+    told = list(function(month, area))
+    if len(told) != len(programme.reasons):
+        raise ValueError(f"{programme.key}: {len(told)} articles for {len(programme.reasons)} reasons")
+    return told
 
 
 @functools.cache

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from linli.base.dated import Former, in_order, said_on
 from linli.base.named import Named
 from linli.base.reasons import Reason
 
@@ -48,7 +49,9 @@ class Programme:
     a run itself may pay less than what was decided; where the law wants people heard first (社会救助法 §48) it may not, and
     the run only says whom to hear. ``ended_by``: a sentence that says how it is ended where only the domain may do that,
     after its own procedure; the page of an entitlement then ends nothing. ``former``: what gave it before ``basis``, each
-    with the day on which that ceased to be the law, the oldest first.
+    with the day on which that ceased to be the law, the oldest first. ``articles``: the dotted path of
+    ``f(month, area) -> (article, …)`` that names the article behind each of ``reasons`` as it stood in a month; a run has
+    them with what it decides itself. Empty where ``reasons`` name theirs, for all times.
     """
 
     key: str
@@ -66,7 +69,8 @@ class Programme:
     cuts: bool = False
     ended_by: str = ""
     href: str = ""
-    former: tuple[tuple[date, str], ...] = ()
+    former: Former = ()
+    articles: str = ""
 
     def component(self, key: str) -> Component:
         """The component with this key. Raises LookupError."""
@@ -77,7 +81,7 @@ class Programme:
 
     def basis_on(self, day: date) -> str:
         """The law that gave it on a day."""
-        return next((said for ceased, said in self.former if day < ceased), self.basis)
+        return said_on(day, self.former, self.basis)
 
     @property
     def regular(self) -> tuple[Component, ...]:
@@ -135,5 +139,5 @@ def _faults(one: Programme) -> Iterator[str]:
 def _lawless(one: Programme) -> Iterator[str]:
     if not one.basis or not one.zh:
         yield f"{one.key}: a programme has a name and the law that gives it"
-    if (ceased := [day for day, _ in one.former]) != sorted(set(ceased)):
+    if not in_order(one.former):
         yield f"{one.key}: the former laws stand in the order of the days on which they ceased"

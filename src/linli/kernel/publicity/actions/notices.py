@@ -57,8 +57,8 @@ def draft_notice(
     title, lead = _written(declared, {"area": area_name, **(words or {})})
     term = term or declared.term
     drafted = Notice(
-        kind=kind, kind_zh=declared.zh, title=title, lead=lead, law=declared.law, area=area, area_name=area_name,
-        heads=[{"key": one.key, "heading": one.heading, "show": one.show, "law": one.law} for one in declared.fields],
+        kind=kind, kind_zh=declared.zh, title=title, lead=lead, law=declared.law_on(on), area=area, area_name=area_name,
+        heads=[{"key": one.key, "heading": one.heading, "show": one.show, "law": one.law_on(on)} for one in declared.fields],
         issuer=issuer, contact=contact, places=_places(declared, places), objection=declared.objection,
         term_kind=term.kind, term_days=term.n, item_count=len(rows), drafted_by_id=by.staff_id, drafted_on=on,
     )  # fmt: skip

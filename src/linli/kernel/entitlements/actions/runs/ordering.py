@@ -15,7 +15,7 @@ from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.entitlements.actions.runs import statements as sql
 from linli.kernel.entitlements.actions.runs.drafting import PROGRESS, held, values_of
 from linli.kernel.entitlements.models import Issue, Run, RunItem, RunLine
-from linli.kernel.entitlements.queries.declared import programme_named
+from linli.kernel.entitlements.queries.declared import articles_of, programme_named
 from linli.kernel.entitlements.queries.runs import Payers, decided_since, payers, run_of
 from linli.kernel.entitlements.rules import Basis, Deed, Ground, Programme, RunState, month_after, share_out
 from linli.kernel.ledgers.actions import make_batch, open_purpose, order_payments
@@ -260,7 +260,7 @@ def _decide_all(by: Actor, on: date, run: Run) -> None:
     values = values_of(run, on) | {
         "deed": (Deed.ONCE if once else Deed.RAISE).value, "ground": (Ground.ADDED if once else Ground.STANDARD).value,
         "words": "" if once else "按当月标准和已登记情况重新计算", "paper": run.words.get("paper", "")[:60], "by": by.staff_id,
-        "bits": bits, "codes": [one.code for one in programme.reasons], "articles": [one.article for one in programme.reasons],
+        "bits": bits, "codes": [one.code for one in programme.reasons], "articles": articles_of(programme, run.month, run.area),
         "until": month_after(run.month) if once else None,
     }  # fmt: skip
     decide = sql.RAISE_DECISIONS.replace("{which}", which).replace("{after}", "r.monthly")
