@@ -23,6 +23,7 @@ import subprocess
 import tempfile
 import time
 from datetime import date
+from itertools import count as count_from
 from pathlib import Path
 
 import common
@@ -30,6 +31,7 @@ import numpy as np
 from assistance import HERE, rival_python
 from rival_month import BARE, BASE, HOME, PERSON, RULE, SETUP, WHOLE, facts, rule
 
+LOOKED_UP = "bench_asked cross join lateral (select * from {table} x where x.household = asked offset 0) found"
 MONTH, DAY, SAMPLE = date(2010, 12, 1), date(2010, 12, 5), 1_000
 
 
@@ -40,14 +42,12 @@ def reckon(asked):
     from linli.kernel.entitlements.rules import Reckoned
 
     with connection.cursor() as cursor:
-        source = ""
-        if len(asked) < 50_000:
-            cursor.execute("create temporary table if not exists bench_asked (household bigint primary key) on commit drop")
+        few = len(asked) < 50_000
+        if few:
+            cursor.execute("create temporary table if not exists bench_asked (asked bigint) on commit drop")
             cursor.execute("truncate bench_asked")
             cursor.execute("insert into bench_asked select unnest(%s::bigint[])", [asked.households.tolist()])
-            cursor.execute("analyze bench_asked")
-            source = "join bench_asked using (household)"
-        homes, people = facts(cursor, source)
+        homes, people = facts(cursor, LOOKED_UP) if few else facts(cursor)
     assert (homes["household"] == asked.households).all()
     amounts, reasons = rule(homes, people)
     return Reckoned({"basic": amounts}, reasons)
@@ -139,6 +139,7 @@ def race(connection, maker, rival: OpenFisca, count: int, rounds: int) -> bool:
     from linli.kernel.entitlements.rules import Basis
 
     made: list[Run] = []
+    places = count_from(0)
 
     def product() -> float:
         """One transaction with its commit; what others wrote before is cleared away first."""
@@ -162,7 +163,7 @@ def race(connection, maker, rival: OpenFisca, count: int, rounds: int) -> bool:
 
     contestants = {
         "bare": lambda: plain(BARE, "rival_bare"), "whole": lambda: plain(WHOLE, "rival_line", "rival_item"),
-        "openfisca": rival.turn, "linli": product,
+        "openfisca": rival.turn, "linli": product, "again": lambda: _again(connection, maker, made[-1], next(places)),
     }  # fmt: skip
     for contestant in contestants.values():
         contestant()
@@ -171,14 +172,13 @@ def race(connection, maker, rival: OpenFisca, count: int, rounds: int) -> bool:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     middle = sorted(times["linli"])[len(times["linli"]) // 2]
     loops = [_orm_loop(maker) * count / SAMPLE for _ in range(3)]
-    again = [_again(connection, maker, made[-1], place) for place in range(3)]
     print(f"\n{count:,} households, {made[-1].count:,} paid; the run takes {middle:.2f} s")
     print(f"peak memory of the process {memory} MiB (goal < 1024)")
     reached = [
         common.show_ratio("bare INSERT … SELECT / the whole run", times["bare"], times["linli"], ">= 2.5") >= 2.5,
         common.show_ratio("openfisca, read and COPY / the whole run", times["openfisca"], times["linli"], ">= 2.5") >= 2.5,
         common.show_ratio("loop over the ORM / the whole run", loops, [middle] * 3, ">= 50") >= 50,
-        common.show_ratio("1 % changed / the whole run", again, [middle] * 3, "<= 0.05") <= 0.05,
+        common.show_ratio("1 % changed / the whole run", times["again"], times["linli"], "<= 0.05") <= 0.05,
         memory < 1024,
     ]
     common.show_ratio("the whole as INSERT … SELECT / the whole run", times["whole"], times["linli"], "none set")
@@ -248,7 +248,7 @@ def _orm_loop(maker) -> float:
 
 
 def _again(connection, maker, made, place: int) -> float:
-    """One family in a hundred is decided anew; the run is computed again for them."""
+    """One family in a hundred is decided anew; the run is computed again for them. What it wrote has reached the disk by then."""
     from linli.kernel.entitlements import actions
 
     connection.execute(
@@ -257,6 +257,7 @@ def _again(connection, maker, made, place: int) -> float:
         "from entitlements_entitlement where id %% 100 = %s", [place],
     )  # fmt: skip
     connection.execute("vacuum analyze entitlements_runline, entitlements_runitem")
+    connection.execute("checkpoint")
     began = time.perf_counter()
     actions.redraft(by=maker, on=DAY, run=made)
     return time.perf_counter() - began

@@ -309,6 +309,40 @@ def test_a_newer_decision_stops_the_confirmation_until_it_is_computed_again(offi
         redraft(by=office.maker, on=DAY, run=run)
 
 
+def proposed(office, run):
+    """All lines and items of a run, and its totals."""
+    with scoped(office.approver):
+        lines_ = RunLine.objects.filter(run=run).order_by("entitlement").values()
+        items = RunItem.objects.filter(run=run).order_by("entitlement", "for_month", "component").values()
+        found = [{key: row[key] for key in row if key not in ("id", "run_id", "pk")} for row in (*lines_, *items)]
+    return found, (run.count, run.amount, run.held, run.held_amount)
+
+
+def test_what_is_computed_again_is_what_a_run_from_nothing_says(office, rows, homes):
+    """Less since a paid month, ended, suspended, new, without an account, a dead payee, a merged record, untouched."""
+    unbanked, untouched = home_of(office, "孙八", banked=False), home_of(office, "钱七")
+    make_entitlement(by=office.approver, household=unbanked)
+    make_entitlement(by=office.approver, household=untouched)
+    dying = make_entitlement(by=office.approver, household=home_of(office, "吴五"))
+    make_month(office.maker, office.approver)
+    run = open_run(by=office.maker, on=DAY, programme="sample_living", month=JANUARY)
+    before = proposed(office, run)
+    act = {"by": office.approver, "on": DAY}
+    change(**act, entitlement=rows[0], since=MONTH, amounts={"basic": 100_00, "category": 20_00}, why=make_why(Ground.MENDED))
+    end(**act, entitlement=rows[1], since=JANUARY, why=make_why(Ground.OWN_WISH))
+    suspend(by=office.reviewer, on=DAY, entitlement=rows[2], since=JANUARY, why=make_why(Ground.UNREACHABLE))
+    make_entitlement(by=office.approver, household=home_of(office, "赵四"), since=JANUARY)
+    twin = make_person(office.worker, name="孙八", no_number_reason="lost")
+    merge_persons(by=office.reviewer, on=DAY, survivor_id=twin.pk, merged_id=unbanked.head_id)
+    make_payee(office.worker, twin.pk)
+    record_death(by=office.worker, on=DAY, person_id=dying.payee_id, day=date(2010, 12, 2))
+    change(**act, entitlement=fresh(office, dying), since=JANUARY, amounts={"basic": 200_00}, why=make_why(Ground.INCOME))
+    again = proposed(office, redraft(by=office.maker, on=DAY, run=run))
+    discard_run(by=office.maker, on=DAY, run=run, reason="重新试算")
+    assert again == proposed(office, open_run(by=office.maker, on=DAY, programme="sample_living", month=JANUARY))
+    assert again != before
+
+
 def test_a_decision_after_the_confirmation_never_pays_more_than_it_says(office, rows):
     run = confirmed(office.approver, open_run(by=office.maker, on=DAY, programme="sample_living", month=MONTH), DAY)
     end(by=office.approver, on=DAY, entitlement=rows[0], since=MONTH, why=make_why(Ground.DEATH))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -113,10 +112,7 @@ def redraft(*, by: Actor, on: date, run: Run) -> Run:
         raise Refused(f"这次发放{RunState(row.state).zh}，不能重新试算。")
     with connection.cursor() as cursor:
         cursor.execute(sql.TABLES)
-        cursor.execute(
-            "insert into run_only select entitlement_id from entitlements_decision where id > %s "
-            "union select entitlement_id from entitlements_runline where run_id = %s and faults <> '{}'", [row.mark, row.pk],
-        )  # fmt: skip
+        cursor.execute(sql.ONLY, {"mark": row.mark, "run": row.pk, "programme": row.programme})
         cursor.execute("analyze run_only")
         cursor.execute(sql.CLEARED, {"run": row.pk})
     return _draft(by, on, row, None, only=True)
@@ -201,18 +197,17 @@ def _draft(by: Actor, on: date, run: Run, tell: Tell | None, *, only: bool = Fal
             if not only:
                 cursor.execute(sql.REOPENED, values)
             cursor.execute(text(sql.ARREARS), values)
-        cursor.execute("analyze run_open")
+        _tell_sizes(cursor, only, "run_open")
         if run.basis == Basis.RECKONED:
             said("按当月标准重新计算", 2)
-            _reckon(cursor, run, values, text(sql.STANDING))
+            _reckon(cursor, run, values, only)
         said("比较与核对", 3)
-        cursor.execute(text(sql.WHOLE), values)
         cursor.execute("select exists (select from run_open where decided < issued)")
         if cursor.fetchone()[0]:
             cursor.execute(text(sql.KEPT_BACK), values)
-        _check(cursor, values, text)
+        _check(cursor, values, only)
+        cursor.execute(sql.WHOLE, values)
         cursor.execute(sql.LINES, values)
-        cursor.execute(sql.TOTALS_ONLY if only else sql.TOTALS, values)
     Run.objects.filter(pk=run.pk).update(state=RunState.READY.value, mark=mark, message="")
     said("完成", 4)
     run.refresh_from_db()
@@ -220,20 +215,28 @@ def _draft(by: Actor, on: date, run: Run, tell: Tell | None, *, only: bool = Fal
     return run
 
 
-def _check(cursor: Any, values: dict[str, Any], text: Callable[[str], str]) -> None:
-    """What each entitlement is due and what stands against it. The planner is told the sizes: it takes new rows for few."""
-    cursor.execute("analyze run_known")
+def _tell_sizes(cursor: Any, only: bool, tables: str) -> None:
+    """The planner takes new rows for few. Where they are few nothing is told: it would take longer than it spares."""
+    if not only:
+        cursor.execute(f"analyze {tables}")
+
+
+def _check(cursor: Any, values: dict[str, Any], only: bool) -> None:
+    """What each entitlement is due and what stands against it."""
+    text = sql.only if only else sql.whole
+    _tell_sizes(cursor, only, "run_known")
     for statement, table in ((sql.DUE, "run_due"), (sql.ACCOUNTS, "run_account")):
         cursor.execute(text(statement), values)
-        cursor.execute(f"analyze {table}")
+        _tell_sizes(cursor, only, table)
     for statement in (sql.FAULTS, sql.PEOPLE, *([sql.AGAIN] if values["occasion"] else [])):
         cursor.execute(text(statement), values)
-    cursor.execute("analyze run_fault")
+    _tell_sizes(cursor, only, "run_fault")
 
 
-def _reckon(cursor: Any, run: Run, values: dict[str, Any], standing: str) -> None:
+def _reckon(cursor: Any, run: Run, values: dict[str, Any], only: bool) -> None:
     """Ask the domain's calculator for the month, and take over what it gives more; what it gives less is only told."""
     programme = programme_named(run.programme)
+    standing = (sql.only if only else sql.whole)(sql.STANDING)
     columns = read_columns(cursor, standing, ("entitlements", "households", "persons"), values)
     asked = Asked(run.programme, run.month, **columns)
     if not len(asked):
@@ -255,7 +258,7 @@ def _reckon(cursor: Any, run: Run, values: dict[str, Any], standing: str) -> Non
         paid = raised & (amounts > 0)
         rows = {"entitlement": asked.entitlements[paid], "part": np.full(int(paid.sum()), part), "amount": amounts[paid]}
         write_columns(cursor, "run_reckoned", rows)
-    cursor.execute("analyze run_reckoned, run_judged")
+    _tell_sizes(cursor, only, "run_reckoned, run_judged")
     cursor.execute(sql.RAISED, values)
 
 

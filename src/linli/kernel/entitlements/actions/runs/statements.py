@@ -1,7 +1,8 @@
 """The statements of a run: what is open, what is proposed, what stands against it. Each reads all entitlements at once.
 
-``{from table.key name}``, ``{join table.key = value name}`` and ``{each}`` are read by :func:`whole` and :func:`only`: over all
-entitlements, or over those of run_only, each looked up by its key, when a run is computed again for what changed.
+``{from table.key name}``, ``{join table.key = value name}``, ``{key = value}`` and ``{each}`` are read by :func:`whole` and
+:func:`only`: over all entitlements, or over those of run_only, and what belongs to each looked up by its key, when a run is
+computed again for what changed.
 Their values: run, programme, month, first, previous (months as their first days), months, components, groups, on, lane, share.
 """
 
@@ -10,22 +11,26 @@ from __future__ import annotations
 import re
 
 FROM = re.compile(r"\{from (\w+)\.(\w+) (\w+)\}")
+OWN_FROM = re.compile(r"\{from entitlements_entitlement\.id (\w+)\}")
+OWN_JOIN = re.compile(r"\{join entitlements_entitlement\.id = (\S+) (\w+)\}")
 JOIN = re.compile(r"\{join (\w+)\.(\w+) = (\S+) (\w+)\}")
+KEY = re.compile(r"\{(\S+) = (\S+)\}")
 
 
 def whole(statement: str) -> str:
     """The statement over all entitlements."""
-    return JOIN.sub(r"join \1 \4 on \4.\2 = \3", FROM.sub(r"from \1 \3", statement)).replace("{each}", "")
+    joined = JOIN.sub(r"join \1 \4 on \4.\2 = \3", FROM.sub(r"from \1 \3", statement))
+    return KEY.sub(r"\1 = \2", joined).replace("{each}", "")
 
 
 def only(statement: str) -> str:
     """The statement over the entitlements of run_only. The planner takes a range of areas for few rows and would read a table
-    wholly; "offset 0" lets it look up each row by itself."""
-    looked_up = r"cross join lateral (select * from \1 x where x.\2 = \3 offset 0) \4"
-    named = FROM.sub(
-        r"from run_only cross join lateral (select * from \1 x where x.\2 = run_only.entitlement offset 0) \3", statement
-    )
-    return JOIN.sub(looked_up, named).replace("{each}", "offset 0")
+    wholly; "offset 0" lets it look up each row by itself. It would also take the index that keeps periods apart, which is five
+    times as slow as that of the key and cannot serve an array."""
+    looked_up = r"cross join lateral (select * from \1 x where x.\2 = any (array[\3]) offset 0) \4"
+    own = OWN_JOIN.sub(r"join run_only \2 on \2.id = \1", OWN_FROM.sub(r"from run_only \1", statement))
+    named = FROM.sub(r"from run_only cross join lateral (select * from \1 x where x.\2 = run_only.id offset 0) \3", own)
+    return KEY.sub(r"\1 = any (array[\2])", JOIN.sub(looked_up, named)).replace("{each}", "offset 0")
 
 
 TABLES = """
@@ -34,7 +39,7 @@ TABLES = """
     create temporary table if not exists run_reckoned (entitlement bigint, part bigint, amount bigint) on commit delete rows;
     create temporary table if not exists run_judged (
         entitlement bigint, total bigint, reasons bigint, raised bigint) on commit delete rows;
-    create temporary table if not exists run_only (entitlement bigint) on commit delete rows;
+    create temporary table if not exists run_only (like entitlements_entitlement) on commit delete rows;
     create temporary table if not exists run_gone (id bigint) on commit delete rows;
     create temporary table if not exists run_kept (entitlement bigint, amount bigint) on commit delete rows;
     create temporary table if not exists run_known (person bigint, root bigint, died_on date) on commit delete rows;
@@ -44,6 +49,13 @@ TABLES = """
     create temporary table if not exists run_account (root bigint, account bigint) on commit delete rows;
     create temporary table if not exists run_fault (entitlement bigint, fault varchar(12)) on commit delete rows;
     truncate run_open, run_reckoned, run_judged, run_only, run_gone, run_kept, run_known, run_due, run_account, run_fault
+"""
+ONLY = """
+    insert into run_only
+    select e.* from (select entitlement_id from entitlements_decision where id > %(mark)s
+                     union select entitlement_id from entitlements_runline where run_id = %(run)s and faults <> '{}') c
+     cross join lateral (select * from entitlements_entitlement x where x.id = c.entitlement_id offset 0) e
+     where e.programme = %(programme)s
 """
 WHOLESALE = "set local enable_nestloop = off; set local work_mem = '256MB'"
 """All entitlements at once: the planner takes a range of areas for a few rows, and would look each one up by itself."""
@@ -132,8 +144,8 @@ RAISED = """
 WHOLE = """
     insert into entitlements_runitem (run_id, entitlement_id, component, for_month, kind, amount, number, area)
     select %(run)s, o.entitlement, o.component, o.for_month, case when o.for_month >= %(first)s then 'regular' else 'back' end,
-           o.decided - o.issued, o.number + 1, e.area
-      from run_open o {join entitlements_entitlement.id = o.entitlement e} where o.decided > o.issued
+           o.decided - o.issued, o.number + 1, d.area
+      from run_open o join run_due d on d.entitlement = o.entitlement where o.decided > o.issued
      order by o.entitlement
 """
 KEPT_BACK = """
@@ -197,7 +209,7 @@ FAULTS = """
     union all
     select d.entitlement, 'outside' from run_due d
      where d.amount > 0 and d.household is not null
-       and not exists (select from registry_membership m where m.household_id = d.household and m.person_id = d.root
+       and not exists (select from registry_membership m where m.household_id = d.household and {m.person_id = d.root}
                           and m.since <= %(on)s and (m.until is null or m.until > %(on)s) {each})
        and not exists (select from registry_membership m join run_known k on k.person = m.person_id
                         where m.household_id = d.household and k.root = d.root
@@ -228,7 +240,23 @@ AGAIN = """
      where d.amount > 0 and i.programme <> %(programme)s and i.component = any (%(components)s)
        and (i.order_id is null or i.order_id not in (select id from run_gone))
 """
-LINES = """
+SUMS = """count(*) filter (where amount > 0 and not held) as count, coalesce(sum(amount) filter (where not held), 0) as amount,
+           count(*) filter (where held) as held, coalesce(sum(amount) filter (where held), 0) as held_amount"""
+CLEARED = f"""
+    delete from entitlements_runitem where ctid = any (array(
+        select x.ctid from run_only cross join lateral (
+            select ctid from entitlements_runitem i where i.run_id = %(run)s and i.entitlement_id = run_only.id offset 0) x));
+    with gone as (
+        delete from entitlements_runline where ctid = any (array(
+            select x.ctid from run_only cross join lateral (
+                select ctid from entitlements_runline l where l.run_id = %(run)s and l.entitlement_id = run_only.id offset 0) x))
+        returning amount, held)
+    update entitlements_run r set count = r.count - t.count, amount = r.amount - t.amount, held = r.held - t.held,
+           held_amount = r.held_amount - t.held_amount
+      from (select {SUMS} from gone) t where r.id = %(run)s
+"""
+LINES = f"""
+    with made as (
     insert into entitlements_runline (run_id, entitlement_id, payee_id, account, monthly, before, amount, reckoned, difference,
                                       ground, reasons, faults, held, grade, persons, ordered, area)
     select %(run)s, d.entitlement, d.payee, a.account, d.monthly, d.before, d.amount, j.total,
@@ -237,31 +265,16 @@ LINES = """
            case when d.monthly = d.before then '' when j.raised = 1 then 'standard' when %(occasion)s then 'added'
                 else coalesce((select x.ground from entitlements_decision x where x.entitlement_id = d.entitlement
                                 and x.since <= %(month)s order by x.id desc limit 1), '') end,
-           coalesce(j.reasons, 0), coalesce(f.faults, '{}'), coalesce(f.faults && %(holding)s::varchar[], false), d.grade,
+           coalesce(j.reasons, 0), coalesce(f.faults, '{{}}'), coalesce(f.faults && %(holding)s::varchar[], false), d.grade,
            d.persons, false, d.area
       from run_due d left join run_account a on a.root = d.root left join run_judged j using (entitlement)
       left join (select entitlement, array_agg(fault order by fault) as faults from run_fault group by entitlement) f
         on f.entitlement = d.entitlement
      where d.monthly <> 0 or d.before <> 0 or d.amount <> 0 order by d.entitlement
-"""
-SUMS = """count(*) filter (where amount > 0 and not held) as count, coalesce(sum(amount) filter (where not held), 0) as amount,
-           count(*) filter (where held) as held, coalesce(sum(amount) filter (where held), 0) as held_amount"""
-THOSE = "run_id = %(run)s and entitlement_id = any (array(select entitlement from run_only))"
-CLEARED = f"""
-    delete from entitlements_runitem where {THOSE};
-    with gone as (delete from entitlements_runline where {THOSE} returning amount, held)
-    update entitlements_run r set count = r.count - t.count, amount = r.amount - t.amount, held = r.held - t.held,
-           held_amount = r.held_amount - t.held_amount
-      from (select {SUMS} from gone) t where r.id = %(run)s
-"""
-TOTALS = f"""
-    update entitlements_run r set count = t.count, amount = t.amount, held = t.held, held_amount = t.held_amount
-      from (select {SUMS} from entitlements_runline where run_id = %(run)s) t where r.id = %(run)s
-"""
-TOTALS_ONLY = f"""
+    returning amount, held)
     update entitlements_run r set count = r.count + t.count, amount = r.amount + t.amount, held = r.held + t.held,
            held_amount = r.held_amount + t.held_amount
-      from (select {SUMS} from entitlements_runline where {THOSE}) t where r.id = %(run)s
+      from (select {SUMS} from made) t where r.id = %(run)s
 """
 RAISE_DECISIONS = """
     with raised as (
