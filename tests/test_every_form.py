@@ -66,6 +66,7 @@ APART = {  # acts on the session alone, or only searches
 LOOKS = {  # asks for a purpose or a number and shows something; the look is in the trail each time
     "people/<int:person_id>/reveal/", "objections/<int:objection_id>/sender/", "people/elsewhere/", "audit/verify/",
     "charity/applications/new/", "records/entries/<int:entry_id>/reveal/",
+    "hall/counter/",
 }  # fmt: skip
 
 

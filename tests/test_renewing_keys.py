@@ -13,6 +13,8 @@ from typer.testing import CliRunner
 
 from linli.base.areas import WHOLE
 from linli.base.crypto import BadSeal, Keyring, new_keys
+from linli.domains.hall.models import Handling
+from linli.domains.hall.queries import phone_of as hall_phone
 from linli.kernel.access.actions import begin_factor, scoped
 from linli.kernel.access.models import SecondFactor, Staff
 from linli.kernel.access.queries.factors import secret_of
@@ -35,6 +37,7 @@ from tests.full_world import LATER, make_full_world
 from tests.test_boundaries import forget
 
 RENEWED = {
+    "hall.Handling.phone_sealed", "hall.Handling.phone_digest",
     "access.SecondFactor.secret", "publicity.Objection.sender", "records.Entry.sealed", "records.EntryVersion.sealed",
     "registry.Person.number_sealed", "registry.Person.number_digest", "registry.Person.number_tail",
     "registry.Person.phone_sealed", "registry.Person.phone_digest", "registry.Person.phone_tail",
@@ -107,6 +110,7 @@ def opened() -> dict[str, list[object]]:
             "accounts": [clear_account(one) for one in BankAccount.objects.order_by("pk")],
             "texts": [sealed_text(one, key) for one in Entry.objects.order_by("pk") for key in one.sealed],
             "history": [sealed_text(one, key) for one in EntryVersion.objects.order_by("pk") for key in one.sealed],
+            "calls": [hall_phone(one) for one in Handling.objects.order_by("pk")],
             "orders": [phone_of(one) for one in Order.objects.order_by("pk")],
             "secrets": [keyring().open(bytes(one.content_sealed), CONTENT) for one in Order.objects.exclude(content_sealed=None)],
             "files": [content_of(one) for one in StoredFile.objects.order_by("pk")],

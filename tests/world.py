@@ -13,6 +13,7 @@ from linli.domains.concession.samples import make_concession_files
 from linli.domains.disability.samples import make_disability_files
 from linli.domains.federation import samples as federation
 from linli.domains.fundraising import samples as fundraising
+from linli.domains.hall.samples import make_files as make_hall
 from linli.domains.medical.samples import make_medical_files
 from linli.domains.mutual.samples import make_mutual_files
 from linli.domains.oneoff.samples import make_oneoff_files
@@ -127,6 +128,7 @@ def _make_town(office: Office, campaign: Any, number: int) -> None:
     make_oneoff_files(office, number, DAY)
     make_mutual_files(office, number, DAY)
     make_concession_files(office, number, DAY)
+    make_hall(office, number, DAY)
     make_order_files(office, number, DAY)
     make_disability_files(office, number)  # of 2026: there was no such subsidy before
     draft_report(by=office.reviewer, on=DAY, template="charity.circular", period=year_period(2010), area=office.reviewer.area)

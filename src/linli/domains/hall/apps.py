@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from linli.kernel.access.rules import Permission, Role
+from linli.domains.hall.rules import flows_of
+from linli.kernel.access.rules import Permission, Renewal, Role
+from linli.kernel.cases.rules import Kind, Listener, Panel
 
 WORKER = frozenset({Role.COMMUNITY_WORKER})
 CLERK = frozenset({Role.HALL_CLERK})
@@ -21,6 +23,44 @@ class HallConfig(AppConfig):
 
     permissions = (
         Permission("hall.see", "查阅服务事项和受理件", OFFICES | {Role.AUDITOR}),
+        Permission("hall.take", "窗口受理", WORKER | CLERK),
+        Permission("hall.act", "代办和告知", WORKER | CLERK | TOWN),
+        Permission("hall.review", "镇街审核和决定服务事项", TOWN, second_person=True),
+        Permission("hall.decide", "区级决定服务事项", APPROVER, second_person=True),
     )
+    flows = ()
+    case_listeners = ()
+    case_panels = ()
+    task_sources = ()
+    figures = ()
+    shares = ()
+    renewals = (Renewal("受理件联系电话", f"{PACKAGE}.actions.renew_phones"),)
+    person_acts = (("hall:choose", "窗口受理", "hall.take"),)
     public_pages = (("hall:guide", "居民请由此查看办事指南"),)
-    menu = (("hall:items", "服务事项目录", "hall.see", 134),)
+    menu = (
+        ("hall:counter", "窗口受理", "hall.take", 126),
+        ("hall:handlings", "受理件", "hall.see", 128),
+        ("hall:items", "服务事项目录", "hall.see", 134),
+    )
+
+    def ready(self) -> None:
+        from linli.domains.hall.figures import FIGURES, SHARES
+        from linli.domains.hall.queries import catalogue, desk_tasks
+
+        self.flows = flows_of(catalogue())
+        self.case_listeners = tuple(listener for flow in self.flows for listener in _listeners(flow.key))
+        self.case_panels = tuple(
+            Panel(flow.key, template="hall/panel.html", context=f"{PACKAGE}.queries.panel.panel") for flow in self.flows
+        )
+        self.task_sources = (desk_tasks,)
+        self.figures, self.shares = FIGURES, SHARES
+
+
+def _listeners(flow: str) -> tuple[Listener, ...]:
+    """The applicant and the agent hear of every step of the case."""
+    heard = (Kind.PASSED, Kind.RETURNED, Kind.PAPERS_ASKED, Kind.CLOSED)
+    follow = f"{PACKAGE}.actions.following"
+    return (
+        Listener(flow, Kind.PASSED, f"{follow}.before_pass", before=True),
+        *(Listener(flow, kind, f"{follow}.on_event") for kind in heard),
+    )

@@ -1,5 +1,21 @@
 """Forms of the hall."""
 
+from linli.domains.hall.forms.counter import (
+    DoErrand,
+    EndMandate,
+    FindPerson,
+    HandlingSearch,
+    HandOver,
+    Mandating,
+    MissingPapers,
+    ReturnPapers,
+    Take,
+    TakeBundle,
+    Tell,
+)
 from linli.domains.hall.forms.guide import GuideSearch, ItemSearch
 
-__all__ = ["GuideSearch", "ItemSearch"]
+__all__ = [
+    "DoErrand", "EndMandate", "FindPerson", "GuideSearch", "HandOver", "HandlingSearch", "ItemSearch", "Mandating",
+    "MissingPapers", "ReturnPapers", "Take", "TakeBundle", "Tell",
+]  # fmt: skip

@@ -1,5 +1,31 @@
 """Reads of the hall."""
 
 from linli.domains.hall.queries.catalogue import catalogue, item_on, items, law, norms_of, versions_of
+from linli.domains.hall.queries.desk import desk_tasks
+from linli.domains.hall.queries.handlings import (
+    beside,
+    errand,
+    errands_for,
+    handling,
+    handling_of,
+    handlings,
+    handlings_of,
+    held,
+    item_of,
+    mandate_of,
+    mandates_of,
+    names_of,
+    papers_of,
+    phone_of,
+    results_waiting,
+    step_of,
+    telling,
+    tellings_of,
+    to_be_told,
+)
 
-__all__ = ["catalogue", "item_on", "items", "law", "norms_of", "versions_of"]
+__all__ = [
+    "beside", "catalogue", "desk_tasks", "errand", "errands_for", "handling", "handling_of", "handlings", "handlings_of", "held",
+    "item_of", "item_on", "items", "law", "mandate_of", "mandates_of", "names_of", "norms_of", "papers_of", "phone_of",
+    "results_waiting", "step_of", "telling", "tellings_of", "to_be_told", "versions_of",
+]  # fmt: skip

@@ -1,5 +1,22 @@
 """Pages of the hall."""
 
+from linli.domains.hall.views.counter import choose, counter, take, take_bundle
 from linli.domains.hall.views.guide import guide, guide_item, guide_norms, guide_papers, item, items
+from linli.domains.hall.views.handlings import (
+    bring,
+    end_mandate,
+    errand,
+    finish,
+    give_back,
+    hand_over,
+    handling,
+    handlings,
+    mandate,
+    receipt,
+    tell,
+)
 
-__all__ = ["guide", "guide_item", "guide_norms", "guide_papers", "item", "items"]
+__all__ = [
+    "bring", "choose", "counter", "end_mandate", "errand", "finish", "give_back", "guide", "guide_item", "guide_norms",
+    "guide_papers", "hand_over", "handling", "handlings", "item", "items", "mandate", "receipt", "take", "take_bundle", "tell",
+]  # fmt: skip

@@ -1,0 +1,83 @@
+"""What the halls count: what was taken and ended, on the spot, by agents, in how many days, past the promise (HALL-01…05, 12)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import DurationField, ExpressionWrapper, F
+from django.db.models.functions import ExtractDay
+from django.urls import reverse
+
+from linli.base.masking import mask_home
+from linli.domains.hall.models import Handling
+from linli.domains.hall.queries import catalogue
+from linli.domains.hall.rules import Channel
+from linli.kernel.figures.rules import Breakdown, Figure, Kind, Period, Share, Unit
+
+OWNER, BASIS = "区公共服务中心", "一站式服务大厅工作制度"
+
+
+def _windows() -> dict[str, str]:
+    return {window.key: window.zh for window in catalogue().windows.values()}
+
+
+def _items() -> dict[str, str]:
+    return {item.code: item.zh for item in catalogue().items}
+
+
+def _bundles() -> dict[str, str]:
+    return {bundle.key: bundle.zh for bundle in catalogue().bundles}
+
+
+PARTS = (
+    Breakdown("window", "窗口", "window", _windows), Breakdown("item", "事项", "item", _items),
+    Breakdown("channel", "来源", "channel", dict(Channel.choices())), Breakdown("bundle", "一件事", "bundle", _bundles),
+)  # fmt: skip
+DAYS = ExpressionWrapper(F("case__closed_on") - F("taken_on"), output_field=DurationField())
+
+
+def _describe(one: Any) -> tuple[str, str]:
+    return f"{one.number} {mask_home(one.name)}　{one.zh}", reverse("hall:handling", args=[one.pk])
+
+
+def _taken(period: Period) -> Any:
+    return Handling.objects.filter(**period.within("taken_on"))
+
+
+def _ended(**words: Any) -> Any:
+    return lambda period: Handling.objects.filter(case__outcome="done", **period.within("case__closed_on"), **words)
+
+
+def _late(period: Period) -> Any:
+    return _ended()(period).filter(case__closed_on__gt=F("promised_on"))
+
+
+def _days(period: Period) -> Any:
+    return _ended()(period).annotate(days=ExtractDay(DAYS))
+
+
+def _passed_down(period: Period) -> Any:
+    return _taken(period).filter(item__in=[item.code for item in catalogue().items if item.passed_down])
+
+
+def _figure(key: str, zh: str, words: str, rows: Any, unit: Unit = Unit.PIECE, **more: Any) -> Figure:
+    return Figure(
+        f"hall.{key}", zh, words, unit, Kind.FLOW, rows, breakdowns=PARTS, describe=_describe, owner=OWNER, basis=BASIS, **more
+    )
+
+
+FIGURES = (
+    _figure("taken", "大厅受理件", "统计期内三级服务大厅受理的件数", _taken, dashboard=60),
+    _figure("ended", "大厅办结件", "统计期内办成的受理件数，不予办理和撤回的不计", _ended(), dashboard=61),
+    _figure("spot", "当场办结件", "统计期内办成的受理件中，申请人在窗口等候时办结的件数", _ended(spot=True)),
+    _figure("agency", "全程代办件", "统计期内办成的受理件中，由干部全程代办的件数", _ended(agency=True)),
+    _figure("late", "超过承诺时限办结件", "统计期内办成、办结日晚于承诺日的件数", _late),
+    _figure("days", "办理用时", "统计期内办成的受理件从受理到办结的天数之和，停止计时的日子不扣除", _days,
+            Unit.TIME, measure="sum:days"),
+    _figure("passed_down", "下放事项受理件", "统计期内受理的、部门下放到村居办理的事项的件数", _passed_down),
+)
+SHARES = (
+    Share("hall.spot", "当场办结率", "当场办结件占办结件的比例", "hall.spot", "hall.ended"),
+    Share("hall.agency", "全程代办率", "全程代办件占办结件的比例", "hall.agency", "hall.ended"),
+    Share("hall.in_time", "超时办结率", "超过承诺时限办结件占办结件的比例", "hall.late", "hall.ended"),
+)

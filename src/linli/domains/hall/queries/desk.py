@@ -1,0 +1,41 @@
+"""What the workbench asks of the hall: errands of agents, people to be told, results that lie ready."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from django.urls import reverse
+
+from linli.base.days import official_calendar
+from linli.domains.hall.models import Errand
+from linli.domains.hall.queries.handlings import errands_for, results_waiting, to_be_told
+from linli.kernel.access.rules import Actor
+from linli.kernel.ui.rules import DaysLeft, Task
+
+MOST = 100
+
+
+def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list[Task]:
+    """Each errand by itself with its last day; one line for each kind of the rest."""
+    if which == "done" or not actor.may("hall.act"):
+        return []
+    found = [_errand(one, on) for one in errands_for(actor.staff_id)[:MOST]]
+    if not actor.may("hall.take"):
+        return found
+    told, ready = to_be_told(actor), results_waiting(actor)
+    if count := told.count():
+        found.append(Task(f"{count}件须告知申请人", "告知", reverse("hall:handlings"), since=told[0].since))
+    if count := ready.count():
+        href = reverse("hall:handlings") + "?state=waiting"
+        found.append(Task(f"{count}件结果等待领取", "送达", href, since=ready[0].case.closed_on))
+    return found
+
+
+def _errand(one: Errand, on: date) -> Task:
+    handling = one.mandate.handling
+    left = DaysLeft(official_calendar().working_days_between(on, one.due_on), False, "个工作日")
+    return Task(
+        f"代办：{handling.name}的{handling.zh}", one.words, reverse("hall:errand", args=[one.pk]), who=handling.number,
+        area=one.area, due=one.due_on, days_left=left, since=one.since,
+    )  # fmt: skip
