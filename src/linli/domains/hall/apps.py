@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from linli.domains.hall.books import BOOKS, DUTIES
 from linli.domains.hall.rules import flows_of
 from linli.kernel.access.rules import Permission, Renewal, Role
 from linli.kernel.cases.rules import Kind, Listener, Panel
@@ -26,8 +27,13 @@ class HallConfig(AppConfig):
         Permission("hall.take", "窗口受理", WORKER | CLERK),
         Permission("hall.act", "代办和告知", WORKER | CLERK | TOWN),
         Permission("hall.review", "镇街审核和决定服务事项", TOWN, second_person=True),
+        Permission("hall.keep", "登记服务网络台账", WORKER | TOWN | APPROVER),
+        Permission("hall.serve", "大厅值班、联合办公和民意汇总", WORKER),
+        Permission("hall.supervise", "督查大厅值班和联合办公", TOWN | APPROVER),
         Permission("hall.decide", "区级决定服务事项", APPROVER, second_person=True),
     )
+    books = BOOKS
+    duties = DUTIES
     flows = ()
     case_listeners = ()
     case_panels = ()
@@ -40,6 +46,7 @@ class HallConfig(AppConfig):
     menu = (
         ("hall:counter", "窗口受理", "hall.take", 126),
         ("hall:handlings", "受理件", "hall.see", 128),
+        ("hall:network", "服务网络", "hall.see", 132),
         ("hall:items", "服务事项目录", "hall.see", 134),
     )
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from linli.base.masking import mask_home
 from linli.domains.hall.models import Handling
-from linli.domains.hall.queries import catalogue
+from linli.domains.hall.queries import both_centres, catalogue
 from linli.domains.hall.rules import Channel
 from linli.kernel.figures.rules import Breakdown, Figure, Kind, Period, Share, Unit
 
@@ -66,6 +66,11 @@ def _figure(key: str, zh: str, words: str, rows: Any, unit: Unit = Unit.PIECE, *
     )
 
 
+BOTH = Figure(
+    "hall.both", "双中心齐备的村", "期末日既有行政服务中心又有生活服务中心的村（社区）数", Unit.EACH, Kind.STOCK,
+    lambda period: both_centres(period.last), measure="distinct:area", owner=OWNER, basis=BASIS,
+    describe=lambda row: (str(row.values["name"]), reverse("records:entry", args=[row.pk])),
+)  # fmt: skip
 FIGURES = (
     _figure("taken", "大厅受理件", "统计期内三级服务大厅受理的件数", _taken, dashboard=60),
     _figure("ended", "大厅办结件", "统计期内办成的受理件数，不予办理和撤回的不计", _ended(), dashboard=61),
@@ -75,6 +80,7 @@ FIGURES = (
     _figure("days", "办理用时", "统计期内办成的受理件从受理到办结的天数之和，停止计时的日子不扣除", _days,
             Unit.TIME, measure="sum:days"),
     _figure("passed_down", "下放事项受理件", "统计期内受理的、部门下放到村居办理的事项的件数", _passed_down),
+    BOTH,
 )
 SHARES = (
     Share("hall.spot", "当场办结率", "当场办结件占办结件的比例", "hall.spot", "hall.ended"),

@@ -7,6 +7,15 @@ from datetime import date
 from typing import Any
 
 from linli.domains.hall import actions, queries
+from linli.domains.hall.books import (
+    CHANNEL_BOOK,
+    HALL_BOOK,
+    OPINION_BOOK,
+    POINT_BOOK,
+    SESSION_BOOK,
+    SYSTEM_BOOK,
+    WINDOW_BOOK,
+)
 from linli.domains.hall.models import Handling
 from linli.domains.hall.rules import Act
 from linli.kernel.access.actions import scoped
@@ -14,6 +23,8 @@ from linli.kernel.access.rules import Actor, Role
 from linli.kernel.access.samples import DISTRICT, FIRST_DAY, make_founders, make_staff
 from linli.kernel.cases.actions import pass_step
 from linli.kernel.cases.queries import case_by_id
+from linli.kernel.records.actions import add_entry
+from linli.kernel.records.rules import Book
 from linli.kernel.registry.samples import make_areas, make_person
 
 DAY = date(2010, 12, 20)
@@ -80,3 +91,28 @@ def make_files(office: Any, number: int, on: date = DAY) -> list[Handling]:
     under_way = make_handling(worker, people[1], "FL01", on)
     done = decide(office.reviewer, make_handling(worker, people[2], "FL02", on), on)
     return [waiting, under_way, done, make_handling(worker, people[2], "BZ04", on, ended=True)]
+
+
+VALUES: dict[str, dict[str, Any]] = {
+    HALL_BOOK.key: {
+        "kind": "one_stop", "state": "used", "counters": 6, "functions": "干部办公、便民服务、议事", "phone": "7710201",
+    },
+    WINDOW_BOOK.key: {"permits": False, "does": "救助、福利申请受理", "hours": "每周一至周五", "people": 1},
+    POINT_BOOK.key: {"kind": "point", "place": "和平路12号", "funding": "state", "offers": "代收、代缴、代购"},
+    SYSTEM_BOOK.key: {"phone": "7710200", "hours": "工作日8:30至17:30"},
+    SESSION_BOOK.key: {
+        "hours": 8, "chair": "孙书记", "came": 9, "leader": "李副镇长", "matters": "低保评议、修路、调解", "raised": 6,
+        "settled": 5, "result": "五件当场办结，一件报镇里。",
+    },
+    OPINION_BOOK.key: {
+        "source": "box", "group": "第三小组", "topic": "roads", "said": "村口的路灯不亮", "handler": "李社工",
+        "result": "settled",
+    },
+    CHANNEL_BOOK.key: {"kind": "box", "holder": "第三小组", "pieces": 1},
+}
+
+
+def make_row(by: Actor, book: Book, on: date = DAY, **values: Any) -> Any:
+    """A row of a register with good defaults, on this day."""
+    fixed = {book.day: on.isoformat()} | ({"village": by.area} if book.subject else {})
+    return add_entry(by=by, on=on, book=book.key, values=VALUES[book.key] | fixed | values)

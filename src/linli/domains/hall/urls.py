@@ -25,6 +25,9 @@ urlpatterns = [
     path("hall/handlings/<int:handling_id>/mandate/end/", views.end_mandate, name="end_mandate"),
     path("hall/errands/<int:errand_id>/", views.errand, name="errand"),
     path("hall/tellings/<int:telling_id>/", views.tell, name="tell"),
+    path("hall/network/", views.network, name="network"),
+    path("hall/sessions/<str:subject>/", views.hold_session, name="hold_session"),
+    path("hall/opinions/sheet/", views.opinion_sheet, name="opinion_sheet"),
     path("hall/items/", views.items, name="items"),
     path("hall/items/<str:item>/", views.item, name="item"),
 ]

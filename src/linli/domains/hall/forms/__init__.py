@@ -14,8 +14,9 @@ from linli.domains.hall.forms.counter import (
     Tell,
 )
 from linli.domains.hall.forms.guide import GuideSearch, ItemSearch
+from linli.domains.hall.forms.network import SheetMonth
 
 __all__ = [
     "DoErrand", "EndMandate", "FindPerson", "GuideSearch", "HandOver", "HandlingSearch", "ItemSearch", "Mandating",
-    "MissingPapers", "ReturnPapers", "Take", "TakeBundle", "Tell",
+    "MissingPapers", "ReturnPapers", "SheetMonth", "Take", "TakeBundle", "Tell",
 ]  # fmt: skip

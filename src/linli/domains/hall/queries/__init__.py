@@ -23,9 +23,11 @@ from linli.domains.hall.queries.handlings import (
     tellings_of,
     to_be_told,
 )
+from linli.domains.hall.queries.network import both_centres, opinions_of
 
 __all__ = [
-    "beside", "catalogue", "desk_tasks", "errand", "errands_for", "handling", "handling_of", "handlings", "handlings_of", "held",
-    "item_of", "item_on", "items", "law", "mandate_of", "mandates_of", "names_of", "norms_of", "papers_of", "phone_of",
-    "results_waiting", "step_of", "telling", "tellings_of", "to_be_told", "versions_of",
+    "beside", "both_centres", "catalogue", "desk_tasks", "errand", "errands_for", "handling", "handling_of",
+    "handlings", "handlings_of", "held", "item_of", "item_on", "items", "law", "mandate_of", "mandates_of",
+    "names_of", "norms_of", "opinions_of", "papers_of", "phone_of", "results_waiting", "step_of", "telling",
+    "tellings_of", "to_be_told", "versions_of",
 ]  # fmt: skip

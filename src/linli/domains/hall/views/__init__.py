@@ -15,8 +15,10 @@ from linli.domains.hall.views.handlings import (
     receipt,
     tell,
 )
+from linli.domains.hall.views.network import hold_session, network, opinion_sheet
 
 __all__ = [
     "bring", "choose", "counter", "end_mandate", "errand", "finish", "give_back", "guide", "guide_item", "guide_norms",
-    "guide_papers", "hand_over", "handling", "handlings", "item", "items", "mandate", "receipt", "take", "take_bundle", "tell",
+    "guide_papers", "hand_over", "handling", "handlings",
+    "hold_session", "item", "items", "mandate", "network", "opinion_sheet", "receipt", "take", "take_bundle", "tell",
 ]  # fmt: skip

@@ -1,0 +1,43 @@
+"""The registers of the network: one page that leads to them, a session of the joint office, the monthly sheet of opinions."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from linli.domains.hall import forms, queries
+from linli.domains.hall.books import BOOKS, DUTIES
+from linli.domains.hall.rules.network import SESSIONS, Source
+from linli.kernel.access.rules import page
+from linli.kernel.registry.queries import area_name
+
+
+@page("hall.see")
+@require_safe
+def network(request: HttpRequest) -> HttpResponse:
+    """Halls, windows, points, systems, sessions and opinions of this area, and the recurring work that belongs to them."""
+    both = queries.both_centres(request.today).values("area").distinct().count()
+    words = {"books": BOOKS, "duties": DUTIES, "both": both}
+    return render(request, "hall/network.html", words)
+
+
+@page("hall.serve")
+@require_safe
+def hold_session(request: HttpRequest, subject: str) -> HttpResponse:
+    """A session is entered in its register, which does the duty."""
+    return redirect(reverse("records:new", args=[SESSIONS]))
+
+
+@page("hall.see")
+@require_safe
+def opinion_sheet(request: HttpRequest) -> HttpResponse:
+    """The summary sheet of a month (社情民意汇总表), by topic and source; prints on A4."""
+    form = forms.SheetMonth(request.GET or None)
+    month = form.cleaned_data["month"] if form.is_bound and form.is_valid() and form.cleaned_data["month"] else request.today
+    words = {
+        "form": form, "month": month, "sources": [source.zh for source in Source],
+        "area_name": area_name(request.actor.area, month), "lines": queries.opinions_of(month, request.actor.area),
+    }  # fmt: skip
+    return render(request, "hall/opinion_sheet.html", words)
