@@ -52,7 +52,7 @@ SEVERAL = {
     "hall/errands/<int:errand_id>/", "hall/handlings/<int:handling_id>/",
     "hall/handlings/<int:handling_id>/mandate/", "hall/handlings/<int:handling_id>/mandate/end/",
     "hall/handlings/<int:handling_id>/originals/", "hall/handlings/<int:handling_id>/papers/",
-    "hall/handlings/<int:handling_id>/result/", "hall/tellings/<int:telling_id>/",
+    "hall/handlings/<int:handling_id>/result/", "hall/ratings/<int:rating_id>/", "hall/tellings/<int:telling_id>/",
     "imports/<int:run_id>/", "ledgers/adjustments/<int:adjustment_id>/",
     "ledgers/batches/<int:batch_id>/", "ledgers/batches/<int:batch_id>/check/", "ledgers/batches/<int:batch_id>/return/",
     "ledgers/batches/<int:batch_id>/sign/", "ledgers/funds/<int:fund_id>/ceiling/", "ledgers/funds/<int:fund_id>/close/",

@@ -46,6 +46,7 @@ class HallConfig(AppConfig):
     menu = (
         ("hall:counter", "窗口受理", "hall.take", 126),
         ("hall:handlings", "受理件", "hall.see", 128),
+        ("hall:ratings", "好差评", "hall.see", 130),
         ("hall:network", "服务网络", "hall.see", 132),
         ("hall:items", "服务事项目录", "hall.see", 134),
     )

@@ -9,9 +9,9 @@ from django.db.models.functions import ExtractDay
 from django.urls import reverse
 
 from linli.base.masking import mask_home
-from linli.domains.hall.models import Handling
+from linli.domains.hall.models import Handling, Rating
 from linli.domains.hall.queries import both_centres, catalogue
-from linli.domains.hall.rules import Channel
+from linli.domains.hall.rules import Channel, Grade, Stage
 from linli.kernel.figures.rules import Breakdown, Figure, Kind, Period, Share, Unit
 
 OWNER, BASIS = "区公共服务中心", "一站式服务大厅工作制度"
@@ -66,6 +66,32 @@ def _figure(key: str, zh: str, words: str, rows: Any, unit: Unit = Unit.PIECE, *
     )
 
 
+GRADED = tuple(Breakdown(key, zh, f"handling__{key}", names) for key, zh, names in (
+    ("window", "窗口", _windows), ("item", "事项", _items),
+))  # fmt: skip
+GRADES = (
+    Breakdown("grade", "评价", "grade", dict(Grade.choices())), Breakdown("stage", "环节", "stage", dict(Stage.choices())),
+    *GRADED,
+)
+
+
+def _rated(**words: Any) -> Any:
+    return lambda period: Rating.objects.filter(**period.within("since"), **words).select_related("handling")
+
+
+def _rating(key: str, zh: str, words: str, **only: Any) -> Figure:
+    return Figure(
+        f"hall.{key}", zh, words, Unit.TIME, Kind.FLOW, _rated(**only), breakdowns=GRADES, owner=OWNER,
+        basis="国办发〔2019〕51号",
+        describe=lambda one: (f"{one.handling.number} {one.get_grade_display()}", reverse("hall:rating", args=[one.pk])),
+    )
+
+
+RATINGS = (
+    _rating("rated", "好差评", "统计期内居民作出的评价，每件每个环节一次"),
+    _rating("satisfied", "好评", "统计期内基本满意以上的评价", grade__gte="3"),
+    _rating("poor", "差评", "统计期内不满意和非常不满意的评价", grade__lt="3"),
+)
 BOTH = Figure(
     "hall.both", "双中心齐备的村", "期末日既有行政服务中心又有生活服务中心的村（社区）数", Unit.EACH, Kind.STOCK,
     lambda period: both_centres(period.last), measure="distinct:area", owner=OWNER, basis=BASIS,
@@ -80,9 +106,10 @@ FIGURES = (
     _figure("days", "办理用时", "统计期内办成的受理件从受理到办结的天数之和，停止计时的日子不扣除", _days,
             Unit.TIME, measure="sum:days"),
     _figure("passed_down", "下放事项受理件", "统计期内受理的、部门下放到村居办理的事项的件数", _passed_down),
-    BOTH,
+    BOTH, *RATINGS,
 )
 SHARES = (
+    Share("hall.satisfied", "满意率", "好评占全部评价的比例", "hall.satisfied", "hall.rated"),
     Share("hall.spot", "当场办结率", "当场办结件占办结件的比例", "hall.spot", "hall.ended"),
     Share("hall.agency", "全程代办率", "全程代办件占办结件的比例", "hall.agency", "hall.ended"),
     Share("hall.in_time", "超时办结率", "超过承诺时限办结件占办结件的比例", "hall.late", "hall.ended"),

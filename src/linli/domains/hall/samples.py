@@ -17,7 +17,7 @@ from linli.domains.hall.books import (
     WINDOW_BOOK,
 )
 from linli.domains.hall.models import Handling
-from linli.domains.hall.rules import Act
+from linli.domains.hall.rules import Act, Grade, Stage
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Actor, Role
 from linli.kernel.access.samples import DISTRICT, FIRST_DAY, make_founders, make_staff
@@ -90,6 +90,8 @@ def make_files(office: Any, number: int, on: date = DAY) -> list[Handling]:
     waiting = make_handling(worker, people[0], "FL01", on, papers=["identity"], agent=agent)
     under_way = make_handling(worker, people[1], "FL01", on)
     done = decide(office.reviewer, make_handling(worker, people[2], "FL02", on), on)
+    with scoped(worker):
+        actions.grade_here(by=worker, on=on, handling=done, stage=Stage.CLOSED, grade=Grade.BAD, words="等得太久")
     return [waiting, under_way, done, make_handling(worker, people[2], "BZ04", on, ended=True)]
 
 

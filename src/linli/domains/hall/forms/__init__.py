@@ -15,8 +15,10 @@ from linli.domains.hall.forms.counter import (
 )
 from linli.domains.hall.forms.guide import GuideSearch, ItemSearch
 from linli.domains.hall.forms.network import SheetMonth
+from linli.domains.hall.forms.ratings import AnswerRating, Judge, JudgeHere, LookUp, RatingSearch
 
 __all__ = [
-    "DoErrand", "EndMandate", "FindPerson", "GuideSearch", "HandOver", "HandlingSearch", "ItemSearch", "Mandating",
-    "MissingPapers", "ReturnPapers", "SheetMonth", "Take", "TakeBundle", "Tell",
+    "AnswerRating", "DoErrand", "EndMandate", "FindPerson", "GuideSearch", "HandOver", "HandlingSearch", "ItemSearch",
+    "Judge", "JudgeHere", "LookUp", "Mandating", "MissingPapers", "RatingSearch", "ReturnPapers", "SheetMonth",
+    "Take", "TakeBundle", "Tell",
 ]  # fmt: skip

@@ -2,5 +2,8 @@
 
 from linli.domains.hall.models.handling import Custody, Handling, Telling
 from linli.domains.hall.models.mandate import Errand, Mandate
+from linli.domains.hall.models.rating import Rating
 
-__all__ = ["Custody", "Errand", "Handling", "Mandate", "Telling"]
+__all__ = [
+    "Custody", "Errand", "Handling", "Mandate", "Rating", "Telling",
+]  # fmt: skip

@@ -24,10 +24,12 @@ from linli.domains.hall.queries.handlings import (
     to_be_told,
 )
 from linli.domains.hall.queries.network import both_centres, opinions_of
+from linli.domains.hall.queries.ratings import Progress, progress, rating, ratings, ratings_of, to_be_answered
 
 __all__ = [
-    "beside", "both_centres", "catalogue", "desk_tasks", "errand", "errands_for", "handling", "handling_of",
-    "handlings", "handlings_of", "held", "item_of", "item_on", "items", "law", "mandate_of", "mandates_of",
-    "names_of", "norms_of", "opinions_of", "papers_of", "phone_of", "results_waiting", "step_of", "telling",
-    "tellings_of", "to_be_told", "versions_of",
+    "Progress", "beside", "both_centres", "catalogue", "desk_tasks", "errand", "errands_for", "handling",
+    "handling_of", "handlings", "handlings_of", "held", "item_of", "item_on", "items", "law", "mandate_of",
+    "mandates_of", "names_of", "norms_of", "opinions_of", "papers_of", "phone_of", "progress", "rating", "ratings",
+    "ratings_of", "results_waiting", "step_of", "telling", "tellings_of", "to_be_answered", "to_be_told",
+    "versions_of",
 ]  # fmt: skip

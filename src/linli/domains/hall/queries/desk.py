@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from linli.base.days import official_calendar
 from linli.domains.hall.models import Errand
+from linli.domains.hall.queries.catalogue import law
 from linli.domains.hall.queries.handlings import errands_for, results_waiting, to_be_told
+from linli.domains.hall.queries.ratings import to_be_answered
 from linli.kernel.access.rules import Actor
 from linli.kernel.ui.rules import DaysLeft, Task
 
@@ -18,7 +20,11 @@ MOST = 100
 
 def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list[Task]:
     """Each errand by itself with its last day; one line for each kind of the rest."""
-    if which == "done" or not actor.may("hall.act"):
+    if which == "done":
+        return []
+    if actor.may("hall.supervise"):
+        return [*_poor(actor, on), *(_errand(one, on) for one in errands_for(actor.staff_id)[:MOST])]
+    if not actor.may("hall.act"):
         return []
     found = [_errand(one, on) for one in errands_for(actor.staff_id)[:MOST]]
     if not actor.may("hall.take"):
@@ -30,6 +36,17 @@ def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> lis
         href = reverse("hall:handlings") + "?state=waiting"
         found.append(Task(f"{count}件结果等待领取", "送达", href, since=ready[0].case.closed_on))
     return found
+
+
+def _poor(actor: Actor, on: date) -> list[Task]:
+    """Poor judgements that wait for an answer, with the last day of the oldest."""
+    rows = to_be_answered()
+    first = rows.first()
+    if first is None:
+        return []
+    due = law().on("hall.answer_days", on, actor.area).term.due(first.since, official_calendar()).day
+    href = f"{reverse('hall:ratings')}?answered=open"
+    return [Task(f"{rows.count()}条不满意的评价等待回访", "好差评", href, area=actor.area, due=due, since=first.since)]
 
 
 def _errand(one: Errand, on: date) -> Task:

@@ -16,9 +16,10 @@ from linli.domains.hall.views.handlings import (
     tell,
 )
 from linli.domains.hall.views.network import hold_session, network, opinion_sheet
+from linli.domains.hall.views.ratings import grade_here, judge, progress, rating, ratings
 
 __all__ = [
-    "bring", "choose", "counter", "end_mandate", "errand", "finish", "give_back", "guide", "guide_item", "guide_norms",
-    "guide_papers", "hand_over", "handling", "handlings",
-    "hold_session", "item", "items", "mandate", "network", "opinion_sheet", "receipt", "take", "take_bundle", "tell",
+    "bring", "choose", "counter", "end_mandate", "errand", "finish", "give_back", "grade_here", "guide", "guide_item",
+    "guide_norms", "guide_papers", "hand_over", "handling", "handlings", "hold_session", "item", "items", "judge",
+    "mandate", "network", "opinion_sheet", "progress", "rating", "ratings", "receipt", "take", "take_bundle", "tell",
 ]  # fmt: skip

@@ -1,0 +1,96 @@
+"""Judgements, and what the public's connection may learn of a handling."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connections
+from django.db.models import F, QuerySet
+from django.http import Http404
+
+from linli.base.days import official_calendar
+from linli.domains.hall.models import Rating
+from linli.domains.hall.rules import POOR, Stage
+from linli.kernel.cases.queries import flows
+from linli.kernel.registry.queries import keyring
+from linli.kernel.registry.rules import PHONE
+
+PUBLIC = "public"
+
+
+def ratings(*, grade: str = "", stage: str = "", answered: str = "", first: date | None = None, last: date | None = None) -> Any:
+    """Judgements of the present range, the newest first. ``answered``: open (a poor one without an answer), done."""
+    rows: QuerySet[Rating] = Rating.objects.select_related("handling__taken_by").order_by("-id")
+    exact = {"grade": grade, "stage": stage, "since__gte": first, "since__lte": last}
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if answered == "open":
+        return rows.filter(grade__in=[one.value for one in POOR], answered_on=None)
+    return rows.exclude(answered_on=None) if answered else rows
+
+
+def rating(rating_id: int) -> Rating:
+    """One judgement. :raises Http404: there is none in the present range."""
+    found = Rating.objects.select_related("handling__taken_by").filter(pk=rating_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def ratings_of(handling_id: int) -> list[Rating]:
+    """The judgements of one handling."""
+    return list(Rating.objects.filter(handling_id=handling_id).order_by("id"))
+
+
+def to_be_answered() -> QuerySet[Rating]:
+    """Poor judgements that nobody has answered, the oldest first."""
+    found: QuerySet[Rating] = ratings(answered="open").order_by(F("since"), "id")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a resident learns: the item, where it stands, working days left, papers that are missing, what can be judged."""
+
+    zh: str
+    taken_on: date
+    promised_on: date
+    where: str
+    left: int | None
+    missing: tuple[str, ...]
+    closed_on: date | None
+    handed_on: date | None
+    stages: tuple[Stage, ...]
+
+
+def progress(number: str, phone: str, on: date) -> Progress | None:
+    """By receipt and telephone together, through the public's connection; None where they do not fit."""
+    digests = keyring().keyed_hashes(phone, PHONE)
+    with connections[PUBLIC].cursor() as cursor:
+        cursor.execute("select bulletin.hall_progress(%s, %s)", [number, digests])
+        row = cursor.fetchone()
+    if row is None or row[0] is None:
+        return None
+    told = json.loads(row[0]) if isinstance(row[0], str) else row[0]
+    return _read(told, on)
+
+
+def _read(told: dict[str, Any], on: date) -> Progress:
+    flow = flows()[told["flow"], told["version"]]
+    open_ = told["state"] == "open"
+    promised = date.fromisoformat(told["promised_on"])
+    running = open_ and not told["stop"]
+    where = "等待您补交材料" if told["stop"] else flow.step(told["step"]).zh if open_ else flow.ending(told["outcome"]).zh
+    given = set(told["graded"])
+    stages = [Stage.TAKEN] if open_ else list(Stage)
+    return Progress(
+        told["zh"], date.fromisoformat(told["taken_on"]), promised, where,
+        official_calendar().working_days_between(on, promised) if running else None, tuple(told["missing"]),
+        _day(told["closed_on"]), _day(told["result_on"]), tuple(stage for stage in stages if stage.value not in given),
+    )  # fmt: skip
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
