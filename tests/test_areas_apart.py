@@ -60,7 +60,7 @@ def addresses(area: str) -> list[tuple[str, str, str]]:
         if len(words) != 1 or pattern.callback.door.public:
             continue
         package = pattern.callback.__module__.split(".")[2]
-        fill = re.sub(r"<int:number>", "1", re.sub(r"<str:kind>", "xlsx", route))
+        fill = re.sub(r"<int:number>", "1", re.sub(r"<str:\w+>", "xlsx", route))
         for pk in known.get(named_by(package, words[0], known), []):
             there, nobody = (re.sub(r"<int:\w+_id>", str(one), fill) for one in (pk, NOBODY))
             found.append((route, f"/{there}", f"/{nobody}"))
@@ -75,7 +75,7 @@ def filled(route: str, pattern: Any, known: dict[str, list[int]]) -> list[str]:
     if len(words) != 1:
         return []
     package = pattern.callback.__module__.split(".")[2]
-    fill = re.sub(r"<int:number>", "1", re.sub(r"<str:kind>", "xlsx", route))
+    fill = re.sub(r"<int:number>", "1", re.sub(r"<str:\w+>", "xlsx", route))
     return ["/" + re.sub(r"<int:\w+_id>", str(pk), fill) for pk in known.get(named_by(package, words[0], known), [])]
 
 
