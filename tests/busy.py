@@ -15,7 +15,7 @@ from linli.gateways import bank
 from linli.kernel.access.actions import create_post, grant_post, scoped
 from linli.kernel.access.models import Staff
 from linli.kernel.access.rules import Actor, Role
-from linli.kernel.access.samples import make_founders
+from linli.kernel.access.samples import DISTRICT, make_founders, make_staff
 from linli.kernel.figures.actions import draft_report, sign_report
 from linli.kernel.figures.rules import year_period
 from linli.kernel.findings.actions import look
@@ -25,6 +25,10 @@ from linli.kernel.ledgers import actions as money
 from linli.kernel.ledgers.queries import order_of
 from linli.kernel.ledgers.rules import Channel
 from linli.kernel.ledgers.samples import Desk, make_fund, make_locked_batch, make_orders, make_payees
+from linli.kernel.orders.actions import ask_omission, freeze
+from linli.kernel.orders.queries import cohorts, members
+from linli.kernel.orders.rules import OmissionGround
+from linli.kernel.orders.samples import make_order, make_order_files, moment
 from linli.kernel.publicity import actions as publicity
 from linli.kernel.publicity.queries import notices
 from linli.kernel.publicity.rules import Channel as Came
@@ -53,6 +57,7 @@ def make_busy_world() -> tuple[Office, Office]:
         _reports(office)
         _objections(office)
         _imports(office.worker)
+        _orders(office)
         make_family(office, names=("褚大", "褚小"), status="edge")
         make_family(office, names=("申大", "申小"), status="disabled")  # and without help: found below
     look(by=here.approver, on=TODAY)
@@ -98,6 +103,22 @@ def _reports(office: Office) -> None:
     words = {"template": "charity.circular", "period": year_period(2010), "area": office.reviewer.area}
     draft_report(by=office.reviewer, on=TODAY, **words)
     sign_report(by=office.approver, on=TODAY, report=draft_report(by=office.reviewer, on=TODAY, **words))
+
+
+def _orders(office: Office) -> None:
+    """Orders at every stage, one that two callers asked for, and a frozen month with one to be left out."""
+    number = 1 if office.worker.area.startswith("370404001") else 2
+    made = make_order_files(office, number + 2, DAY, every=True)
+    make_order(office.approver, moment(DAY), place=office.worker.area, category="303010", phone=f"1380547{number + 2:03d}1")
+    if number == 1:
+        return
+    mate = make_staff("mei", "梅科长", Role.DISTRICT_APPROVER, DISTRICT)
+    freeze(by=mate, at=moment(TODAY), first=DAY, last=DAY)
+    with scoped(mate):
+        cohort = cohorts().first()
+        one, other = members(cohort)[:2]
+    ask_omission(by=mate, at=moment(TODAY), member=one, ground=OmissionGround.UNREASONABLE, why="要求不合理，已书面解释。")
+    assert made and other
 
 
 def _objections(office: Office) -> None:

@@ -9,7 +9,7 @@ OTHERWISE = {
     ("charity", "finding"): "charity.auditfinding", ("charity", "person"): "registry.person",
     ("charity", "sample"): "charity.auditsample", ("duties", "swap"): "duties.swap",
     ("files", "file"): "files.storedfile", ("fundraising", "plan"): "fundraising.spendingplan",
-    ("imports", "run"): "imports.importrun", ("ledgers", "change"): "ledgers.fundchange",
+    ("imports", "run"): "imports.importrun", ("hotline", "order"): "orders.order", ("ledgers", "change"): "ledgers.fundchange",
     ("ledgers", "end"): "ledgers.monthend", ("ledgers", "line"): "ledgers.batchline",
     ("ledgers", "order"): "ledgers.paymentorder", ("ledgers", "work"): "ledgers.batchwork",
     ("provision", "card"): "ledgers.card", ("provision", "order"): "ledgers.paymentorder",

@@ -46,7 +46,7 @@ from tests.world import OTHER_COMMUNITY, OTHER_TOWN
 
 pytestmark = pytest.mark.nightly  # minutes in one transaction, which keeps the trail of all databases of the server unsealed
 
-USERS = ("li", "zhao", "branch1", "cash1", "wang", "zhou", "qian", "sun", "shen", "qin", "sys", "sec", "wei")
+USERS = ("li", "zhao", "branch1", "cash1", "wang", "zhou", "qian", "sun", "shen", "qin", "he", "mei", "sys", "sec", "wei")
 OF_TOWN = {"li": "370404001001", "zhao": "370404001000", "branch1": "370404001000", "cash1": "370404001000"}
 NO_ID = ("-1", "987654321", "92233720368547758089", "\x00甲")
 TYPED = ("<script>alert(1)</script>" + "长" * 6000, "\x00")
@@ -66,7 +66,7 @@ APART = {  # acts on the session alone, or only searches
 LOOKS = {  # asks for a purpose or a number and shows something; the look is in the trail each time
     "people/<int:person_id>/reveal/", "objections/<int:objection_id>/sender/", "people/elsewhere/", "audit/verify/",
     "charity/applications/new/", "records/entries/<int:entry_id>/reveal/",
-    "hall/counter/",
+    "hall/counter/", "hotline/orders/<int:order_id>/phone/",
 }  # fmt: skip
 
 
@@ -253,6 +253,8 @@ REPEATED = {  # may be done again on purpose, on another sheet: each time it is 
     "fundraising/funds/<int:fund_id>/hand-out/", "fundraising/gifts/new/",  # equal gifts are two gifts
     "fundraising/plans/draft/", "reports/new/",  # a draft replaces a draft; a further report
     "duplicates/find/",  # a further search, which finds nothing new
+    "hotline/", "hotline/orders/<int:order_id>/<slug:act>/",  # a further call of the same words, a further note
+    "hotline/articles/<int:article_id>/edit/",  # a further version
     "mutual/<int:aidfund_id>/gifts/new/", "mutual/<int:aidfund_id>/account/",  # equal gifts are two gifts; a further draft
     "concession/hospitals/publish/",  # a further draft
     "pairing/<int:entry_id>/visit/", "pairing/<int:entry_id>/give/",  # a family is visited and helped more than once

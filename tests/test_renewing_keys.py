@@ -52,6 +52,7 @@ NEED_NOT = {
     "access.KeptForm.page": "a plain hash, for minutes",
     "access.KeptForm.content": "for minutes",
     "access.AuditSeal.digest": "the chain, by a key of its own",
+    "hotline.Draft.content": "until the order is taken, a day at most",
     "publicity.Inbox.sender": "taken in within a minute",
     "publicity.Bucket.key": "a keyed hash for a day",
     **{f"assistance.MeasuredFacts.{name}": "numbers in clear" for name in ("home", "people", "lines", "bearers")},

@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "linli.domains.outreach",
     "linli.domains.pairing",
     "linli.domains.federation",
+    "linli.domains.hotline",
     "linli.domains.coordination",
     "linli.domains.hall",
     "linli.site",

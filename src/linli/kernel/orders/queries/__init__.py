@@ -17,6 +17,7 @@ from linli.kernel.orders.queries.orders import (
     calls_due,
     calls_of,
     clocks_of,
+    closed_between,
     events_of,
     help_by_id,
     helps,
@@ -25,6 +26,7 @@ from linli.kernel.orders.queries.orders import (
     orders,
     overdue,
     past_orders,
+    received_between,
     repeats,
 )
 from linli.kernel.orders.queries.rates import (
@@ -33,6 +35,7 @@ from linli.kernel.orders.queries.rates import (
     left_out,
     member_by_id,
     members,
+    omission_by_id,
     omissions,
     ranking,
     rates,
@@ -49,6 +52,7 @@ __all__ = [
     "candidates",
     "centre_orders",
     "clocks_of",
+    "closed_between",
     "cohort_by_id",
     "cohorts",
     "content_of",
@@ -66,6 +70,7 @@ __all__ = [
     "may_reveal",
     "member_by_id",
     "members",
+    "omission_by_id",
     "omissions",
     "order_by_id",
     "orders",
@@ -78,6 +83,7 @@ __all__ = [
     "proposal",
     "ranking",
     "rates",
+    "received_between",
     "repeats",
     "serves",
 ]

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Left
 
 from linli.base.areas import prefix_of
 from linli.base.days import SHANGHAI
@@ -93,6 +94,20 @@ def _as_phone(bare: str) -> str:
         return read_phone(bare)
     except ValueError:
         return bare
+
+
+def received_between(first: date, last: date) -> QuerySet[Order]:
+    """Orders received in these days, both included; ``group`` is the highest level of their category."""
+    return _grouped().filter(day__range=(first, last))
+
+
+def closed_between(first: date, last: date) -> QuerySet[Order]:
+    """Orders closed in these days, both included."""
+    return _grouped().filter(closed_at__gte=day_begins(first), closed_at__lt=day_begins(last + ONE_DAY))
+
+
+def _grouped() -> QuerySet[Order]:
+    return Order.objects.annotate(group=Left("category", 2))
 
 
 def past_orders(*, phone: str = "", person: int | None = None, most: int = 10) -> list[Order]:

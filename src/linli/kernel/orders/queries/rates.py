@@ -96,6 +96,14 @@ def _group(one: CohortMember, by: str) -> tuple[str, str]:
     return one.place[:digits].ljust(12, "0"), ""
 
 
+def omission_by_id(omission_id: int) -> Omission:
+    """One proposal to leave an order out. :raises Forbidden: there is none for this post."""
+    found = omissions().filter(pk=omission_id).first()
+    if found is None:
+        raise Forbidden("没有这项剔除，或它不在本辖区内。")
+    return found
+
+
 def omissions(cohort: Cohort | None = None, *, waiting: bool = False) -> QuerySet[Omission]:
     """What somebody wants to leave out, and what was ruled."""
     found = Omission.objects.select_related("member__cohort", "member__desk", "asked_by", "ruled_by").order_by("-id")

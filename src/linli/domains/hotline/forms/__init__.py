@@ -1,0 +1,24 @@
+"""Forms of the hotline: parse and check; nothing is saved here."""
+
+from linli.domains.hotline.forms.acts import ACT_FORMS, HelpAnswer, dispatching, merging, naming, ruling
+from linli.domains.hotline.forms.lists import ArticleSearch, DeskSearch, MemberSearch, OrderSearch
+from linli.domains.hotline.forms.taking import ArticleForm, DeskForm, Freeze, LeaveOut, RuleOmission, Take
+
+__all__ = [
+    "ACT_FORMS",
+    "ArticleForm",
+    "ArticleSearch",
+    "DeskForm",
+    "DeskSearch",
+    "Freeze",
+    "HelpAnswer",
+    "LeaveOut",
+    "MemberSearch",
+    "OrderSearch",
+    "RuleOmission",
+    "Take",
+    "dispatching",
+    "merging",
+    "naming",
+    "ruling",
+]

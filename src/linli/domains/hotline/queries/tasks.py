@@ -1,0 +1,59 @@
+"""The orders on the workbench."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from django.urls import reverse
+
+from linli.base.days import SHANGHAI, official_calendar
+from linli.kernel.access.rules import Actor
+from linli.kernel.orders.queries import centre_orders, done_by, own_asks, own_helps, own_orders
+from linli.kernel.orders.rules import AskKind, Move, Stage, category
+from linli.kernel.ui.rules import DaysLeft, Task
+
+MOST = 100
+
+
+def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list[Task]:
+    """What a desk must sign, handle and help with; what the centre must send out, rule on and call back about."""
+    if not actor.may("orders.read"):
+        return []
+    if which == "done":
+        return [_task(row.order, Move(row.move).zh, on, done=True) for row in done_by(actor)]
+    return [*_own(actor, on), *_centre(actor, on)]
+
+
+def _own(actor: Actor, on: date) -> list[Task]:
+    tasks = [_task(one, "签收工单" if one.stage == Stage.SENT else "办理工单", on) for one in own_orders(actor)[:MOST]]
+    for one in own_helps(actor)[:MOST]:
+        href = reverse("hotline:help", args=[one.pk])
+        tasks.append(Task(f"协办 {one.number}：{_zh(one.category)}", "协办", href, area=one.area, since=_day(one.asked_at)))
+    return tasks
+
+
+def _centre(actor: Actor, on: date) -> list[Task]:
+    tasks = [_task(one, "派单" if one.stage == Stage.NEW else "回访", on) for one in centre_orders(actor)[:MOST]]
+    for ask in own_asks(actor)[:MOST]:
+        words = f"裁定{AskKind(ask.kind).zh} {ask.order.number}：{ask.desk.name}"
+        href = reverse("hotline:order", args=[ask.order_id])
+        tasks.append(Task(words, "裁定", href, area=ask.order.place, since=_day(ask.asked_at)))
+    return tasks
+
+
+def _task(one: Any, kind: str, on: date, done: bool = False) -> Task:
+    due = {Stage.NEW: one.dispatch_due, Stage.SENT: one.sign_due, Stage.HANDLED: None}.get(Stage(one.stage), one.handle_due)
+    day = _day(due) if due else None
+    left = DaysLeft(official_calendar().working_days_between(on, day), unit="个工作日") if day and not done else None
+    href, since = reverse("hotline:order", args=[one.pk]), _day(one.received_at)
+    return Task(f"{one.number}：{_zh(one.category)}", kind, href, area=one.place, due=day, days_left=left, since=since)
+
+
+def _zh(code: str) -> str:
+    found = category(code)
+    return found.zh if found else code
+
+
+def _day(moment: Any) -> date:
+    return moment.astimezone(SHANGHAI).date()

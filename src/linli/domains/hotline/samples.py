@@ -1,0 +1,159 @@
+"""The demo's hotline: a year of orders, some late, returned, dissatisfied, repeated, urgent or confidential; and articles."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from linli.domains.hotline import actions
+from linli.domains.hotline.rules import WATCH
+from linli.kernel.access.actions import scoped
+from linli.kernel.access.rules import Actor, DemoPlan
+from linli.kernel.access.samples import BEGUN, demo_actor
+from linli.kernel.duties.actions import set_roster
+from linli.kernel.orders import actions as work
+from linli.kernel.orders.rules import CallOutcome, Channel, Lane, OmissionGround, ReturnGround, Satisfaction
+from linli.kernel.orders.samples import HOUR, called, make_desks, moment, read, settle
+from linli.kernel.registry.queries import people_list
+
+ARTICLES = (
+    ("低保怎么申请", "201010", "向户籍所在地的社区（村）提出书面申请；镇街审核、区级确认。", "最低生活保障,困难"),
+    ("高龄津贴怎么领", "201020", "年满80周岁的本区户籍老人，带身份证到社区登记，每月发放。", "老年人补贴"),
+    ("残疾人两项补贴", "201040", "持残疾证到户籍地镇街申请，生活补贴和护理补贴可以同时申请。", "残疾证"),
+    ("垃圾清运时间", "4010", "主次干道每天两次，背街小巷每天一次；大件垃圾请提前预约。", "环卫"),
+    ("路灯报修", "402010", "请说清路名和灯杆号；一般3天内修复，需要开挖的15个工作日。", "路灯不亮"),
+    ("停电查询", "402040", "先看是不是整栋楼停电；计划停电在公告栏公布，故障请报供电所。", "没电"),
+    ("走失老人怎么报", "302010", "先报110，再由社区组织邻里和志愿者寻找；问清衣着和最后见到的时间地点。", "走失"),
+    ("家政服务怎么预约", "1010", "说明时间、地点和面积，由加盟企业报价，完成后回访。", "保洁"),
+)
+CALLS = (
+    ("401010", "楼下垃圾堆了两天没有人清。"), ("303010", "楼上夜里很吵，说过几次不听。"), ("402010", "巷口的路灯坏了。"),
+    ("301010", "老伴住院，家里没有钱买药。"), ("403020", "邻居在院子里搭棚子，堵了过道。"), ("102020", "厨房下水道堵了。"),
+    ("501020", "办证跑了三次还没有办成。"), ("402040", "整栋楼都没有电。"), ("601010", "希望广场上多装几张长椅。"),
+    ("303020", "物业费涨了没有说明。"),
+)  # fmt: skip
+ASKED = (
+    ("201010", "低保要哪些材料？"), ("203020", "居住证明在哪里开？"), ("204010", "周六上不上班？"),
+    ("202020", "新农合怎么报销？"),
+)  # fmt: skip
+YEAR = 52
+
+
+def demo_hotline(plan: DemoPlan) -> None:
+    """Desks and articles first; then weeks of calls, and what stands on the desks today; last month is frozen."""
+    chief, operator = demo_actor("chief", plan.on), demo_actor("operator", plan.on)
+    make_desks(chief, BEGUN)
+    for title, category, text, words in ARTICLES:
+        actions.keep_article(
+            by=operator, on=plan.on - timedelta(days=300), title=title, category=category, text=text, owner="区市民服务中心",
+            review_on=plan.on + timedelta(days=10 * len(title) - 60), words=words,
+        )  # fmt: skip
+    hands = {name: demo_actor(name, plan.on) for name in ("worker1", "worker2", "town1", "town2", "desk6")}
+    with scoped(hands["worker1"]):
+        people = list(people_list(on=plan.on)[:20])
+    year = Year(plan, operator, chief, hands, people)
+    for week in range(YEAR, 0, -1):
+        plan.tell("热线工单", YEAR - week, YEAR)
+        year.week(week)
+    year.today()
+    year.watch()
+    _freeze(year)
+
+
+class Year:
+    """The hotline's year, call by call."""
+
+    def __init__(self, plan: DemoPlan, operator: Actor, chief: Actor, hands: dict[str, Actor], people: list[Any]) -> None:
+        self.on, self.operator, self.chief, self.hands, self.people = plan.on, operator, chief, hands, people
+        self.number = 0
+
+    def take(self, at: datetime, which: int, **words: Any) -> Any:
+        """A call; which desk handles it depends on where it comes from and what it is about."""
+        self.number += 1
+        code, text = CALLS[which % len(CALLS)]
+        worker = self.hands["worker2" if which % 3 == 1 else "worker1"]
+        person = self.people[self.number % len(self.people)] if self.people and worker is self.hands["worker1"] else None
+        given = {
+            "channel": list(Channel)[self.number % 4], "category": code, "text": text, "place": worker.area,
+            "address": f"和平路{which + 1}号", "caller": person.name if person else "王来电",
+            "person": person.pk if person else None, "phone": f"1380547{self.number:04d}",
+        }  # fmt: skip
+        made = work.take(by=self.operator, at=at, intake=work.Intake(**(given | words)))
+        return read(made.id)
+
+    def hand_of(self, order: Any) -> Actor | None:
+        """Who of the demo's staff sits at the desk of an order."""
+        return next((one for one in self.hands.values() if order.desk and one.area == order.desk.area), None)
+
+    def week(self, week: int) -> None:
+        """Two questions answered at once and one order that goes its whole way; now and then something goes wrong."""
+        at = moment(self.on - timedelta(days=7 * week), 9 + week % 8)
+        for turn in range(4):
+            code, text = ASKED[(week + turn) % len(ASKED)]
+            intake = work.Intake(Channel.PHONE, code, self.hands["worker1"].area, text, phone=f"1390547{week:02d}{turn:02d}")
+            said = "已按知识库口径答复，来电人表示清楚。"
+            work.answer_at_once(by=self.operator, at=at + turn * HOUR, intake=intake, answer=said)
+        order = self.take(at, week)
+        hand = self.hand_of(order)
+        if hand is None:
+            return
+        slow = timedelta(days=12) if week % 9 == 4 else HOUR
+        order = settle(hand, order, at + slow)
+        if week % 11 == 3:
+            work.call_back(by=self.operator, at=at + slow + 5 * HOUR, order=order, outcome=CallOutcome.SILENT)
+        for again in range({5: 1, 7: 3}.get(week % 8, 0)):
+            then = at + slow + (6 + 3 * again) * HOUR
+            called(self.operator, order, then, Satisfaction.BAD, solved=False)
+            if order.stage == "working":
+                work.contact(by=hand, at=then + HOUR, order=order, note="再次上门，当面说明。")
+                work.handle(by=hand, at=then + 2 * HOUR, order=order, result="重新处理，来电人在场确认。")
+        if order.stage == "handled":
+            called(self.operator, order, at + slow + 20 * HOUR, list(Satisfaction)[week % 3])
+
+    def today(self) -> None:
+        """What stands on the desks: to be sent out, signed, ruled on, called back about; a repeat, an urgent and a secret one."""
+        at = moment(self.on, 8)
+        place = self.hands["worker1"].area
+        waiting = work.Intake(Channel.WEB, "403030", place, "工地夜里施工，睡不着觉。", caller="周网友", phone="13905470001")
+        work.take(by=self.operator, at=at, intake=waiting, send=False)
+        first, second = (self.take(at, 0, phone=f"1390547110{turn}", place=place, address="和平路12号") for turn in (1, 2))
+        work.merge(by=self.operator, at=at, order=second, main=first)
+        self.take(at, 1, lane=Lane.URGENT, place=place, person=None)
+        self.take(at, 3, category="302030", text="夜里被打，孩子在哭。", place=place, person=None)
+        back = self.take(at - timedelta(days=3), 1, place=place, person=None)
+        work.give_back(
+            by=self.hands["worker1"], at=at, order=back, ground=ReturnGround.NOT_OURS, why="房屋漏水属物业维修，请派给镇街协调。"
+        )
+        asked = work.sign(by=self.hands["worker1"], at=at, order=self.take(at, 3, place=place, person=None))
+        work.ask_time(by=self.hands["worker1"], at=at, order=asked, days=3, why="要和医院核对费用，需要几天。")
+        old = self.take(at - timedelta(days=21), 9, place=place, person=None)
+        work.sign(by=self.hands["worker1"], at=at - timedelta(days=20), order=old)
+        settle(self.hands["desk6"], self.take(at - timedelta(days=1), 0, place=place), at - timedelta(days=1) + HOUR)
+
+
+    def watch(self) -> None:
+        """Two on duty today; tomorrow one is still to be found."""
+        mate = demo_actor("operator2", self.on)
+        for ahead, staff in ((0, [self.operator.own_hand, mate.own_hand]), (1, [mate.own_hand])):
+            day = self.on + timedelta(days=ahead)
+            set_roster(by=self.chief, on=self.on, duty=WATCH.key, area=self.chief.area, day=day, staff=staff)
+
+
+def _freeze(year: Year) -> None:
+    """Last month's cohort, with one order that somebody wants to leave out."""
+    last = year.on.replace(day=1) - timedelta(days=1)
+    cohort = work.freeze(by=year.chief, at=moment(year.on), first=last.replace(day=1), last=last)
+    with scoped(year.chief):
+        member = cohort.members.first()
+    if member is not None:
+        words = {"ground": OmissionGround.UNREASONABLE, "why": "要求拆除有合法手续的建筑，已书面解释。"}
+        work.ask_omission(by=year.operator, at=moment(year.on), member=member, **words)
+
+
+def make_articles(by: Actor, on: date) -> Any:
+    """One article of the knowledge base."""
+    title, category, text, words = ARTICLES[0]
+    given = {"title": title, "category": category, "text": text, "words": words, "owner": "区市民服务中心"}
+    return actions.keep_article(by=by, on=on, review_on=on + timedelta(days=90), **given)
+
+

@@ -1,0 +1,174 @@
+"""The operator's console: who is calling, what they want, what to say, who deals with it; one page, by keyboard.
+
+Every part works without scripts by its button; with them the caller, the categories and the draft follow the typing.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from linli.base.areas import Level, level_of
+from linli.base.masking import mask_phone
+from linli.base.text import tidy
+from linli.domains.hotline import actions, forms, queries
+from linli.domains.hotline.views.common import clock_badge, matter, moment, page_of, stage_badge
+from linli.kernel.access.actions import attempt, press, record_seen
+from linli.kernel.access.rules import page
+from linli.kernel.orders import actions as work
+from linli.kernel.orders.queries import proposal
+from linli.kernel.orders.rules import Lane, alarming, category, find_categories
+from linli.kernel.registry.queries import clear_phone, people_by_ids
+from linli.kernel.registry.rules import read_phone
+
+KEPT = (
+    "channel", "phone", "caller", "text", "category", "place", "address", "kind", "confidential", "answer", "person", "find",
+    "wanted",
+)  # fmt: skip
+ACTS = {"send": "派单", "urgent": "紧急派单", "keep": "暂存待派", "answer": "当场答复"}
+
+
+@page("orders.take")
+@require_http_methods(["GET", "POST"])
+def console(request: HttpRequest) -> HttpResponse:
+    """The form with everything beside it; what was typed before a crash stands in it again."""
+    if request.method == "GET":
+        draft = queries.draft_of(request.actor)
+        form = forms.Take(initial=draft | _first(request, draft), scope=request.actor.scope)
+        return _shown(request, form, draft, found_draft=bool(draft))
+    typed = {name: request.POST.get(name, "") for name in KEPT}
+    typed["category"] = request.POST.get("pick") or typed["category"]
+    wish = request.POST.get("act", "")
+    if wish == "fresh":
+        return press(request, lambda: _forget(request), back=reverse("hotline:console"))
+    if wish in ACTS and (answer := _take(request, typed, wish)) is not None:
+        return answer
+    if wish in ACTS:
+        return _shown(request, request.refused_form, typed, status=422)  # type: ignore[attr-defined]
+    if wish != "draft":
+        _fill(request, typed)
+    actions.keep_draft(by=request.actor, at=request.now, fields=typed)
+    if wish == "draft":
+        return render(request, "hotline/alarms.html", {"alarms": _alarms(typed)})
+    form = forms.Take(initial=typed, scope=request.actor.scope)
+    return _shown(request, form, typed)
+
+
+def _forget(request: HttpRequest) -> str:
+    actions.drop_draft(by=request.actor)
+    return reverse("hotline:console")
+
+
+def _first(request: HttpRequest, draft: dict[str, str]) -> dict[str, Any]:
+    """What a fresh form knows: a community's worker takes what was said in the own community."""
+    area = request.actor.area
+    own = level_of(area) is Level.COMMUNITY
+    return {"channel": "round" if own else "phone", "place": area if own else ""} if not draft else {}
+
+
+def _fill(request: HttpRequest, typed: dict[str, str]) -> None:
+    """What is known of the chosen person stands in the form without being asked; what was typed stays."""
+    with suppress(ValueError):
+        typed["phone"] = typed["phone"] or read_phone(typed["find"])
+    person = people_by_ids([one]).get(one) if (one := _number(typed["person"])) else None
+    if person is not None:
+        known = {"caller": person.name, "place": person.area, "address": person.address, "phone": clear_phone(person)}
+        for name, value in known.items():
+            typed[name] = typed[name] or value
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 15 else None
+
+
+def _take(request: HttpRequest, typed: dict[str, str], wish: str) -> HttpResponse | None:
+    sent = request.POST.copy()
+    sent["category"] = typed["category"]
+    form = forms.Take(sent, scope=request.actor.scope)
+    request.refused_form = form  # type: ignore[attr-defined]
+    if not form.is_valid():
+        actions.keep_draft(by=request.actor, at=request.now, fields=typed)
+        return None
+    taken: list[Any] = []
+
+    def act() -> str:
+        given = form.given(urgent=wish == "urgent") | {"person": _number(typed["person"])}
+        words = {"by": request.actor, "at": moment(request), "intake": work.Intake(**given)}
+        if wish == "answer":
+            taken.append(work.answer_at_once(**words, answer=form.cleaned_data["answer"]))
+        else:
+            taken.append(work.take(**words, send=wish != "keep", desk_id=_number(request.POST.get("desk_id", ""))))
+        actions.drop_draft(by=request.actor)
+        return reverse("hotline:console")
+
+    answer = attempt(by=request.actor, form=form, act=act)
+    if answer is None:
+        actions.keep_draft(by=request.actor, at=request.now, fields=typed)
+        return None
+    if taken:
+        messages.success(request, _said(taken[0], wish))
+    return redirect(answer)
+
+
+def _said(taken: Any, wish: str) -> str:
+    if wish == "answer":
+        return f"工单 {taken.number} 已当场答复办结。"
+    if not taken.desk:
+        return f"工单 {taken.number} 已受理，待派单。"
+    return f"工单 {taken.number} 已派给{taken.desk}：{'；'.join(taken.reasons)}。"
+
+
+def _shown(
+    request: HttpRequest, form: Any, typed: dict[str, str], *, found_draft: bool = False, status: int = 200
+) -> HttpResponse:
+    find, wanted = tidy(typed.get("find", ""))[:40] or typed.get("phone", ""), tidy(typed.get("wanted", ""))
+    people, past = queries.callers(find, request.today) if find else ([], [])
+    if find:
+        record_seen(by=request.actor, verb="hotline.caller", kind="registry.search", found=len(people))
+    chosen = category(typed.get("category", ""))
+    typed = typed | {"pick": typed.get("category", "")}
+    words = {
+        "form": form, "typed": typed, "find": find, "wanted": wanted, "callers": [_caller(request, one) for one in people],
+        "past": [_past(request, one) for one in past], "searched": bool(find), "found_draft": found_draft,
+        "categories": find_categories(wanted) if wanted else [], "chosen": chosen,
+        "alarms": _alarms(typed),
+        "articles": queries.matching_articles(request.today, words=wanted, category=typed.get("category", "")),
+        "proposal": _proposal(request, chosen, typed), "acts": ACTS, "may_answer": request.actor.may("orders.answer"),
+    }  # fmt: skip
+    return render(request, "hotline/console.html", words, status=status)
+
+
+def _alarms(typed: dict[str, str]) -> list[Any]:
+    """What must be said first: by the words of danger, or by the category that was chosen."""
+    chosen = category(typed.get("category", ""))
+    return alarming(typed.get("text", "")) or ([chosen] if chosen and chosen.script else [])
+
+
+def _proposal(request: HttpRequest, chosen: Any, typed: dict[str, str]) -> list[Any]:
+    place = typed.get("place", "")
+    if chosen is None or len(place) != 12 or not place.isdigit():
+        return []
+    return proposal(place=place, category=chosen, lane=Lane(chosen.lane), at=moment(request))[:3]
+
+
+def _caller(request: HttpRequest, one: Any) -> dict[str, Any]:
+    phone = clear_phone(one.person)
+    return {
+        "head": f"{one.home.head.name}户" if one.home and one.home.head else "家庭",
+        "person": one.person, "age": one.age, "home": one.home, "phone": mask_phone(phone) if phone else "",
+        "past": [_past(request, order) for order in one.past],
+    }  # fmt: skip
+
+
+def _past(request: HttpRequest, one: Any) -> dict[str, Any]:
+    what = "保密事项" if one.confidential else matter(one.category)
+    return {
+        "number": one.number, "href": page_of(one), "what": what, "badge": stage_badge(one), "day": one.received_at,
+        "clock": clock_badge(one, moment(request)),
+    }  # fmt: skip

@@ -1,0 +1,146 @@
+"""The page of one order: what it is about, its clocks, everything that happened, and what this reader can do now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from linli.base.masking import mask_phone, without_numbers
+from linli.domains.hotline.views.common import caller_name, clock_badge, lane_badge, matter, moment, page_of, stage_badge
+from linli.kernel.access.rules import page
+from linli.kernel.orders import actions as work
+from linli.kernel.orders import queries
+from linli.kernel.orders.rules import AskKind, Channel, Move, OrderKind, Satisfaction, Stage, after
+from linli.kernel.ui.rules import Event, Fact, Tone
+
+LOUD = {Move.SUPERVISED: Tone.BAD, Move.RETURNED: Tone.WARN, Move.REOPENED: Tone.WARN, Move.CLOSED: Tone.GOOD}
+OFFERS = (
+    # act, words on the button, the move, permission, whether only the own desk
+    ("contact", "联系来电人", Move.CONTACTED, "orders.handle", True),
+    ("handle", "填写办理结果", Move.HANDLED, "orders.handle", True),
+    ("give-back", "申请退单", Move.RETURNED, "orders.handle", True),
+    ("help", "请求协办", Move.HELPED, "orders.handle", True),
+    ("more-time", "申请延期", Move.ASKED, "orders.handle", True),
+    ("stop", "申请挂起", Move.ASKED, "orders.handle", True),
+    ("resume", "恢复办理", Move.RESUMED, "orders.resume", True),
+    ("dispatch", "派单", Move.DISPATCHED, "orders.dispatch", False),
+    ("call", "登记回访", Move.CALLED_BACK, "orders.call_back", False),
+    ("merge", "并单", Move.MERGED, "orders.merge", False),
+    ("reopen", "重新办理", Move.REOPENED, "orders.reopen", False),
+    ("supervise", "督办", Move.SUPERVISED, "orders.supervise", False),
+)
+
+
+@page("orders.read")
+@require_safe
+def order(request: HttpRequest, order_id: int) -> HttpResponse:
+    one = queries.order_by_id(order_id)
+    work.note_opened(by=request.actor, order=one)
+    return render(request, "hotline/order.html", words_of(request, one))
+
+
+def offers(request: HttpRequest, one: Any) -> list[tuple[str, str]]:
+    """What this reader may do with the order where it stands: (words, address)."""
+    actor, stage = request.actor, Stage(one.stage)
+    asked = queries.asks().filter(order=one).first()
+    found = []
+    for key, zh, move, permission, own in OFFERS:
+        if not actor.may(permission) or after(stage, move) is None or (own and not _own(actor, one, key)):
+            continue
+        if (asked and key in ("handle", "more-time", "stop", "merge")) or (key == "reopen" and stage is not Stage.CLOSED):
+            continue
+        if (key in ("merge", "help") and one.confidential) or (key == "merge" and one.main_id) or _spent(one, key):
+            continue
+        found.append((zh, reverse("hotline:act", args=[one.pk, key])))
+    if asked and actor.may("orders.rule") and asked.asked_by_id != actor.staff_id:
+        found.insert(0, (f"裁定{AskKind(asked.kind).zh}", reverse("hotline:act", args=[one.pk, "rule"])))
+    if one.confidential and actor.may("orders.name_reader") and queries.is_reader(actor, one):
+        found.append(("指定知情人", reverse("hotline:act", args=[one.pk, "name"])))
+    return found
+
+
+def _own(actor: Any, one: Any, key: str) -> bool:
+    return queries.serves(actor, one.desk) or (key == "resume" and actor.may("orders.rule"))
+
+
+def _spent(one: Any, key: str) -> bool:
+    """What the order has used up already."""
+    return (key == "give-back" and one.final) or (key == "more-time" and one.extensions > 0) or (
+        key == "reopen" and one.desk_id is None
+    )
+
+
+def words_of(request: HttpRequest, one: Any, revealed: str = "") -> dict[str, Any]:
+    at, actor = moment(request), request.actor
+    content = queries.content_of(actor, one)
+    mine = queries.serves(actor, one.desk)
+    repeats = queries.repeats(one, request.today) if actor.may("orders.merge") and not one.confidential else []
+    return {
+        "order": one, "matter": matter(one.category), "badges": [stage_badge(one), lane_badge(one), clock_badge(one, at)],
+        "facts": _facts(request, one), "content": content, "text": _text(request, one, content), "revealed": revealed,
+        "clocks": queries.clocks_of(one, at), "events": _events(actor, one), "offers": offers(request, one),
+        "may_sign": mine and one.stage == Stage.SENT, "may_reveal": queries.may_reveal(actor, one) and not revealed,
+        "proposal": _proposal(one), "repeats": [(page_of(row), row, matter(row.category)) for row in repeats],
+        "ask": queries.asks().filter(order=one).first(), "merged": _merged(one),
+        "helps": [(row.desk.name, row.what, row.answer) for row in one.helps.select_related("desk").order_by("id")],
+    }  # fmt: skip
+
+
+def _text(request: HttpRequest, one: Any, content: Any) -> str:
+    """Who does not handle the order reads its words without numbers of people."""
+    return content.text if queries.handles(request.actor, one) else without_numbers(content.text)
+
+
+def _merged(one: Any) -> list[tuple[str, str]]:
+    return [(page_of(row), row.number) for row in one.merged.order_by("id")[:20]]
+
+
+def _facts(request: HttpRequest, one: Any) -> list[Fact]:
+    content = queries.content_of(request.actor, one)
+    phone = mask_phone(queries.phone_of(one)) if one.phone_sealed and not content.hidden else ""
+    person = reverse("registry:person", args=[one.person_id]) if one.person_id and queries.handles(request.actor, one) else ""
+    facts = [
+        Fact("来电人", _caller(request, one, content), href=person), Fact("电话", phone, "code"),
+        Fact("事项", matter(one.category), note=one.category), Fact("诉求类型", OrderKind(one.kind).zh),
+        Fact("事发地", one.place, "area", note=content.address), Fact("来源", Channel(one.channel).zh),
+        Fact("主办单位", one.desk.name if one.desk else "待派单"), Fact("受理时间", one.received_at, "moment"),
+    ]  # fmt: skip
+    if one.first_desk_id and one.first_desk_id != one.desk_id:
+        facts.append(Fact("首接单位", one.first_desk.name))
+    if one.about_id:
+        facts.append(Fact("被投诉单位", one.about.name))
+    if one.bounces or one.final:
+        facts.append(Fact("退单", f"{one.bounces}次", note="区级已定，不能再退" if one.final else ""))
+    if one.round > 1:
+        facts.append(Fact("办理轮次", f"第{one.round}轮"))
+    if one.main_id:
+        facts.append(Fact("并入", one.main.number, href=page_of(one.main)))
+    if one.grade:
+        facts.append(Fact("评价", Satisfaction(one.grade).zh, note="已解决" if one.solved else "没有解决"))
+    return facts
+
+
+def _caller(request: HttpRequest, one: Any, content: Any) -> str:
+    """Of a confidential order the readers who are named see the name."""
+    return content.caller if one.confidential and not content.hidden else caller_name(request, one)
+
+
+def _events(actor: Any, one: Any) -> list[Event]:
+    return [
+        Event(
+            row.at, Move(row.move).zh, who=row.by.name if row.by else "系统", text=row.text,
+            tone=LOUD.get(Move(row.move), Tone.QUIET),
+        )
+        for row in reversed(queries.events_of(actor, one))
+    ]
+
+
+def _proposal(one: Any) -> list[dict[str, Any]]:
+    """The explained choice of the last dispatch."""
+    told = one.events.filter(move__in=[Move.DISPATCHED, Move.RULED]).order_by("-id").values_list("facts", flat=True).first()
+    return (told or {}).get("proposal", [])
+
