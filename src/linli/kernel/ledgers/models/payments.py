@@ -51,7 +51,10 @@ class PaymentOrder(Guarded):
                 name="order_payee",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["area", "purpose", "id"], name="order_area")]
+        indexes: ClassVar = [
+            models.Index(fields=["area", "purpose", "id"], name="order_area"),
+            models.Index(fields=["household"], condition=Q(household__isnull=False), name="order_household"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.pk} {self.amount}"
