@@ -74,10 +74,11 @@ def _planned(period: Period) -> QuerySet[Any]:
 
 
 def _plan_spent(period: Period) -> QuerySet[Any]:
-    """Lines of the books on purposes that a signed plan of that organisation and year names."""
+    """Lines of the books on purposes that a signed plan of that organisation and year names; money handed on is not spent yet."""
     planned = queries.plan_lines().filter(plan__year=period.last.year, area=OuterRef("area"), purpose=OuterRef("purpose"))
-    lines = books.spend_lines(since=period.first, until=period.last)
-    return lines.annotate(planned=Subquery(planned.values("pk")[:1])).filter(planned__isnull=False).select_related("posting")
+    lines = queries.for_good(books.spend_lines(since=period.first, until=period.last))
+    found: QuerySet[Any] = lines.annotate(planned=Subquery(planned.values("pk")[:1])).filter(planned__isnull=False)
+    return found.select_related("posting")
 
 
 def _spent(period: Period) -> QuerySet[Any]:
@@ -182,7 +183,7 @@ FIGURES = (
     ),
     Figure(
         "fundraising.plan_spent", "计划项目支出",
-        "统计期内账簿中用于已签批计划项目的支出，收回的冲减", Unit.FEN, Kind.FLOW, _plan_spent,
+        "统计期内账簿中用于已签批计划项目的支出，收回的冲减，拨给下级账户的不计", Unit.FEN, Kind.FLOW, _plan_spent,
         "sum:amount", breakdowns=(USES,), describe=books.line_shown, owner=OFFICE,
     ),
     Figure(

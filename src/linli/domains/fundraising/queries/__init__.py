@@ -39,6 +39,7 @@ from linli.domains.fundraising.queries.published import check_hash, districts_te
 from linli.domains.fundraising.queries.spending import (
     PlanRow,
     Use,
+    for_good,
     funds_of,
     plan_lines,
     plan_of_year,
@@ -74,6 +75,7 @@ __all__ = [
     "donor_of",
     "donors",
     "find_donor",
+    "for_good",
     "funds_of",
     "gift_of",
     "gifts",

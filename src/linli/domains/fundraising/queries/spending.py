@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, QuerySet, Sum, When
+from django.db.models.functions import Coalesce
 
 from linli.base.reasons import Outcome
 from linli.domains.fundraising.models import Gift, PlanLine, SpendingPlan
@@ -18,7 +19,7 @@ from linli.domains.fundraising.queries.law import law
 from linli.domains.fundraising.rules import YearSums, completion, judge_year
 from linli.kernel.access.rules import Forbidden
 from linli.kernel.ledgers import queries as books
-from linli.kernel.ledgers.rules import Cost
+from linli.kernel.ledgers.rules import Cost, PostingKind
 
 if TYPE_CHECKING:
     from linli.kernel.ledgers.models import Fund
@@ -43,9 +44,15 @@ def spending_plan_of(plan_id: int) -> SpendingPlan:
     return found
 
 
+def for_good(lines: QuerySet[Any]) -> QuerySet[Any]:
+    """Lines of spending without money handed to an account of another organisation, which has yet to spend it (decision 0022)."""
+    known: QuerySet[Any] = lines.annotate(what=Coalesce("posting__reverses__kind", "posting__kind"))
+    return known.exclude(what=PostingKind.TRANSFER.value)
+
+
 def spent_on(area: str, year: int) -> dict[str, int]:
-    """What the books of one organisation spent in a year, by purpose, in fen."""
-    lines = books.spend_lines(since=date(year, 1, 1), until=date(year, 12, 31)).filter(area=area)
+    """What one organisation spent for good in a year by its books, by purpose, in fen."""
+    lines = for_good(books.spend_lines(since=date(year, 1, 1), until=date(year, 12, 31))).filter(area=area)
     return dict(lines.order_by().values("purpose").annotate(n=Sum("amount")).values_list("purpose", "n"))
 
 

@@ -307,6 +307,12 @@ def test_the_spending_plan_and_how_far_it_is_fulfilled(team):
     assert "75.00%" in page and "45.00%" in page and "已签批" in page and "基金会管理条例 §29" in page
     assert (value(team.clerk, "fundraising.planned"), value(team.clerk, "fundraising.plan_spent")) == (1_000_00, 450_00)
     assert clerk.get(at("sign_plan", number)).status_code == 403
+    town = make_fund(team.clerk, code="ZHEN-1", area=TOWN, level=FundLevel.TOWN, on=DAY)
+    books.transfer(
+        by=team.maker, on=DAY, fund=gift.fund, to=town, amount=150_00, purpose="charity.da_bing", reference="t", memo="拨付"
+    )
+    assert value(team.clerk, "fundraising.plan_spent") == 450_00, "what a town got it has yet to spend"
+    assert "75.00%" in text(clerk, plan)
 
 
 def test_the_report_says_what_the_books_say(team):
