@@ -62,7 +62,8 @@ class Cashdesk:
         maker, checker = self.maker, self.checker
         maker.open("/entitlements/runs/new/").send("试算", programme=programme, month=month, basis="reckoned", per="household")
         run = re.search(r"/entitlements/runs/\d+/", maker.address)[0]
-        assert "待核定" in maker.text and maker.client.get(f"{run}confirm/").status_code == 403
+        assert "待核定" in maker.text and "增减名单" in maker.text and "新增" in maker.text, "the differences come first"
+        assert maker.client.get(f"{run}confirm/").status_code == 403
         assert "月度发放·待核定" in checker.open("/").text and "月度发放·待核定" not in maker.open("/").text
         checker.open(f"{run}confirm/").send("核定无误", expect=422, count=str(count), amount="0.01")
         assert "核对数与试算不一致" in checker.text
@@ -75,6 +76,10 @@ class Cashdesk:
         maker.open(batch).send("送银行")
         content = maker.content
         maker.open(f"{batch}return/").send("读入", file=SimpleUploadedFile("r.txt", answered(content)))
+        money = f"{float(yuan):,.2f}"
+        for side in ("付款单", "批次", "银行文件", "回盘或签领"):
+            assert re.search(rf"{side}\s*{count}\s*{money}", maker.open(batch).text), f"{side} is reconciled"
+        assert "不一致" not in maker.text and "不一致" not in checker.open(run).text
         return content
 
     def shares(self) -> list[str]:
@@ -96,7 +101,8 @@ def account(office, person, seq: int) -> None:
 
 def test_a_family_from_the_door_to_the_bank(office, settings):
     """DIBAO-01, DIBAO-05, DIBAO-06: what was decided at the end of the walk stands as an entitlement of class B, is computed by
-    the law of its month, confirmed by a second person, ordered, sent to the bank and booked; the figure opens to the money."""
+    the law of its month, confirmed by a second person, ordered, sent to the bank, booked and reconciled on four sides; the
+    figure opens to the money, and the money to the family."""
     page, head, _ = walk_to_the_letter(office, settings)
     desk = Cashdesk()
     account(office, head, 1)
@@ -116,7 +122,9 @@ def test_a_family_from_the_door_to_the_bank(office, settings):
     assert "元/人月" in wang.open("/shares/assistance.dibao.average/?period=2011-01").text
     wang.open("/figures/entitlement.dibao.paid/?period=2011-01")
     wang.follow("打开这个数字所统计的记录").follow("2011-01")
-    assert "已开单" in wang.text and "234.00" in wang.text
+    assert "已开单" in wang.text and "234.00" in wang.text and "李国强" in wang.text
+    home = wang.follow("向阳巷8号").text
+    assert all(name in home for name in ("李国强", "张桂英", "李小宝")), "one figure opened down to a family"
     wang.open(f"/figures/assistance.dibao.b/?period=2011-01&area={DISTRICT}")
     assert "B类低保家庭" in wang.text
     for text, share in zip(desk.shares(), ("93.60", "35.10", "70.20", "35.10"), strict=True):

@@ -63,6 +63,7 @@ class AssistanceConfig(AppConfig):
             Listener(flow.key, Kind.REFUSED, f"{STEPS}.before_refuse", before=True),
             Listener(flow.key, Kind.PASSED, f"{STEPS}.on_passed"),
             Listener(flow.key, Kind.CLOSED, f"{STEPS}.on_closed"),
+            Listener(flow.key, Kind.REOPENED, f"{STEPS}.on_reopened"),
         )
     )  # fmt: skip
     case_panels = tuple(

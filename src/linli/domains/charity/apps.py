@@ -54,6 +54,7 @@ class CharityConfig(AppConfig):
         Listener(AID, Kind.PASSED, f"{PACKAGE}.actions.notices.notice_must_be_over", before=True),
         Listener(AID, Kind.PASSED, f"{PACKAGE}.actions.grants.on_passed"),
         Listener(AID, Kind.CLOSED, f"{PACKAGE}.actions.grants.on_closed"),
+        Listener(AID, Kind.REOPENED, f"{PACKAGE}.actions.grants.on_reopened"),
     )
     case_panels = (
         Panel(

@@ -147,6 +147,20 @@ def on_closed(*, by: Actor, on: date, case: Any, event: Any) -> None:
     Claim.objects.filter(pk=one.pk).update(state=state, decided_on=on if state == "refused" else None)
 
 
+def on_reopened(*, by: Actor, on: date, case: Any, event: Any) -> None:
+    """A refused or withdrawn case is taken up again. :raises Refused: it was granted, or another application is under way."""
+    one = claim_of_case(case.pk)
+    if one is None:
+        return
+    if one.state not in ("refused", "withdrawn"):
+        raise Refused("补贴已经批准，情况有变化的请重新申请，不重新办理原件。")
+    try:
+        with transaction.atomic():
+            Claim.objects.filter(pk=one.pk).update(state="open", decided_on=None, former=standing([one.person_id]))
+    except IntegrityError as fault:
+        raise Refused("本人已有一份补贴申请正在办理，不能重新办理这一件。") from fault
+
+
 @action("disability.approve")
 def settle(*, by: Actor, on: date, claim: Claim) -> Claim:
     """Both programmes brought to what was decided, from the month of the application; the claim before it is replaced.

@@ -38,6 +38,7 @@ class DisabilityConfig(AppConfig):
         Listener(AID, Kind.PASSED, f"{PACKAGE}.actions.store_decision", before=True),
         Listener(AID, Kind.REFUSED, f"{PACKAGE}.actions.store_refusal", before=True),
         Listener(AID, Kind.CLOSED, f"{PACKAGE}.actions.on_closed"),
+        Listener(AID, Kind.REOPENED, f"{PACKAGE}.actions.on_reopened"),
     )
     case_panels = (Panel(AID, template="disability/panel.html", context=f"{PACKAGE}.queries.panel"),)
     person_acts = (("disability:apply_for", "申请残疾人两项补贴", "disability.apply"),)

@@ -156,6 +156,20 @@ def on_closed(*, by: Actor, on: date, case: Any, event: Any) -> None:
     agree(by=by, on=on, patient=one)
 
 
+def on_reopened(*, by: Actor, on: date, case: Any, event: Any) -> None:
+    """A refused case is taken up again. :raises Refused: the patient was agreed to, or was recommended anew."""
+    one = patient_of_case(case.pk)
+    if one is None:
+        return
+    if one.state != "refused":
+        raise Refused("这名患者已经同意资助，不能重新办理；情况有变化的，请取消资助。")
+    try:
+        with transaction.atomic():
+            Patient.objects.filter(pk=one.pk).update(state="open")
+    except IntegrityError as fault:
+        raise Refused("这名患者在本批次已有另一件推荐，不能重新办理这一件。") from fault
+
+
 @action("treatment.approve")
 def agree(*, by: Actor, on: date, patient: Patient) -> Patient:
     """The patient is taken into the round; a person is helped medically once a year, anywhere in the district.

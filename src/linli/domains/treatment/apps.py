@@ -39,6 +39,7 @@ class TreatmentConfig(AppConfig):
         Listener(AID, Kind.PASSED, f"{PACKAGE}.actions.store_decision", before=True),
         Listener(AID, Kind.REFUSED, f"{PACKAGE}.actions.store_refusal", before=True),
         Listener(AID, Kind.CLOSED, f"{PACKAGE}.actions.on_closed"),
+        Listener(AID, Kind.REOPENED, f"{PACKAGE}.actions.on_reopened"),
     )
     case_panels = (Panel(AID, template="treatment/panel.html", context=f"{PACKAGE}.queries.panel"),)
     menu = (

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db import IntegrityError, transaction
+
 from linli.base.reasons import Outcome, Reason
 from linli.domains.assistance.actions.money import keep_facts, settle, stop
-from linli.domains.assistance.models import Application, Member
+from linli.domains.assistance.models import Application, MeasuredFacts, Member
 from linli.domains.assistance.queries.applications import application_of_case, kin_of, members_of, scheme_of, verifies
 from linli.domains.assistance.queries.judging import answer, judge, procedure
 from linli.domains.assistance.queries.needs import hearing_owed, is_drawn, needs
@@ -128,6 +130,29 @@ def on_closed(*, by: Actor, on: date, case: Any, event: Any) -> None:
         _after_verification(by, on, one, refused)
 
 
+def on_reopened(*, by: Actor, on: date, case: Any, event: Any) -> None:
+    """A refused or withdrawn case is taken up again: the application is open, its members stand in it, its facts can be mended.
+
+    :raises Refused: it was granted, the family that it verified is helped no more, or a member stands in another application.
+    """
+    one = _of(case)
+    if one.state not in ("refused", "withdrawn"):
+        raise Refused("这户已经确认，情况有变化的请办理复核，不重新办理原件。")
+    if one.former is not None and one.former.state != "granted":
+        raise Refused("原来的救助已经终止，请由家庭重新申请。")
+    if one.former is not None:
+        Member.objects.filter(application=one.former, replaced_on=None).update(live=False)
+    try:
+        with transaction.atomic():
+            Member.objects.filter(application=one, replaced_on=None).update(live=True)
+    except IntegrityError as fault:
+        raise Refused("这户有成员已在另一份申请或救助中，不能重新办理这一件。") from fault
+    MeasuredFacts.objects.filter(application=one).delete()
+    words: dict[str, Any] = {"state": "open", "result": "", "refused_for": "", "decided_on": None, "days": None, "posted": {}}
+    Application.objects.filter(pk=one.pk).update(**words)
+    about("assistance.application", one.pk, area=one.area, case=case.pk)
+
+
 def _after_verification(by: Actor, on: date, one: Application, refused: bool) -> None:
     """Stopped: the help ends. Given up: it goes on as before."""
     why = f"复核不符合条件（{one.case.number}）"
@@ -192,7 +217,7 @@ def recognise(
         kind, grade = wanted.get(pk, ("", ""))
         running = [row for row in held.get(pk, ()) if row.kind in OWNED]
         for row in running:
-            if (row.kind, row.grade) != (kind, grade) and row.since < on:
+            if (row.kind, row.grade) != (kind, grade):
                 end_status(by=by, on=on, status_id=row.pk, reason=evidence or "救助终止")
         if kind and not person.died_on and (kind, grade) not in {(row.kind, row.grade) for row in running}:
             recognise_status(by=by, on=on, person_id=pk, kind=kind, grade=grade, since=on, source="社会救助", evidence=evidence)
@@ -248,6 +273,8 @@ def day_later(day: date, months: int) -> date:
 
 def _of(case: Any) -> Application:
     found = application_of_case(case.pk)
+    if found is None and Application.objects.filter(case=case.pk).exists():
+        raise Refused("申请人已迁到别的村（社区），本岗位看不到其登记。请先把此件转办到现居住地，再由那里办理。")
     if found is None:
         raise Refused("这件案件没有对应的救助申请。")
     found.case = case  # the row that the move works on: a decision stored on another one would make it stale

@@ -8,17 +8,18 @@ from django.db import models
 
 from linli.domains.assistance.models.applications import Application
 from linli.kernel.access.models import AreaField, Guarded
-from linli.kernel.access.rules import APPEND, READ
+from linli.kernel.access.rules import APPEND, ERASE, READ
 
 
 class MeasuredFacts(Guarded):
     """What was decided upon, in whole numbers: a run judges it again by the law of its month, a million families in one call.
 
-    Written once with the decision and never changed; the readable facts stand in the decision itself. ``person`` holds the
+    Written once with the decision and never changed, and given up only when a refused case is taken up again; the readable
+    facts stand in the decision itself. ``person`` holds the
     entitlement; ``form`` says how the bytes are read (`rules.measured`).
     """
 
-    rights = READ | APPEND
+    rights = READ | APPEND | ERASE
     area_from = "application"
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="measured")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from linli.base.reasons import Outcome, Reason
 from linli.domains.charity.models import Application
@@ -91,6 +91,20 @@ def on_closed(*, by: Actor, on: date, case: Any, event: Any) -> None:
         Application.objects.filter(pk=one.pk).update(state="refused")
         return
     grant(by=by, on=on, application=one)
+
+
+def on_reopened(*, by: Actor, on: date, case: Any, event: Any) -> None:
+    """A refused case is taken up again, and may be granted. :raises Refused: it was granted, or the family asked anew."""
+    one = application_of_case(case.pk)
+    if one is None:
+        return
+    if one.state != "refused":
+        raise Refused("这件申请已经同意救助，不能重新办理；情况有变化的，请取消救助。")
+    try:
+        with transaction.atomic():
+            Application.objects.filter(pk=one.pk).update(state="open")
+    except IntegrityError as fault:
+        raise Refused("这户在本批次已有另一件申请，不能重新办理这一件。") from fault
 
 
 @action("charity.approve")

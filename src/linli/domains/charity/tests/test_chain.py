@@ -12,7 +12,7 @@ from linli.domains.charity.rules import Need
 from linli.domains.charity.samples import DAY, carry, make_application, make_campaign, make_family, make_office
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Forbidden, Refused
-from linli.kernel.cases.actions import pass_step, refuse
+from linli.kernel.cases.actions import pass_step, refuse, reopen
 from linli.kernel.cases.queries import case_by_id, decision
 from linli.kernel.figures.queries import figure, relations, rows, value
 from linli.kernel.figures.rules import year_period
@@ -95,6 +95,19 @@ def test_a_family_without_a_recognised_status_is_not_shown_and_is_refused(office
         case, day = case_by_id(one.case_id), DAY + timedelta(days=2)
         refuse(by=office.reviewer, on=day, case=case, reason="not_qualified", opinion="不符合条件")
         assert queries.application(one.pk).state == "refused"
+
+
+def test_a_refused_case_that_is_taken_up_again_is_granted_and_ordered_to_be_paid(office, campaign):
+    """A complaint reopens it; what the district then agrees to is entered, and a case that was granted is not taken up again."""
+    one = make_application(office, campaign, make_family(office))
+    day = carry(office, one, to="approval")
+    with scoped(office.approver):
+        refuse(by=office.approver, on=day, case=case_by_id(one.case_id), reason="not_qualified", opinion="材料存疑。")
+        reopen(by=office.approver, on=day, case=case_by_id(one.case_id), to="approval", opinion="复核后情况属实。")
+        pass_step(by=office.approver, on=day, case=case_by_id(one.case_id), opinion="同意救助。")
+        assert queries.application_of_case(one.case_id).state == "granted"
+        with pytest.raises(Refused, match="已经同意救助"):
+            reopen(by=office.approver, on=day, case=case_by_id(one.case_id), to="approval", opinion="再办。")
 
 
 def test_money_that_is_not_there_cannot_be_granted(office):

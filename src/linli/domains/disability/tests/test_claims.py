@@ -18,7 +18,7 @@ from linli.domains.disability.samples import DAY, carry, make_claim, make_disabl
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Refused, Role, Stale
 from linli.kernel.access.samples import DISTRICT, FIRST_DAY, make_founders, make_staff
-from linli.kernel.cases.actions import refuse, withdraw
+from linli.kernel.cases.actions import refuse, reopen, withdraw
 from linli.kernel.cases.queries import case_by_id, decision
 from linli.kernel.entitlements.actions import open_run
 from linli.kernel.entitlements.models import Decision, RunLine
@@ -124,6 +124,21 @@ def test_a_refusal_is_stored_with_the_laws_answer_or_with_the_officers(office):
     with scoped(office.approver):
         refuse(by=office.approver, on=DAY, case=case_by_id(two.case_id), reason="untrue", opinion="证件是别人的。")
         assert decision(case_by_id(two.case_id)).outcome["reasons"][0]["code"] == "officer_refused"
+
+
+def test_a_refused_claim_that_is_taken_up_again_is_decided_and_paid(office):
+    person = make_disabled(office.worker, grade="44", family="")
+    one = carry(office, make_claim(office, person), to="approval")
+    with scoped(office.approver):
+        refuse(by=office.approver, on=DAY, case=case_by_id(one.case_id), reason="not_qualified", opinion="等级不符。")
+    words = {"kind": "edge", "grade": "", "since": DAY, "source": "社会救助"}
+    recognise_status(by=office.worker, on=DAY, person_id=person.pk, **words)
+    with scoped(office.approver):
+        reopen(by=office.approver, on=DAY, case=case_by_id(one.case_id), to="approval", opinion="复议后重新办理。")
+    carry(office, one)
+    assert money(office, person) == {"disabled_living": 180_00}
+    with scoped(office.approver), pytest.raises(Refused, match="补贴已经批准"):
+        reopen(by=office.approver, on=DAY, case=case_by_id(one.case_id), to="approval", opinion="再办。")
 
 
 def test_what_cannot_become_a_claim_is_refused_at_the_door_and_leaves_nothing(office):

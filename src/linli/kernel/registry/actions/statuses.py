@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -52,11 +52,11 @@ def recognise_status(
 
 @action("registry.recognise_status")
 def end_status(*, by: Actor, on: date, status_id: int, reason: str, day: date | None = None) -> Status:
-    """The recognition ends with this day (exclusive)."""
+    """The recognition ends with this day (exclusive); one that began today, when no day is named, stands for today alone."""
     status = Status.objects.select_for_update().filter(pk=status_id).first()
     if status is None:
         raise Forbidden("没有这项认定，或它不在本辖区内。")
-    day = past_day(day or on, on, "day")
+    day = on + timedelta(days=1) if day is None and status.since == on else past_day(day or on, on, "day")
     if status.until and status.until <= day:
         raise Refused("这项认定已经终止。")
     if day <= status.since:
