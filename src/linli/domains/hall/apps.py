@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 from linli.domains.hall.books import BOOKS, DUTIES
 from linli.domains.hall.rules import flows_of
-from linli.kernel.access.rules import Permission, Renewal, Role
+from linli.kernel.access.rules import DemoStep, Permission, Renewal, Role
 from linli.kernel.cases.rules import Kind, Listener, Panel
 
 WORKER = frozenset({Role.COMMUNITY_WORKER})
@@ -26,6 +26,7 @@ class HallConfig(AppConfig):
         Permission("hall.see", "查阅服务事项和受理件", OFFICES | {Role.AUDITOR}),
         Permission("hall.take", "窗口受理", WORKER | CLERK),
         Permission("hall.act", "代办和告知", WORKER | CLERK | TOWN),
+        Permission("hall.call", "叫号和预约", WORKER | CLERK),
         Permission("hall.review", "镇街审核和决定服务事项", TOWN, second_person=True),
         Permission("hall.keep", "登记服务网络台账", WORKER | TOWN | APPROVER),
         Permission("hall.serve", "大厅值班、联合办公和民意汇总", WORKER),
@@ -42,9 +43,11 @@ class HallConfig(AppConfig):
     shares = ()
     renewals = (Renewal("受理件联系电话", f"{PACKAGE}.actions.renew_phones"),)
     person_acts = (("hall:choose", "窗口受理", "hall.take"),)
+    demo_steps = (DemoStep(560, "服务大厅", f"{PACKAGE}.samples.demo_hall"),)
     public_pages = (("hall:guide", "居民请由此查看办事指南"),)
     menu = (
         ("hall:counter", "窗口受理", "hall.take", 126),
+        ("hall:queue", "叫号", "hall.call", 127),
         ("hall:handlings", "受理件", "hall.see", 128),
         ("hall:ratings", "好差评", "hall.see", 130),
         ("hall:network", "服务网络", "hall.see", 132),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import DurationField, ExpressionWrapper, F
@@ -9,8 +10,8 @@ from django.db.models.functions import ExtractDay
 from django.urls import reverse
 
 from linli.base.masking import mask_home
-from linli.domains.hall.models import Handling, Rating
-from linli.domains.hall.queries import both_centres, catalogue
+from linli.domains.hall.models import Handling, Rating, Ticket
+from linli.domains.hall.queries import both_centres, catalogue, law
 from linli.domains.hall.rules import Channel, Grade, Stage
 from linli.kernel.figures.rules import Breakdown, Figure, Kind, Period, Share, Unit
 
@@ -92,6 +93,27 @@ RATINGS = (
     _rating("satisfied", "好评", "统计期内基本满意以上的评价", grade__gte="3"),
     _rating("poor", "差评", "统计期内不满意和非常不满意的评价", grade__lt="3"),
 )
+def _tickets(period: Period) -> Any:
+    return Ticket.objects.filter(**period.within("day"))
+
+
+def _waited(period: Period) -> Any:
+    """Whoever was called later than promised after drawing the number."""
+    most = timedelta(minutes=law().on("hall.wait_minutes", period.last, "").count)
+    return _tickets(period).filter(called_at__gt=F("taken_at") + most)
+
+
+def _ticket(key: str, zh: str, words: str, rows: Any) -> Figure:
+    return Figure(
+        f"hall.{key}", zh, words, Unit.TIMES, Kind.FLOW, rows, breakdowns=(Breakdown("window", "窗口", "window", _windows),),
+        describe=lambda one: (f"{one.day} {one.label}", ""), owner=OWNER, basis=BASIS,
+    )  # fmt: skip
+
+
+TICKETS = (
+    _ticket("tickets", "大厅取号", "统计期内在服务大厅取号的人次", _tickets),
+    _ticket("waited", "等候超过承诺", "统计期内取号后等候时间超过承诺才叫到的人次", _waited),
+)
 BOTH = Figure(
     "hall.both", "双中心齐备的村", "期末日既有行政服务中心又有生活服务中心的村（社区）数", Unit.EACH, Kind.STOCK,
     lambda period: both_centres(period.last), measure="distinct:area", owner=OWNER, basis=BASIS,
@@ -106,9 +128,10 @@ FIGURES = (
     _figure("days", "办理用时", "统计期内办成的受理件从受理到办结的天数之和，停止计时的日子不扣除", _days,
             Unit.TIME, measure="sum:days"),
     _figure("passed_down", "下放事项受理件", "统计期内受理的、部门下放到村居办理的事项的件数", _passed_down),
-    BOTH, *RATINGS,
+    BOTH, *RATINGS, *TICKETS,
 )
 SHARES = (
+    Share("hall.waited", "等候超时率", "等候超过承诺的人次占取号人次的比例", "hall.waited", "hall.tickets"),
     Share("hall.satisfied", "满意率", "好评占全部评价的比例", "hall.satisfied", "hall.rated"),
     Share("hall.spot", "当场办结率", "当场办结件占办结件的比例", "hall.spot", "hall.ended"),
     Share("hall.agency", "全程代办率", "全程代办件占办结件的比例", "hall.agency", "hall.ended"),

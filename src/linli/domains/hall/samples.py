@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from linli.base.areas import Level, level_of
 from linli.domains.hall import actions, queries
 from linli.domains.hall.books import (
     CHANNEL_BOOK,
@@ -17,14 +18,16 @@ from linli.domains.hall.books import (
     WINDOW_BOOK,
 )
 from linli.domains.hall.models import Handling
-from linli.domains.hall.rules import Act, Grade, Stage
+from linli.domains.hall.rules import DECISION, REVIEW, Act, Grade, Stage
+from linli.domains.hall.rules.network import System
 from linli.kernel.access.actions import scoped
-from linli.kernel.access.rules import Actor, Role
-from linli.kernel.access.samples import DISTRICT, FIRST_DAY, make_founders, make_staff
+from linli.kernel.access.rules import Actor, DemoPlan, Refused, Role
+from linli.kernel.access.samples import DISTRICT, FIRST_DAY, demo_actor, make_founders, make_staff
 from linli.kernel.cases.actions import pass_step
 from linli.kernel.cases.queries import case_by_id
 from linli.kernel.records.actions import add_entry
 from linli.kernel.records.rules import Book
+from linli.kernel.registry.queries import people_list
 from linli.kernel.registry.samples import make_areas, make_person
 
 DAY = date(2010, 12, 20)
@@ -90,6 +93,13 @@ def make_files(office: Any, number: int, on: date = DAY) -> list[Handling]:
     waiting = make_handling(worker, people[0], "FL01", on, papers=["identity"], agent=agent)
     under_way = make_handling(worker, people[1], "FL01", on)
     done = decide(office.reviewer, make_handling(worker, people[2], "FL02", on), on)
+    for window in ("aid", "aid", "welfare"):
+        actions.draw_ticket(by=worker, on=on, window=window)
+    actions.end_ticket(by=worker, on=on, ticket=actions.call_next(by=worker, on=on, desk="1"), came=False)
+    actions.call_next(by=worker, on=on, desk="1")
+    booking = {"window": "aid", "start": 540, "what": "临时救助申请"}
+    actions.book(by=worker, on=on - timedelta(days=1), day=on, name=people[0].name, **booking)
+    actions.book(by=worker, on=on, day=on + timedelta(days=1), name=people[1].name, **booking)
     with scoped(worker):
         actions.grade_here(by=worker, on=on, handling=done, stage=Stage.CLOSED, grade=Grade.BAD, words="等得太久")
     return [waiting, under_way, done, make_handling(worker, people[2], "BZ04", on, ended=True)]
@@ -118,3 +128,94 @@ def make_row(by: Actor, book: Book, on: date = DAY, **values: Any) -> Any:
     """A row of a register with good defaults, on this day."""
     fixed = {book.day: on.isoformat()} | ({"village": by.area} if book.subject else {})
     return add_entry(by=by, on=on, book=book.key, values=VALUES[book.key] | fixed | values)
+
+
+COMMUNITY_YEAR = ("FL03", "FL01", "BZ04", "FL02", "JY06", "JZ06", "BZ05", "WS02", "JS01", "BZ01", "JY02", "FL08")
+DISTRICT_YEAR = ("SP04", "SW01", "JY04", "ZA05", "BZ07", "SP06")
+GRADES = (Grade.VERY_GOOD, Grade.GOOD, Grade.VERY_GOOD, Grade.FAIR, Grade.GOOD, Grade.VERY_GOOD, Grade.BAD)
+
+
+@dataclass(frozen=True)
+class DemoHall:
+    """The two halls of the demo and who decides behind them."""
+
+    worker: Actor
+    reviewer: Actor
+    approver: Actor
+    clerk: Actor
+
+
+def demo_hall(plan: DemoPlan) -> None:
+    """A community's hall and that of the district over a year, the registers of the network, and a morning's queue."""
+    names = {"worker": "worker1", "reviewer": "town1", "approver": "district", "clerk": "clerk"}
+    halls = DemoHall(**{key: demo_actor(name, plan.on) for key, name in names.items()})
+    _registers(plan, halls)
+    with scoped(halls.worker):
+        people = list(people_list(on=plan.on, age_from=30, age_to=75).order_by("id")[:40])
+    turn = 0
+    for month in range(11, -1, -1):
+        day = plan.on - timedelta(days=30 * month + 1)
+        plan.tell("服务大厅", 11 - month, 12)
+        for codes, by, each in ((COMMUNITY_YEAR, halls.worker, 2), (DISTRICT_YEAR, halls.clerk, 1)):
+            for _ in range(each if people else 0):
+                _one(halls, by, people[turn % len(people)], codes[turn // 2 % len(codes)], day, turn, month)
+                turn += 1
+    _morning(plan, halls)
+
+
+def _one(halls: DemoHall, by: Actor, person: Any, code: str, day: date, turn: int, month: int) -> None:
+    item = queries.item_on(code, day)
+    if item is None or not item.taken_at(Level(level_of(by.area))):
+        return
+    short = turn % 9 == 4 and month == 0
+    agent = mandating(by, day + timedelta(days=60)) if not item.spot and turn % 3 == 0 else None
+    papers = [paper.key for paper in item.asked][: 1 if short else None]
+    try:
+        one = make_handling(by, person, code, day, papers=papers, ended=True, agent=agent)
+    except Refused:
+        return  # asked for already in an earlier month
+    late = timedelta(days=25 if turn % 8 == 7 else 6)
+    if month and not item.spot:
+        with scoped(halls.approver):
+            one = queries.handling(one.pk)
+        for step in (REVIEW, DECISION):
+            if one.case.state == "open" and one.case.step == step:
+                actor = halls.reviewer if step == REVIEW or item.decided is Level.TOWN else halls.approver
+                one = decide(actor, one, day + late)
+    with scoped(by):
+        one = queries.handling(one.pk)
+        if one.case.state != "closed":
+            return
+        if one.result_on is None:
+            actions.hand_over(by=by, on=one.case.closed_on, handling=one, to=person.name)
+        grade = GRADES[turn % len(GRADES)]
+        actions.grade_here(by=by, on=one.case.closed_on, handling=one, stage=Stage.CLOSED, grade=grade)
+
+
+def _registers(plan: DemoPlan, halls: DemoHall) -> None:
+    day = plan.on - timedelta(days=300)
+    make_row(halls.approver, HALL_BOOK, day, kind="district", name="区公共行政服务中心", counters=40)
+    make_row(halls.reviewer, HALL_BOOK, day, kind="street", name="坛山街道服务中心", counters=12)
+    make_row(halls.worker, HALL_BOOK, day, name="社区一站式服务大厅")
+    for department in ("区工商局", "区人口计生局", "公安派出所", "区人力资源和社会保障局"):
+        make_row(halls.approver, WINDOW_BOOK, day, hall="区公共行政服务中心", department=department, permits=True)
+    make_row(halls.worker, POINT_BOOK, day, name="和顺便民超市")
+    for system in System:
+        make_row(halls.approver, SYSTEM_BOOK, day, system=system.value, unit=system.zh)
+    village = demo_actor("worker7", plan.on)
+    for kind, name in (("village_admin", "行政服务中心"), ("village_living", "生活服务中心")):
+        make_row(village, HALL_BOOK, day, kind=kind, name=f"村{name}")
+    for ago in (45, 31, 14, 5):
+        make_row(village, SESSION_BOOK, plan.on - timedelta(days=ago))
+        make_row(village, OPINION_BOOK, plan.on - timedelta(days=ago), topic="land" if ago % 2 else "roads")
+    make_row(village, CHANNEL_BOOK, day)
+
+
+def _morning(plan: DemoPlan, halls: DemoHall) -> None:
+    for by in (halls.worker, halls.clerk):
+        windows = [key for key, _ in queries.windows_of(by.area, plan.on)][:3]
+        for window in (*windows, *windows):
+            actions.draw_ticket(by=by, on=plan.on, window=window)
+        actions.call_next(by=by, on=plan.on, desk="1")
+        booking = {"window": windows[0], "day": plan.on + timedelta(days=1), "what": "业务咨询"}
+        actions.book(by=by, on=plan.on, start=540, name="陈大妈", **booking)

@@ -15,10 +15,17 @@ from linli.domains.hall.forms.counter import (
 )
 from linli.domains.hall.forms.guide import GuideSearch, ItemSearch
 from linli.domains.hall.forms.network import SheetMonth
+from linli.domains.hall.forms.queue import (
+    AppointmentSearch,
+    Book,
+    CallNext,
+    DrawTicket,
+    PassOn,
+)
 from linli.domains.hall.forms.ratings import AnswerRating, Judge, JudgeHere, LookUp, RatingSearch
 
 __all__ = [
-    "AnswerRating", "DoErrand", "EndMandate", "FindPerson", "GuideSearch", "HandOver", "HandlingSearch", "ItemSearch",
-    "Judge", "JudgeHere", "LookUp", "Mandating", "MissingPapers", "RatingSearch", "ReturnPapers", "SheetMonth",
-    "Take", "TakeBundle", "Tell",
+    "AnswerRating", "AppointmentSearch", "Book", "CallNext", "DoErrand", "DrawTicket", "EndMandate", "FindPerson",
+    "GuideSearch", "HandOver", "HandlingSearch", "ItemSearch", "Judge", "JudgeHere", "LookUp", "Mandating",
+    "MissingPapers", "PassOn", "RatingSearch", "ReturnPapers", "SheetMonth", "Take", "TakeBundle", "Tell",
 ]  # fmt: skip

@@ -63,5 +63,5 @@ def versions_of(code: str) -> list[Item]:
 
 
 def norms_of(item: Item, on: date) -> list[Norm]:
-    """The norms that hold for an item: those of every window and those of its own."""
-    return [norm for norm in catalogue().norms_on(on) if norm.window in {"", item.window.key}]
+    """The norms that hold for an item: that of all halls, and that of its window."""
+    return [norm for norm in catalogue().norms_on(on) if norm.key == "centre" or norm.window == item.window.key]

@@ -112,7 +112,7 @@ def test_a_resident_finds_an_item_and_reads_all_of_it_without_an_account(residen
     assert "残疾人证申领" in text_of(resident, "/guide/?group=disabled&window=welfare")
     shown = text_of(resident, "/guide/FL01/")
     wanted = "要带什么 诊断证明 不用带 居民户口簿 审核：镇街 15个工作日 30个工作日 不收费 残疾人证管理办法 待核对"
-    for words in (*wanted.split(), "0632-7710102", "区行政投诉受理中心", "社会福利服务规范"):
+    for words in (*wanted.split(), "0632-7710102", "区行政投诉受理中心", "社会福利服务规范", "全部服务规范"):
         assert words in shown, words
     assert "□ 诊断证明" in text_of(resident, "/guide/FL01/papers/")
     assert resident.get("/guide/XX99/").status_code == 404

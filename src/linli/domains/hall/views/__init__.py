@@ -16,10 +16,27 @@ from linli.domains.hall.views.handlings import (
     tell,
 )
 from linli.domains.hall.views.network import hold_session, network, opinion_sheet
+from linli.domains.hall.views.queue import (
+    appointment,
+    appointments,
+    arrive,
+    book,
+    draw,
+    end_appointment,
+    pass_on,
+    queue,
+    recall,
+    screen,
+    served,
+    skip,
+    ticket,
+)
 from linli.domains.hall.views.ratings import grade_here, judge, progress, rating, ratings
 
 __all__ = [
-    "bring", "choose", "counter", "end_mandate", "errand", "finish", "give_back", "grade_here", "guide", "guide_item",
-    "guide_norms", "guide_papers", "hand_over", "handling", "handlings", "hold_session", "item", "items", "judge",
-    "mandate", "network", "opinion_sheet", "progress", "rating", "ratings", "receipt", "take", "take_bundle", "tell",
+    "appointment", "appointments", "arrive", "book", "bring", "choose", "counter", "draw", "end_appointment",
+    "end_mandate", "errand", "finish", "give_back", "grade_here", "guide", "guide_item", "guide_norms",
+    "guide_papers", "hand_over", "handling", "handlings", "hold_session", "item", "items", "judge", "mandate",
+    "network", "opinion_sheet", "pass_on", "progress", "queue", "rating", "ratings", "recall", "receipt", "screen",
+    "served", "skip", "take", "take_bundle", "tell", "ticket",
 ]  # fmt: skip

@@ -68,7 +68,9 @@ def guide(request: HttpRequest) -> HttpResponse:
         filters=forms.GuideSearch, noun="项", ident="code", export=None,
         empty="没有找到这样的事项。请换一个说法，或者拨打咨询电话。",
     )  # fmt: skip
-    words = {"groups": Group.choices(), "bundles": queries.catalogue().bundles, "complaint": queries.catalogue().complaint}
+    bundles = [(one, [item for code in one.codes if (item := queries.item_on(code, request.today))])
+               for one in queries.catalogue().bundles]
+    words = {"groups": Group.choices(), "bundles": bundles, "complaint": queries.catalogue().complaint}
     return listing.response("hall/guide.html", words)
 
 

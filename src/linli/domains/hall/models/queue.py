@@ -1,0 +1,81 @@
+"""The queue of a hall: tickets by window and day, and appointments by slot."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from linli.domains.hall.models.handling import STAFF
+from linli.domains.hall.rules import AppointmentState, TicketState
+from linli.kernel.access.models import AREA_CODE, AreaField, Guarded
+from linli.kernel.access.rules import APPEND, CHANGE, READ
+
+
+class Appointment(Guarded):
+    """Somebody will come to a window in a slot of a day; ``start`` in minutes since midnight."""
+
+    rights = READ | APPEND | CHANGE
+
+    window = models.CharField("窗口", max_length=12)
+    day = models.DateField("预约日期")
+    start = models.PositiveSmallIntegerField("预约时段")
+    name = models.CharField("预约人", max_length=60)
+    what = models.CharField("办理事项", max_length=60)
+    state = models.CharField("状态", max_length=10, choices=AppointmentState.choices(), default=AppointmentState.BOOKED)
+    made_by = models.ForeignKey(STAFF, models.PROTECT, related_name="+")
+    made_on = models.DateField("登记日期")
+    area = AreaField("大厅")
+    area_then = AreaField("预约时的大厅", default="")
+
+    class Meta:
+        verbose_name = "预约"
+        indexes: ClassVar = [models.Index(fields=["area", "day", "window", "start"], name="hall_appointment_slot")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(area__regex=AREA_CODE), name="hall_appointment_area"),
+            models.CheckConstraint(condition=Q(start__lt=1440), name="hall_appointment_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.start} {self.window}"
+
+
+class Ticket(Guarded):
+    """A number of a window's queue on a day. ``label`` is what the slip and the screen say, also after it went to another window.
+
+    Those whom the law puts first (``first``: the old, the disabled, the pregnant, soldiers) are called before others.
+    """
+
+    rights = READ | APPEND | CHANGE
+
+    day = models.DateField("日期")
+    window = models.CharField("窗口", max_length=12)
+    number = models.PositiveSmallIntegerField("号数")
+    label = models.CharField("排队号", max_length=8)
+    first = models.BooleanField("优先", default=False)
+    state = models.CharField("状态", max_length=8, choices=TicketState.choices(), default=TicketState.WAITING)
+    appointment = models.OneToOneField(Appointment, models.PROTECT, null=True, related_name="ticket")
+    taken_at = models.DateTimeField("取号时间", db_default=Now())
+    called_at = models.DateTimeField("叫号时间", null=True)
+    called_by = models.ForeignKey(STAFF, models.PROTECT, null=True, related_name="+")
+    desk = models.CharField("柜台", max_length=8, blank=True)
+    ended_at = models.DateTimeField("办完时间", null=True)
+    area = AreaField("大厅")
+    area_then = AreaField("取号时的大厅", default="")
+
+    class Meta:
+        verbose_name = "排队号"
+        indexes: ClassVar = [models.Index(fields=["area", "day", "state", "window"], name="hall_ticket_queue")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(area__regex=AREA_CODE), name="hall_ticket_area"),
+            models.UniqueConstraint(fields=["area_then", "day", "label"], name="hall_ticket_once"),
+            models.CheckConstraint(
+                condition=Q(state="waiting") | Q(called_at__isnull=False, called_by__isnull=False) & ~Q(desk=""),
+                name="hall_ticket_called",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,204 @@
+"""The queue of the own hall, its appointments, and the calling screen."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from linli.domains.hall import actions, forms, queries
+from linli.domains.hall.rules import AppointmentState, clock
+from linli.domains.hall.views.common import carry_out
+from linli.kernel.access.actions import handle, press
+from linli.kernel.access.rules import page, public_page
+from linli.kernel.ui.queries import Listing
+from linli.kernel.ui.rules import Badge, Column, Tone
+
+QUEUE = ("叫号", "hall:queue")
+BOOKED = ("预约", "hall:appointments")
+TONES = {"booked": Tone.NOW, "arrived": Tone.GOOD, "missed": Tone.WARN, "cancelled": Tone.QUIET}
+COLUMNS = (
+    Column("day", "日期", kind="day", sort=True, link=lambda one: reverse("hall:appointment", args=[one.pk])),
+    Column("start", "时段", value=lambda one: clock(one.start)),
+    Column("window", "窗口", value=lambda one: queries.catalogue().windows[one.window].zh),
+    Column("name", "预约人", kind="person"),
+    Column("what", "办理事项", minor=True),
+    Column("state", "状态", kind="state", value=lambda one: Badge(one.get_state_display(), TONES[one.state])),
+)
+
+
+def _windows(request: HttpRequest) -> list[tuple[str, str]]:
+    return queries.windows_of(request.actor.area, request.today)
+
+
+@page("hall.call")
+@require_http_methods(["GET", "POST"])
+def queue(request: HttpRequest) -> HttpResponse:
+    """Call the next number; what this clerk has called; who waits at each window; who was skipped."""
+    actor, windows = request.actor, _windows(request)
+    mine = queries.called_by(actor, request.today)
+    desk = request.session.get("hall_desk", mine[0].desk if mine else "")
+    form = forms.CallNext(request.POST or None, windows=windows, initial={"desk": desk})
+
+    def act() -> str:
+        actions.call_next(by=actor, on=request.today, **form.cleaned_data)
+        request.session["hall_desk"] = form.cleaned_data["desk"]
+        return reverse(QUEUE[1])
+
+    if (answer := handle(request, form, act)) is not None:
+        return answer
+    counts = queries.waiting_by_window(actor.area, request.today)
+    words = {
+        "form": form, "mine": mine, "windows": [(zh, counts.get(key, 0)) for key, zh in windows], "total": sum(counts.values()),
+        "skipped": queries.skipped(actor.area, request.today), "hall": actor.area,
+    }  # fmt: skip
+    return render(request, "hall/queue.html", words, status=422 if form.is_bound else 200)
+
+
+@page("hall.call")
+@require_http_methods(["GET", "POST"])
+def draw(request: HttpRequest) -> HttpResponse:
+    """A number for who comes in, to print or to read out."""
+    form = forms.DrawTicket(request.POST or None, windows=_windows(request))
+
+    def act() -> str:
+        return _slip(actions.draw_ticket(by=request.actor, on=request.today, **form.cleaned_data))
+
+    return carry_out(request, form, act, title="取号", submit="取号", back=reverse(QUEUE[1]), crumbs=_trail(), said="")
+
+
+def _slip(one: Any) -> str:
+    return reverse("hall:ticket", args=[one.pk])
+
+
+def _trail() -> tuple[tuple[str, str], ...]:
+    return ((QUEUE[0], reverse(QUEUE[1])),)
+
+
+@page("hall.call")
+@require_safe
+def ticket(request: HttpRequest, ticket_id: int) -> HttpResponse:
+    """The slip: the number in large type, the window, how many are before."""
+    one = queries.ticket(ticket_id)
+    words = {"ticket": one, "ahead": queries.ahead_of(one), "window": queries.catalogue().windows[one.window].zh}
+    return render(request, "hall/ticket.html", words)
+
+
+def _press(request: HttpRequest, ticket_id: int, act: Any, **words: Any) -> HttpResponse:
+    one = queries.ticket(ticket_id)
+
+    def done() -> str:
+        act(by=request.actor, on=request.today, ticket=one, **words)
+        return reverse(QUEUE[1])
+
+    return press(request, done, back=reverse(QUEUE[1]))
+
+
+@page("hall.call")
+@require_POST
+def recall(request: HttpRequest, ticket_id: int) -> HttpResponse:
+    return _press(request, ticket_id, actions.recall, desk=request.session.get("hall_desk", "") or queries.ticket(ticket_id).desk)
+
+
+@page("hall.call")
+@require_POST
+def served(request: HttpRequest, ticket_id: int) -> HttpResponse:
+    return _press(request, ticket_id, actions.end_ticket)
+
+
+@page("hall.call")
+@require_POST
+def skip(request: HttpRequest, ticket_id: int) -> HttpResponse:
+    return _press(request, ticket_id, actions.end_ticket, came=False)
+
+
+@page("hall.call")
+@require_http_methods(["GET", "POST"])
+def pass_on(request: HttpRequest, ticket_id: int) -> HttpResponse:
+    one = queries.ticket(ticket_id)
+    form = forms.PassOn(request.POST or None, windows=[pair for pair in _windows(request) if pair[0] != one.window])
+
+    def act() -> str:
+        actions.pass_on(by=request.actor, on=request.today, ticket=one, **form.cleaned_data)
+        return reverse(QUEUE[1])
+
+    return carry_out(
+        request, form, act, title=f"{one.label}转窗口", submit="转去", back=reverse(QUEUE[1]), crumbs=_trail(), said="已转窗口。"
+    )
+
+
+@page("hall.call")
+def appointments(request: HttpRequest) -> HttpResponse:
+    hall = request.actor.area
+    listing = Listing(
+        request, title=BOOKED[0], rows=lambda words: queries.appointments(hall=hall, **words), columns=COLUMNS, order="-day",
+        filters=partial(forms.AppointmentSearch, windows=_windows(request)), noun="个", empty="还没有预约。",
+        name_of=lambda one: f"{one.day} {clock(one.start)}",
+    )  # fmt: skip
+    return listing.response("hall/appointments.html")
+
+
+@page("hall.call")
+@require_http_methods(["GET", "POST"])
+def book(request: HttpRequest) -> HttpResponse:
+    """A slot, by telephone or at the counter."""
+    form = forms.Book(request.POST or None, windows=_windows(request))
+
+    def act() -> str:
+        return reverse("hall:appointment", args=[actions.book(by=request.actor, on=request.today, **form.cleaned_data).pk])
+
+    trail = ((BOOKED[0], reverse(BOOKED[1])),)
+    return carry_out(request, form, act, title="登记预约", submit="预约", back=reverse(BOOKED[1]), crumbs=trail, said="已预约。")
+
+
+@page("hall.call")
+@require_safe
+def appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
+    """One appointment, and the slots of its day."""
+    one = queries.appointment(appointment_id)
+    words = {
+        "one": one, "time": clock(one.start), "window": queries.catalogue().windows[one.window].zh,
+        "badge": Badge(one.get_state_display(), TONES[one.state]), "booked": one.state == AppointmentState.BOOKED,
+        "here": one.day == request.today, "slots": queries.slots_of(one.area, one.window, one.day),
+    }  # fmt: skip
+    return render(request, "hall/appointment.html", words)
+
+
+@page("hall.call")
+@require_POST
+def arrive(request: HttpRequest, appointment_id: int) -> HttpResponse:
+    one = queries.appointment(appointment_id)
+    back = reverse("hall:appointment", args=[one.pk])
+    return press(
+        request, lambda: _slip(actions.arrive(by=request.actor, on=request.today, appointment=one)), back=back, said="已到场。"
+    )
+
+
+@page("hall.call")
+@require_POST
+def end_appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
+    one = queries.appointment(appointment_id)
+    back = reverse("hall:appointment", args=[one.pk])
+
+    def act() -> str:
+        actions.end_appointment(by=request.actor, on=request.today, appointment=one)
+        return back
+
+    return press(request, act, back=back, said="已登记。")
+
+
+@public_page
+@require_safe
+def screen(request: HttpRequest, hall: str) -> HttpResponse:
+    """The calling screen: numbers and desks in large type, no names; the page fetches itself anew every five seconds."""
+    shown = queries.screen(hall, request.today) if re.fullmatch(r"\d{12}", hall) else None
+    if shown is None:
+        raise Http404
+    response = render(request, "hall/screen.html", {"screen": shown})
+    response["Cache-Control"] = "no-store"
+    return response
