@@ -31,7 +31,7 @@ import numpy as np
 from assistance import HERE, rival_python
 from rival_month import BARE, BASE, HOME, PERSON, RULE, SETUP, WHOLE, facts, rule
 
-LOOKED_UP = "bench_asked cross join lateral (select * from {table} x where x.household = asked offset 0) found"
+LOOKED_UP = "unnest(%s::bigint[]) asked cross join lateral (select * from {table} x where x.household = asked offset 0) found"
 MONTH, DAY, SAMPLE = date(2010, 12, 1), date(2010, 12, 5), 1_000
 
 
@@ -43,11 +43,7 @@ def reckon(asked):
 
     with connection.cursor() as cursor:
         few = len(asked) < 50_000
-        if few:
-            cursor.execute("create temporary table if not exists bench_asked (asked bigint) on commit drop")
-            cursor.execute("truncate bench_asked")
-            cursor.execute("insert into bench_asked select unnest(%s::bigint[])", [asked.households.tolist()])
-        homes, people = facts(cursor, LOOKED_UP) if few else facts(cursor)
+        homes, people = facts(cursor, LOOKED_UP, [asked.households.tolist()]) if few else facts(cursor)
     assert (homes["household"] == asked.households).all()
     amounts, reasons = rule(homes, people)
     return Reckoned({"basic": amounts}, reasons)

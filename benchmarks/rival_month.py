@@ -147,11 +147,12 @@ def rule(homes: dict[str, np.ndarray], people: dict[str, np.ndarray]) -> tuple[n
     return amount, reasons.astype("i8")
 
 
-def facts(cursor, source: str = "{table}") -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+def facts(cursor, source: str = "{table}", values=None) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
     """The homes and the people in the order of the households, all or those that the source takes of the table."""
     from linli.kernel.entitlements.queries.columns import read_columns
 
     def columns(table: str, names: tuple[str, ...]) -> dict[str, np.ndarray]:
-        return read_columns(cursor, f"select {', '.join(names)} from {source.format(table=table)} order by household", names)
+        query = f"select {', '.join(names)} from {source.format(table=table)} order by household"
+        return read_columns(cursor, query, names, values)
 
     return columns("bench_home", HOME), columns("bench_person", PERSON)

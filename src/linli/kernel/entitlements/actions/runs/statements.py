@@ -33,6 +33,10 @@ def only(statement: str) -> str:
     return KEY.sub(r"\1 = any (array[\2])", JOIN.sub(looked_up, named)).replace("{each}", "offset 0")
 
 
+SET_ASIDE = (
+    "run_open", "run_reckoned", "run_judged", "run_only", "run_gone", "run_kept", "run_known", "run_due", "run_account",
+    "run_fault",
+)  # fmt: skip
 TABLES = """
     create temporary table if not exists run_open (
         entitlement bigint, component text, for_month date, decided bigint, issued bigint, number integer) on commit delete rows;
@@ -48,8 +52,8 @@ TABLES = """
         amount bigint, grade text, persons smallint, area text) on commit delete rows;
     create temporary table if not exists run_account (root bigint, account bigint) on commit delete rows;
     create temporary table if not exists run_fault (entitlement bigint, fault varchar(12)) on commit delete rows;
-    truncate run_open, run_reckoned, run_judged, run_only, run_gone, run_kept, run_known, run_due, run_account, run_fault
-"""
+""" + "; ".join(f"delete from {table}" for table in SET_ASIDE)
+"""Empty unless a run was computed before in this transaction: to truncate them all takes longer than to look."""
 ONLY = """
     insert into run_only
     select e.* from (select entitlement_id from entitlements_decision where id > %(mark)s
