@@ -99,13 +99,13 @@ def called(by: Actor, order: Order, at: datetime, grade: Satisfaction = Satisfac
 
 def make_order_files(office: Any, number: int, on: date = DAY, *, every: bool = False) -> list[Order]:
     """Orders of this office, a few or at ``every`` stage; ``number`` tells two offices apart. The operator is called "he"."""
-    place, phone, name = office.worker.area, f"1380547{number:03d}", f"靳{'一二三四五'[number - 1]}声"
+    place, phone, name = office.worker.area, f"138054{number:03d}", f"靳{'一二三四五'[number - 1]}声"
     words: dict[str, Any] = {"place": place, "category": "303010", "text": "楼上夜里很吵。", "caller": name}
     operator, at = _operator_beside(office), moment(on)
     steps = count(1)
 
     def take(send: bool = True, **more: Any) -> Order:
-        return make_order(operator, at, send=send, phone=f"{phone}{next(steps)}", **(words | more))
+        return make_order(operator, at, send=send, phone=f"{phone}{next(steps):02d}", **(words | more))
 
     signed = actions.sign(by=office.worker, at=at + HOUR, order=take())
     actions.ask_time(by=office.worker, at=at + HOUR, order=signed, days=2, why="双方还要再坐下来谈一次。")

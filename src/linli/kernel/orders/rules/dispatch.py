@@ -12,6 +12,7 @@ from linli.kernel.orders.rules.words import DeskKind, Lane
 AREA, TOWN, WIDE = 30, 20, 10
 KIND, NAMED, AWAKE, LOADED, RETURNED = 40, 15, 25, 1, 20
 MOST_LOAD = 40
+"""More than so many in hand weigh no more, and are not counted (sql/10_orders.sql)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +96,17 @@ def _judged(one: Candidate, need: Need, calendar: WorkCalendar) -> Ranked:
     else:
         reasons.append("现在不在值班时间，上班后签收")
     points -= LOADED * min(one.load, MOST_LOAD)
-    reasons.append(f"在办{one.load}件" if one.load else "手头没有在办工单")
+    reasons.append(_busy(one.load))
     if one.returned:
         points -= RETURNED * min(one.returned, 3)
         reasons.append(f"近期退回过同类工单{one.returned}件")
     return Ranked(one.desk, one.zh, one.area, points, tuple(reasons))
+
+
+def _busy(load: int) -> str:
+    if load > MOST_LOAD:
+        return f"在办{MOST_LOAD}件以上"
+    return f"在办{load}件" if load else "手头没有在办工单"
 
 
 def _place(one: Candidate) -> tuple[int, list[str]]:

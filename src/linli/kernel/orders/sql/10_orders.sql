@@ -53,7 +53,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
         coalesce((select max(length(c)) from unnest(d.categories) c where code like c || '%'), 0),
         d.opens, d.closes, d.weekends, d.fallback,
         (select count(*) from (
-            select from orders_order o where o.desk_id = d.id and o.stage in ('new', 'sent', 'disputed', 'working', 'suspended') limit 200
+            select from orders_order o where o.desk_id = d.id and o.stage in ('new', 'sent', 'disputed', 'working', 'suspended') limit 41
         ) waiting),
         (select count(*) from orders_ask a where a.desk_id = d.id and a.kind = 'return' and a.granted
             and left(a.category, 4) = left(code, 4) and a.asked_at > on_day - 90)
