@@ -51,6 +51,13 @@ EACH: dict[str, dict[str, Any]] = {
     "charity/audits/findings/<int:finding_id>/": {"mend": "已补签"},
     "charity/campaigns/<int:campaign_id>/audits/new/": {"since": "2010-10-01", "until": "2010-12-20", "scope": "全过程"},
     "charity/campaigns/new/": {"closes_on": "2010-12-31", "project": "yuan_meng"},
+    "callers/devices/<int:device_id>/end/": {"why": "换人使用"},
+    "callers/devices/<int:device_id>/set-up/": {"address": "和平路9号", "kin_name_1": "孙女儿", "kin_phone_1": "13806321111"},
+    "callers/devices/new/<int:person_id>/": {
+        "name": "d-801", "address": "和平路9号", "kin_name_1": "孙女儿", "kin_phone_1": "13806321111",
+    },
+    "callers/presses/<int:press_id>/": {"note": "已上门，人平安"},
+    "callers/presses/<int:press_id>/order/": {"text": "老人摔倒"},
     "concession/cards/<int:card_id>/replace/": {"number": "YH-801", "proof": "本人签领"},
     "concession/cards/<int:card_id>/visits/new/": {"receipt": "MZ-801", "price_registration": "10"},
     "concession/cards/new/": {"number": "{number}"},

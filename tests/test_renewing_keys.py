@@ -13,6 +13,9 @@ from typer.testing import CliRunner
 
 from linli.base.areas import WHOLE
 from linli.base.crypto import BadSeal, Keyring, new_keys
+from linli.domains.callers.models import Contact, Device
+from linli.domains.callers.queries import needs_of
+from linli.domains.callers.queries import phone_of as called
 from linli.domains.hall.models import Handling
 from linli.domains.hall.queries import phone_of as hall_phone
 from linli.kernel.access.actions import begin_factor, scoped
@@ -43,6 +46,7 @@ RENEWED = {
     "registry.Person.phone_sealed", "registry.Person.phone_digest", "registry.Person.phone_tail",
     "orders.Order.phone_sealed", "orders.Order.phone_digest", "orders.Order.phone_tail", "orders.Order.content_sealed",
     "registry.BankAccount.number_sealed", "registry.BankAccount.number_digest",
+    "callers.Device.needs_sealed", "callers.Contact.phone_sealed",
 }  # fmt: skip
 NEED_NOT = {
     "access.SignInTry.name": "a keyed hash for an hour",
@@ -113,6 +117,8 @@ def opened() -> dict[str, list[object]]:
             "history": [sealed_text(one, key) for one in EntryVersion.objects.order_by("pk") for key in one.sealed],
             "calls": [hall_phone(one) for one in Handling.objects.order_by("pk")],
             "orders": [phone_of(one) for one in Order.objects.order_by("pk")],
+            "called": [called(one) for one in Contact.objects.order_by("pk")],
+            "needs": [needs_of(one) for one in Device.objects.order_by("pk")],
             "secrets": [keyring().open(bytes(one.content_sealed), CONTENT) for one in Order.objects.exclude(content_sealed=None)],
             "files": [content_of(one) for one in StoredFile.objects.order_by("pk")],
             "senders": [

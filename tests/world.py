@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from linli.domains.assistance.samples import make_files as make_assistance
+from linli.domains.callers.samples import make_caller_files
 from linli.domains.charity import actions as charity
 from linli.domains.charity.queries import source_of
 from linli.domains.charity.samples import DAY, TOWN, Office, carry, make_application, make_campaign, make_family, make_office
@@ -130,6 +131,7 @@ def _make_town(office: Office, campaign: Any, number: int) -> None:
     make_concession_files(office, number, DAY)
     make_hall(office, number, DAY)
     make_order_files(office, number, DAY)
+    make_caller_files(office, number, DAY)
     make_disability_files(office, number)  # of 2026: there was no such subsidy before
     draft_report(by=office.reviewer, on=DAY, template="charity.circular", period=year_period(2010), area=office.reviewer.area)
     make_file(office.worker)

@@ -9,6 +9,7 @@ import typer
 from linli.site.commands import common
 from linli.site.commands.audit import audit
 from linli.site.commands.books import check_books
+from linli.site.commands.callers import callers
 from linli.site.commands.demo import demo
 from linli.site.commands.duplicates import duplicates
 from linli.site.commands.explaining import explain
@@ -29,6 +30,7 @@ app = typer.Typer(
 app.command()(demo)
 app.command()(serve)
 app.command()(worker)
+app.command()(callers)
 app.command()(prepare)
 app.command()(stop)
 app.command()(duplicates)

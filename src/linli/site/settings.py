@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "linli.domains.concession",
     "linli.domains.outreach",
     "linli.domains.pairing",
+    "linli.domains.callers",
     "linli.domains.federation",
     "linli.domains.hotline",
     "linli.domains.coordination",

@@ -1,0 +1,1 @@
+"""Single-key callers: devices, presses, and who answers them."""

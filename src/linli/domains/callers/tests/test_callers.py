@@ -1,0 +1,202 @@
+"""A press reaches a person, whatever is wrong with it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from linli.domains.callers import actions, queries
+from linli.domains.callers.actions import Kin
+from linli.domains.callers.models import Contact, Device, Press
+from linli.domains.callers.rules import Outcome
+from linli.domains.callers.samples import AT, KIN, machine, make_device, make_press, make_watch, read
+from linli.domains.callers.tasks import listen
+from linli.gateways.alarms import Beat, FakeCallers
+from linli.gateways.alarms import Press as Pressed
+from linli.kernel.access.actions import scoped
+from linli.kernel.access.rules import Refused, Stale
+from linli.kernel.orders.models import Desk, Order
+from linli.kernel.registry.samples import make_person
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def watch(db):
+    return make_watch()
+
+
+def happened(press) -> list[str]:
+    with scoped(machine()):
+        return [event.what for event in queries.events_of(press)]
+
+
+def test_an_urgent_press_waits_for_a_person_and_has_its_order(watch):
+    device = make_device(watch.worker)
+    press = make_press()
+    assert (press.state, press.function, press.area) == ("waiting", "emergency", watch.worker.area)
+    assert (press.order.lane, press.order.channel, press.order.caller) == ("emergency", "key", "孙奶奶")
+    assert press.order.person_id == device.person_id
+    assert happened(press) == ["arrived", "ordered"]
+    with scoped(watch.operator):
+        assert [one.press.pk for one in queries.alarms(AT)] == [press.pk]
+
+
+def test_a_key_for_the_household_is_an_order_and_nobody_is_alarmed(watch):
+    make_device(watch.worker)
+    press = make_press(key=4)
+    assert (press.state, press.order.category) == ("passed", "103010")
+    with scoped(watch.operator):
+        assert not queries.alarms(AT)
+
+
+def test_an_unknown_device_still_alarms_and_its_order_is_made_by_hand(watch):
+    press = make_press("stranger", None, "")
+    assert (press.state, press.function, press.order, press.area) == ("waiting", "unknown", None, watch.operator.area)
+    sent = actions.send_for(by=watch.operator, at=AT, press=press, place=watch.worker.area, text="和平路12号，老人摔倒")
+    assert read(sent.pk).order.place == watch.worker.area
+    with pytest.raises(Stale):
+        actions.send_for(by=watch.operator, at=AT, press=press, place=watch.worker.area, text="再派")
+
+
+@pytest.mark.parametrize("press_id", ["p-1", ""])
+def test_the_same_press_comes_twice_and_is_one(watch, press_id):
+    make_device(watch.worker)
+    first = make_press(press_id=press_id)
+    again = make_press(press_id=press_id, at=AT + timedelta(seconds=3))
+    assert again.pk == first.pk
+    with scoped(watch.operator):
+        assert (Press.objects.count(), Order.objects.count()) == (1, 1)
+
+
+def test_ten_thousand_presses_are_one_call_for_help(watch):
+    make_device(watch.worker)
+    first = make_press()
+    for number in range(2, 60):
+        assert make_press(press_id=f"p-{number}", at=AT + timedelta(seconds=number)).pk == first.pk
+    assert read(first.pk).repeats == 58
+    assert happened(first) == ["arrived", "ordered"]
+
+
+def test_a_press_after_the_first_is_dealt_with_is_a_new_one(watch):
+    make_device(watch.worker)
+    first = actions.answer(by=watch.operator, at=AT, press=make_press())
+    actions.close(by=watch.operator, at=AT, press=first, outcome=Outcome.NO_NEED, note="误触")
+    assert make_press(press_id="p-2").pk != first.pk
+
+
+def test_a_press_is_kept_when_its_order_cannot_be_made(watch):
+    make_device(watch.worker)
+    with scoped(watch.chief):
+        Desk.objects.all().update(until=AT.date())
+    press = make_press(key=4)
+    assert (press.state, press.order) == ("waiting", None)
+    assert happened(press) == ["arrived", "not_ordered"]
+
+
+def test_two_answer_and_one_has_it(watch):
+    make_device(watch.worker)
+    press = make_press()
+    taken = actions.answer(by=watch.worker, at=AT, press=press)
+    assert taken.taken_by_id == watch.worker.staff_id
+    with pytest.raises(Stale, match="已有人应答"):
+        actions.answer(by=watch.operator, at=AT, press=press)
+    with pytest.raises(Refused, match="接警人"):
+        actions.close(by=watch.operator, at=AT, press=taken, outcome=Outcome.HELPED, note="x")
+    with pytest.raises(Refused, match="处理情况"):
+        actions.close(by=watch.worker, at=AT, press=taken, outcome=Outcome.HELPED, note=" ")
+    closed = actions.close(by=watch.worker, at=AT + MINUTE, press=taken, outcome=Outcome.HELPED, note="已上门")
+    with pytest.raises(Stale):
+        actions.close(by=watch.worker, at=AT + MINUTE, press=closed, outcome=Outcome.HELPED, note="又")
+
+
+def test_a_press_climbs_until_somebody_answers(watch):
+    make_device(watch.worker)
+    press = make_press()
+    climbed = [actions.escalate(by=machine(), at=AT + timedelta(seconds=wait)) for wait in (30, 61, 90, 200, 400, 900)]
+    assert climbed == [0, 1, 0, 1, 1, 0]
+    assert read(press.pk).rung == 3
+    with scoped(watch.worker):
+        (task,) = queries.desk_tasks(watch.worker, AT.date(), "waiting")
+    assert "孙奶奶" in task.title
+    actions.answer(by=watch.worker, at=AT, press=press)
+    with scoped(watch.worker):
+        assert not queries.desk_tasks(watch.worker, AT.date(), "waiting")
+
+
+def test_an_answered_press_climbs_no_more(watch):
+    make_device(watch.worker)
+    actions.answer(by=watch.operator, at=AT, press=make_press())
+    assert actions.escalate(by=machine(), at=AT + 10 * MINUTE) == 0
+
+
+def test_a_silent_device_becomes_one_order_and_a_sign_of_life_ends_it(watch):
+    make_device(watch.worker)
+    day = timedelta(hours=25)
+    assert actions.look_after_silent(by=machine(), at=AT + day) == 1
+    assert actions.look_after_silent(by=machine(), at=AT + 2 * day) == 0
+    with scoped(watch.operator):
+        assert Order.objects.get().category == "102050"
+    assert actions.hear_beat(by=machine(), at=AT + 2 * day, beat=Beat("d-1", battery=60))
+    with scoped(watch.operator):
+        device = Device.objects.get()
+    assert (device.silent_since, device.battery) == (None, 60)
+    assert not actions.hear_beat(by=machine(), at=AT + 2 * day + MINUTE, beat=Beat("d-1"))
+    assert not actions.hear_beat(by=machine(), at=AT, beat=Beat("stranger"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"name": " "}, "设备编号"), ({"keys": {"1": "chat"}}, "紧急求救"), ({"kin": ()}, "联系人"),
+        ({"kin": (Kin("孙", "子", "12"),)}, "电话"), ({"kin": (Kin("", "", "13806321111"),)}, "一起填写"),
+    ],
+)  # fmt: skip
+def test_a_device_that_could_not_help_is_refused(watch, wrong, said):
+    with pytest.raises(Refused, match=said):
+        make_device(watch.worker, wrong.pop("name", "d-9"), **wrong)
+    with scoped(watch.worker):
+        assert not Device.objects.exists() and not Contact.objects.exists()
+
+
+def test_a_name_is_used_once_until_the_device_is_taken_away(watch):
+    device = make_device(watch.worker)
+    other = make_person(watch.worker, name="周大爷", area=watch.worker.area)
+    with pytest.raises(Refused, match="正在使用"):
+        make_device(watch.worker, person=other)
+    actions.end_device(by=watch.worker, on=AT.date(), device=device, why="换人使用")
+    assert make_device(watch.worker, person=other).holder == "周大爷"
+    with pytest.raises(Stale):
+        actions.set_up(by=watch.worker, at=AT, device=device, address="x", keys={"1": "medical"}, needs="", kin=KIN)
+
+
+def test_another_set_up_replaces_the_people_to_be_called(watch):
+    device = make_device(watch.worker)
+    kin = (Kin("李侄子", "侄子", "13906322222"),)
+    actions.set_up(by=watch.worker, at=AT, device=device, address="新址", keys={"1": "medical"}, needs="", kin=kin)
+    with scoped(watch.worker):
+        assert [(row.name, queries.phone_of(row)) for row in queries.contacts_of(device.pk)] == [("李侄子", "13906322222")]
+        assert queries.needs_of(queries.device_of(device.pk)) == ""
+
+
+def test_what_arrives_is_stored_before_the_device_is_told(watch):
+    make_device(watch.worker)
+    callers = FakeCallers()
+    for signal in (Pressed("d-1", 1, "p-7"), Beat("d-1"), Pressed("d-1", 1, "p-7")):
+        callers.put(signal)
+    confirm = callers.confirm
+
+    def told(device: str, press_id: str) -> None:
+        with scoped(watch.operator):
+            assert Press.objects.filter(device_name=device, press_id=press_id).exists()
+        confirm(device, press_id)
+        if len(callers.confirmed) == 2:
+            callers.stop()
+
+    callers.confirm = told
+    listen(callers)
+    assert callers.confirmed == [("d-1", "p-7"), ("d-1", "p-7")]
+    with scoped(watch.operator):
+        assert Press.objects.count() == 1
