@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from django.apps import apps
 from django.test import Client
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from lxml import html
 
 from linli.kernel.duties.samples import SAMPLE_DUTIES
@@ -42,6 +42,11 @@ def links_of(client: Client, address: str) -> tuple[int, list[str]]:
     return 200, [link for link in found if not urlsplit(link).netloc]
 
 
+def _is_public(found: ResolverMatch) -> bool:
+    """A page of the public role reads by its own connection, which sees nothing of a test's open transaction."""
+    return bool(getattr(getattr(found.func, "door", None), "public", False))
+
+
 def walk(client: Client, most: int) -> tuple[list[str], int]:
     """Every link that leads nowhere, with the page that shows it; and how many pages were opened."""
     closed: list[str] = []
@@ -50,13 +55,13 @@ def walk(client: Client, most: int) -> tuple[list[str], int]:
     while waiting:
         address, shown_on = waiting.popleft()
         try:
-            route = resolve(urlsplit(address).path).route
+            found = resolve(urlsplit(address).path)
         except Resolver404:
             closed.append(f"{shown_on} → {address}: no such page")
             continue
-        if opened[route] >= most:
+        if opened[found.route] >= most or _is_public(found):
             continue
-        opened[route] += 1
+        opened[found.route] += 1
         status, links = links_of(client, address)
         if status not in (200, 302):
             closed.append(f"{shown_on} → {address}: {status}")

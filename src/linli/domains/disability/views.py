@@ -78,7 +78,13 @@ def apply_for(request: HttpRequest, person_id: int) -> HttpResponse:
     person = person_by_id(person_id)
     if person is None:
         raise Http404
-    queries.known_on(request.today, person.area)
+    try:
+        queries.known_on(request.today, person.area)
+    except Refused as fault:
+        if request.method == "POST":
+            raise
+        words = {"title": f"申请残疾人两项补贴：{person.name}", "trail": _trail(), "why": fault.message}
+        return render(request, "disability/not_now.html", words)
     form = forms.Apply(request.POST or None)
 
     def act() -> str:
