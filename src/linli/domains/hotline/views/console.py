@@ -53,11 +53,17 @@ def console(request: HttpRequest) -> HttpResponse:
         return _shown(request, request.refused_form, typed, status=422)  # type: ignore[attr-defined]
     if wish != "draft":
         _fill(request, typed)
-    actions.keep_draft(by=request.actor, at=request.now, fields=typed)
+    _keep(request, typed)
     if wish == "draft":
         return render(request, "hotline/alarms.html", {"alarms": _alarms(typed)})
     form = forms.Take(initial=typed, scope=request.actor.scope)
     return _shown(request, form, typed)
+
+
+def _keep(request: HttpRequest, typed: dict[str, str]) -> None:
+    """Keep what was typed. What is only shown again after a session's end was not sent: that is no draft yet."""
+    if not getattr(request.POST, "unsent", False):
+        actions.keep_draft(by=request.actor, at=request.now, fields=typed)
 
 
 def _forget(request: HttpRequest) -> str:
@@ -93,7 +99,7 @@ def _take(request: HttpRequest, typed: dict[str, str], wish: str) -> HttpRespons
     form = forms.Take(sent, scope=request.actor.scope)
     request.refused_form = form  # type: ignore[attr-defined]
     if not form.is_valid():
-        actions.keep_draft(by=request.actor, at=request.now, fields=typed)
+        _keep(request, typed)
         return None
     taken: list[Any] = []
 
@@ -109,7 +115,7 @@ def _take(request: HttpRequest, typed: dict[str, str], wish: str) -> HttpRespons
 
     answer = attempt(by=request.actor, form=form, act=act)
     if answer is None:
-        actions.keep_draft(by=request.actor, at=request.now, fields=typed)
+        _keep(request, typed)
         return None
     if taken:
         messages.success(request, _said(taken[0], wish))
