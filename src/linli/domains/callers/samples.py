@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from linli.base.areas import WHOLE
 from linli.domains.callers import actions, queries
 from linli.domains.callers.actions import Kin
 from linli.domains.callers.rules import KEYS, Outcome
@@ -16,7 +15,6 @@ from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import Actor, DemoPlan, Role
 from linli.kernel.access.samples import DISTRICT, FIRST_DAY, demo_actor, make_founders, make_staff
-from linli.kernel.orders.queries import desks
 from linli.kernel.orders.samples import make_desks, moment
 from linli.kernel.registry.queries import people_recognised
 from linli.kernel.registry.samples import make_areas, make_person
@@ -86,10 +84,6 @@ def make_caller_files(office: Any, number: int, on: date) -> None:
 def demo_callers(plan: DemoPlan) -> None:
     """Twenty devices of disabled people, as the source tells; a month of presses, and one that waits for an answer."""
     worker, at = demo_actor("worker1", plan.on), moment(plan.on - timedelta(days=30))
-    with scoped(WHOLE):
-        ready = desks(on=plan.on).exists()
-    if not ready:
-        make_desks(demo_actor("district", plan.on), plan.on)
     with scoped(worker):
         people = list(people_recognised(("disabled",), plan.on).filter(area=worker.area, died_on=None).order_by("pk")[:20])
     for number, person in enumerate(people, 1):
