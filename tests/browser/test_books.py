@@ -23,7 +23,7 @@ from linli.kernel.duties.queries import duties, occurrences
 from linli.kernel.duties.samples import JOINT_OFFICE, WATCH
 from linli.kernel.registry.actions import recognise_status
 from linli.kernel.registry.samples import make_areas, make_household
-from tests.browser.sizes import EACH_SIZE
+from tests.browser.sizes import AT_NIGHT
 
 DAY, HERE = date(2010, 12, 20), "370404001001"
 PAGES = {
@@ -92,7 +92,7 @@ def work(site: str, settings: Any, monkeypatch: Any) -> Any:
     duties.cache_clear()
 
 
-@pytest.mark.parametrize("size", EACH_SIZE)
+@pytest.mark.parametrize("size", AT_NIGHT)
 def test_every_page_of_books_and_duties_is_accessible_and_fits(visit: Any, work: dict[str, int], size: str) -> None:
     assert PAIRS.key == "pairing.pairs"
     wrong = []

@@ -15,7 +15,7 @@ from linli.kernel.access.samples import DISTRICT, make_staff
 from linli.kernel.cases.rules import Received
 from linli.kernel.figures.actions import draft_report
 from linli.kernel.figures.rules import year_period
-from tests.browser.sizes import EACH_SIZE
+from tests.browser.sizes import AT_NIGHT
 
 PAGES = {
     "find": ("li", "/charity/applications/new/"),
@@ -63,7 +63,7 @@ def work(site: str, settings: Any) -> dict[str, int]:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("size", EACH_SIZE)
+@pytest.mark.parametrize("size", AT_NIGHT)
 def test_every_page_of_aid_and_its_report_is_accessible_and_fits(visit: Any, work: dict[str, int], size: str) -> None:
     for name, (username, path) in PAGES.items():
         window = visit(username, size=size)

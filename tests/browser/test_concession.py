@@ -9,7 +9,7 @@ import pytest
 from linli.domains.concession import queries
 from linli.domains.concession.samples import DAY, make_concession_files, make_desk
 from linli.kernel.access.actions import scoped
-from tests.browser.sizes import EACH_SIZE
+from tests.browser.sizes import AT_NIGHT
 
 PAGES = {
     "cards": ("zhou", "/concession/cards/"), "without": ("zhou", "/concession/cards/without/"),
@@ -30,7 +30,7 @@ def ids(site: str, settings: Any) -> dict[str, int]:
     return {"visit": visit.pk, "card": visit.card_id, "person": waiting.pk}
 
 
-@pytest.mark.parametrize("size", EACH_SIZE)
+@pytest.mark.parametrize("size", AT_NIGHT)
 def test_the_pages_of_medical_cards_are_accessible_and_fit(visit: Any, ids: dict[str, int], size: str) -> None:
     faults = []
     for name, (username, path) in PAGES.items():

@@ -13,7 +13,7 @@ from linli.kernel.access.rules import Role
 from linli.kernel.access.samples import DISTRICT, FIRST_DAY, make_founders, make_staff
 from linli.kernel.entitlements.samples import make_funding, make_month, make_payee
 from linli.kernel.registry.actions import recognise_status
-from tests.browser.sizes import EACH_SIZE
+from tests.browser.sizes import AT_NIGHT
 
 DAY, NOW = date(2010, 12, 20), date(2011, 1, 20)
 PAGES = {
@@ -47,7 +47,7 @@ def ids(site: str, settings: Any) -> dict[str, int]:
     return {"person": head.pk}
 
 
-@pytest.mark.parametrize("size", EACH_SIZE)
+@pytest.mark.parametrize("size", AT_NIGHT)
 def test_the_pages_of_all_aid_are_accessible_and_fit(visit: Any, ids: dict[str, int], size: str) -> None:
     faults = []
     for name, (username, path) in PAGES.items():

@@ -10,7 +10,7 @@ from linli.domains.hall import queries
 from linli.domains.hall.models import Appointment, Rating, Ticket
 from linli.domains.hall.samples import DAY, make_files, make_halls, make_resident
 from linli.kernel.access.actions import scoped
-from tests.browser.sizes import EACH_SIZE
+from tests.browser.sizes import AT_NIGHT
 
 HERE = "370404001001"
 PAGES = {
@@ -55,8 +55,7 @@ def work(site: str, settings: Any) -> dict[str, int]:
     return ids | {"person": person.pk, "waiting": waiting.pk, "under_way": under_way.pk}
 
 
-@pytest.mark.nightly
-@pytest.mark.parametrize("size", EACH_SIZE)
+@pytest.mark.parametrize("size", AT_NIGHT)
 def test_every_page_of_the_hall_is_accessible_and_fits(visit: Any, work: dict[str, int], size: str) -> None:
     wrong = []
     for name, (username, path) in PAGES.items():

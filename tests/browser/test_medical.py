@@ -9,7 +9,7 @@ import pytest
 from linli.domains.medical.models import Bill, Statement
 from linli.domains.medical.samples import DAY, make_medical_files, make_window
 from linli.kernel.access.actions import scoped
-from tests.browser.sizes import EACH_SIZE
+from tests.browser.sizes import AT_NIGHT
 
 PAGES = {
     "bills": ("zhao", "/medical/bills/"),
@@ -34,7 +34,7 @@ def ids(site: str, settings: Any) -> dict[str, int]:
     return {"bill": bill.pk, "person": bill.person_id, "hospital": bill.hospital_id, "statement": statement.pk}
 
 
-@pytest.mark.parametrize("size", EACH_SIZE)
+@pytest.mark.parametrize("size", AT_NIGHT)
 def test_the_pages_of_medical_assistance_are_accessible_and_fit(visit: Any, ids: dict[str, int], size: str) -> None:
     faults = []
     for name, (username, path) in PAGES.items():

@@ -9,7 +9,7 @@ import pytest
 from linli.domains.mutual import queries
 from linli.domains.mutual.samples import DAY, make_mutual_files, make_team
 from linli.kernel.access.actions import scoped
-from tests.browser.sizes import EACH_SIZE
+from tests.browser.sizes import AT_NIGHT
 
 PAGES = {
     "funds": ("li", "/mutual/"), "fund": ("li", "/mutual/{fund}/"), "fund-maker": ("caijing", "/mutual/{fund}/"),
@@ -32,7 +32,7 @@ def ids(site: str, settings: Any) -> dict[str, int]:
     return {"fund": one.pk, "meeting": meeting, "request": carried, "open": asked}
 
 
-@pytest.mark.parametrize("size", EACH_SIZE)
+@pytest.mark.parametrize("size", AT_NIGHT)
 def test_the_pages_of_community_funds_are_accessible_and_fit(visit: Any, ids: dict[str, int], size: str) -> None:
     faults = []
     for name, (username, path) in PAGES.items():

@@ -14,7 +14,7 @@ from linli.kernel.access.rules import Role
 from linli.kernel.access.samples import DISTRICT, make_founders, make_staff
 from linli.kernel.ledgers.samples import make_fund
 from linli.kernel.registry.samples import make_areas
-from tests.browser.sizes import EACH_SIZE
+from tests.browser.sizes import AT_NIGHT
 
 DAY, TOWN, OFFICE = date(2010, 12, 20), "370404001000", "区慈善总会办公室，0632-7711234"
 PAGES = {
@@ -57,7 +57,7 @@ def network(site: str, settings: Any) -> dict[str, int]:
     return {"body": body.pk, "branch": branch.pk, "told": told.pk, "honour": honour.pk}
 
 
-@pytest.mark.parametrize("size", EACH_SIZE)
+@pytest.mark.parametrize("size", AT_NIGHT)
 def test_every_page_of_the_network_is_accessible_and_fits(visit: Any, network: dict[str, int], size: str) -> None:
     wrong = []
     for name, (username, path) in PAGES.items():

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from linli.domains.oneoff.samples import DAY, make_bureau, make_oneoff_files
-from tests.browser.sizes import EACH_SIZE
+from tests.browser.sizes import AT_NIGHT
 
 PAGES = {
     "rounds": ("wang", "/oneoff/"), "draft": ("wang", "/oneoff/new/"), "round": ("wang", "/oneoff/{round}/"),
@@ -21,7 +21,7 @@ def ids(site: str, settings: Any) -> dict[str, int]:
     return {"round": make_oneoff_files(make_bureau(), 2, DAY).pk}
 
 
-@pytest.mark.parametrize("size", EACH_SIZE)
+@pytest.mark.parametrize("size", AT_NIGHT)
 def test_the_pages_of_one_off_subsidies_are_accessible_and_fit(visit: Any, ids: dict[str, int], size: str) -> None:
     faults = []
     for name, (username, path) in PAGES.items():

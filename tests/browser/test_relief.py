@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from linli.domains.relief.samples import DAY, make_files, make_office, make_stranger
-from tests.browser.sizes import EACH_SIZE
+from tests.browser.sizes import AT_NIGHT
 
 PAGES = {
     "requests": ("li", "/relief/requests/"),
@@ -38,7 +38,7 @@ def ids(site: str, settings: Any) -> dict[str, int]:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("size", EACH_SIZE)
+@pytest.mark.parametrize("size", AT_NIGHT)
 def test_the_pages_of_relief_are_accessible_and_fit_the_window(visit: Any, ids: dict[str, int], size: str) -> None:
     faults = []
     for name, (username, path) in PAGES.items():
