@@ -22,6 +22,7 @@ class HotlineConfig(AppConfig):
         Permission("hotline.keep_article", "维护知识库", CENTRE),
     )
     duties = (WATCH,)
+    order_page = "hotline:order"
     task_sources = ()
     figures = ()
     demo_steps = (DemoStep(600, "热线工单", f"{PACKAGE}.samples.demo_hotline"),)

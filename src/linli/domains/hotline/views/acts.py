@@ -71,7 +71,7 @@ def _facts(one: Any, act: str) -> list[Fact]:
 
 
 def _days(one: Any, ask: Any) -> list[Fact]:
-    return [Fact("申请延长", f"{ask.days}{'个工作日' if one.working else '小时'}")] if ask.days else []
+    return [Fact("申请延长", f"{ask.days}{queries.term_of(one).pace.zh}")] if ask.days else []
 
 
 def _ask(one: Any) -> Any:

@@ -1,5 +1,6 @@
 """Writes: taking, sending, handling, calling back, desks, cohorts."""
 
+from linli.kernel.orders.actions.accused import set_accused
 from linli.kernel.orders.actions.calling import call_back, merge, reopen
 from linli.kernel.orders.actions.cohorts import ask_omission, freeze, rule_omission
 from linli.kernel.orders.actions.confidence import name_reader, note_opened, renew_seals, reveal_phone
@@ -47,6 +48,7 @@ __all__ = [
     "rule_omission",
     "rule_return",
     "rule_time",
+    "set_accused",
     "sign",
     "supervise",
     "supervise_late",

@@ -11,7 +11,7 @@ from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.orders.actions.common import KIND, go, need_words
 from linli.kernel.orders.models import CallBack, Order, OrderEvent
-from linli.kernel.orders.queries import serves
+from linli.kernel.orders.queries import serves, terms_of
 from linli.kernel.orders.rules import (
     DISSATISFIED,
     CallOutcome,
@@ -20,6 +20,7 @@ from linli.kernel.orders.rules import (
     Satisfaction,
     Stage,
     after_call,
+    apart,
     dues_of,
     limit,
 )
@@ -43,7 +44,7 @@ def call_back(
         raise Refused("接通的请选择是否解决和评价；没有接通的不填。", field="grade")
     on = at.astimezone(SHANGHAI).date()
     attempt, bad = order.attempts + 1, grade in DISSATISFIED or solved is False
-    attempts, rounds = limit("call_attempts", on, order.place), limit("rounds", on, order.place)
+    attempts, rounds = limit("call_attempts", on, order.place), limit("rounds", on, order.place, terms_of(order))
     move = after_call(outcome, attempt, attempts, bad, order.round, rounds)
     values: dict[str, Any] = {"attempts": attempt, "solved": solved, "grade": grade.value if grade else ""}
     facts = {"outcome": outcome.value, "attempt": attempt, "grade": values["grade"]}
@@ -102,6 +103,8 @@ def merge(*, by: Actor, at: datetime, order: Order, main: Order, why: str = "") 
         raise Refused("要并入的工单已办理完毕、正在裁定或已并入其他工单，请另选。", field="main")
     if own.confidential or goal.confidential:
         raise Refused("保密工单不能并单。")
+    if own.about and goal.desk and not apart(goal.desk.area, own.about.area):
+        raise Refused("要并入的工单由被投诉的单位办理，不能并单。", field="main")
     if Order.objects.filter(main=own, stage=Stage.MERGED).exists():
         raise Refused("已有工单并入这一件，请把另一件并入它。", field="main")
     if own.asks.filter(granted=None).exists():  # type: ignore[attr-defined]

@@ -37,6 +37,7 @@ def go(
     :raises Refused: the move is not allowed where the order stands.
     :raises Stale: somebody else was quicker.
     """
+    keep_apart(by, order)
     stage = Stage(order.stage)
     goal = after(stage, move)
     if goal is None:
@@ -45,6 +46,12 @@ def go(
     event(order, move, by=by, at=at, text=text, desk=desk, **facts)
     about(KIND, order.pk, area=order.area, move=move.value)
     return order
+
+
+def keep_apart(by: Actor, order: Order) -> None:
+    """Who is complained of neither handles the complaint nor opens it (回避)."""
+    if by.staff_id is not None and order.about_staff_id == by.staff_id:
+        raise Forbidden("投诉对象是本人，应当回避，不能查看和办理。")
 
 
 def _change(order: Order, values: dict[str, Any]) -> None:

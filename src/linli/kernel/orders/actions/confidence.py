@@ -9,7 +9,7 @@ from django.db.models import Q
 from linli.kernel.access.actions import about, action, record_seen
 from linli.kernel.access.models import Staff
 from linli.kernel.access.rules import Actor, Forbidden, Refused, Renewed
-from linli.kernel.orders.actions.common import KIND, event, need_words
+from linli.kernel.orders.actions.common import KIND, event, keep_apart, need_words
 from linli.kernel.orders.models import Order, Reader
 from linli.kernel.orders.queries import CONTENT, is_reader, may_reveal, phone_of
 from linli.kernel.orders.rules import Move
@@ -28,6 +28,7 @@ def reveal_phone(*, by: Actor, at: datetime, order: Order) -> str:
 
 def note_opened(*, by: Actor, order: Order) -> None:
     """Opening an order is a line in the trail; of a confidential one it says whether the content was read."""
+    keep_apart(by, order)
     record_seen(by=by, verb="orders.open", kind=KIND, subject=order.pk, area=order.area, content=is_reader(by, order))
 
 
@@ -35,11 +36,14 @@ def note_opened(*, by: Actor, order: Order) -> None:
 def name_reader(*, by: Actor, at: datetime, order: Order, staff_id: int, why: str) -> Reader:
     """Let one more person read a confidential order. Only somebody who may read it can name others."""
     said = need_words(why, "why", "指定的原因", 2)
+    keep_apart(by, order)
     if not order.confidential:
         raise Refused("这件工单不保密，不需要指定知情人。")
     if not is_reader(by, order) and Reader.objects.filter(order=order).exists():
         raise Forbidden("只有知情人可以再指定知情人。")
     staff = Staff.objects.filter(pk=staff_id, is_active=True).first()
+    if staff is not None and staff.pk == order.about_staff_id:
+        raise Refused("这位工作人员是投诉对象，不能指定为知情人。", field="staff")
     if staff is None:
         raise Refused("没有这位工作人员，请重新选择。", field="staff")
     made, fresh = Reader.objects.get_or_create(

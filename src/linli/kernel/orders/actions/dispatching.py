@@ -22,6 +22,7 @@ from linli.kernel.orders.rules import (
     Ranked,
     ReturnGround,
     Stage,
+    apart,
     category,
     dues_of,
     explained,
@@ -35,7 +36,7 @@ def proposed(order: Order, at: datetime) -> list[Ranked]:
     kind = category(order.category)
     if kind is None:
         raise Refused("这件工单的分类已停用，请先更正分类。", field="desk")
-    return proposal(place=order.place, category=kind, lane=Lane(order.lane), at=at, about=order.about_id)
+    return proposal(place=order.place, category=kind, lane=Lane(order.lane), at=at, about=order.about.area if order.about else "")
 
 
 @action("orders.dispatch")
@@ -51,19 +52,25 @@ def dispatch(*, by: Actor, at: datetime, order: Order, desk_id: int | None = Non
         raise Refused("工单已在这个单位，请选择其他单位。", field="desk")
     first = bool(ranked) and desk.pk == ranked[0].desk
     said = need_words(why, "why", "改派的理由") if not first else next(iter(_why(ranked, desk.pk)), "")
-    return _send(order, desk, by=by, at=at, said=said, facts={"proposal": explained(ranked, desk.pk), "by_hand": not first})
+    return send(order, desk, by=by, at=at, said=said, facts={"proposal": explained(ranked, desk.pk), "by_hand": not first})
+
+
+def may_handle(order: Order, desk: Desk) -> bool:
+    """Whether the desk is another body than the one that is complained of."""
+    return order.about is None or apart(desk.area, order.about.area)
 
 
 def _why(ranked: list[Ranked], desk: int) -> list[str]:
     return ["；".join(one.reasons) for one in ranked if one.desk == desk]
 
 
-def _send(
+def send(
     order: Order, desk: Desk, *, by: Actor, at: datetime, said: str, facts: dict[str, Any], move: Move = Move.DISPATCHED,
-    final: bool = False,
+    final: bool = False, also: dict[str, Any] | None = None,
 ) -> Order:  # fmt: skip
-    if desk.pk == order.about_id:
-        raise Refused("不能派给被投诉的单位，请选择其他单位。", field="desk")
+    """Let an order go to a desk, with new clocks; ``also``: what else changes with it."""
+    if not may_handle(order, desk):
+        raise Refused("不能派给被投诉的单位或它的下级，请选择其他单位。", field="desk")
     kind = category(order.category)
     dues = dues_of(Lane(order.lane), kind.terms if kind else "", at, order.place, official_calendar())
     values = {
@@ -71,7 +78,7 @@ def _send(
         "dispatched_at": order.dispatched_at or at, "dispatched_by_id": by.staff_id, "sign_due": dues.sign, "signed_at": None,
         "contact_due": dues.contact, "contacted_at": None, "handle_due": dues.handle,
     }  # fmt: skip
-    go(order, move, by=by, at=at, text=said, desk=desk, values=values, **facts)
+    go(order, move, by=by, at=at, text=said, desk=desk, values=values | (also or {}), **facts)
     _take_along(order, desk)
     if order.confidential:
         name_staff(order, by, at, desk.area)
@@ -111,7 +118,7 @@ def rule_return(
     said = need_words(opinion, "opinion", "裁定意见")
     settle(ask, by, at, granted, said)
     if not granted:
-        return _send(order, former, by=by, at=at, said=said, facts={"granted": False}, move=Move.RULED, final=True)
+        return send(order, former, by=by, at=at, said=said, facts={"granted": False}, move=Move.RULED, final=True)
     most = limit("bounces", at.astimezone(SHANGHAI).date(), order.place)
     last = order.bounces + 1 >= most
     ranked = [one for one in proposed(order, at) if one.desk != former.pk]
@@ -121,7 +128,7 @@ def rule_return(
     if chosen == former.pk:
         raise Refused("同意退单的，请派给其他单位。", field="desk")
     facts = {"granted": True, "proposal": explained(ranked, chosen)}
-    _send(order, desk_here(chosen), by=by, at=at, said=said, facts=facts, move=Move.RULED, final=last)
+    send(order, desk_here(chosen), by=by, at=at, said=said, facts=facts, move=Move.RULED, final=last)
     Order.objects.filter(pk=order.pk).update(bounces=F("bounces") + 1)
     order.bounces += 1
     return order
@@ -146,8 +153,8 @@ def ask_help(*, by: Actor, at: datetime, order: Order, desk_id: int, what: str) 
         raise Refused("请选择本单位以外的单位。", field="desk")
     if order.confidential:
         raise Refused("保密工单不能请其他单位协办，请联系区级中心。")
-    if order.about_id == other.pk:
-        raise Refused("不能请被投诉的单位协办。", field="desk")
+    if not may_handle(order, other):
+        raise Refused("不能请被投诉的单位或它的下级协办。", field="desk")
     go(order, Move.HELPED, by=by, at=at, text=said, helper=other.name)
     with reach_district(by, "orders.handle"), transaction.atomic():
         if Help.objects.filter(order=order, desk=other, answered_at=None).exists():

@@ -11,20 +11,17 @@ from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.orders.actions.common import KIND, event, go, need_desk, need_words
 from linli.kernel.orders.actions.dispatching import settle
 from linli.kernel.orders.models import Ask, Order
-from linli.kernel.orders.queries import is_late, is_reader, orders
+from linli.kernel.orders.queries import is_late, is_reader, orders, term_of, terms_of
 from linli.kernel.orders.rules import (
     OPEN,
     AskKind,
-    ClockKind,
-    Lane,
     Move,
     Stage,
     StopGround,
-    category,
-    extended,
     late,
+    later,
     limit,
-    limit_of,
+    longest_extension,
     moved,
 )
 
@@ -39,11 +36,17 @@ def sign(*, by: Actor, at: datetime, order: Order) -> Order:
 
 
 @action("orders.handle")
-def contact(*, by: Actor, at: datetime, order: Order, note: str) -> Order:
-    """Somebody of the desk spoke to the caller; the first time stops the clock of the first contact."""
+def contact(*, by: Actor, at: datetime, order: Order, note: str, begin: bool = False) -> Order:
+    """Somebody of the desk spoke to the caller; the first time stops the clock of the first contact.
+
+    ``begin``: the term of handling begins with it, as that of a petition does when it is accepted.
+    """
     need_desk(by, order)
     said = need_words(note, "note", "联系情况")
-    return go(order, Move.CONTACTED, by=by, at=at, text=said, values={"contacted_at": order.contacted_at or at})
+    values: dict[str, Any] = {"contacted_at": order.contacted_at or at}
+    if begin:
+        values["handle_due"] = term_of(order).due(at, official_calendar())
+    return go(order, Move.CONTACTED, by=by, at=at, text=said, values=values)
 
 
 @action("orders.handle")
@@ -54,10 +57,10 @@ def ask_time(*, by: Actor, at: datetime, order: Order, days: int, why: str) -> A
         raise Refused("这件工单已经延期过，不能再延。")
     if late(order.handle_due, None, at):
         raise Refused("办结时限已过，不能再申请延期，请尽快办结。")
-    most = _term(order).number
+    term = term_of(order)
+    most = longest_extension(term, terms_of(order), order.day, order.place)
     if not 1 <= days <= most:
-        unit = "个工作日" if order.working else "小时"
-        raise Refused(f"延期应在1至{most}{unit}之间。", field="days")
+        raise Refused(f"延期应在1至{most}{term.pace.zh}之间。", field="days")
     return _ask(order, AskKind.EXTEND, by=by, at=at, desk_id=desk.pk, text=need_words(why, "why", "延期理由", 5), days=days)
 
 
@@ -67,11 +70,6 @@ def ask_stop(*, by: Actor, at: datetime, order: Order, ground: StopGround, why: 
     desk = need_desk(by, order)
     said = need_words(why, "why", "挂起理由", 5)
     return _ask(order, AskKind.SUSPEND, by=by, at=at, desk_id=desk.pk, text=said, ground=ground.value)
-
-
-def _term(order: Order) -> Any:
-    kind = category(order.category)
-    return limit_of(ClockKind.HANDLE, Lane(order.lane), kind.terms if kind else "", order.day, order.place)
 
 
 def _ask(order: Order, kind: AskKind, *, by: Actor, at: datetime, text: str, **words: Any) -> Ask:
@@ -98,7 +96,7 @@ def rule_time(*, by: Actor, at: datetime, ask: Ask, granted: bool, opinion: str)
         return order
     if ask.kind == AskKind.SUSPEND:
         return go(order, Move.SUSPENDED, by=by, at=at, text=said, values={"stopped_at": at}, granted=True, ground=ask.ground)
-    due = extended(order.handle_due, ask.days, order.working, official_calendar())  # type: ignore[arg-type]
+    due = later(order.handle_due, ask.days, term_of(order).pace, official_calendar())  # type: ignore[arg-type]
     values = {"handle_due": due, "extensions": order.extensions + 1}
     return go(order, Move.EXTENDED, by=by, at=at, text=said, values=values, granted=True, days=ask.days)
 
@@ -112,7 +110,7 @@ def resume(*, by: Actor, at: datetime, order: Order, why: str) -> Order:
     if not by.may("orders.rule"):
         need_desk(by, order)
     dues: dict[str, Any] = {
-        name: moved(due, order.stopped_at, at, order.working, official_calendar())
+        name: moved(due, order.stopped_at, at, term_of(order).pace, official_calendar())
         for name in ("contact_due", "handle_due") if (due := getattr(order, name)) is not None
     }  # fmt: skip
     return go(order, Move.RESUMED, by=by, at=at, text=said, values=dues | {"stopped_at": None})

@@ -12,6 +12,7 @@ from django.db import connection
 from linli.base.days import SHANGHAI, official_calendar
 from linli.base.text import tidy
 from linli.kernel.access.actions import about, action, reach_district
+from linli.kernel.access.models import Staff
 from linli.kernel.access.queries import staff_at
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.orders.actions.common import KIND, LONGEST, centre_of
@@ -39,7 +40,8 @@ from linli.kernel.registry.rules import read_phone, seal_phone
 class Intake:
     """What is taken down. ``place`` is the code of the village or community; ``category`` a leaf of the tree.
 
-    ``kind``, ``lane`` and ``confidential`` are the category's where nothing is said. ``about``: the desk that is complained of.
+    ``kind``, ``lane`` and ``confidential`` are the category's where nothing is said. ``about``: the desk that is complained of;
+    ``about_staff``: the member of its staff, who may neither handle nor read it: such an order is confidential.
     """
 
     channel: Channel
@@ -54,6 +56,7 @@ class Intake:
     lane: Lane | None = None
     confidential: bool | None = None
     about: int | None = None
+    about_staff: int | None = None
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,20 @@ def _checked(by: Actor, intake: Intake) -> Category:
         raise Refused("请选择事发地所在的镇街或村居。", field="place")
     if intake.person is not None and person_by_id(intake.person) is None:
         raise Refused("来电人不在本辖区登记，请只填姓名和电话。", field="caller")
+    check_accused(by, intake.about, intake.about_staff)
     return kind
+
+
+def check_accused(by: Actor, desk_id: int | None, staff_id: int | None) -> None:
+    """Who is complained of must exist, and takes no complaint about themselves."""
+    if desk_id is not None:
+        desk_here(desk_id, "about")
+    if staff_id is None:
+        return
+    if staff_id == by.staff_id:
+        raise Refused("被投诉的就是受理人本人，请由其他人员受理。", field="about_staff")
+    if not Staff.objects.filter(pk=staff_id, is_active=True).exists():
+        raise Refused("没有这位工作人员，请重新选择；不在名单上的，把姓名写在内容里。", field="about_staff")
 
 
 def _row(by: Actor, at: datetime, intake: Intake, kind: Category) -> dict[str, Any]:
@@ -125,22 +141,28 @@ def _row(by: Actor, at: datetime, intake: Intake, kind: Category) -> dict[str, A
     except ValueError as fault:
         raise Refused(str(fault), field="phone") from fault
     lane = intake.lane or kind.lane
-    secret = kind.secret if intake.confidential is None else intake.confidential
+    secret = intake.about_staff is not None or (kind.secret if intake.confidential is None else intake.confidential)
     dues = dues_of(lane, kind.terms, at, intake.place, official_calendar())
     content = {"caller": tidy(intake.caller)[:60], "address": tidy(intake.address)[:200], "text": intake.text.strip()[:LONGEST]}
-    kept = {name: "" for name in content} if secret else content
+    kept = dict.fromkeys(content, "") if secret else content
     area = centre_of(by.area)
     return kept | {
         "day": at.astimezone(SHANGHAI).date().isoformat(), "channel": intake.channel.value,
         "kind": (intake.kind or kind.kind).value, "category": kind.code, "lane": lane.value,
         "person_id": None if secret else intake.person, "place": intake.place, "confidential": secret,
-        "content_sealed": _hex(keyring().seal(json.dumps(content), CONTENT)) if secret else None,
+        "content_sealed": _hex(sealed_content(content)) if secret else None,
         "phone_sealed": _hex(phone.sealed), "phone_digest": _hex(phone.digest), "phone_tail": _hex(phone.tail),
-        "stage": Stage.NEW.value, "about_id": intake.about, "bounces": 0, "final": False, "round": 1,
+        "stage": Stage.NEW.value, "about_id": intake.about,
+        "about_staff_id": intake.about_staff, "bounces": 0, "final": False, "round": 1,
         "received_at": at.isoformat(), "received_by_id": by.staff_id, "dispatch_due": dues.dispatch.isoformat(),
         "working": lane is Lane.ORDINARY, "extensions": 0, "supervised": 0, "result": "", "attempts": 0, "grade": "",
         "version": 1, "area": area, "area_then": area,
     }  # fmt: skip
+
+
+def sealed_content(content: dict[str, str]) -> bytes:
+    """Name, address and words of a confidential order, for those who are named only."""
+    return keyring().seal(json.dumps(content), CONTENT)
 
 
 def _hex(content: bytes | None) -> str | None:
@@ -149,14 +171,14 @@ def _hex(content: bytes | None) -> str | None:
 
 def _ranked(at: datetime, intake: Intake, kind: Category, lane: Lane) -> list[Ranked]:
     on = at.astimezone(SHANGHAI).date()
-    need = Need(kind.desk, lane, at, intake.about)
+    need = Need(kind.desk, lane, at, seat_of(intake.about))
     return propose(candidates(intake.place, kind.code, on), need, official_calendar())
 
 
 def _chosen(ranked: list[Ranked], desk_id: int | None) -> Ranked:
     """The first of the proposal, or the one that somebody chose among them."""
     if not ranked:
-        raise Refused("本区还没有设承办单位，请先设立区级兜底单位。", field="desk")
+        raise Refused("没有可以承办的单位（被投诉的单位除外），请先设立承办单位。", field="desk")
     if desk_id is None:
         return ranked[0]
     found = next((one for one in ranked if one.desk == desk_id), None)
@@ -210,7 +232,7 @@ def name_staff(order: Order, by: Actor, at: datetime, area: str) -> None:
     there = set() if area == centre_of(area) else set(found)
     wanted: dict[int | None, str] = dict.fromkeys(there, "承办单位经办人")
     wanted[by.staff_id] = "受理或派单"
-    known = set(Reader.objects.filter(order=order).values_list("staff_id", flat=True))
+    known = {*Reader.objects.filter(order=order).values_list("staff_id", flat=True), order.about_staff_id}
     Reader.objects.bulk_create(
         [
             Reader(order=order, staff_id=pk, why=why, named_by_id=by.staff_id, at=at, area=order.area)
@@ -219,9 +241,14 @@ def name_staff(order: Order, by: Actor, at: datetime, area: str) -> None:
     )  # fmt: skip
 
 
-def desk_here(desk_id: int) -> Desk:
+def desk_here(desk_id: int, field: str = "desk") -> Desk:
     """The desk. :raises Refused: there is none."""
     found = Desk.objects.filter(pk=desk_id, until=None).first()
     if found is None:
-        raise Refused("没有这个承办单位，或它已停办，请重新选择。", field="desk")
+        raise Refused("没有这个承办单位，或它已停办，请重新选择。", field=field)
     return found
+
+
+def seat_of(desk_id: int | None) -> str:
+    """Where the body sits that is complained of; "" when nobody is."""
+    return "" if desk_id is None else desk_here(desk_id, "about").area

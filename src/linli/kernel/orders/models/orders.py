@@ -41,7 +41,8 @@ class Order(Guarded):
 
     ``area`` is where it is in custody: the seat of the desk that leads it, and the district while no desk does; so a desk sees
     its own orders and no others. ``place`` is where the matter lies, as it was then. ``desk`` leads, ``first_desk`` was the first
-    that signed. ``about``: the desk that is complained of. ``final``: decided by the district, cannot be given back.
+    that signed. ``about``: the desk that is complained of, ``about_staff``: the person; neither handles it (sql/20_apart.sql).
+    ``final``: decided by the district, cannot be given back.
     ``main``: the order that this one was merged into. Of a confidential one the content stands sealed in ``content_sealed``
     alone.
     The ``…_due`` are the clocks, the ``…_at`` when they were met; ``stopped_at``: they stand still since then.
@@ -69,6 +70,7 @@ class Order(Guarded):
     desk = models.ForeignKey(Desk, models.PROTECT, null=True, related_name="+", verbose_name="主办单位")
     first_desk = models.ForeignKey(Desk, models.PROTECT, null=True, related_name="+", verbose_name="首接单位")
     about = models.ForeignKey(Desk, models.PROTECT, null=True, related_name="+", verbose_name="被投诉单位")
+    about_staff = models.ForeignKey(_STAFF, models.PROTECT, null=True, related_name="+", verbose_name="被投诉人")
     bounces = models.SmallIntegerField("退单次数", default=0)
     final = models.BooleanField("不得再退", default=False)
     round = models.SmallIntegerField("办理轮次", default=1)
@@ -120,6 +122,7 @@ class Order(Guarded):
                 | Q(confidential=True, content_sealed__isnull=False, text="", caller="", address="", person=None),
                 name="order_content_once",
             ),
+            models.CheckConstraint(condition=Q(about_staff=None) | Q(confidential=True), name="order_about_staff_secret"),
             models.CheckConstraint(
                 condition=Q(stage__in=["new", "closed", "merged"]) | Q(desk__isnull=False), name="order_has_a_desk"
             ),

@@ -28,7 +28,10 @@ from linli.kernel.orders.queries.orders import (
     past_orders,
     received_between,
     repeats,
+    term_of,
+    terms_of,
 )
+from linli.kernel.orders.queries.pages import links_of, order_page
 from linli.kernel.orders.queries.rates import (
     cohort_by_id,
     cohorts,
@@ -67,12 +70,14 @@ __all__ = [
     "is_late",
     "is_reader",
     "left_out",
+    "links_of",
     "may_reveal",
     "member_by_id",
     "members",
     "omission_by_id",
     "omissions",
     "order_by_id",
+    "order_page",
     "orders",
     "overdue",
     "own_asks",
@@ -86,4 +91,6 @@ __all__ = [
     "received_between",
     "repeats",
     "serves",
+    "term_of",
+    "terms_of",
 ]

@@ -39,7 +39,12 @@ def handles(by: Actor, order: Order) -> bool:
 
 
 def is_reader(by: Actor, order: Order) -> bool:
-    """Whether the content is open to this person: always, unless it is confidential; then by name only."""
+    """Whether the content is open to this person: always, unless it is confidential; then by name only.
+
+    Never to the person who is complained of, named before or not.
+    """
+    if order.about_staff_id is not None and order.about_staff_id == by.staff_id:
+        return False
     return not order.confidential or Reader.objects.filter(order=order, staff=by.staff_id).exists()
 
 

@@ -45,7 +45,7 @@ def candidates(place: str, code: str, on: date) -> list[Candidate]:
     ]
 
 
-def proposal(*, place: str, category: Category, lane: Lane, at: datetime, about: int | None = None) -> list[Ranked]:
-    """Who should take a matter, best first, with the reasons."""
+def proposal(*, place: str, category: Category, lane: Lane, at: datetime, about: str = "") -> list[Ranked]:
+    """Who should take a matter, best first, with the reasons; ``about``: the seat of the body that is complained of."""
     on = at.astimezone(SHANGHAI).date()
     return propose(candidates(place, category.code, on), Need(category.desk, lane, at, about), official_calendar())

@@ -15,7 +15,7 @@ from linli.base.text import plain
 from linli.kernel.access.rules import Actor, Forbidden
 from linli.kernel.orders.models import Ask, CallBack, Help, Order, OrderEvent
 from linli.kernel.orders.queries.confidence import is_reader
-from linli.kernel.orders.rules import OPEN, ClockKind, Stage, late, left, limit
+from linli.kernel.orders.rules import OPEN, ClockKind, Lane, Limit, Stage, category, late, left, limit, limit_of
 from linli.kernel.registry.queries import keyring
 from linli.kernel.registry.rules import PHONE, PHONE_TAIL, after, read_phone
 
@@ -24,7 +24,8 @@ ONE_DAY = timedelta(days=1)
 
 def order_by_id(order_id: int) -> Order:
     """The order. :raises Forbidden: there is none for this post."""
-    found = Order.objects.select_related("desk", "first_desk", "about", "person", "main").filter(pk=order_id).first()
+    joined = ("desk", "first_desk", "about", "about_staff", "person", "main")
+    found = Order.objects.select_related(*joined).filter(pk=order_id).first()
     if found is None:
         raise Forbidden("没有这件工单，或它不由本岗位办理。")
     return found
@@ -167,6 +168,17 @@ def clocks_of(order: Order, at: datetime) -> list[Clock]:
             told = "" if met else left(due, order.stopped_at or at)
             shown.append(Clock(kind, due, met, late(due, met, at, order.stopped_at), told))
     return shown
+
+
+def terms_of(order: Order) -> str:
+    """The group of categories whose terms hold for an order."""
+    known = category(order.category)
+    return known.terms if known else ""
+
+
+def term_of(order: Order) -> Limit:
+    """How long the order may take, as it was on its day."""
+    return limit_of(ClockKind.HANDLE, Lane(order.lane), terms_of(order), order.day, order.place)
 
 
 def is_late(order: Order, at: datetime) -> bool:

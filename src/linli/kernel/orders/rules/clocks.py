@@ -1,4 +1,4 @@
-"""The clocks of an order: hours of the wall clock in the fast lanes, working days in the ordinary one; terms are dated values."""
+"""The clocks of an order: hours of the wall clock in the fast lanes, else working days or days; terms are dated values."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from linli.base.dated import NoValue, Parameters, Value, load
-from linli.base.days import SHANGHAI, WorkCalendar
-from linli.kernel.orders.rules.words import ClockKind, Lane
+from linli.base.days import SHANGHAI, Term, WorkCalendar
+from linli.kernel.orders.rules.words import ClockKind, Lane, Pace
 
 END_OF_DAY = time(23, 59, 59)
 FILES = Path(__file__).parents[1] / "parameters"
@@ -21,28 +21,46 @@ def values() -> Parameters:
     return load([FILES / "terms.toml"])
 
 
-def limit(key: str, on: date, area: str) -> int:
-    """A plain number: how many bounces, attempts, days."""
-    return values().on(f"orders.{key}", on, area).count
+def limit(key: str, on: date, area: str, terms: str = "") -> int:
+    """A plain number: how many bounces, attempts, days; of a group of categories where it has its own."""
+    return _first(key, terms, on, area).count
+
+
+def _first(key: str, terms: str, on: date, area: str) -> Value:
+    """The group's own value, else the one that holds for all."""
+    if terms:
+        try:
+            return values().on(f"orders.{key}.{terms}", on, area)
+        except NoValue:
+            pass
+    return values().on(f"orders.{key}", on, area)
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How long one clock runs: so many hours, or so many working days; ``source`` is where it is written."""
+    """How long one clock runs; ``source`` is where it is written."""
 
     number: int
-    working: bool
+    pace: Pace
     source: str
 
     @property
     def zh(self) -> str:
-        return f"{self.number}个工作日" if self.working else f"{self.number}小时"
+        return f"{self.number}{self.pace.zh}"
 
     def due(self, at: datetime, calendar: WorkCalendar) -> datetime:
-        """The last moment. Hours begin at the act (民法典 §201); working days begin on the day after and end with their day."""
-        if not self.working:
-            return at + timedelta(hours=self.number)
-        return end_of(calendar.add_working_days(at.astimezone(SHANGHAI).date(), self.number).day)
+        """The last moment. Hours begin at the act (民法典 §201); days begin on the day after and end with their day."""
+        return later(at, self.number, self.pace, calendar)
+
+
+def later(at: datetime, number: int, pace: Pace, calendar: WorkCalendar) -> datetime:
+    """So much after a moment. A last day that is a day off moves to the next working day (民法典 §203)."""
+    day = at.astimezone(SHANGHAI).date()
+    if pace is Pace.HOURS:
+        return at + timedelta(hours=number)
+    if pace is Pace.WORKING:
+        return end_of(calendar.add_working_days(day, number).day)
+    return end_of(Term("calendar", number).due(day, calendar, roll=True).day)
 
 
 def end_of(day: date) -> datetime:
@@ -53,19 +71,18 @@ def end_of(day: date) -> datetime:
 @lru_cache(maxsize=512)
 def limit_of(clock: ClockKind, lane: Lane, terms: str, on: date, area: str) -> Limit:
     """The term of a clock for a lane and a group of categories; the lane's own where the group has none."""
-    keys = (f"orders.{clock}.{lane}.{terms}", f"orders.{clock}.{lane}") if terms else (f"orders.{clock}.{lane}",)
-    for key in keys[:-1]:
-        try:
-            return _read(values().on(key, on, area))
-        except NoValue:
-            continue
-    return _read(values().on(keys[-1], on, area))
+    value = _first(f"{clock}.{lane}", terms, on, area)
+    if value.unit == "count":
+        return Limit(value.count, Pace.HOURS, value.source)
+    return Limit(value.term.n, Pace(value.unit), value.source)
 
 
-def _read(value: Value) -> Limit:
-    if value.unit == "working":
-        return Limit(value.term.n, True, value.source)
-    return Limit(value.count, False, value.source)
+def longest_extension(term: Limit, terms: str, on: date, area: str) -> int:
+    """How much longer a term may become: as long as it is, unless the group has a limit of its own."""
+    try:
+        return values().on(f"orders.extend.{terms}", on, area).count if terms else term.number
+    except NoValue:
+        return term.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,25 +102,19 @@ def dues_of(lane: Lane, terms: str, at: datetime, area: str, calendar: WorkCalen
     return Dues(*words)
 
 
-def moved(due: datetime, since: datetime, until: datetime, working: bool, calendar: WorkCalendar) -> datetime:
+def moved(due: datetime, since: datetime, until: datetime, pace: Pace, calendar: WorkCalendar) -> datetime:
     """A deadline after a standstill from ``since`` until ``until``: as much later as the clock stood still.
 
-    In hours to the second; in working days by those that lie after the first day up to and including the last. What had run
-    out before the standstill stays run out.
+    In hours to the second; in days by those that lie after the first day up to and including the last. What had run out
+    before the standstill stays run out.
     """
     if due <= since or until <= since:
         return due
-    if not working:
+    if pace is Pace.HOURS:
         return due + (until - since)
-    days = calendar.working_days_between(since.astimezone(SHANGHAI).date(), until.astimezone(SHANGHAI).date())
-    return end_of(calendar.add_working_days(due.astimezone(SHANGHAI).date(), days).day) if days else due
-
-
-def extended(due: datetime, number: int, working: bool, calendar: WorkCalendar) -> datetime:
-    """A deadline that was extended by so many working days, or hours in the fast lanes."""
-    if not working:
-        return due + timedelta(hours=number)
-    return end_of(calendar.add_working_days(due.astimezone(SHANGHAI).date(), number).day)
+    first, last = since.astimezone(SHANGHAI).date(), until.astimezone(SHANGHAI).date()
+    days = (last - first).days if pace is Pace.DAYS else calendar.working_days_between(first, last)
+    return later(due, days, pace, calendar) if days else due
 
 
 def late(due: datetime | None, met: datetime | None, at: datetime, stopped: datetime | None = None) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from linli.base.areas import prefix_of
 from linli.base.days import SHANGHAI, WorkCalendar
 from linli.kernel.orders.rules.words import DeskKind, Lane
 
@@ -46,12 +47,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What is to be settled: the usual kind of desk, how urgent, when it came; ``about``: the desk that is complained of."""
+    """What is to be settled: the usual kind of desk, how urgent, when it came; ``about``: the seat that is complained of."""
 
     desk_kind: DeskKind
     lane: Lane
     at: datetime
-    about: int | None = None
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +67,23 @@ class Ranked:
     fallback: bool = False
 
 
+def apart(seat: str, about: str) -> bool:
+    """Whether a desk at this seat may handle a complaint about one at that seat: it is not the same body, nor below it.
+
+    What lies below a seat is seen from it, so a street can neither handle nor see a complaint about itself at its community.
+    Everything lies below the district: there another seat is enough, and the content is kept from it by names.
+    """
+    if not about:
+        return True
+    return seat != about if about.endswith("000000") else not seat.startswith(prefix_of(about))
+
+
 def propose(candidates: Iterable[Candidate], need: Need, calendar: WorkCalendar) -> list[Ranked]:
     """The desks that may take it, best first. Nobody else: the district's own desk, which always may.
 
-    The desk that is complained of is never among them. In the fast lanes a desk where nobody is there now is left out.
+    The body that is complained of is never among them. In the fast lanes a desk where nobody is there now is left out.
     """
-    known = [one for one in candidates if one.desk != need.about]
+    known = [one for one in candidates if apart(one.area, need.about)]
     fitting = [_judged(one, need, calendar) for one in known if not one.fallback and _there(one, need, calendar)]
     ranked = sorted(fitting, key=lambda one: (-one.points, one.desk))
     why = "没有其他单位符合类别、辖区和值班要求，由区级中心兜底" if not ranked else "区级中心，其他单位都不接时兜底"

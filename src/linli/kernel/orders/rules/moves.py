@@ -6,26 +6,31 @@ from linli.kernel.orders.rules.words import CallOutcome, Move, Stage
 
 M, S = Move, Stage
 MOVES: dict[Stage, dict[Move, Stage]] = {
-    S.NEW: {M.ANSWERED: S.CLOSED, M.DISPATCHED: S.SENT, M.SUPERVISED: S.NEW, M.MERGED: S.MERGED},
+    S.NEW: {
+        M.ANSWERED: S.CLOSED, M.DISPATCHED: S.SENT, M.SUPERVISED: S.NEW, M.MERGED: S.MERGED,
+    },
     S.SENT: {
         M.SIGNED: S.WORKING, M.RETURNED: S.DISPUTED, M.DISPATCHED: S.SENT, M.SUPERVISED: S.SENT, M.MERGED: S.MERGED,
+        M.RECALLED: S.SENT,
     },
     S.DISPUTED: {M.RULED: S.SENT, M.SUPERVISED: S.DISPUTED},
     S.WORKING: {
         M.CONTACTED: S.WORKING, M.HELPED: S.WORKING, M.HELP_GIVEN: S.WORKING, M.ASKED: S.WORKING, M.EXTENDED: S.WORKING,
         M.SUSPENDED: S.SUSPENDED, M.HANDLED: S.HANDLED, M.SUPERVISED: S.WORKING, M.MERGED: S.MERGED,
+        M.RECALLED: S.SENT,
     },
-    S.SUSPENDED: {M.RESUMED: S.WORKING, M.HELP_GIVEN: S.SUSPENDED, M.SUPERVISED: S.SUSPENDED},
+    S.SUSPENDED: {M.RESUMED: S.WORKING, M.HELP_GIVEN: S.SUSPENDED, M.SUPERVISED: S.SUSPENDED, M.RECALLED: S.SENT},
     S.HANDLED: {M.CALLED_BACK: S.HANDLED, M.HELP_GIVEN: S.HANDLED, M.REOPENED: S.WORKING, M.CLOSED: S.CLOSED},
     S.MERGED: {M.HANDLED: S.HANDLED},
     S.CLOSED: {M.REOPENED: S.WORKING},
 }  # fmt: skip
-"""Of each stage the moves that are allowed and where they lead. Naming a reader is possible everywhere and leads nowhere."""
+"""Of each stage the moves that are allowed and where they lead. Naming a reader and entering who is complained of are possible
+everywhere and lead nowhere."""
 
 
 def after(stage: Stage, move: Move) -> Stage | None:
     """Where a move leads; None when it is not allowed there."""
-    return stage if move is Move.NAMED else MOVES[stage].get(move)
+    return stage if move in (Move.NAMED, Move.ACCUSED) else MOVES[stage].get(move)
 
 
 def refusal(stage: Stage, move: Move) -> str:

@@ -14,6 +14,8 @@ class Channel(Named):
     ROUND = "round", "社区走访"
     KEY = "key", "单键呼叫"
     TRANSFER = "transfer", "上级或他处转来"
+    LETTER = "letter", "来信"
+    MONITOR = "monitor", "监督电话"
 
 
 class OrderKind(Named):
@@ -25,6 +27,7 @@ class OrderKind(Named):
     PROPOSAL = "proposal", "建议"
     REPORT = "report", "举报"
     PRAISE = "praise", "表扬"
+    PETITION = "petition", "信访"
 
 
 class Lane(Named):
@@ -75,6 +78,8 @@ class Move(Named):
     REOPENED = "reopened", "重新办理"
     CLOSED = "closed", "办结"
     NAMED = "named", "指定知情人"
+    ACCUSED = "accused", "登记被投诉对象"
+    RECALLED = "recalled", "回避改派"
 
 
 class DeskKind(Named):
@@ -134,6 +139,14 @@ class Satisfaction(Named):
 
 
 DISSATISFIED = (Satisfaction.BAD, Satisfaction.WORST)
+
+
+class Pace(Named):
+    """What a term counts in."""
+
+    HOURS = "hours", "小时"
+    WORKING = "working", "个工作日"
+    DAYS = "calendar", "日"
 
 
 class ClockKind(Named):

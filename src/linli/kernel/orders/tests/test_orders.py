@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -122,6 +122,68 @@ def test_a_desk_never_handles_a_complaint_about_itself(centre):
     waiting = make_order(centre.operator, category="502010", text="社区不公开账目", about=own.pk, send=False)
     with pytest.raises(Refused, match="被投诉"):
         actions.dispatch(by=centre.operator, at=AT, order=waiting, desk_id=own.pk, why="就近办理")
+
+
+def test_the_database_keeps_a_complaint_from_the_body_and_from_what_lies_below_it(centre):
+    street, below = desk_at(TOWN), desk_at(COMMUNITY)
+    order = make_order(centre.operator, category="501010", text="窗口态度生硬", about=street.pk)
+    assert order.desk.fallback and order.number not in seen_by(centre.reviewer) | seen_by(centre.worker)
+    for desk in (street, below):
+        with pytest.raises(DatabaseError), transaction.atomic(), scoped(WHOLE):
+            Order.objects.filter(pk=order.pk).update(desk=desk, area=desk.area)
+    with pytest.raises(Refused, match="下级"):
+        actions.dispatch(by=centre.operator, at=AT, order=order, desk_id=below.pk, why="就近办理")
+    helped = actions.sign(by=centre.chief, at=AT, order=order)
+    with pytest.raises(Refused, match="被投诉的单位"):
+        actions.ask_help(by=centre.chief, at=AT, order=helped, desk_id=below.pk, what="请说明当天的情况。")
+
+
+def test_who_is_complained_of_neither_reads_nor_handles(centre):
+    """The clerk sits at the desk that would handle it, and is named by nobody."""
+    order = make_order(centre.operator, text="清运工收了钱", about_staff=centre.clerk.staff_id)
+    assert order.confidential and order.text == "" and order.desk.area == UNIT
+    with scoped(WHOLE):
+        assert not Reader.objects.filter(order=order, staff=centre.clerk.staff_id).exists()
+        assert content_of(centre.operator, order).text == "清运工收了钱" and content_of(centre.clerk, order).hidden
+    for act in (actions.sign, actions.note_opened):
+        with pytest.raises((Refused, Forbidden)), transaction.atomic(), scoped(centre.clerk):
+            act(by=centre.clerk, order=order, **({"at": AT} if act is actions.sign else {}))
+    for model, words in ((Reader, {"staff_id": centre.clerk.staff_id, "why": "x"}), (OrderEvent, {"by_id": centre.clerk.staff_id,
+                         "move": "signed"})):
+        with pytest.raises(DatabaseError), transaction.atomic(), scoped(WHOLE):
+            model.objects.create(order=order, at=AT, area=order.area, **words)
+    with pytest.raises(Refused, match="投诉对象"):
+        actions.name_reader(by=centre.operator, at=AT, order=order, staff_id=centre.clerk.staff_id, why="请其说明")
+    with pytest.raises(Refused, match="其他人员受理"):
+        make_order(centre.operator, about_staff=centre.operator.staff_id)
+
+
+def test_an_order_leaves_the_body_that_turns_out_to_be_complained_of(centre):
+    order = actions.sign(by=centre.worker, at=AT, order=make_order(centre.operator, category="303010", text="社区主任骂人"))
+    moved = actions.set_accused(
+        by=centre.operator, at=AT + HOUR, order=order, about=desk_at(COMMUNITY).pk, about_staff=centre.worker.staff_id,
+        why="来电人补充说明",
+    )  # fmt: skip
+    assert (moved.stage, moved.desk.area, moved.confidential, moved.text) == ("sent", TOWN, True, "")
+    assert moved.number not in seen_by(centre.worker) and moves(moved)[-1] == "recalled"
+    with scoped(WHOLE):
+        assert content_of(centre.operator, read(moved.pk)).text == "社区主任骂人"
+    waiting = make_order(centre.operator, category="501010", text="态度不好", send=False)
+    assert actions.set_accused(by=centre.chief, at=AT, order=waiting, about=desk_at(TOWN).pk, why="来电人说明").stage == "new"
+
+
+def test_a_petition_begins_its_days_when_it_is_accepted(centre):
+    order = make_order(centre.operator, category="701010", text="要求补发工资")
+    order = actions.sign(by=centre.reviewer, at=AT, order=order)
+    later_on = moment(DAY + 10 * DAYS)
+    order = actions.contact(by=centre.reviewer, at=later_on, order=order, note="已书面告知受理。", begin=True)
+    assert order.handle_due.date() == date(2011, 2, 9) and order.contact_due.date() == date(2010, 12, 16)
+    with pytest.raises(Refused, match="1至30日"):
+        actions.ask_time(by=centre.reviewer, at=later_on, order=order, days=31, why="情况复杂，需要调查。")
+    ask = actions.ask_time(by=centre.reviewer, at=later_on, order=order, days=30, why="情况复杂，需要调查。")
+    ask.order = read(order.pk)
+    order = actions.rule_time(by=centre.chief, at=later_on, ask=ask, granted=True, opinion="同意")
+    assert order.handle_due.date() == date(2011, 3, 11)
 
 
 def test_nobody_fits_and_the_district_takes_it(centre):

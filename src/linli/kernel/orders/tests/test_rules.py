@@ -20,20 +20,23 @@ from linli.kernel.orders.rules import (
     Mark,
     Move,
     Need,
+    Pace,
     Stage,
     after,
     after_call,
     alarming,
+    apart,
     categories,
     category,
     dues_of,
     explained,
-    extended,
     find_categories,
     late,
+    later,
     left,
     limit,
     limit_of,
+    longest_extension,
     moved,
     propose,
     rates_of,
@@ -96,6 +99,22 @@ def test_clocks_run_by_lane_and_category(lane, terms, at, clock, due):
     assert getattr(dues_of(lane, terms, moment(at), AREA, CALENDAR), clock) == moment(due)
 
 
+@pytest.mark.parametrize(
+    ("day", "clock", "due", "source"),
+    [
+        ("2010-12-20", ClockKind.HANDLE, "2011-02-18", "信访条例 §33 自受理之日起60日内办结"),
+        ("2010-12-20", ClockKind.CONTACT, "2011-01-04", "信访条例 §22 15日内书面告知是否受理"),
+        ("2022-05-02", ClockKind.HANDLE, "2022-07-01", "信访工作条例 §34 自受理之日起60日内办结"),
+        ("2022-09-16", ClockKind.CONTACT, "2022-10-08", "信访工作条例 §23 15日内书面告知是否受理"),  # 1 October is a holiday
+    ],
+)
+def test_a_petition_runs_in_days_by_the_rules_of_its_day(day, clock, due, source):
+    term = limit_of(clock, Lane.ORDINARY, "petition", date.fromisoformat(day), AREA)
+    assert term.pace is Pace.DAYS and term.source == source
+    assert term.due(moment(f"{day}T10:00"), CALENDAR).date() == date.fromisoformat(due)
+    assert longest_extension(term, "petition", date.fromisoformat(day), AREA) == 30
+
+
 def test_every_term_says_where_it_comes_from():
     for lane in Lane:
         for clock in ClockKind:
@@ -104,23 +123,23 @@ def test_every_term_says_where_it_comes_from():
 
 
 @pytest.mark.parametrize(
-    ("due", "since", "until", "working", "then"),
+    ("due", "since", "until", "pace", "then"),
     [
-        ("2010-12-02T10:00", "2010-12-01T10:00", "2010-12-01T13:00", False, "2010-12-02T13:00"),
-        ("2010-12-08T23:59:59", "2010-12-02T10:00", "2010-12-06T09:00", True, "2010-12-10T23:59:59"),
-        ("2010-12-08T23:59:59", "2010-12-04T10:00", "2010-12-05T09:00", True, "2010-12-08T23:59:59"),  # a weekend
-        ("2010-12-01T10:00", "2010-12-02T10:00", "2010-12-06T09:00", False, "2010-12-01T10:00"),  # had run out before
+        ("2010-12-02T10:00", "2010-12-01T10:00", "2010-12-01T13:00", Pace.HOURS, "2010-12-02T13:00"),
+        ("2010-12-08T23:59:59", "2010-12-02T10:00", "2010-12-06T09:00", Pace.WORKING, "2010-12-10T23:59:59"),
+        ("2010-12-08T23:59:59", "2010-12-04T10:00", "2010-12-05T09:00", Pace.WORKING, "2010-12-08T23:59:59"),  # a weekend
+        ("2010-12-01T10:00", "2010-12-02T10:00", "2010-12-06T09:00", Pace.HOURS, "2010-12-01T10:00"),  # had run out before
     ],
 )
-def test_a_standstill_moves_a_deadline_by_itself_and_never_saves_a_late_one(due, since, until, working, then):
-    assert moved(moment(due), moment(since), moment(until), working, CALENDAR) == moment(then)
+def test_a_standstill_moves_a_deadline_by_itself_and_never_saves_a_late_one(due, since, until, pace, then):
+    assert moved(moment(due), moment(since), moment(until), pace, CALENDAR) == moment(then)
 
 
-@given(st.integers(0, 400), st.integers(0, 400), st.booleans())
-def test_a_standstill_never_brings_a_deadline_forward(wait, stood, working):
+@given(st.integers(0, 400), st.integers(0, 400), st.sampled_from(Pace))
+def test_a_standstill_never_brings_a_deadline_forward(wait, stood, pace):
     since = moment("2010-06-01T08:00")
     due = since + timedelta(hours=wait)
-    assert moved(due, since, since + timedelta(hours=stood), working, CALENDAR) >= due
+    assert moved(due, since, since + timedelta(hours=stood), pace, CALENDAR) >= due
 
 
 def test_late_stays_late():
@@ -129,7 +148,7 @@ def test_late_stays_late():
     assert not late(due, moment("2010-12-02T09:00"), moment("2011-01-01T10:00"))
     assert not late(due, None, moment("2010-12-05T10:00"), stopped=moment("2010-12-01T10:00"))
     assert late(due, None, moment("2010-12-05T10:00"), stopped=moment("2010-12-03T10:00"))
-    assert extended(due, 3, False, CALENDAR) == moment("2010-12-02T13:00")
+    assert later(due, 3, Pace.HOURS, CALENDAR) == moment("2010-12-02T13:00")
     assert left(due, moment("2010-12-02T07:00")) == "还剩3小时" and left(due, moment("2010-12-05T11:00")) == "超期3天"
 
 
@@ -186,8 +205,21 @@ def test_the_desk_that_fits_best_comes_first_and_the_district_always_may(candida
 
 
 def test_the_desk_that_is_complained_of_is_never_proposed():
-    found = propose([desk(1, named=6), FALLBACK], Need(DeskKind.DEPARTMENT, Lane.ORDINARY, DAYTIME, about=1), CALENDAR)
+    accused = desk(1, named=6, area="370404901001")
+    found = propose([accused, FALLBACK], Need(DeskKind.DEPARTMENT, Lane.ORDINARY, DAYTIME, about="370404901001"), CALENDAR)
     assert [one.desk for one in found] == [9] and "兜底" in found[0].reasons[0]
+
+
+@pytest.mark.parametrize(
+    ("seat", "about", "fits"),
+    [
+        ("370404001001", "", True), ("370404001001", "370404001001", False), ("370404001000", "370404001001", True),
+        ("370404001001", "370404001000", False), ("370404002001", "370404001000", True), ("370404901006", "370404901006", False),
+        ("370404901007", "370404901006", True), ("370404000000", "370404000000", False), ("370404901006", "370404000000", True),
+    ],
+)
+def test_a_complaint_is_for_another_body_and_not_for_one_below(seat, about, fits):
+    assert apart(seat, about) is fits
 
 
 def test_what_is_kept_of_a_proposal_names_the_chosen_one():

@@ -1,0 +1,40 @@
+"""Where an order is shown and what leads on from it: declared in manifests, so that packages need not know each other."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.urls import reverse
+from django.utils.module_loading import import_string
+
+from linli.kernel.access.rules import Actor
+from linli.kernel.orders.models import Order
+
+
+def order_page(order_id: int) -> str:
+    """The page on which an order is handled: the route that one package declares (``order_page``)."""
+    return reverse(_route(), args=[order_id])
+
+
+@cache
+def _route() -> str:
+    found = [route for config in apps.get_app_configs() if (route := getattr(config, "order_page", ""))]
+    if len(found) != 1:
+        raise LookupError(f"one package shows orders, not {len(found)}")
+    return str(found[0])
+
+
+@cache
+def _links() -> tuple[Any, ...]:
+    paths = [path for config in apps.get_app_configs() for path in getattr(config, "order_links", ())]
+    return tuple(import_string(path) for path in paths)
+
+
+def links_of(by: Actor, order: Order) -> list[tuple[str, str]]:
+    """Further pages of an order as (words, address).
+
+    ``order_links`` of a manifest are paths of functions ``f(by, order) -> (words, address) | None``.
+    """
+    return [link for function in _links() if (link := function(by, order)) is not None]
