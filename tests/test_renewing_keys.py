@@ -24,8 +24,8 @@ from linli.kernel.access.queries.factors import secret_of
 from linli.kernel.duties.samples import SAMPLE_DUTIES
 from linli.kernel.files.models import StoredFile
 from linli.kernel.files.queries import content_of
-from linli.kernel.orders.models import Order
-from linli.kernel.orders.queries import CONTENT, phone_of
+from linli.kernel.orders.models import Order, OrderPicture
+from linli.kernel.orders.queries import CONTENT, PICTURE, phone_of
 from linli.kernel.publicity.actions import receive_objection
 from linli.kernel.publicity.models import Notice, Objection
 from linli.kernel.records.actions import correct_entry
@@ -46,7 +46,7 @@ RENEWED = {
     "registry.Person.phone_sealed", "registry.Person.phone_digest", "registry.Person.phone_tail",
     "orders.Order.phone_sealed", "orders.Order.phone_digest", "orders.Order.phone_tail", "orders.Order.content_sealed",
     "registry.BankAccount.number_sealed", "registry.BankAccount.number_digest",
-    "callers.Device.needs_sealed", "callers.Contact.phone_sealed",
+    "orders.OrderPicture.content", "callers.Device.needs_sealed", "callers.Contact.phone_sealed",
 }  # fmt: skip
 NEED_NOT = {
     "access.SignInTry.name": "a keyed hash for an hour",
@@ -57,6 +57,11 @@ NEED_NOT = {
     "access.KeptForm.content": "for minutes",
     "access.AuditSeal.digest": "the chain, by a key of its own",
     "hotline.Draft.content": "until the order is taken, a day at most",
+    "intake.Client.digest": "a plain hash of a random key",
+    "intake.Post.same": "a keyed hash for half an hour",
+    "intake.Post.phone_digest": "until the order is taken; then the order's",
+    "intake.Post.content": "taken in within seconds",
+    "intake.Post.picture": "taken in within seconds",
     "publicity.Inbox.sender": "taken in within a minute",
     "publicity.Bucket.key": "a keyed hash for a day",
     **{f"assistance.MeasuredFacts.{name}": "numbers in clear" for name in ("home", "people", "lines", "bearers")},
@@ -117,6 +122,7 @@ def opened() -> dict[str, list[object]]:
             "history": [sealed_text(one, key) for one in EntryVersion.objects.order_by("pk") for key in one.sealed],
             "calls": [hall_phone(one) for one in Handling.objects.order_by("pk")],
             "orders": [phone_of(one) for one in Order.objects.order_by("pk")],
+            "pictures": [keyring().open_bytes(bytes(one.content), PICTURE) for one in OrderPicture.objects.order_by("pk")],
             "called": [called(one) for one in Contact.objects.order_by("pk")],
             "needs": [needs_of(one) for one in Device.objects.order_by("pk")],
             "secrets": [keyring().open(bytes(one.content_sealed), CONTENT) for one in Order.objects.exclude(content_sealed=None)],

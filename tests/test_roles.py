@@ -23,5 +23,6 @@ def test_a_leader_sees_figures_and_progress_and_no_page_with_names():
 @pytest.mark.parametrize("role", [Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN])
 def test_the_three_administrators_see_no_business_data(role):
     mine = {key.split(".")[0] for key in rights_of(role)}
-    assert mine <= {"access", "registry", "files"}
+    assert mine <= {"access", "registry", "files", "intake"}
+    assert {key for key in rights_of(role) if key.startswith("intake.")} <= {"intake.keep_clients"}
     assert {key for key in rights_of(role) if key.startswith("registry.")} <= {"registry.see_areas", "registry.change_areas"}

@@ -15,6 +15,7 @@ from linli.domains.disability.samples import make_disability_files
 from linli.domains.federation import samples as federation
 from linli.domains.fundraising import samples as fundraising
 from linli.domains.hall.samples import make_files as make_hall
+from linli.domains.intake.samples import make_client
 from linli.domains.medical.samples import make_medical_files
 from linli.domains.mutual.samples import make_mutual_files
 from linli.domains.oneoff.samples import make_oneoff_files
@@ -52,6 +53,7 @@ def make_world() -> tuple[Office, Office]:
     )
     for name, role in (("shen", Role.AUDITOR), ("qin", Role.LEADER), ("wei", Role.AUDIT_ADMIN)):
         make_staff(name, f"{role.zh}甲", role, DISTRICT, founders=founders)
+    make_client(founders[0], DAY)
     clerks = {}
     for town, mark in ((TOWN, "1"), (OTHER_TOWN, "2")):
         clerks[town] = make_staff(f"branch{mark}", f"分会经办{mark}", Role.FEDERATION_CLERK, town, founders=founders)

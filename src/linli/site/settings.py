@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "linli.domains.callers",
     "linli.domains.federation",
     "linli.domains.hotline",
+    "linli.domains.intake",
     "linli.domains.coordination",
     "linli.domains.hall",
     "linli.site",

@@ -27,6 +27,7 @@ urlpatterns = [
     path("pairing/", include("linli.domains.pairing.urls")),
     path("federation/", include("linli.domains.federation.urls")),
     path("hotline/", include("linli.domains.hotline.urls")),
+    path("", include("linli.domains.intake.urls")),
     path("coordination/", include("linli.domains.coordination.urls")),
     path("", include("linli.domains.hall.urls")),
     path("files/", include("linli.kernel.files.urls")),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("orders/", views.orders, name="orders"),
     path("orders/<int:order_id>/", views.order, name="order"),
     path("orders/<int:order_id>/phone/", views.phone, name="phone"),
+    path("orders/<int:order_id>/pictures/<int:picture_id>/", views.picture, name="picture"),
     path("orders/<int:order_id>/sign/", views.sign, name="sign"),
     path("orders/<int:order_id>/<slug:act>/", views.act, name="act"),
     path("helps/<int:help_id>/", views.helping, name="help"),

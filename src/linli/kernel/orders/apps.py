@@ -22,6 +22,7 @@ class OrdersConfig(AppConfig):
     permissions = (
         Permission("orders.read", "查看工单", DESKS | OPERATOR | {Role.AUDITOR}),
         Permission("orders.take", "受理诉求", NEAR | CENTRE | MACHINE, reach="district"),
+        Permission("orders.supplement", "登记来电人补充", OPERATOR | MACHINE),
         Permission("orders.answer", "当场答复", OPERATOR | CHIEF),
         Permission("orders.dispatch", "派单", CENTRE),
         Permission("orders.handle", "承办工单", DESKS, reach="district"),
@@ -29,7 +30,7 @@ class OrdersConfig(AppConfig):
         Permission("orders.resume", "恢复办理", DESKS),
         Permission("orders.supervise", "督办工单", CHIEF | MACHINE),
         Permission("orders.merge", "合并重复工单", CENTRE),
-        Permission("orders.call_back", "回访来电人", OPERATOR),
+        Permission("orders.call_back", "回访来电人", OPERATOR | MACHINE),
         Permission("orders.reopen", "重新办理工单", CENTRE),
         Permission("orders.reveal", "查看来电人电话", DESKS | OPERATOR),
         Permission("orders.name_reader", "指定保密工单知情人", CENTRE),
@@ -39,4 +40,7 @@ class OrdersConfig(AppConfig):
         Permission("orders.ask_omission", "提出剔除考核工单", CENTRE),
         Permission("orders.agree_omission", "审定剔除考核工单", CHIEF, second_person=True),
     )
-    renewals = (Renewal("工单", "linli.kernel.orders.actions.renew_seals"),)
+    renewals = (
+        Renewal("工单", "linli.kernel.orders.actions.renew_seals"),
+        Renewal("工单照片", "linli.kernel.orders.actions.renew_pictures"),
+    )

@@ -15,6 +15,7 @@ from linli.kernel.access.models import Staff
 from linli.kernel.access.queries import actor_for
 from linli.kernel.access.rules import Actor, Role
 from linli.kernel.access.samples import DISTRICT, FIRST_DAY, make_founders, make_staff
+from linli.kernel.files.samples import PNG
 from linli.kernel.orders import actions
 from linli.kernel.orders.models import Desk, Order
 from linli.kernel.orders.queries import order_by_id
@@ -112,6 +113,7 @@ def make_order_files(office: Any, number: int, on: date = DAY, *, every: bool = 
     again = actions.sign(by=office.worker, at=at + HOUR, order=take())
     _helped(office, again, at + HOUR)
     closed = called(operator, settle(office.worker, take(), at + HOUR), at + 5 * HOUR)
+    actions.add_picture(by=operator, at=at, order=again, name="楼道.png", content=PNG)
     secret = take(category="302030", text="丈夫动手打人。")
     made = [signed, again, closed, secret]
     return [*made, *_rest(office, take, at)] if every else made

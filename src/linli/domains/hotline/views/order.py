@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -12,12 +13,14 @@ from django.views.decorators.http import require_safe
 from linli.base.masking import mask_phone, without_numbers
 from linli.domains.hotline.views.common import caller_name, clock_badge, lane_badge, matter, moment, page_of, stage_badge
 from linli.kernel.access.rules import page
+from linli.kernel.files.rules import FileKind
 from linli.kernel.orders import actions as work
 from linli.kernel.orders import queries
 from linli.kernel.orders.rules import AskKind, Channel, Move, OrderKind, Satisfaction, Stage, after
 from linli.kernel.ui.rules import Event, Fact, Tone
 
-LOUD = {Move.SUPERVISED: Tone.BAD, Move.RETURNED: Tone.WARN, Move.REOPENED: Tone.WARN, Move.CLOSED: Tone.GOOD}
+LOUD = {Move.SUPERVISED: Tone.BAD, Move.RETURNED: Tone.WARN, Move.REOPENED: Tone.WARN, Move.CLOSED: Tone.GOOD,
+        Move.SUPPLEMENTED: Tone.NOW}
 OFFERS = (
     # act, words on the button, the move, permission, whether only the own desk
     ("contact", "联系来电人", Move.CONTACTED, "orders.handle", True),
@@ -41,6 +44,17 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
     one = queries.order_by_id(order_id)
     work.note_opened(by=request.actor, order=one)
     return render(request, "hotline/order.html", words_of(request, one))
+
+
+@page("orders.read")
+@require_safe
+def picture(request: HttpRequest, order_id: int, picture_id: int) -> FileResponse:
+    """What the caller photographed, as a download that no browser runs; the look is a line of the trail."""
+    found, content = queries.open_picture(request.actor, queries.order_by_id(order_id), picture_id)
+    kind = FileKind(found.kind).media_type
+    sent = FileResponse(io.BytesIO(content), as_attachment=True, filename=found.name, content_type=kind)
+    sent["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return sent
 
 
 def offers(request: HttpRequest, one: Any) -> list[tuple[str, str]]:
@@ -87,6 +101,7 @@ def words_of(request: HttpRequest, one: Any, revealed: str = "") -> dict[str, An
         "may_sign": mine and one.stage == Stage.SENT, "may_reveal": queries.may_reveal(actor, one) and not revealed,
         "proposal": _proposal(one), "repeats": [(page_of(row), row, matter(row.category)) for row in repeats],
         "ask": queries.asks().filter(order=one).first(), "merged": _merged(one),
+        "pictures": [(reverse("hotline:picture", args=[one.pk, row.pk]), row) for row in queries.pictures_of(actor, one)],
         "helps": [(row.desk.name, row.what, row.answer) for row in one.helps.select_related("desk").order_by("id")],
     }  # fmt: skip
 

@@ -17,11 +17,15 @@ from linli.kernel.orders.actions.handling import (
     supervise,
     supervise_late,
 )
+from linli.kernel.orders.actions.supplementing import LARGEST, PICTURES, add_picture, renew_pictures, supplement
 from linli.kernel.orders.actions.taking import Intake, Taken, answer_at_once, take
 
 __all__ = [
+    "LARGEST",
+    "PICTURES",
     "Intake",
     "Taken",
+    "add_picture",
     "answer_at_once",
     "ask_help",
     "ask_omission",
@@ -41,6 +45,7 @@ __all__ = [
     "note_opened",
     "open_area_desks",
     "proposed",
+    "renew_pictures",
     "renew_seals",
     "reopen",
     "resume",
@@ -52,5 +57,6 @@ __all__ = [
     "sign",
     "supervise",
     "supervise_late",
+    "supplement",
     "take",
 ]

@@ -32,7 +32,8 @@ def call_back(
     *, by: Actor, at: datetime, order: Order, outcome: CallOutcome, solved: bool | None = None,
     grade: Satisfaction | None = None, words: str = "",
 ) -> Order:  # fmt: skip
-    """One attempt to ask the caller: reached, refused, no answer, wrong number. Not by whoever handled the order.
+    """One attempt to ask the caller: reached, refused, no answer, wrong number. Not by whoever handled the order. What callers
+    say on the web by themselves has no hand.
 
     Reached: solved or not, and one of five grades. Dissatisfied: the order is handled again by its desk, as a new round.
     """
@@ -52,7 +53,7 @@ def call_back(
     text = f"{outcome.zh}，{grade.zh}" if grade else outcome.zh
     go(order, move, by=by, at=at, text=f"{text}。{said}" if said else text, values=values | _beyond(move, order, at), **facts)
     CallBack.objects.create(
-        order=order, round=round_, attempt=attempt, at=at, by_id=by.own_hand, outcome=outcome.value, solved=solved,
+        order=order, round=round_, attempt=attempt, at=at, by_id=by.staff_id, outcome=outcome.value, solved=solved,
         grade=values["grade"], text=said, area=order.area,
     )  # fmt: skip
     return order

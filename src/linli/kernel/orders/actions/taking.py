@@ -42,6 +42,7 @@ class Intake:
 
     ``kind``, ``lane`` and ``confidential`` are the category's where nothing is said. ``about``: the desk that is complained of;
     ``about_staff``: the member of its staff, who may neither handle nor read it: such an order is confidential.
+    ``number``: the one that the caller was given already.
     """
 
     channel: Channel
@@ -57,6 +58,7 @@ class Intake:
     confidential: bool | None = None
     about: int | None = None
     about_staff: int | None = None
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ def _row(by: Actor, at: datetime, intake: Intake, kind: Category) -> dict[str, A
     content = {"caller": tidy(intake.caller)[:60], "address": tidy(intake.address)[:200], "text": intake.text.strip()[:LONGEST]}
     kept = dict.fromkeys(content, "") if secret else content
     area = centre_of(by.area)
-    return kept | {
+    return kept | ({"number": intake.number} if intake.number else {}) | {
         "day": at.astimezone(SHANGHAI).date().isoformat(), "channel": intake.channel.value,
         "kind": (intake.kind or kind.kind).value, "category": kind.code, "lane": lane.value,
         "person_id": None if secret else intake.person, "place": intake.place, "confidential": secret,

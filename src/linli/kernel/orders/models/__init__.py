@@ -2,7 +2,7 @@
 
 from linli.kernel.orders.models.cohorts import Cohort, CohortMember, Omission
 from linli.kernel.orders.models.desks import Desk
-from linli.kernel.orders.models.orders import Ask, CallBack, Help, Order, OrderEvent, OrderNumber, Reader
+from linli.kernel.orders.models.orders import Ask, CallBack, Help, Order, OrderEvent, OrderNumber, OrderPicture, Reader
 
 __all__ = [
     "Ask",
@@ -15,5 +15,6 @@ __all__ = [
     "Order",
     "OrderEvent",
     "OrderNumber",
+    "OrderPicture",
     "Reader",
 ]

@@ -238,7 +238,7 @@ class CallBack(Guarded):
     round = models.SmallIntegerField("轮次")
     attempt = models.SmallIntegerField("第几次")
     at = models.DateTimeField("时间")
-    by = models.ForeignKey(_STAFF, models.PROTECT, related_name="+", verbose_name="回访人")
+    by = models.ForeignKey(_STAFF, models.PROTECT, null=True, related_name="+", verbose_name="回访人")
     outcome = models.CharField("结果", max_length=8, choices=CallOutcome.choices())
     solved = models.BooleanField("已解决", null=True)
     grade = models.CharField("评价", max_length=1, blank=True, choices=Satisfaction.choices())
@@ -279,3 +279,24 @@ class Reader(Guarded):
 
     def __str__(self) -> str:
         return f"{self.order_id} {self.staff_id}"
+
+
+class OrderPicture(Guarded):
+    """What the caller photographed, sealed; it lies where the order lies."""
+
+    rights = READ | APPEND | CHANGE
+    area_from = "order"
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="pictures")
+    name = models.CharField("文件名", max_length=120)
+    kind = models.CharField("类型", max_length=4)
+    content = models.BinaryField("照片（加密）")
+    size = models.IntegerField("大小")
+    at = models.DateTimeField("时间")
+    area = AreaField()
+
+    class Meta:
+        verbose_name = "工单照片"
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.name}"

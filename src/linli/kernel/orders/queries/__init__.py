@@ -2,12 +2,15 @@
 
 from linli.kernel.orders.queries.confidence import (
     CONTENT,
+    PICTURE,
     Content,
     content_of,
     handles,
     is_reader,
     may_reveal,
+    open_picture,
     phone_of,
+    pictures_of,
     serves,
 )
 from linli.kernel.orders.queries.desks import candidates, desk_by_id, desks, fallback_of, proposal
@@ -18,11 +21,13 @@ from linli.kernel.orders.queries.orders import (
     calls_of,
     clocks_of,
     closed_between,
+    day_begins,
     events_of,
     help_by_id,
     helps,
     is_late,
     order_by_id,
+    order_by_number,
     orders,
     overdue,
     past_orders,
@@ -47,6 +52,7 @@ from linli.kernel.orders.queries.work import centre_orders, done_by, own_asks, o
 
 __all__ = [
     "CONTENT",
+    "PICTURE",
     "Clock",
     "Content",
     "asks",
@@ -59,6 +65,7 @@ __all__ = [
     "cohort_by_id",
     "cohorts",
     "content_of",
+    "day_begins",
     "desk_by_id",
     "desks",
     "done_by",
@@ -76,7 +83,9 @@ __all__ = [
     "members",
     "omission_by_id",
     "omissions",
+    "open_picture",
     "order_by_id",
+    "order_by_number",
     "order_page",
     "orders",
     "overdue",
@@ -85,6 +94,7 @@ __all__ = [
     "own_orders",
     "past_orders",
     "phone_of",
+    "pictures_of",
     "proposal",
     "ranking",
     "rates",

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from linli.kernel.access.rules import Actor
-from linli.kernel.orders.models import Desk, Order, Reader
+from linli.kernel.access.actions import record_seen
+from linli.kernel.access.rules import Actor, Forbidden
+from linli.kernel.orders.models import Desk, Order, OrderPicture, Reader
 from linli.kernel.orders.rules import Stage
 from linli.kernel.registry.queries import keyring
 from linli.kernel.registry.rules import PHONE
 
 CONTENT = "orders.content"
+PICTURE = "orders.picture"
 
 
 @dataclass(frozen=True)
@@ -68,3 +70,17 @@ def may_reveal(by: Actor, order: Order) -> bool:
 def phone_of(order: Order) -> str:
     """The number in clear; "" when none was given. Pages show it masked."""
     return keyring().open(bytes(order.phone_sealed), PHONE) if order.phone_sealed else ""
+
+
+def pictures_of(by: Actor, order: Order) -> list[OrderPicture]:
+    """The pictures of an order without their contents; none for who may not read it."""
+    return list(OrderPicture.objects.filter(order=order).defer("content").order_by("id")) if is_reader(by, order) else []
+
+
+def open_picture(by: Actor, order: Order, picture_id: int) -> tuple[OrderPicture, bytes]:
+    """A picture and its content; the look is a line of the trail. :raises Forbidden: there is none for this post."""
+    found = OrderPicture.objects.filter(order=order, pk=picture_id).first()
+    if found is None or not is_reader(by, order):
+        raise Forbidden("没有这张照片，或它不对本岗位开放。")
+    record_seen(by=by, verb="orders.open_picture", kind="orders.order", subject=order.pk, area=order.area, picture=found.pk)
+    return found, keyring().open_bytes(bytes(found.content), PICTURE)

@@ -31,6 +31,11 @@ def order_by_id(order_id: int) -> Order:
     return found
 
 
+def order_by_number(number: str) -> Order | None:
+    """The order with this number, if this post sees it."""
+    return Order.objects.select_related("desk").filter(number=number).first()
+
+
 def day_begins(day: date) -> datetime:
     """The first moment of a day."""
     return datetime.combine(day, datetime.min.time(), SHANGHAI)

@@ -24,13 +24,14 @@ MOVES: dict[Stage, dict[Move, Stage]] = {
     S.MERGED: {M.HANDLED: S.HANDLED},
     S.CLOSED: {M.REOPENED: S.WORKING},
 }  # fmt: skip
-"""Of each stage the moves that are allowed and where they lead. Naming a reader and entering who is complained of are possible
-everywhere and lead nowhere."""
+"""Of each stage the moves that are allowed and where they lead."""
+ANYWHERE = (Move.NAMED, Move.ACCUSED, Move.SUPPLEMENTED)
+"""Possible everywhere; they lead nowhere."""
 
 
 def after(stage: Stage, move: Move) -> Stage | None:
     """Where a move leads; None when it is not allowed there."""
-    return stage if move in (Move.NAMED, Move.ACCUSED) else MOVES[stage].get(move)
+    return stage if move in ANYWHERE else MOVES[stage].get(move)
 
 
 def refusal(stage: Stage, move: Move) -> str:

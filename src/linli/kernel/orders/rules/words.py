@@ -80,6 +80,7 @@ class Move(Named):
     NAMED = "named", "指定知情人"
     ACCUSED = "accused", "登记被投诉对象"
     RECALLED = "recalled", "回避改派"
+    SUPPLEMENTED = "supplemented", "来电人补充"
 
 
 class DeskKind(Named):

@@ -34,7 +34,7 @@ declare
 begin
     fresh := jsonb_populate_record(null::orders_order, given);
     fresh.id := nextval(pg_get_serial_sequence('orders_order', 'id'));
-    fresh.number := orders_next_number(fresh.day);
+    fresh.number := coalesce(fresh.number, orders_next_number(fresh.day));  -- who asked on the web has a number already
     insert into orders_order select fresh.*;
     insert into orders_orderevent (order_id, move, at, by_id, desk_id, text, facts, round, area)
     select fresh.id, one.move, one.at, one.by_id, one.desk_id, one.text, one.facts, 1, fresh.area

@@ -1,0 +1,132 @@
+"""A request in three short steps; looking up, adding, judging."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from linli.domains.intake.rules import LONGEST, TOPICS
+from linli.kernel.files.forms import UploadField
+from linli.kernel.orders.actions import LARGEST, PICTURES
+from linli.kernel.orders.rules import Satisfaction
+from linli.kernel.ui.forms import NameField, PhoneField, PublicForm, TextField, TidyField
+
+BROKEN = "\ufffd"
+SOLVED = (("yes", "解决了"), ("no", "没有解决"))
+
+
+class PlainText(TextField):
+    """Words of a resident; bytes that were no text are refused instead of being kept as marks."""
+
+    def to_python(self, value: Any) -> Any:
+        said = super().to_python(value)
+        if said and BROKEN in said:
+            raise ValidationError(f"{self.label}里有不能识别的文字，可能是编码不对，请删去后重新输入。")
+        return said
+
+
+def picture_field() -> UploadField:
+    """One photograph, judged by its content."""
+    return UploadField(
+        label="照片", allowed=PICTURES, limit=LARGEST, required=False,
+        help_text="不选也可以。jpg 或 png，不超过 8 MB；拍摄地点和时间会自动去掉。",
+    )
+
+
+class Step(PublicForm):
+    """A step of the request. What was typed in the other steps travels along, unseen, and is judged again at the end."""
+
+    zh: ClassVar[str] = ""
+    others: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, *args: Any, places: Any = (), **words: Any) -> None:
+        super().__init__(*args, **words)
+        for name in self.others:
+            self.add(name, forms.CharField(required=False, widget=forms.HiddenInput))
+        if "place" in self.fields and "place" not in self.others:
+            self.fields["place"].choices = [("", "请选择"), *grouped(places)]
+
+
+def grouped(places: Any) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Communities under their street or town."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for code, name, above in places:
+        found.setdefault(above or "本区", []).append((code, name))
+    return list(found.items())
+
+
+class What(Step):
+    """What happened."""
+
+    zh = "什么事"
+    others = ("place", "where", "name", "phone")
+
+    topic = forms.ChoiceField(
+        label="您要反映哪一类事", choices=[(one.category, one.zh) for one in TOPICS], widget=forms.RadioSelect
+    )
+    text = PlainText(
+        label="请把情况说一说", min_length=5, max_length=LONGEST, help_text="什么时候、出了什么事、希望怎么办。",
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )  # fmt: skip
+
+
+class WhereStep(Step):
+    """RequestState it is."""
+
+    zh = "在哪里"
+    others = ("topic", "text", "name", "phone")
+
+    place = forms.ChoiceField(label="在哪个村（社区）", choices=())
+    where = TidyField(label="具体地点", max_length=200, required=False, help_text="小区、楼号、路口，能让人找到就行。")
+
+
+class Who(Step):
+    """Whom to answer."""
+
+    zh = "怎么联系您"
+    others = ("topic", "text", "place", "where")
+
+    name = NameField(label="您的姓名")
+    phone = PhoneField(label="您的电话", help_text="办理人员会打这个电话；查进度也用它。")
+    picture = picture_field()
+    agreed = forms.BooleanField(label="我同意为办理这件事使用以上内容")
+
+
+STEPS: tuple[type[Step], ...] = (What, WhereStep, Who)
+
+
+class LookUp(PublicForm):
+    """Order number, and telephone or look-up code."""
+
+    number = TidyField(
+        label="工单号", max_length=16, help_text="提交后显示的号码，如 20101220-00001。",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "medium"}),
+    )  # fmt: skip
+    secret = TidyField(
+        label="电话或查询码", max_length=20, help_text="求助时留的电话，或者提交后显示的 8 位查询码。",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "medium"}),
+    )  # fmt: skip
+
+
+class Known(PublicForm):
+    """What opened the page travels with what is added."""
+
+    number = forms.CharField(max_length=16, widget=forms.HiddenInput)
+    secret = forms.CharField(max_length=20, widget=forms.HiddenInput)
+
+
+class AddWords(Known):
+    """More words, and a photograph."""
+
+    text = PlainText(label="要补充的情况", min_length=2, max_length=LONGEST)
+    picture = picture_field()
+
+
+class GradeOrder(Known):
+    """The answer to the call back."""
+
+    solved = forms.ChoiceField(label="事情解决了吗", choices=SOLVED, widget=forms.RadioSelect)
+    grade = forms.ChoiceField(label="您满意吗", choices=Satisfaction.choices(), widget=forms.RadioSelect)
+    words = TidyField(label="您的意见", max_length=300, required=False)

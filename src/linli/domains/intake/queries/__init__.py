@@ -1,0 +1,38 @@
+"""Reads of public intake: the staff's lists, and what the public's connection is told."""
+
+from linli.domains.intake.queries.posts import clients, content_of, desk_tasks, post_by_id, posts, waiting
+from linli.domains.intake.queries.public import (
+    CONTEXT,
+    PUBLIC,
+    Progress,
+    as_phone,
+    ask_public,
+    client_of,
+    code_fits,
+    code_of,
+    communities,
+    digests_of,
+    progress,
+    service_requests,
+)
+
+__all__ = [
+    "CONTEXT",
+    "PUBLIC",
+    "Progress",
+    "as_phone",
+    "ask_public",
+    "client_of",
+    "clients",
+    "code_fits",
+    "code_of",
+    "communities",
+    "content_of",
+    "desk_tasks",
+    "digests_of",
+    "post_by_id",
+    "posts",
+    "progress",
+    "service_requests",
+    "waiting",
+]

@@ -1,0 +1,124 @@
+"""What the public's connection is told, and nothing else is used here: places, the way of one request, service requests."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connections
+
+from linli.base.days import SHANGHAI
+from linli.base.text import plain
+from linli.domains.intake.rules import RequestState, code_from, state_of
+from linli.kernel.orders.rules import Satisfaction, category
+from linli.kernel.registry.queries import keyring
+from linli.kernel.registry.rules import PHONE, read_phone
+
+PUBLIC = "public"
+CONTEXT = "intake.post"
+LOOK_UP = "intake.code"
+
+
+def ask_public(function: str, *given: Any) -> Any:
+    """The single answer of a function of the schema bulletin."""
+    marks = ", ".join("%s" for _ in given)
+    with connections[PUBLIC].cursor() as cursor:
+        cursor.execute(f"select bulletin.{function}({marks})", list(given))
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def _rows(function: str, *given: Any) -> list[tuple[Any, ...]]:
+    marks = ", ".join("%s" for _ in given)
+    with connections[PUBLIC].cursor() as cursor:
+        cursor.execute(f"select * from bulletin.{function}({marks})", list(given))
+        return list(cursor.fetchall())
+
+
+def communities(on: date) -> list[tuple[str, str, str]]:
+    """(code, name, name of the street or town) of each community on a day."""
+    return [(code, name, above) for code, name, above in _rows("intake_places", on)]
+
+
+def code_of(number: str) -> str:
+    """The look-up code of an order: told once, with the number; it opens what the telephone opens."""
+    return code_from(keyring().keyed_hash(number, LOOK_UP))
+
+
+def code_fits(number: str, given: str) -> bool:
+    """Whether this is the code of the number, under the present or a former key; it takes the same time either way."""
+    fits = [hmac.compare_digest(code_from(one).encode(), given.encode()) for one in keyring().keyed_hashes(number, LOOK_UP)]
+    return any(fits)
+
+
+def as_phone(given: str) -> str:
+    """A telephone number as it is stored, or what was typed where it is none."""
+    try:
+        return read_phone(given)
+    except ValueError:
+        return plain(given)
+
+
+def digests_of(given: str) -> list[bytes]:
+    """The hashes of a telephone number, under all keys."""
+    return keyring().keyed_hashes(as_phone(given), PHONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a resident learns of a request: the matter, where it stands, who has it, until when, the answer, the grade."""
+
+    zh: str
+    day: date
+    where: RequestState
+    desk: str
+    due: date | None
+    result: str
+    closed_on: date | None
+    grade: str
+    may_add: bool
+    may_grade: bool
+
+
+def progress(number: str, secret: str) -> Progress | None:
+    """By number, and telephone or look-up code; None where they do not fit. Both are tried, whatever was typed."""
+    told = ask_public("intake_progress", number, digests_of(secret), code_fits(number, plain(secret)))
+    if told is None:
+        return None
+    return _read(json.loads(told) if isinstance(told, str) else told)
+
+
+def _read(told: dict[str, Any]) -> Progress:
+    where, kind = state_of(told["stage"]), category(told["category"])
+    handled, graded = where is RequestState.HANDLED, bool(told["graded"])
+    return Progress(
+        zh="保密事项" if told["secret"] else kind.zh if kind else "其他事项", day=date.fromisoformat(told["day"]), where=where,
+        desk=told["desk"], due=_day(told["due"]) if where in (RequestState.SENT, RequestState.WORKING) else None,
+        result=told["result"] if told["handled_at"] or told["closed_at"] else "", closed_on=_day(told["closed_at"]),
+        grade=Satisfaction(told["grade"]).zh if told["grade"] else "", may_add=where is not RequestState.CLOSED,
+        may_grade=handled and not graded,
+    )  # fmt: skip
+
+
+def _day(moment: str | None) -> date | None:
+    return datetime.fromisoformat(moment).astimezone(SHANGHAI).date() if moment else None
+
+
+def client_of(digest: bytes) -> dict[str, int] | None:
+    """The program behind a key: its id and what it may send in an hour; None for an unknown or revoked key."""
+    told = ask_public("intake_client", digest)
+    found: dict[str, int] | None = json.loads(told) if isinstance(told, str) else told
+    return found
+
+
+def service_requests(
+    *, codes: Sequence[str], numbers: Sequence[str] | None = None, stages: Sequence[str] | None = None,
+    first: datetime | None = None, last: datetime | None = None, most: int = 1000, past: int = 0,
+) -> list[tuple[Any, ...]]:  # fmt: skip
+    """Requests that came over the network: number, category, stage, place, its name, desk, received, updated, due."""
+    given = (list(numbers) if numbers is not None else None, list(codes), list(stages) if stages is not None else None)
+    return _rows("intake_requests", *given, first, last, most, past)

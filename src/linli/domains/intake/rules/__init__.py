@@ -1,0 +1,29 @@
+"""Public intake as data and plain functions: what a post is, plain topics, the look-up code, service requests."""
+
+from linli.domains.intake.rules.posts import (
+    DAILY_PER_PHONE,
+    LONGEST,
+    PER_HOUR,
+    TOPICS,
+    TRIES_PER_ORDER,
+    PostKind,
+    Topic,
+    RequestState,
+    code_from,
+    topic,
+    state_of,
+)
+
+__all__ = [
+    "DAILY_PER_PHONE",
+    "LONGEST",
+    "PER_HOUR",
+    "TOPICS",
+    "TRIES_PER_ORDER",
+    "PostKind",
+    "Topic",
+    "RequestState",
+    "code_from",
+    "topic",
+    "state_of",
+]

@@ -1,0 +1,80 @@
+"""The way of a request, by number and telephone or code: progress, additions, the answer to the call back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from linli.domains.intake import actions, forms, queries
+from linli.domains.intake.actions.sending import NOT_FOUND
+from linli.domains.intake.rules import TRIES_PER_ORDER, PostKind
+from linli.domains.intake.views.asking import address_of, moment, picture_in
+from linli.kernel.access.rules import Refused, public_page
+from linli.kernel.publicity.actions import take_turn
+
+PER_HOUR = 30
+
+
+def _turn(request: HttpRequest, form: Any) -> bool:
+    """Whether this address may ask once more, and this number be asked for once more; else the form says so."""
+    try:
+        take_turn(on=request.today, address=address_of(request), per_hour=PER_HOUR, page="intake.progress")
+        number = f"order {form.cleaned_data['number']}"
+        take_turn(on=request.today, address=number, per_hour=TRIES_PER_ORDER, page="intake.progress")
+    except Refused as fault:
+        form.add_error(None, fault.message)
+        return False
+    return True
+
+
+@public_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def progress(request: HttpRequest) -> HttpResponse:
+    """Both travel in the body; nothing tells a wrong number from a wrong telephone, and nothing can be listed."""
+    form = forms.LookUp(request.POST or None)
+    shown = None
+    if form.is_bound and form.is_valid() and _turn(request, form):
+        shown = queries.progress(form.cleaned_data["number"], form.cleaned_data["secret"])
+        if shown is None:
+            form.add_error(None, NOT_FOUND)
+    known = form.cleaned_data if shown else {}
+    words = {
+        "form": form, "shown": shown, "more": forms.AddWords(initial=known) if shown and shown.may_add else None,
+        "grading": forms.GradeOrder(initial=known) if shown and shown.may_grade else None,
+    }  # fmt: skip
+    return render(request, "intake/progress.html", words, status=422 if form.is_bound and shown is None else 200)
+
+
+def _added(request: HttpRequest, form: Any, kind: PostKind, said: str, name: str) -> HttpResponse:
+    """What was added, or the form again with what was typed."""
+    if form.is_valid() and _turn(request, form):
+        given = dict(form.cleaned_data)
+        number, secret, _ = given.pop("number"), given.pop("secret"), given.pop("picture", None)
+        if kind is PostKind.GRADE:
+            given["solved"] = given["solved"] == "yes"
+        try:
+            actions.add(
+                at=moment(request), address=address_of(request), number=number, secret=secret, kind=kind, words=given,
+                picture=picture_in(form),
+            )  # fmt: skip
+            return render(request, "intake/progress.html", {"form": forms.LookUp(), "thanked": said})
+        except Refused as fault:
+            form.add_error(None, fault.message)
+    return render(request, "intake/progress.html", {"form": forms.LookUp(), name: form, "again": True}, status=422)
+
+
+@public_page
+@require_POST
+def add(request: HttpRequest) -> HttpResponse:
+    said = "已收到您的补充，办理人员会看到。"
+    return _added(request, forms.AddWords(request.POST, request.FILES), PostKind.MORE, said, "more")
+
+
+@public_page
+@require_POST
+def grade(request: HttpRequest) -> HttpResponse:
+    said = "谢谢您的评价。没有解决或不满意的，会重新办理。"
+    return _added(request, forms.GradeOrder(request.POST), PostKind.GRADE, said, "grading")
