@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('publicity', '0001_initial'),
-        ('orders', '0002_pictures_and_additions'),
+        ('orders', '0003_pictures_and_additions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,5 +1,6 @@
 """Reads of public intake: the staff's lists, and what the public's connection is told."""
 
+from linli.domains.intake.queries.open311 import services, told_definition, told_requests, told_services
 from linli.domains.intake.queries.posts import clients, content_of, desk_tasks, post_by_id, posts, waiting
 from linli.domains.intake.queries.public import (
     CONTEXT,
@@ -34,5 +35,9 @@ __all__ = [
     "posts",
     "progress",
     "service_requests",
+    "services",
+    "told_definition",
+    "told_requests",
+    "told_services",
     "waiting",
 ]

@@ -7,11 +7,11 @@ from linli.domains.intake.rules.posts import (
     TOPICS,
     TRIES_PER_ORDER,
     PostKind,
-    Topic,
     RequestState,
+    Topic,
     code_from,
-    topic,
     state_of,
+    topic,
 )
 
 __all__ = [
@@ -21,9 +21,9 @@ __all__ = [
     "TOPICS",
     "TRIES_PER_ORDER",
     "PostKind",
-    "Topic",
     "RequestState",
+    "Topic",
     "code_from",
-    "topic",
     "state_of",
+    "topic",
 ]

@@ -60,9 +60,10 @@ class RequestState(Named):
     CLOSED = "closed", "已办结"
 
 
+_TOLD = RequestState
 _STATES = {
-    Stage.NEW: RequestState.RECEIVED, Stage.SENT: RequestState.SENT, Stage.DISPUTED: RequestState.SENT, Stage.WORKING: RequestState.WORKING,
-    Stage.SUSPENDED: RequestState.STOPPED, Stage.HANDLED: RequestState.HANDLED, Stage.MERGED: RequestState.JOINED, Stage.CLOSED: RequestState.CLOSED,
+    Stage.NEW: _TOLD.RECEIVED, Stage.SENT: _TOLD.SENT, Stage.DISPUTED: _TOLD.SENT, Stage.WORKING: _TOLD.WORKING,
+    Stage.SUSPENDED: _TOLD.STOPPED, Stage.HANDLED: _TOLD.HANDLED, Stage.MERGED: _TOLD.JOINED, Stage.CLOSED: _TOLD.CLOSED,
 }  # fmt: skip
 
 
