@@ -29,7 +29,7 @@ SAID = (
 
 def make_post(at: datetime, **words: Any) -> actions.Sent:
     """A resident sends a request."""
-    return actions.send(at=at, address="10.9.8.7", **(WORDS | words))
+    return actions.send(at=at, **({"address": "10.9.8.7"} | WORDS | words))
 
 
 def receive_all(at: datetime, area: str = DISTRICT) -> None:
@@ -52,11 +52,12 @@ def demo_intake(plan: DemoPlan) -> None:
     for turn, (category, text, name) in enumerate(SAID):
         at = moment(plan.on - timedelta(days=turn), 7)
         words = {"category": category, "text": text, "name": name, "phone": f"1390632008{turn}", "place": place}
-        sent = make_post(at, **words)
+        sent = make_post(at, address="", using="default", **words)
         if turn == 1:
             added = {"text": "老人不能吃辣，请注意。"}
             actions.add(
-                at=at, address="10.9.8.7", number=sent.number, secret=sent.code, kind=PostKind.MORE, words=added
+                at=at, address="", number=sent.number, secret=sent.code, kind=PostKind.MORE, words=added, using="default"
             )
-    receive_all(moment(plan.on, 8), f"{place[:6]}000000")
+    for _ in range(2):  # what was added waits until its request is an order
+        receive_all(moment(plan.on, 8), f"{place[:6]}000000")
     make_client(demo_actor("sys", plan.on), plan.on)

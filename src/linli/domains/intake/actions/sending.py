@@ -9,7 +9,7 @@ from typing import Any
 
 from linli.base.days import SHANGHAI
 from linli.base.text import tidy
-from linli.domains.intake.queries import CONTEXT, ask_public, code_fits, code_of, digests_of
+from linli.domains.intake.queries import CONTEXT, PUBLIC, ask_public, code_fits, code_of, digests_of
 from linli.domains.intake.rules import DAILY_PER_PHONE, PER_HOUR, PostKind
 from linli.kernel.access.rules import Refused
 from linli.kernel.publicity.actions import take_turn
@@ -42,17 +42,19 @@ ANSWERS = {
 
 def send(
     *, at: datetime, address: str, name: str, phone: str, text: str, category: str, place: str, where: str = "",
-    picture: Picture | None = None, client: int | None = None, per_hour: int = PER_HOUR,
+    picture: Picture | None = None, client: int | None = None, per_hour: int = PER_HOUR, using: str = PUBLIC,
 ) -> Sent:  # fmt: skip
     """Send a request; the same words of the same person within half an hour are one request with one number.
 
-    ``address``: the network address, or what else is counted against ``per_hour``; only a keyed hash of it is kept, for a day.
+    ``address``: the network address, or what else is counted against ``per_hour``; only a keyed hash of it is kept,
+    for a day. What the program itself makes up for a demo has none, and lies in the program's own transaction (``using``).
 
     :raises Refused: too many from there or under this telephone, or a place that does not exist on this day.
     """
     on = at.astimezone(SHANGHAI).date()
-    take_turn(on=on, address=address, per_hour=per_hour, page="intake.send")
-    if phone:
+    if address:
+        take_turn(on=on, address=address, per_hour=per_hour, page="intake.send")
+    if address and phone:
         take_turn(on=on, address=f"phone {phone}", per_hour=DAILY_PER_PHONE, page="intake.send")
     content = {"name": tidy(name)[:60], "phone": phone, "text": text.strip(), "where": tidy(where)[:200]}
     if picture:
@@ -60,7 +62,7 @@ def send(
     same = _same(client, content["name"], phone, tidy(text), category, place, content["where"])
     number = ask_public(
         "intake_ask", same, keyring().keyed_hash(phone, PHONE) if phone else None, _sealed(content), _sealed_bytes(picture),
-        category, place, client, at, on,
+        category, place, client, at, on, using=using,
     )  # fmt: skip
     if number is None:
         raise Refused("没有这个村（社区），请重新选择。", field="place")
@@ -68,19 +70,21 @@ def send(
 
 
 def add(
-    *, at: datetime, address: str, number: str, secret: str, kind: PostKind, words: dict[str, Any], picture: Picture | None = None
-) -> None:
+    *, at: datetime, address: str, number: str, secret: str, kind: PostKind, words: dict[str, Any],
+    picture: Picture | None = None, using: str = PUBLIC,
+) -> None:  # fmt: skip
     """Add words or a grade to a request, with its number and telephone or code.
 
     :raises Refused: they do not fit, or it is not the time for it; too many from this address or on this number.
     """
     on = at.astimezone(SHANGHAI).date()
-    take_turn(on=on, address=address, per_hour=PER_HOUR, page="intake.add")
+    if address:
+        take_turn(on=on, address=address, per_hour=PER_HOUR, page="intake.add")
     content = words | ({"picture": picture.name} if picture else {})
     same = _same(number, kind.value, json.dumps(words, ensure_ascii=False, sort_keys=True))
     answer = ask_public(
         "intake_add", number, digests_of(secret), code_fits(number, secret), kind.value, same, _sealed(content),
-        _sealed_bytes(picture), at,
+        _sealed_bytes(picture), at, using=using,
     )  # fmt: skip
     if answer != "done":
         raise Refused(ANSWERS[answer])

@@ -23,10 +23,10 @@ CONTEXT = "intake.post"
 LOOK_UP = "intake.code"
 
 
-def ask_public(function: str, *given: Any) -> Any:
-    """The single answer of a function of the schema bulletin."""
+def ask_public(function: str, *given: Any, using: str = PUBLIC) -> Any:
+    """The single answer of a function of the schema bulletin; pages use no other connection than the public's."""
     marks = ", ".join("%s" for _ in given)
-    with connections[PUBLIC].cursor() as cursor:
+    with connections[using].cursor() as cursor:
         cursor.execute(f"select bulletin.{function}({marks})", list(given))
         row = cursor.fetchone()
     return row[0] if row else None
