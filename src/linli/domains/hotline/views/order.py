@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from linli.kernel.access.rules import page
 from linli.kernel.files.rules import FileKind
 from linli.kernel.orders import actions as work
 from linli.kernel.orders import queries
-from linli.kernel.orders.rules import AskKind, Channel, Move, OrderKind, Satisfaction, Stage, after
+from linli.kernel.orders.rules import AskKind, Channel, Move, OrderKind, Satisfaction, Stage, after, late
 from linli.kernel.ui.rules import Event, Fact, Tone
 
 LOUD = {Move.SUPERVISED: Tone.BAD, Move.RETURNED: Tone.WARN, Move.REOPENED: Tone.WARN, Move.CLOSED: Tone.GOOD,
@@ -59,7 +60,7 @@ def picture(request: HttpRequest, order_id: int, picture_id: int) -> FileRespons
 
 def offers(request: HttpRequest, one: Any) -> list[tuple[str, str]]:
     """What this reader may do with the order where it stands: (words, address)."""
-    actor, stage = request.actor, Stage(one.stage)
+    actor, stage, at = request.actor, Stage(one.stage), moment(request)
     asked = queries.asks().filter(order=one).first()
     found = []
     for key, zh, move, permission, own in OFFERS:
@@ -67,7 +68,7 @@ def offers(request: HttpRequest, one: Any) -> list[tuple[str, str]]:
             continue
         if (asked and key in ("handle", "more-time", "stop", "merge")) or (key == "reopen" and stage is not Stage.CLOSED):
             continue
-        if (key in ("merge", "help") and one.confidential) or (key == "merge" and one.main_id) or _spent(one, key):
+        if (key in ("merge", "help") and one.confidential) or (key == "merge" and one.main_id) or _spent(one, key, at):
             continue
         found.append((zh, reverse("hotline:act", args=[one.pk, key])))
     if asked and actor.may("orders.rule") and asked.asked_by_id != actor.staff_id:
@@ -81,11 +82,11 @@ def _own(actor: Any, one: Any, key: str) -> bool:
     return queries.serves(actor, one.desk) or (key == "resume" and actor.may("orders.rule"))
 
 
-def _spent(one: Any, key: str) -> bool:
-    """What the order has used up already."""
-    return (key == "give-back" and one.final) or (key == "more-time" and one.extensions > 0) or (
-        key == "reopen" and one.desk_id is None
-    )
+def _spent(one: Any, key: str, at: datetime) -> bool:
+    """What the order has used up already, its time among it."""
+    if key == "more-time":
+        return one.extensions > 0 or late(one.handle_due, None, at)
+    return (key == "give-back" and one.final) or (key == "reopen" and one.desk_id is None)
 
 
 def words_of(request: HttpRequest, one: Any, revealed: str = "") -> dict[str, Any]:

@@ -64,7 +64,8 @@ def columns_of(book: Book, on: Any) -> list[Column]:
             "subject", said, kind=NAMED.get(book.about, "text"), value=queries.subject_name, sort=SUBJECT_SORT[book.about],
             link=lambda row: reverse("records:entry", args=[row.pk]),
         ))  # fmt: skip
-    columns.append(Column("area", "所在地", kind="area", sort="area", minor=True))
+    if book.about is not Subject.AREA:
+        columns.append(Column("area", "所在地", kind="area", sort="area", minor=True))
     columns.append(Column("day", book.field(book.day).zh if book.day else "登记日", kind="day", sort=True))
     columns += [_column(one) for one in book.present if _shown(book, one)]
     columns.append(Column("state", "状态", kind="state", value=lambda row: badge(book, row, on)))
