@@ -9,24 +9,16 @@ import pytest
 from django.db import connection, models
 
 from linli.base.areas import WHOLE
-from linli.domains.charity.samples import DAY
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.actions.secure import guarded_models
 from tests.rows import named_by
 from tests.test_doors import ROUTES, signed_in
-from tests.world import make_world
 
 NOBODY = 987654321
 OWN = {"li": "370404001001", "zhao": "370404001000", "branch1": "370404001000", "cash1": "370404001000"}
 CHANGING = re.compile(
     rb"nonce=\"[^\"]+\"|nonce-[\w-]+|name=\"(_key|csrfmiddlewaretoken)\" value=\"[^\"]*\"|\"X-CSRFToken\": ?\"[^\"]*\""
 )
-
-
-@pytest.fixture
-def world(db, settings):
-    settings.BUSINESS_DAY = DAY.isoformat()
-    return make_world()
 
 
 def in_areas() -> list[type[models.Model]]:

@@ -13,17 +13,10 @@ from linli.domains.charity.samples import DAY
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.actions.secure import guarded_models
 from tests.test_doors import ROUTES, example, signed_in
-from tests.world import make_world
 
 EVERYBODY = ("li", "zhao", "sys")
 KEPT = {"access.AuditLine", "access.RequestKey"}  # opening a page may be a line of the trail
 MARKED = ("Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Cache-Control")
-
-
-@pytest.fixture
-def world(db, settings):
-    settings.BUSINESS_DAY = DAY.isoformat()
-    return make_world()
 
 
 def everything() -> dict[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.http import QueryDict
 from django.test import Client, override_settings
 
@@ -42,7 +41,7 @@ from tests.test_areas_apart import in_areas
 from tests.test_attacks import everything
 from tests.test_boundaries import forget
 from tests.test_doors import ROUTES, signed_in
-from tests.world import OTHER_COMMUNITY, OTHER_TOWN
+from tests.world import OTHER_COMMUNITY, OTHER_TOWN, undone
 
 pytestmark = pytest.mark.nightly  # minutes in one transaction, which keeps the trail of all databases of the server unsealed
 
@@ -148,14 +147,6 @@ def scene(django_db_setup, django_db_blocker) -> Iterator[Scene]:
             forms = every_form([(name, demo_actor(name, TODAY)) for name in USERS])
             yield Scene(here, there, forms, {name: signed_in(name) for name in USERS})
         forget()
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Whatever happens inside is taken back."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def done(answer: Any) -> bool:

@@ -6,7 +6,6 @@ import io
 import re
 
 import openpyxl
-import pytest
 from lxml import html
 
 from linli.base.areas import WHOLE
@@ -16,18 +15,11 @@ from linli.kernel.access.queries import audit_trail
 from linli.kernel.registry.queries import people_list
 from tests.test_doors import signed_in
 from tests.test_lists_cost import STAFF, lists
-from tests.world import make_world
 
 OFFER = "导出当前筛选"
 FEWEST = 40
 FEW = 10
 IN_FULL = re.compile("/people/$|/ledgers/")
-
-
-@pytest.fixture
-def world(db, settings):
-    settings.BUSINESS_DAY = DAY.isoformat()
-    return make_world()
 
 
 def lines_of(purpose: str) -> list[int]:

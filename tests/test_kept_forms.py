@@ -7,26 +7,18 @@ from datetime import datetime
 import pytest
 
 from linli.base.days import SHANGHAI
-from linli.domains.charity.samples import DAY
 from linli.kernel.access.actions import keep_form
 from linli.kernel.access.models import KeptForm, Staff
 from linli.kernel.access.rules.sign_in import FACTOR_ROLES
 from linli.kernel.access.samples import PASSWORD
 from tests.test_attacks import everything, real_addresses
 from tests.test_doors import example, guarded, people, personas, signed_in  # noqa: F401
-from tests.world import make_world
 
 EVERYTHING = {
     "_key": ["k"], "act": ["agree", "pass"], "opinion": ["同意"], "why": ["写了很久的理由"], "purpose": ["核对"],
     "reason": ["写错"],
     "amount": ["500"], "day": ["2010-12-20"], "name": ["张三"], "kind": ["person"], "ids": ["1", "2"], "confirm": ["on"],
 }  # fmt: skip
-
-
-@pytest.fixture
-def world(db, settings):
-    settings.BUSINESS_DAY = DAY.isoformat()
-    return make_world()
 
 
 BY_NIGHT = [pytest.param(name, marks=pytest.mark.nightly) for name in ("zhao", "qian")]

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from linli.domains.charity.queries import campaigns
-from linli.domains.charity.samples import DAY
 from linli.kernel.access.actions import scoped
 from tests.test_doors import ROUTES, signed_in
-from tests.world import _make_town, make_world
+from tests.world import _make_town
 
 STAFF = ("li", "zhao", "zhou", "qian", "shen", "qin", "wei", "sys")
-
-
-@pytest.fixture
-def world(db, settings):
-    settings.BUSINESS_DAY = DAY.isoformat()
-    return make_world()
 
 
 def lists() -> list[str]:

@@ -13,15 +13,8 @@ from linli.kernel.access.actions import keep_view, scoped
 from linli.kernel.access.models import AuditLine, SavedView
 from linli.kernel.access.rules import Refused
 from tests.test_doors import ROUTES, signed_in
-from tests.world import make_world
 
 PEOPLE = "/people/"
-
-
-@pytest.fixture
-def world(db, settings):
-    settings.BUSINESS_DAY = DAY.isoformat()
-    return make_world()
 
 
 def tabs(page: str) -> list[tuple[str, str, bool]]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
+
+from django.db import transaction
 
 from linli.domains.assistance.samples import make_files as make_assistance
 from linli.domains.callers.samples import make_caller_files
@@ -40,6 +44,14 @@ from linli.kernel.registry.actions import add_bank_account, add_rooms, register_
 
 OTHER_TOWN, OTHER_COMMUNITY = "370404100000", "370404100201"
 STEPS = ("granted", "shown", "survey")
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside is taken back."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def make_world() -> tuple[Office, Office]:

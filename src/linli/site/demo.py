@@ -53,13 +53,14 @@ def load(
     done = done_steps()
     _check_database(plan, done)
     by, ran = machine_actor("demo", DISTRICT), 0
-    for step in demo_steps():
-        needed = step.key not in done
-        begin(step, needed)
-        if needed:
-            load_step(by=by, on=plan.on, step=step, plan=plan)
-            after(step)
-            ran += 1
+    with one_hash():
+        for step in demo_steps():
+            needed = step.key not in done
+            begin(step, needed)
+            if needed:
+                load_step(by=by, on=plan.on, step=step, plan=plan)
+                after(step)
+                ran += 1
     return ran
 
 
@@ -67,8 +68,7 @@ def load(
 def load_step(*, by: Actor, on: date, step: DemoStep, plan: DemoPlan) -> None:
     """One step, in one transaction with the line that marks it as done."""
     about("site.demo", step.key, people=plan.people)
-    with one_hash():
-        import_string(step.load)(plan)
+    import_string(step.load)(plan)
 
 
 def _check_database(plan: DemoPlan, done: dict[str, int]) -> None:
