@@ -5,17 +5,21 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from linli.domains.callers.samples import make_press
 from linli.domains.charity import actions as charity
 from linli.domains.charity.queries import campaigns
 from linli.domains.charity.rules import Need
 from linli.domains.charity.samples import DAY, Office, carry, make_application, make_campaign, make_family
 from linli.domains.fundraising import actions as fundraising
 from linli.domains.fundraising.queries import campaigns as raised
+from linli.domains.hall import actions as hall
+from linli.domains.hall.samples import make_handling
+from linli.domains.hotline.samples import make_articles
 from linli.gateways import bank
 from linli.kernel.access.actions import create_post, grant_post, scoped
 from linli.kernel.access.models import Staff
 from linli.kernel.access.rules import Actor, Role
-from linli.kernel.access.samples import DISTRICT, make_founders, make_staff
+from linli.kernel.access.samples import DISTRICT, demo_actor, make_founders, make_staff
 from linli.kernel.figures.actions import draft_report, sign_report
 from linli.kernel.figures.rules import year_period
 from linli.kernel.findings.actions import look
@@ -109,9 +113,12 @@ def _orders(office: Office) -> None:
     """Orders at every stage, one that two callers asked for, and a frozen month with one to be left out."""
     number = 1 if office.worker.area.startswith("370404001") else 2
     made = make_order_files(office, number + 2, DAY, every=True)
+    _hall(office)
     make_order(office.approver, moment(DAY), place=office.worker.area, category="303010", phone=f"138054{number + 2:03d}01")
     if number == 1:
         return
+    make_articles(demo_actor("he", TODAY), TODAY)
+    make_press("nobody-knows", 1, "unknown-1", moment(TODAY))
     mate = make_staff("mei", "梅科长", Role.DISTRICT_APPROVER, DISTRICT)
     freeze(by=mate, at=moment(TODAY), first=DAY, last=DAY)
     with scoped(mate):
@@ -119,6 +126,17 @@ def _orders(office: Office) -> None:
         one, other = members(cohort)[:2]
     ask_omission(by=mate, at=moment(TODAY), member=one, ground=OmissionGround.UNREASONABLE, why="要求不合理，已书面解释。")
     assert made and other
+
+
+def _hall(office: Office) -> None:
+    """The hall today: one is served, two wait, one has come by appointment, one matter can end at the counter."""
+    worker = office.worker
+    for window in ("aid", "aid", "welfare"):
+        hall.draw_ticket(by=worker, on=TODAY, window=window)
+    hall.call_next(by=worker, on=TODAY, desk="1")
+    come = make_person(worker, DAY, "贝今日", worker.area, no_number_reason="lost")
+    hall.book(by=worker, on=DAY, day=TODAY, name=come.name, window="aid", start=540, what="临时救助申请")
+    make_handling(worker, come, "BZ04", TODAY)
 
 
 def _objections(office: Office) -> None:

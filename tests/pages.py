@@ -80,6 +80,7 @@ SEVERAL = {
     "staff/<int:staff_id>/factor/", "staff/<int:staff_id>/factor/drop/", "staff/<int:staff_id>/factor/grant/",
     "treatment/patients/<int:patient_id>/bill/", "treatment/patients/<int:patient_id>/withdraw/",
     "treatment/rounds/<int:round_id>/",
+    "callers/devices/<int:device_id>/?export", "callers/presses/<int:press_id>/order/",
     "ledgers/stock/<int:balance_id>/?export", "medical/statements/<int:statement_id>/?export",
     "provision/cards/<int:card_id>/?export",
 }  # fmt: skip

@@ -55,6 +55,7 @@ WITHOUT_FORM = {
     "sign-in/typed/": "keeps what was typed when a session has ended (access/tests)",
     "factor/": "asks for the code that an authenticator shows at this moment (access/tests)",
     "disability/claims/new/<int:person_id>/": "there was no such subsidy on the day of this test (disability/tests)",
+    "hotline/desks/areas/": "every area of this test has its desk (orders/tests)",
     "locks/<int:lock_id>/": "a lock is over sooner than this test (access/tests)",
     "objections/collect/": "what residents wrote comes by the public role's own connection (publicity/tests)",
 }
@@ -246,6 +247,8 @@ REPEATED = {  # may be done again on purpose, on another sheet: each time it is 
     "duplicates/find/",  # a further search, which finds nothing new
     "hotline/", "hotline/orders/<int:order_id>/<slug:act>/",  # a further call of the same words, a further note
     "hotline/articles/<int:article_id>/edit/",  # a further version
+    "hall/queue/draw/",  # the next who comes in
+    "callers/devices/<int:device_id>/set-up/",  # set up anew with the same words
     "mutual/<int:aidfund_id>/gifts/new/", "mutual/<int:aidfund_id>/account/",  # equal gifts are two gifts; a further draft
     "concession/hospitals/publish/",  # a further draft
     "pairing/<int:entry_id>/visit/", "pairing/<int:entry_id>/give/",  # a family is visited and helped more than once

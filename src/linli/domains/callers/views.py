@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -173,6 +173,8 @@ def answer(request: HttpRequest, press_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def send_for(request: HttpRequest, press_id: int) -> HttpResponse:
     one = queries.press_of(press_id)
+    if one.order_id and request.method == "GET":
+        return redirect(press_page(one))
     form = forms.Send(request.POST or None, scope=request.actor.scope)
 
     def act() -> str:

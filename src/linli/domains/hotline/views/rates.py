@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.base.shares import percent
 from linli.domains.hotline import forms
@@ -30,6 +30,7 @@ WORDS = {
 
 
 @page("orders.see_rates")
+@require_safe
 def rates(request: HttpRequest) -> HttpResponse:
     """The newest cohort first, with its rates and ranking; the others below."""
     known = list(queries.cohorts()[:24])
