@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "linli.kernel.duties",
     "linli.kernel.findings",
     "linli.kernel.orders",
+    "linli.kernel.calls",
     "linli.kernel.entitlements",
     "linli.kernel.deliveries",
     "linli.kernel.publicity",
