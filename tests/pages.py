@@ -56,7 +56,7 @@ SEVERAL = {
     "hall/queue/<int:ticket_id>/window/", "hall/ratings/<int:rating_id>/", "hall/tellings/<int:telling_id>/",
     "hotline/", "hotline/desks/<int:desk_id>/", "hotline/helps/<int:help_id>/", "hotline/orders/<int:order_id>/",
     "hotline/rates/<int:cohort_id>/", "hotline/rates/omissions/<int:omission_id>/",
-    "hotline/rates/orders/<int:cohortmember_id>/leave-out/",
+    "hotline/rates/orders/<int:cohortmember_id>/leave-out/", "hotline/telephone/<int:call_id>/",
     "imports/<int:run_id>/", "ledgers/adjustments/<int:adjustment_id>/",
     "ledgers/batches/<int:batch_id>/", "ledgers/batches/<int:batch_id>/check/", "ledgers/batches/<int:batch_id>/return/",
     "ledgers/batches/<int:batch_id>/sign/", "ledgers/funds/<int:fund_id>/ceiling/", "ledgers/funds/<int:fund_id>/close/",

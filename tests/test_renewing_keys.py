@@ -46,7 +46,8 @@ RENEWED = {
     "registry.Person.phone_sealed", "registry.Person.phone_digest", "registry.Person.phone_tail",
     "orders.Order.phone_sealed", "orders.Order.phone_digest", "orders.Order.phone_tail", "orders.Order.content_sealed",
     "registry.BankAccount.number_sealed", "registry.BankAccount.number_digest",
-    "orders.OrderPicture.content", "callers.Device.needs_sealed", "callers.Contact.phone_sealed",
+    "orders.OrderPicture.content", "calls.Call.number_sealed", "calls.Call.number_digest", "calls.Call.number_tail",
+    "callers.Device.needs_sealed", "callers.Contact.phone_sealed",
 }  # fmt: skip
 NEED_NOT = {
     "access.SignInTry.name": "a keyed hash for an hour",
@@ -56,6 +57,7 @@ NEED_NOT = {
     "access.KeptForm.page": "a plain hash, for minutes",
     "access.KeptForm.content": "for minutes",
     "access.AuditSeal.digest": "the chain, by a key of its own",
+    "calls.Command.number_sealed": "carried out or void within seconds",
     "hotline.Draft.content": "until the order is taken, a day at most",
     "intake.Client.digest": "a plain hash of a random key",
     "intake.Post.same": "a keyed hash for half an hour",

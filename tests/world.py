@@ -31,6 +31,8 @@ from linli.domains.treatment.samples import make_round
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Role
 from linli.kernel.access.samples import DISTRICT, make_founders, make_staff
+from linli.kernel.calls.queries import now as calls_now
+from linli.kernel.calls.samples import make_call_files
 from linli.kernel.figures.actions import draft_report
 from linli.kernel.figures.rules import year_period
 from linli.kernel.files.samples import make_file
@@ -146,6 +148,7 @@ def _make_town(office: Office, campaign: Any, number: int) -> None:
     make_hall(office, number, DAY)
     make_order_files(office, number, DAY)
     make_caller_files(office, number, DAY)
+    make_call_files(office.approver, calls_now(), str(number))
     make_disability_files(office, number)  # of 2026: there was no such subsidy before
     draft_report(by=office.reviewer, on=DAY, template="charity.circular", period=year_period(2010), area=office.reviewer.area)
     make_file(office.worker)

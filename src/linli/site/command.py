@@ -19,6 +19,7 @@ from linli.site.commands.keys import keys
 from linli.site.commands.replaying import figures, replay, report
 from linli.site.commands.running import manage, prepare, roles_sql, serve, stop, worker
 from linli.site.commands.sign_in import sign_in
+from linli.site.commands.telephone import telephone
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.site.settings")
 app = typer.Typer(
@@ -31,6 +32,7 @@ app.command()(demo)
 app.command()(serve)
 app.command()(worker)
 app.command()(callers)
+app.command()(telephone)
 app.command()(prepare)
 app.command()(stop)
 app.command()(duplicates)

@@ -160,6 +160,8 @@ _FACTOR_ROLES = os.environ.get("LINLI_SECOND_FACTOR_ROLES")
 SECOND_FACTOR_ROLES = frozenset(Role(name).value for name in _FACTOR_ROLES.split(",")) if _FACTOR_ROLES else FACTOR_ROLES
 AXES_LOCKOUT_CALLABLE = "linli.kernel.access.views.locked_out"
 
+EXCHANGE_SECRET = os.environ.get("LINLI_EXCHANGE_SECRET", "")  # what a telephone exchange proves itself by; without it, no door
+
 SESSION_COOKIE_NAME = "linli"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -9,7 +9,7 @@ from django.db import InterfaceError, OperationalError, connection
 from linli.base.areas import WHOLE, Level
 from linli.base.days import SHANGHAI
 from linli.domains.callers import actions
-from linli.gateways.alarms import Beat, Callers, Signal
+from linli.gateways.alarms import Beat, Callers, Signal, read
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import business_day, machine_actor
 from linli.kernel.jobs.rules import every
@@ -61,3 +61,17 @@ def look_after_silent() -> None:
     """Devices that said nothing for a day become orders."""
     for district in _districts():
         actions.look_after_silent(by=machine_actor("callers.escalate", district), at=_now())
+
+
+def take_message(sender: str, body: bytes) -> None:
+    """A press that came as a message of the telephone instead of the broker; told to its device when this returns.
+
+    :raises ValueError: the sender has no name.
+    """
+    signal = read(f"sip/{sender}/press", body, prefix="sip")
+    if signal is None:
+        raise ValueError("a message without a sender")
+    try:
+        _store(signal, _districts()[0])
+    finally:
+        connection.close()  # the thread is the telephone's own

@@ -72,7 +72,7 @@ class Call(Guarded):
             models.Index(fields=["area", "-began_at", "id"], name="calls_call_list"),
             models.Index(fields=["began_at"], condition=NOW, name="calls_call_live"),
             models.Index(fields=["began_at"], condition=Q(follow="due"), name="calls_call_due"),
-            models.Index(fields=["number_digest", "began_at"], condition=Q(number_digest__isnull=False), name="calls_call_number"),
+            models.Index(fields=["number_digest"], condition=Q(number_digest__isnull=False), name="calls_call_number"),
             models.Index(fields=["number_tail"], condition=Q(number_tail__isnull=False), name="calls_call_tail"),
             models.Index(fields=["order"], condition=Q(order__isnull=False), name="calls_call_order"),
         ]

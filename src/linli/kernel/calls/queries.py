@@ -9,13 +9,32 @@ from zlib import crc32
 
 from django.db.models import Q, QuerySet
 
+from linli.base.areas import WHOLE, Level
 from linli.base.days import SHANGHAI
 from linli.base.text import plain
+from linli.kernel.access.actions import scoped
+from linli.kernel.access.queries import business_day, machine_actor
 from linli.kernel.access.rules import Actor, Forbidden
 from linli.kernel.calls.models import Call, Command, Extension
 from linli.kernel.calls.rules import COMMAND_WAITS, LIVE, SHOWN, Direction, FollowUp, State
-from linli.kernel.registry.queries import keyring
+from linli.kernel.registry.queries import areas_on, keyring
 from linli.kernel.registry.rules import PHONE, PHONE_TAIL, read_phone
+
+
+def now() -> datetime:
+    """This moment of the business day."""
+    return datetime.combine(business_day(), datetime.now(SHANGHAI).timetz())
+
+
+def districts() -> list[str]:
+    """The districts of this installation."""
+    with scoped(WHOLE):
+        return list(areas_on(business_day()).filter(level=Level.DISTRICT).order_by("code").values_list("code", flat=True))
+
+
+def machine(district: str) -> Actor:
+    """Who writes calls down."""
+    return machine_actor("calls.hear", district)
 
 
 def extension_of(by: Actor) -> str:
@@ -32,7 +51,7 @@ class Line:
     own: Call | None
     ringing: tuple[Call, ...]
     fault: str
-    mark: int
+    mark: str
 
     @property
     def first(self) -> Call | None:
@@ -44,14 +63,14 @@ def line_of(by: Actor, at: datetime) -> Line:
     """The telephone of this person now; three statements, whatever rings."""
     extension = extension_of(by)
     if not extension:
-        return Line("", None, (), "", 0)
+        return Line("", None, (), "", "")
     mine = Q(state=State.RINGING.value, extension__in=["", extension]) | Q(state=State.TALKING.value, extension=extension)
     found = list(Call.objects.filter(mine, state__in=[one.value for one in LIVE]).order_by("began_at", "pk")[: SHOWN + 1])
     own = next((one for one in found if one.state == State.TALKING.value), None)
     ringing = tuple(one for one in found if one.state == State.RINGING.value)[:SHOWN]
     fault = _fault(by, at)
     told = repr((extension, own and own.pk, [one.pk for one in ringing], fault))
-    return Line(extension, own, ringing, fault, crc32(told.encode()))
+    return Line(extension, own, ringing, fault, f"m{crc32(told.encode()):x}")
 
 
 def _fault(by: Actor, at: datetime) -> str:
@@ -134,8 +153,3 @@ def began_between(first: date, last: date) -> QuerySet[Call]:
     begin, end = (datetime.combine(day, datetime.min.time(), SHANGHAI) for day in (first, last + timedelta(days=1)))
     return Call.objects.filter(direction=Direction.IN.value, began_at__gte=begin, began_at__lt=end)
 
-
-__all__ = [
-    "Line", "as_phone", "began_between", "call_by_id", "calls", "calls_of_order", "due_calls", "extension_of",
-    "line_of", "number_of", "open_commands",
-]  # fmt: skip

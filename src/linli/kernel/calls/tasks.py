@@ -6,22 +6,18 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection
 
-from linli.base.areas import WHOLE, Level
-from linli.base.days import SHANGHAI
 from linli.gateways.telephony import CallEvent, CannotDo, Exchange
 from linli.kernel.access.actions import scoped
-from linli.kernel.access.queries import business_day, machine_actor
 from linli.kernel.access.rules import Actor
 from linli.kernel.calls import actions
-from linli.kernel.calls.queries import open_commands
+from linli.kernel.calls.queries import districts, machine, now, open_commands
 from linli.kernel.calls.rules import Wish
 from linli.kernel.jobs.rules import every
-from linli.kernel.registry.queries import areas_on, keyring
+from linli.kernel.registry.queries import keyring
 from linli.kernel.registry.rules import PHONE
 
 MOST = 50_000
@@ -30,22 +26,6 @@ LOOKS_EVERY = 0.1
 """Seconds between two looks for what operators ask."""
 WAIT, LONGEST_WAIT = 0.2, 5.0
 log = logging.getLogger(__name__)
-
-
-def now() -> datetime:
-    """This moment of the business day."""
-    return datetime.combine(business_day(), datetime.now(SHANGHAI).timetz())
-
-
-def districts() -> list[str]:
-    """The districts of this installation."""
-    with scoped(WHOLE):
-        return list(areas_on(business_day()).filter(level=Level.DISTRICT).order_by("code").values_list("code", flat=True))
-
-
-def machine(district: str) -> Actor:
-    """Who writes calls down."""
-    return machine_actor("calls.hear", district)
 
 
 def serve(exchange: Exchange, stopped: threading.Event, *, looked: Callable[[], None] = lambda: None) -> None:

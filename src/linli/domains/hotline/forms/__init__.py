@@ -3,11 +3,13 @@
 from linli.domains.hotline.forms.acts import ACT_FORMS, HelpAnswer, dispatching, merging, naming, ruling
 from linli.domains.hotline.forms.lists import ArticleSearch, DeskSearch, MemberSearch, OrderSearch
 from linli.domains.hotline.forms.taking import ArticleForm, DeskForm, Freeze, LeaveOut, RuleOmission, Take
+from linli.domains.hotline.forms.telephone import CallSearch, Returned, SignOn
 
 __all__ = [
     "ACT_FORMS",
     "ArticleForm",
     "ArticleSearch",
+    "CallSearch",
     "DeskForm",
     "DeskSearch",
     "Freeze",
@@ -15,7 +17,9 @@ __all__ = [
     "LeaveOut",
     "MemberSearch",
     "OrderSearch",
+    "Returned",
     "RuleOmission",
+    "SignOn",
     "Take",
     "dispatching",
     "merging",

@@ -8,7 +8,9 @@ from typing import Any, Literal
 from django.urls import reverse
 
 from linli.base.days import SHANGHAI, official_calendar
+from linli.base.masking import mask_phone
 from linli.kernel.access.rules import Actor
+from linli.kernel.calls.queries import due_calls, number_of
 from linli.kernel.orders.queries import centre_orders, done_by, own_asks, own_helps, own_orders
 from linli.kernel.orders.rules import AskKind, Move, Stage, category
 from linli.kernel.ui.rules import DaysLeft, Task
@@ -22,7 +24,7 @@ def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> lis
         return []
     if which == "done":
         return [_task(row.order, Move(row.move).zh, on, done=True) for row in done_by(actor)]
-    return [*_own(actor, on), *_centre(actor, on)]
+    return [*_own(actor, on), *_centre(actor, on), *_missed(actor)]
 
 
 def _own(actor: Actor, on: date) -> list[Task]:
@@ -40,6 +42,17 @@ def _centre(actor: Actor, on: date) -> list[Task]:
         href = reverse("hotline:order", args=[ask.order_id])
         tasks.append(Task(words, "裁定", href, area=ask.order.place, since=_day(ask.asked_at)))
     return tasks
+
+
+def _missed(actor: Actor) -> list[Task]:
+    """Missed callers whom nobody has called back, the oldest first."""
+    if not actor.may("calls.answer"):
+        return []
+    return [
+        Task(f"{mask_phone(number_of(one))}来电未接", "回电", reverse("hotline:call", args=[one.pk]), area=one.area,
+             since=_day(one.began_at))
+        for one in due_calls()[:MOST]
+    ]  # fmt: skip
 
 
 def _task(one: Any, kind: str, on: date, done: bool = False) -> Task:

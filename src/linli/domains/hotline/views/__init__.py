@@ -4,12 +4,15 @@ from linli.domains.hotline.views.acts import act, helping, phone, sign
 from linli.domains.hotline.views.console import console
 from linli.domains.hotline.views.desks import area_desks, close_desk, desk, desks, new_desk
 from linli.domains.hotline.views.knowledge import article, articles, edit_article, new_article, retire_article
+from linli.domains.hotline.views.line import line
 from linli.domains.hotline.views.lists import calls, inbox, orders, waiting
 from linli.domains.hotline.views.order import order, picture
 from linli.domains.hotline.views.rates import cohort, freeze, leave_out, omission, rates
+from linli.domains.hotline.views.telephone import call, dial_call, dial_order, events, extension, sign_off, telephone
 
 __all__ = [
-    "act", "area_desks", "article", "articles", "calls", "close_desk", "cohort", "console", "desk", "desks", "edit_article",
-    "freeze", "helping", "inbox", "leave_out", "new_article", "new_desk", "omission", "order", "orders", "phone", "picture",
-    "rates", "retire_article", "sign", "waiting",
+    "act", "area_desks", "article", "articles", "call", "calls", "close_desk", "cohort", "console", "desk", "desks",
+    "dial_call", "dial_order", "edit_article", "events", "extension", "freeze", "helping", "inbox", "leave_out",
+    "line", "new_article", "new_desk", "omission", "order", "orders", "phone", "picture", "rates", "retire_article",
+    "sign", "sign_off", "telephone", "waiting",
 ]  # fmt: skip

@@ -19,8 +19,11 @@ from linli.base.masking import mask_phone
 from linli.base.text import tidy
 from linli.domains.hotline import actions, forms, queries
 from linli.domains.hotline.views.common import clock_badge, matter, moment, page_of, stage_badge
+from linli.domains.hotline.views.line import WISHES, line_words, obey, own_call
 from linli.kernel.access.actions import attempt, press, record_seen
 from linli.kernel.access.rules import page
+from linli.kernel.calls.actions import tie
+from linli.kernel.calls.queries import number_of
 from linli.kernel.orders import actions as work
 from linli.kernel.orders.queries import proposal
 from linli.kernel.orders.rules import Lane, alarming, category, find_categories
@@ -29,7 +32,7 @@ from linli.kernel.registry.rules import read_phone
 
 KEPT = (
     "channel", "phone", "caller", "text", "category", "place", "address", "kind", "confidential", "answer", "person", "find",
-    "wanted",
+    "wanted", "call",
 )  # fmt: skip
 ACTS = {"send": "派单", "urgent": "紧急派单", "keep": "暂存待派", "answer": "当场答复"}
 
@@ -51,13 +54,14 @@ def console(request: HttpRequest) -> HttpResponse:
         return answer
     if wish in ACTS:
         return _shown(request, request.refused_form, typed, status=422)  # type: ignore[attr-defined]
+    fault = obey(request, wish) if wish in WISHES and request.actor.may("calls.answer") else ""
     if wish != "draft":
         _fill(request, typed)
     _keep(request, typed)
     if wish == "draft":
         return render(request, "hotline/alarms.html", {"alarms": _alarms(typed)})
     form = forms.Take(initial=typed, scope=request.actor.scope)
-    return _shown(request, form, typed)
+    return _shown(request, form, typed, line_fault=fault)
 
 
 def _keep(request: HttpRequest, typed: dict[str, str]) -> None:
@@ -79,7 +83,10 @@ def _first(request: HttpRequest, draft: dict[str, str]) -> dict[str, Any]:
 
 
 def _fill(request: HttpRequest, typed: dict[str, str]) -> None:
-    """What is known of the chosen person stands in the form without being asked; what was typed stays."""
+    """What is known of the caller stands in the form without being asked; what was typed stays."""
+    call = own_call(request)
+    if call is not None and not typed["call"]:
+        _called(request, typed, call)
     with suppress(ValueError):
         typed["phone"] = typed["phone"] or read_phone(typed["find"])
     person = people_by_ids([one]).get(one) if (one := _number(typed["person"])) else None
@@ -87,6 +94,15 @@ def _fill(request: HttpRequest, typed: dict[str, str]) -> None:
         known = {"caller": person.name, "place": person.area, "address": person.address, "phone": clear_phone(person)}
         for name, value in known.items():
             typed[name] = typed[name] or value
+
+
+def _called(request: HttpRequest, typed: dict[str, str], call: Any) -> None:
+    """The call on the line: its number, and whom it belongs to when it belongs to one person alone."""
+    number = number_of(call)
+    typed["call"], typed["phone"] = str(call.pk), typed["phone"] or number
+    people = queries.callers(number, request.today)[0] if number and not typed["person"] else []
+    if len(people) == 1:
+        typed["person"] = str(people[0].person.pk)
 
 
 def _number(text: str) -> int | None:
@@ -110,6 +126,8 @@ def _take(request: HttpRequest, typed: dict[str, str], wish: str) -> HttpRespons
             taken.append(work.answer_at_once(**words, answer=form.cleaned_data["answer"]))
         else:
             taken.append(work.take(**words, send=wish != "keep", desk_id=_number(request.POST.get("desk_id", ""))))
+        if call := _number(typed["call"]) or getattr(own_call(request), "pk", None):
+            tie(by=request.actor, call_id=call, order_id=taken[0].id)
         actions.drop_draft(by=request.actor)
         return reverse("hotline:console")
 
@@ -131,9 +149,11 @@ def _said(taken: Any, wish: str) -> str:
 
 
 def _shown(
-    request: HttpRequest, form: Any, typed: dict[str, str], *, found_draft: bool = False, status: int = 200
+    request: HttpRequest, form: Any, typed: dict[str, str], *, found_draft: bool = False, status: int = 200, line_fault: str = ""
 ) -> HttpResponse:
-    find, wanted = tidy(typed.get("find", ""))[:40] or typed.get("phone", ""), tidy(typed.get("wanted", ""))
+    phone = line_words(request, line_fault)
+    find = tidy(typed.get("find", ""))[:40] or typed.get("phone", "") or phone.get("first_number", "")
+    wanted = tidy(typed.get("wanted", ""))
     people, past = queries.callers(find, request.today) if find else ([], [])
     if find:
         record_seen(by=request.actor, verb="hotline.caller", kind="registry.search", found=len(people))
@@ -146,7 +166,7 @@ def _shown(
         "alarms": _alarms(typed),
         "articles": queries.matching_articles(request.today, words=wanted, category=typed.get("category", "")),
         "proposal": _proposal(request, chosen, typed), "acts": ACTS, "may_answer": request.actor.may("orders.answer"),
-    }  # fmt: skip
+    } | phone  # fmt: skip
     return render(request, "hotline/console.html", words, status=status)
 
 

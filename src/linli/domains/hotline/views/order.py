@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from linli.base.masking import mask_phone, without_numbers
 from linli.domains.hotline.views.common import caller_name, clock_badge, lane_badge, matter, moment, page_of, stage_badge
 from linli.kernel.access.rules import page
+from linli.kernel.calls.queries import calls_of_order, extension_of
 from linli.kernel.files.rules import FileKind
 from linli.kernel.orders import actions as work
 from linli.kernel.orders import queries
@@ -103,6 +104,8 @@ def words_of(request: HttpRequest, one: Any, revealed: str = "") -> dict[str, An
         "proposal": _proposal(one), "repeats": [(page_of(row), row, matter(row.category)) for row in repeats],
         "ask": queries.asks().filter(order=one).first(), "merged": _merged(one),
         "pictures": [(reverse("hotline:picture", args=[one.pk, row.pk]), row) for row in queries.pictures_of(actor, one)],
+        "calls": calls_of_order(one.pk) if actor.may("calls.see") else [],
+        "may_dial": queries.may_reveal(actor, one) and actor.may("calls.answer") and bool(extension_of(actor)),
         "helps": [(row.desk.name, row.what, row.answer) for row in one.helps.select_related("desk").order_by("id")],
     }  # fmt: skip
 

@@ -216,8 +216,9 @@
   };
 
   // htmx swaps one part of a page: the list, or the progress of long work. Where the answer lacks it (sign-in, a fault) the
-  // whole page is loaded.
+  // whole page is loaded. An empty answer says that nothing has changed.
   document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.xhr.status === 204) return;
     const part = event.detail.target.id || "listing";
     if (event.detail.serverResponse.includes(`id="${part}"`)) return;
     event.detail.shouldSwap = false;

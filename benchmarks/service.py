@@ -1,0 +1,242 @@
+"""The service centre under its load, over a million past orders: the console, lists, intake against pgbench.
+
+Intake: 8 processes of the product take orders (order, explained proposal, number, two events, trail) for some seconds, in turn
+with 8 clients of pgbench that send the very statements of an intake as text. Afterwards every order has its desk and its two events.
+Goals: console and lists p95 < 200 ms; intake >= 0.6 x pgbench, p95 <= 5 ms, none unassigned, no event lost.
+Presses and people at once are `service_presses.py` and `service_crowd.py`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import random
+import re
+import shutil
+import statistics
+import subprocess
+import tempfile
+import time
+from datetime import datetime
+from pathlib import Path
+
+import common
+from common_service import DAY, Service
+
+
+def main() -> int:
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("--orders", type=int, default=1_000_000)
+    words.add_argument("--people", type=int, default=37_000)
+    words.add_argument("--rounds", type=int, default=5)
+    words.add_argument("--seconds", type=float, default=6)
+    words.add_argument("--clients", type=int, default=8)
+    given = words.parse_args()
+    common.prepare()
+    try:
+        service = Service(given.people, given.orders)
+        return 0 if all([_pages(service), _intake(service, given)]) else 1
+    finally:
+        common.clean_up()
+
+
+def p95(values: list[float]) -> float:
+    return sorted(values)[min(len(values) - 1, int(len(values) * 0.95))]
+
+
+def _client(username: str):
+    from django.http import HttpRequest
+    from django.test import Client
+
+    from linli.kernel.access.samples import PASSWORD
+
+    request = HttpRequest()
+    request.META["REMOTE_ADDR"] = "127.0.0.1"
+    client = Client(HTTP_HOST="127.0.0.1")
+    assert client.login(username=username, password=PASSWORD, request=request)
+    return client
+
+
+def _pages(service: Service) -> bool:
+    """The console by number, name and category, and the lists as operators filter them; whole pages, one process."""
+    from linli.kernel.access.actions import scoped
+    from linli.kernel.orders.models import Order
+
+    draw = random.Random(1)
+    operator, worker = _client("op1"), _client("wk1")
+    with scoped(service.chief):
+        ids = list(Order.objects.order_by("-pk").values_list("pk", flat=True)[:2000])
+        names = [name for name in Order.objects.filter(pk__gt=max(ids) - 4000).values_list("caller", flat=True) if name][:200]
+    asks = {
+        "console by number": lambda: operator.post("/hotline/", {"act": "find", "find": draw.choice(service.phones)}),
+        "console by name": lambda: operator.post("/hotline/", {"act": "find", "find": draw.choice(names)}),
+        "console by category": lambda: operator.post("/hotline/", {"act": "find", "wanted": draw.choice(["lj", "ld", "db"])}),
+        "all orders": lambda: operator.get(f"/hotline/orders/?page={draw.randint(1, 30)}"),
+        "orders of a number": lambda: operator.post("/hotline/orders/", {"words": draw.choice(service.phones)}),
+        "open orders": lambda: operator.get("/hotline/orders/?stage=open"),
+        "late orders": lambda: operator.get("/hotline/orders/?late=yes&stage=open"),
+        "orders of a category": lambda: operator.get("/hotline/orders/?category=4010"),
+        "orders of a community": lambda: operator.get(f"/hotline/orders/?area={draw.choice(service.places)}"),
+        "orders of a month": lambda: operator.get("/hotline/orders/?first=2009-06-01&last=2009-06-30"),
+        "waiting": lambda: operator.get("/hotline/waiting/"), "calls back": lambda: operator.get("/hotline/calls/"),
+        "inbox": lambda: worker.get("/hotline/inbox/"), "an order": lambda: operator.get(f"/hotline/orders/{draw.choice(ids)}/"),
+        "home": lambda: operator.get("/"),
+    }  # fmt: skip
+    met = True
+    for name, ask in asks.items():
+        times = []
+        for turn in range(25):
+            began = time.perf_counter()
+            answer = ask()
+            if turn > 2:
+                times.append((time.perf_counter() - began) * 1000)
+            assert answer.status_code in (200, 302), (name, answer.status_code)
+        met &= p95(times) < 200
+        print(f"{name}: p50 {statistics.median(times):.0f} ms, p95 {p95(times):.0f} ms (goal < 200)")
+    return met
+
+
+def _words(draw: random.Random, service_places: list[str]) -> dict:
+    code, text = draw.choice([("401010", "垃圾没有人清"), ("402010", "路灯不亮"), ("303010", "楼上吵闹"), ("102020", "下水道堵了")])
+    place = draw.choice(service_places)
+    return {"category": code, "text": text, "place": place, "address": "和平路12号", "caller": "王来电",
+            "phone": f"137{draw.randint(0, 99999999):08d}"}  # fmt: skip
+
+
+def take_orders(seed: int, staff: str, places: list[str], seconds: float, answers) -> None:
+    """One client of the product: takes orders until its time is over; answers with the milliseconds of each."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.db import connection
+
+    from linli.base.days import SHANGHAI
+    from linli.kernel.access.models import Staff
+    from linli.kernel.access.queries import actor_for
+    from linli.kernel.orders.actions import Intake, take
+    from linli.kernel.orders.rules import Channel
+
+    settings.BUSINESS_DAY = DAY.isoformat()
+    by = actor_for(Staff.objects.get(username=staff), on=DAY)
+    draw = random.Random(seed)
+    at = datetime(2010, 12, 20, 9, tzinfo=SHANGHAI)
+    for _ in range(20):
+        take(by=by, at=at, intake=Intake(Channel.PHONE, **_words(draw, places)))
+    answers.put("ready")
+    while not os.path.exists(os.environ["BENCH_GO"]):
+        time.sleep(0.002)
+    times, end = [], time.perf_counter() + seconds
+    while (began := time.perf_counter()) < end:
+        take(by=by, at=at, intake=Intake(Channel.PHONE, **_words(draw, places)))
+        times.append((time.perf_counter() - began) * 1000)
+    answers.put(times)
+    connection.close()
+
+
+def _product(service: Service, given, round_: int) -> tuple[float, list[float]]:
+    context = multiprocessing.get_context("spawn")
+    answers = context.Queue()
+    go = Path(tempfile.mkdtemp()) / "go"
+    os.environ["BENCH_GO"] = str(go)
+    processes = [
+        context.Process(target=take_orders, args=(round_ * 100 + n, f"op{n}", service.places, given.seconds, answers))
+        for n in range(given.clients)
+    ]  # fmt: skip
+    for one in processes:
+        one.start()
+    for _ in processes:
+        assert answers.get(timeout=120) == "ready"
+    go.touch()
+    times = [value for _ in processes for value in answers.get(timeout=120)]
+    for one in processes:
+        one.join()
+    return len(times) / given.seconds, times
+
+
+def _statements(service: Service) -> list[list[str]]:
+    """The statements of some intakes, as they went to the database, with their values in them."""
+    from django.db import connection
+
+    from linli.base.days import SHANGHAI
+    from linli.kernel.orders.actions import Intake, take
+    from linli.kernel.orders.rules import Channel
+
+    draw, found = random.Random(7), []
+    at = datetime(2010, 12, 20, 9, tzinfo=SHANGHAI)
+    for _ in range(16):
+        kept: list[str] = []
+
+        def keep(execute, sql, params, many, context, kept=kept):
+            cursor = context["connection"].cursor()
+            kept.append(cursor.mogrify(sql, params) if params else sql)
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(keep):
+            take(by=service.operators[0], at=at, intake=Intake(Channel.PHONE, **_words(draw, service.places)))
+        found.append([one for one in kept if not re.match(r"(?i)\s*(savepoint|release)", one)])
+    return found
+
+
+def _pgbench(folder: Path, given) -> tuple[float, list[float]]:
+    """The rate of the rival, and its latencies."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    for old in folder.glob("log.*"):
+        old.unlink()
+    files = [word for path in sorted(folder.glob("take*.sql")) for word in ("-f", str(path))]
+    command = [
+        shutil.which("pgbench") or "pgbench", "-n", "-c", str(given.clients), "-j", "4", "-T", str(int(given.seconds)), *files,
+        "-l", "--log-prefix", str(folder / "log"), "-h", str(database["HOST"]), "-p", str(database.get("PORT") or 5432),
+        "-U", database["USER"], database["NAME"],
+    ]  # fmt: skip
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | {"PGPASSWORD": database["PASSWORD"]})
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    rate = float(re.search(r"tps = ([\d.]+) \(without initial", ran.stdout)[1])
+    times = [int(line.split()[2]) / 1000 for path in folder.glob("log.*") for line in path.read_text().splitlines()]
+    return rate, times
+
+
+def _intake(service: Service, given) -> bool:
+    from linli.kernel.access.actions import scoped
+    from linli.kernel.orders.models import Order, OrderEvent
+
+    folder = Path(tempfile.mkdtemp())
+    taken = _statements(service)
+    for number, statements in enumerate(taken):
+        lines = ["begin;"] + [one.replace("\n", " ").rstrip(";") + ";" for one in statements] + ["commit;"]
+        (folder / f"take{number:02d}.sql").write_text("\n".join(lines) + "\n")
+    print(f"an intake is {len(taken[0])} statements in one transaction")
+    with scoped(service.chief):
+        first = Order.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    rates: dict[str, list[float]] = {"linli": [], "pgbench": []}
+    worst: list[float] = []
+    for round_ in range(given.rounds):
+        for name in ("linli", "pgbench") if round_ % 2 == 0 else ("pgbench", "linli"):
+            rate, times = _product(service, given, round_) if name == "linli" else _pgbench(folder, given)
+            rates[name].append(rate)
+            if name == "linli":
+                worst.append(p95(times))
+            print(f"  round {round_ + 1}: {name} {rate:.0f}/s, p50 {statistics.median(times):.2f} ms, p95 {p95(times):.2f} ms")
+    ratio = common.show_ratio("intake, linli / pgbench with the same statements", rates["linli"], rates["pgbench"], ">= 0.6")
+    alone = _alone(service)
+    with scoped(service.chief):
+        fresh = Order.objects.filter(pk__gt=first)
+        count, nobody = fresh.count(), fresh.filter(desk=None).count()
+        events = OrderEvent.objects.filter(order__in=fresh).count()
+        numbers = fresh.values("number").distinct().count()
+    print(f"intake p95 at {given.clients} clients: {statistics.median(worst):.1f} ms, one client {alone:.1f} ms (goal <= 5)")
+    print(f"{count:,} new orders: {nobody} without a desk, {2 * count - events} events lost, {count - numbers} numbers twice")
+    return ratio >= 0.6 and statistics.median(worst) <= 5 and not nobody and events == 2 * count and numbers == count
+
+
+def _alone(service: Service) -> float:
+    """The p95 of one client with nothing beside it."""
+    given = argparse.Namespace(clients=1, seconds=4)
+    return p95(_product(service, given, 99)[1])
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
