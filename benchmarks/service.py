@@ -192,7 +192,8 @@ def _pgbench(folder: Path, given) -> tuple[float, list[float]]:
         "-l", "--log-prefix", str(folder / "log"), "-h", str(database["HOST"]), "-p", str(database.get("PORT") or 5432),
         "-U", database["USER"], database["NAME"],
     ]  # fmt: skip
-    ran = subprocess.run(command, capture_output=True, text=True, check=False, env=os.environ | {"PGPASSWORD": database["PASSWORD"]})
+    secret = os.environ | {"PGPASSWORD": database["PASSWORD"]}
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, env=secret)
     assert ran.returncode == 0, ran.stderr[-2000:]
     rate = float(re.search(r"tps = ([\d.]+) \(without initial", ran.stdout)[1])
     times = [int(line.split()[2]) / 1000 for path in folder.glob("log.*") for line in path.read_text().splitlines()]
