@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 os.environ["LINLI_TESTING"] = "1"
-os.environ["LINLI_DATABASE"] = os.environ.setdefault("LINLI_RACE", f"linli_benchmark_{os.getpid()}")  # processes of one race share it
+# The processes of one race share its database.
+os.environ["LINLI_DATABASE"] = os.environ.setdefault("LINLI_RACE", f"linli_benchmark_{os.getpid()}")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.site.settings")
 
 

@@ -16,14 +16,15 @@ PHONES = 50_000
 OPERATORS, WORKERS = 100, 300
 
 ORDERS = """
-insert into orders_order (id, number, day, channel, kind, category, lane, caller, phone_sealed, phone_digest, phone_tail, person_id,
-    place, address, text, confidential, stage, desk_id, first_desk_id, bounces, final, round, received_at, received_by_id, dispatch_due,
-    dispatched_at, sign_due, signed_at, contact_due, contacted_at, handle_due, handled_at, working, extensions, supervised, result,
-    attempts, solved, grade, closed_at, version, area, area_then)
+insert into orders_order (id, number, day, channel, kind, category, lane, caller, phone_sealed, phone_digest, phone_tail,
+    person_id, place, address, text, confidential, stage, desk_id, first_desk_id, bounces, final, round, received_at,
+    received_by_id, dispatch_due, dispatched_at, sign_due, signed_at, contact_due, contacted_at, handle_due, handled_at,
+    working, extensions, supervised, result, attempts, solved, grade, closed_at, version, area, area_then)
 select i, to_char(d.day, 'YYYYMMDD') || '-' || lpad((i %% 90000 + 10000)::text, 5, '0') || (i / 90000), d.day,
     (array['phone', 'web', 'visit', 'round'])[1 + i %% 4], 'help', c.code, 'ordinary', coalesce(p.name, '王来电'),
     t.sealed, t.digest, t.tail, p.id, w.place, '和平路' || i %% 300 || '号', '第' || i || '件：' || c.code, false,
-    s.stage, w.desk, w.desk, 0, false, 1, d.at, %(by)s, d.at + interval '1 hour', d.at + interval '5 min', d.at + interval '4 hours',
+    s.stage, w.desk, w.desk, 0, false, 1, d.at, %(by)s, d.at + interval '1 hour',
+    d.at + interval '5 min', d.at + interval '4 hours',
     case when s.stage <> 'sent' then d.at + interval '1 hour' end, d.at + interval '1 day',
     case when s.stage <> 'sent' then d.at + interval '2 hours' end, d.at + interval '15 days',
     case when s.stage in ('handled', 'closed') then d.at + interval '3 days' end, true, 0, 0,
@@ -38,8 +39,8 @@ join bench_phone t on t.n = i %% %(phones)s::int
 join bench_place w on w.n = i %% (select count(*) from bench_place)
 join bench_code c on c.n = i %% (select count(*) from bench_code)
 left join registry_person p on p.id = case when i %% 3 = 0 then (select min(id) from registry_person) + i %% %(people)s::int end
-cross join lateral (select case when i > %(last)s::int - 3000 then (array['sent', 'working', 'handled'])[1 + i %% 3] else 'closed' end
-    as stage) s
+cross join lateral (select case when i > %(last)s::int - 3000 then (array['sent', 'working', 'handled'])[1 + i %% 3]
+    else 'closed' end as stage) s
 """
 EVENTS = """
 insert into orders_orderevent (order_id, move, at, by_id, desk_id, text, facts, round, area)
@@ -104,9 +105,10 @@ def _lay_orders(service: Service, people: int, orders: int) -> list[str]:
             for number, phone in enumerate(phones):
                 sealed = seal_phone(keyring(), phone)
                 copy.write_row((number, sealed.sealed, sealed.digest, sealed.tail))
-        base.execute("create temp table bench_place as select (row_number() over ()) - 1 as n, * from unnest(%s::text[], %s::bigint[]) as t (place, desk)",
-                     (service.places, [desks[place] for place in service.places]))  # fmt: skip
-        base.execute("create temp table bench_code as select (row_number() over ()) - 1 as n, code from unnest(%s::text[]) code", (leaves,))
+        numbered = "as select (row_number() over ()) - 1 as n, * from unnest"
+        here = (service.places, [desks[place] for place in service.places])
+        base.execute(f"create temp table bench_place {numbered}(%s::text[], %s::bigint[]) as t (place, desk)", here)
+        base.execute(f"create temp table bench_code {numbered}(%s::text[]) as t (code)", (leaves,))
         base.execute(ORDERS, given)
         base.execute(EVENTS)
         base.execute("select setval(pg_get_serial_sequence('orders_order', 'id'), %s)", (orders,))

@@ -1,7 +1,7 @@
 """The service centre under its load, over a million past orders: the console, lists, intake against pgbench.
 
 Intake: 8 processes of the product take orders (order, explained proposal, number, two events, trail) for some seconds, in turn
-with 8 clients of pgbench that send the very statements of an intake as text. Afterwards every order has its desk and its two events.
+with 8 clients of pgbench that send the very statements of an intake as text. Afterwards every order has its desk and two events.
 Goals: console and lists p95 < 200 ms; intake >= 0.6 x pgbench, p95 <= 5 ms, none unassigned, no event lost.
 Presses and people at once are `service_presses.py` and `service_crowd.py`.
 """
@@ -23,6 +23,8 @@ from pathlib import Path
 
 import common
 from common_service import DAY, Service
+
+MATTERS = [("401010", "垃圾没有人清"), ("402010", "路灯不亮"), ("303010", "楼上吵闹"), ("102020", "下水道堵了")]
 
 
 def main() -> int:
@@ -98,7 +100,7 @@ def _pages(service: Service) -> bool:
 
 
 def _words(draw: random.Random, service_places: list[str]) -> dict:
-    code, text = draw.choice([("401010", "垃圾没有人清"), ("402010", "路灯不亮"), ("303010", "楼上吵闹"), ("102020", "下水道堵了")])
+    code, text = draw.choice(MATTERS)
     place = draw.choice(service_places)
     return {"category": code, "text": text, "place": place, "address": "和平路12号", "caller": "王来电",
             "phone": f"137{draw.randint(0, 99999999):08d}"}  # fmt: skip
