@@ -51,6 +51,17 @@ EACH: dict[str, dict[str, Any]] = {
     "charity/audits/findings/<int:finding_id>/": {"mend": "已补签"},
     "charity/campaigns/<int:campaign_id>/audits/new/": {"since": "2010-10-01", "until": "2010-12-20", "scope": "全过程"},
     "charity/campaigns/new/": {"closes_on": "2010-12-31", "project": "yuan_meng"},
+    "complaints/<int:order_id>/accused/": {"about_staff": ""},
+    "complaints/<int:order_id>/answer/": {
+        "title": "关于窗口服务的投诉", "question": "居民反映窗口服务慢。", "text": "已经道歉并改进。",
+    },
+    "complaints/<int:order_id>/refuse/": {"note": "请向人民法院起诉。"},
+    "complaints/<int:order_id>/remedy/": {"kind": "recheck", "body": "区政府", "asked_on": "2010-12-20"},
+    "complaints/<int:order_id>/reply/": {"basis": "有关规定", "text": "经查属实，已督促解决。"},
+    "complaints/answers/<int:answer_id>/": {"agreed": "yes"},
+    "complaints/matters/<int:entry_id>/order/": {"category": "401010", "about": "", "about_staff": ""},
+    "complaints/new/": {"category": "701010", "about": "", "about_staff": "", "text": "工钱欠了半年。", "phone": ""},
+    "complaints/remedies/<int:remedy_id>/": {"opinion": "原处理意见事实清楚。"},
     "callers/devices/<int:device_id>/end/": {"why": "换人使用"},
     "callers/devices/<int:device_id>/set-up/": {"address": "和平路9号", "kin_name_1": "孙女儿", "kin_phone_1": "13806321111"},
     "callers/devices/new/<int:person_id>/": {

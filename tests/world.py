@@ -14,6 +14,7 @@ from linli.domains.callers.samples import make_caller_files
 from linli.domains.charity import actions as charity
 from linli.domains.charity.queries import source_of
 from linli.domains.charity.samples import DAY, TOWN, Office, carry, make_application, make_campaign, make_family, make_office
+from linli.domains.complaints.samples import make_complaint_files
 from linli.domains.concession.samples import make_concession_files
 from linli.domains.disability.samples import make_disability_files
 from linli.domains.federation import samples as federation
@@ -149,6 +150,7 @@ def _make_town(office: Office, campaign: Any, number: int) -> None:
     make_order_files(office, number, DAY)
     make_caller_files(office, number, DAY)
     make_call_files(office.approver, calls_now(), str(number))
+    make_complaint_files(office, number, DAY)
     make_disability_files(office, number)  # of 2026: there was no such subsidy before
     draft_report(by=office.reviewer, on=DAY, template="charity.circular", period=year_period(2010), area=office.reviewer.area)
     make_file(office.worker)

@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "linli.domains.federation",
     "linli.domains.hotline",
     "linli.domains.intake",
+    "linli.domains.complaints",
     "linli.domains.coordination",
     "linli.domains.hall",
     "linli.site",

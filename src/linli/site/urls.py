@@ -28,6 +28,7 @@ urlpatterns = [
     path("federation/", include("linli.domains.federation.urls")),
     path("hotline/", include("linli.domains.hotline.urls")),
     path("", include("linli.domains.intake.urls")),
+    path("complaints/", include("linli.domains.complaints.urls")),
     path("coordination/", include("linli.domains.coordination.urls")),
     path("", include("linli.domains.hall.urls")),
     path("files/", include("linli.kernel.files.urls")),

@@ -28,7 +28,7 @@ class OrdersConfig(AppConfig):
         Permission("orders.handle", "承办工单", DESKS, reach="district"),
         Permission("orders.rule", "裁定退单、延期和挂起", CHIEF, second_person=True),
         Permission("orders.resume", "恢复办理", DESKS),
-        Permission("orders.supervise", "督办工单", CHIEF | MACHINE),
+        Permission("orders.supervise", "督办工单", CHIEF | MACHINE | {Role.LEADER}),
         Permission("orders.merge", "合并重复工单", CENTRE),
         Permission("orders.call_back", "回访来电人", OPERATOR | MACHINE),
         Permission("orders.reopen", "重新办理工单", CENTRE),

@@ -107,6 +107,11 @@ def received_between(first: date, last: date) -> QuerySet[Order]:
     return _grouped().filter(day__range=(first, last))
 
 
+def handled_between(first: date, last: date) -> QuerySet[Order]:
+    """Orders whose desk settled them, for the last time, in these days, both included."""
+    return _grouped().filter(handled_at__gte=day_begins(first), handled_at__lt=day_begins(last + ONE_DAY))
+
+
 def closed_between(first: date, last: date) -> QuerySet[Order]:
     """Orders closed in these days, both included."""
     return _grouped().filter(closed_at__gte=day_begins(first), closed_at__lt=day_begins(last + ONE_DAY))

@@ -1,0 +1,1 @@
+"""Administrative complaints, petitions, receptions and talks."""

@@ -1,0 +1,25 @@
+"""Writes: letters, complaints and petitions taken, petitions answered, answers made public, receptions."""
+
+from linli.domains.complaints.actions.answers import judge_answer, take_down, write_answer
+from linli.domains.complaints.actions.letters import renew_letters, send_letter, set_letter_aside, take_letter
+from linli.domains.complaints.actions.petitions import accept, ask_remedy, decide_remedy, refuse, reply
+from linli.domains.complaints.actions.receptions import add_matter, pass_matter
+from linli.domains.complaints.actions.taking import take_complaint
+
+__all__ = [
+    "accept",
+    "add_matter",
+    "ask_remedy",
+    "decide_remedy",
+    "judge_answer",
+    "pass_matter",
+    "refuse",
+    "renew_letters",
+    "reply",
+    "send_letter",
+    "set_letter_aside",
+    "take_complaint",
+    "take_down",
+    "take_letter",
+    "write_answer",
+]

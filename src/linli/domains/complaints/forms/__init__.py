@@ -1,0 +1,43 @@
+"""Forms of complaints and petitions: parse and check; nothing is saved here."""
+
+from linli.domains.complaints.forms.acts import (
+    Accept,
+    AddMatter,
+    AnswerText,
+    AskRemedy,
+    DecideRemedy,
+    Judge,
+    Refuse,
+    Reply,
+    SetAside,
+    TakeDown,
+    Why,
+    accusing,
+)
+from linli.domains.complaints.forms.lists import AnswerSearch, ComplaintSearch, LetterSearch, PublicSearch, searching
+from linli.domains.complaints.forms.public import LookUp, Write
+from linli.domains.complaints.forms.taking import Take, taking
+
+__all__ = [
+    "Accept",
+    "AddMatter",
+    "AnswerSearch",
+    "AnswerText",
+    "AskRemedy",
+    "ComplaintSearch",
+    "DecideRemedy",
+    "Judge",
+    "LetterSearch",
+    "LookUp",
+    "PublicSearch",
+    "Refuse",
+    "Reply",
+    "SetAside",
+    "Take",
+    "TakeDown",
+    "Why",
+    "Write",
+    "accusing",
+    "searching",
+    "taking",
+]

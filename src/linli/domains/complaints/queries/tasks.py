@@ -1,0 +1,63 @@
+"""Complaints on the workbench: letters to be opened, answers to be judged, remedies to be decided."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from django.urls import reverse
+
+from linli.domains.complaints.models import Remedy
+from linli.domains.complaints.queries.answers import answers
+from linli.domains.complaints.queries.letters import letters, may_open
+from linli.domains.complaints.rules import AnswerState, RemedyKind
+from linli.kernel.access.rules import Actor
+from linli.kernel.ui.rules import DaysLeft, Task
+
+MOST = 50
+
+
+def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list[Task]:
+    """What waits beside the orders themselves, which are tasks of their desks already."""
+    if which == "done":
+        return []
+    return [*_letters(actor), *_answers(actor), *_remedies(actor, on)]
+
+
+def _letters(actor: Actor) -> list[Task]:
+    if not actor.may("complaints.collect"):
+        return []
+    return [
+        Task(
+            f"拆阅网上来信 {one.receipt}：{one.get_kind_display()}", "投诉来信", reverse("complaints:letter", args=[one.receipt]),
+            since=one.received_on,
+        )
+        for one in letters(state="waiting")[:MOST] if may_open(actor, one)
+    ]  # fmt: skip
+
+
+def _answers(actor: Actor) -> list[Task]:
+    if not actor.may("complaints.judge"):
+        return []
+    waiting = answers(state=AnswerState.DRAFT).exclude(written_by=actor.staff_id)[:MOST]
+    return [
+        Task(
+            f"审核公开反馈：{one.title}", "投诉反馈", reverse("complaints:answer", args=[one.pk]), area=one.area,
+            since=one.written_on,
+        )
+        for one in waiting
+    ]  # fmt: skip
+
+
+def _remedies(actor: Actor, on: date) -> list[Task]:
+    if not actor.may("complaints.review"):
+        return []
+    rows = Remedy.objects.filter(decided_on=None).exclude(petition__replied_by=actor.staff_id)
+    return [
+        Task(
+            f"{RemedyKind(one.kind).zh} {one.petition.order.number}", "复查复核",
+            reverse("complaints:complaint", args=[one.petition.order_id]), area=one.area, due=one.due, since=one.asked_on,
+            days_left=DaysLeft((one.due - on).days, unit="日"),
+        )
+        for one in rows.select_related("petition__order").order_by("due", "id")[:MOST]
+    ]  # fmt: skip

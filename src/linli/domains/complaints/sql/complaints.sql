@@ -1,0 +1,28 @@
+-- What the public reads is an answer that two people let out, word for word, whoever writes the copy.
+create or replace function bulletin.only_let_out() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    if not exists (
+        select from complaints_answer a
+        where a.id = new.id and a.state = 'up' and a.judged_by_id is not null and a.title = new.title and a.unit = new.unit
+            and a.question = new.question and a.text = new.text
+    ) then
+        raise exception 'answer % is not let out', new.id using errcode = 'check_violation';
+    end if;
+    return new;
+end $$;
+alter function bulletin.only_let_out() owner to linli_guard;
+drop trigger if exists only_let_out on bulletin.complaint_answer;
+create trigger only_let_out before insert or update on bulletin.complaint_answer
+    for each row execute function bulletin.only_let_out();
+
+-- How a letter stands, for whoever holds its receipt: one word, no content, nothing to list.
+create or replace function bulletin.complaint_progress(number text) returns text
+language sql stable security definer set search_path = public, pg_temp as $$
+    select case when l.done_on is null then 'waiting' when l.why <> '' then 'refused:' || l.why else coalesce(o.stage, '') end
+    from bulletin.complaint_letter l left join orders_order o on o.number = nullif(l."order", '')
+    where l.receipt = complaint_progress.number
+$$;
+alter function bulletin.complaint_progress(text) owner to linli_guard;
+revoke all on function bulletin.complaint_progress(text) from public;
+grant execute on function bulletin.complaint_progress(text) to linli_public;

@@ -1,0 +1,178 @@
+"""A complaint goes to another body, is answered, made public by two people and taken down; a petition runs by its rules."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.db.utils import DatabaseError
+
+from linli.base.areas import WHOLE
+from linli.domains.complaints import actions, queries
+from linli.domains.complaints.models import Answer, Petition, PublicAnswer, Remedy
+from linli.domains.complaints.rules import SESSIONS, MatterResult, PetitionOutcome, RefusalGround, RemedyKind, RemedyOutcome
+from linli.domains.complaints.samples import desk_at, make_answer, make_complaint, make_petition, make_session
+from linli.kernel.access.actions import scoped
+from linli.kernel.access.queries import machine_actor
+from linli.kernel.access.rules import Refused, Stale
+from linli.kernel.access.samples import DISTRICT
+from linli.kernel.duties.actions import plan
+from linli.kernel.duties.models import Occurrence
+from linli.kernel.orders import actions as work
+from linli.kernel.orders.models import Order
+from linli.kernel.orders.rules import Channel
+from linli.kernel.orders.samples import AT, COMMUNITY, DAY, HOUR, TOWN, moment, read, settle
+from linli.kernel.records.actions import add_entry
+
+DAYS = timedelta(days=1)
+RARE = "㐀㐁㐂" * 1000
+
+
+@pytest.fixture
+def here(centre):
+    return desk_at(centre.chief, COMMUNITY)
+
+
+def answered(centre, here):
+    return settle(centre.reviewer, make_complaint(centre.operator, here, AT), AT + HOUR)
+
+
+def test_a_complaint_says_about_whom_it_is_and_goes_elsewhere(centre, here):
+    order = make_complaint(centre.operator, here, AT)
+    assert order.desk.area == TOWN and order.handle_due.date().isoformat() == "2010-12-10"  # seven working days
+    with scoped(centre.worker):
+        assert not Order.objects.filter(pk=order.pk).exists()
+    with pytest.raises(Refused) as fault:
+        actions.take_complaint(by=centre.operator, at=AT, intake=work.Intake(order.channel, "501010", COMMUNITY, "态度不好"))
+    assert fault.value.field == "about"
+    with pytest.raises(Refused, match="受理台"):
+        actions.take_complaint(by=centre.operator, at=AT, intake=work.Intake(order.channel, "401010", COMMUNITY, "垃圾"))
+
+
+def test_a_member_of_staff_is_found_by_name_at_the_unit(centre, here):
+    with scoped(centre.operator):
+        assert queries.staff_of_unit(here.pk, "颜窗口", DAY)
+        assert queries.staff_of_unit(here.pk, "", DAY) is None
+        for name, unit, field in (("颜无此人", here.pk, "about_staff"), ("颜窗口", None, "about")):
+            with pytest.raises(Refused) as fault:
+                queries.staff_of_unit(unit, name, DAY)
+            assert fault.value.field == field
+
+
+def test_a_text_of_three_thousand_rare_characters_loses_nothing_that_fits(centre, here):
+    order = make_complaint(centre.operator, here, AT, text=RARE)
+    assert order.text == RARE[:2000]
+
+
+def test_what_belongs_to_somebody_is_refused_in_the_public_text_with_its_place(centre, here):
+    order = answered(centre, here)
+    for field, text, found in (
+        ("title", "邢来电的投诉", "姓名“邢来电”"), ("text", "已电话13805479001告知", "手机号"),
+        ("question", "和平路15号反映", "门牌地址"),
+    ):  # fmt: skip
+        words = {"title": "关于窗口的投诉", "question": "反映窗口拖延办理", "text": "已经道歉并补办"} | {field: text}
+        with scoped(centre.reviewer), pytest.raises(Refused, match=found) as fault:
+            actions.write_answer(by=centre.reviewer, on=DAY, order=order, **words)
+        assert fault.value.field == field
+
+
+def test_an_answer_goes_out_with_a_second_person_and_comes_down_with_a_reason(centre, here):
+    order = answered(centre, here)
+    with scoped(centre.chief):
+        draft = make_answer(centre.chief, order, DAY)
+        with pytest.raises(Refused, match="自己写的"):
+            actions.judge_answer(by=centre.chief, on=DAY, answer=draft, agreed=True)
+        with pytest.raises(Refused, match="原稿"):
+            make_answer(centre.chief, order, DAY)
+    with pytest.raises(DatabaseError), transaction.atomic(), scoped(WHOLE):
+        PublicAnswer.objects.create(
+            id=draft.pk, title=draft.title, unit=draft.unit, matter="", question=draft.question, text=draft.text, received_on=DAY,
+            replied_on=DAY, published_on=DAY,
+        )  # fmt: skip
+    with scoped(centre.second):
+        up = actions.judge_answer(by=centre.second, on=DAY, answer=draft, agreed=True)
+        assert PublicAnswer.objects.get(pk=up.pk).text == draft.text
+        with pytest.raises(Stale):
+            actions.judge_answer(by=centre.second, on=DAY, answer=draft, agreed=False, why="再改改")
+        actions.take_down(by=centre.second, on=DAY, answer=up, why="当事人要求")
+        assert not PublicAnswer.objects.filter(pk=up.pk).exists() and Answer.objects.get(pk=up.pk).state == "down"
+
+
+def test_an_answer_that_is_given_back_can_be_written_again(centre, here):
+    order = answered(centre, here)
+    draft = make_answer(centre.reviewer, order, DAY)
+    with scoped(centre.chief):
+        with pytest.raises(Refused, match="退回的理由"):
+            actions.judge_answer(by=centre.chief, on=DAY, answer=draft, agreed=False)
+        assert actions.judge_answer(by=centre.chief, on=DAY, answer=draft, agreed=False, why="写明改正措施").state == "refused"
+    assert make_answer(centre.reviewer, order, DAY).state == "draft"
+
+
+def petition(centre, **words):
+    return work.sign(by=centre.reviewer, at=AT, order=make_petition(centre.operator, COMMUNITY, AT, **words))
+
+
+def test_a_petition_is_accepted_answered_reviewed_and_rechecked_by_others_in_its_days(centre):
+    order, street = petition(centre), centre.reviewer
+    with pytest.raises(Refused, match="是否受理"):
+        actions.reply(by=street, at=AT, order=order, outcome=PetitionOutcome.REJECTED, basis="规定", text="不符合条件。")
+    actions.accept(by=street, at=moment(DAY + 5 * DAYS), order=order, note="当面送达。")
+    assert order.handle_due.date() == DAY + 70 * DAYS  # 60 days end within the Spring Festival of 2011
+    with pytest.raises(Stale):
+        actions.accept(by=street, at=AT, order=order, note="又一次")
+    words = {"outcome": PetitionOutcome.REJECTED, "basis": "规定", "text": "不符合条件。"}
+    made = actions.reply(by=street, at=moment(DAY + 9 * DAYS), order=order, **words)
+    assert (made.outcome, read(order.pk).stage) == ("rejected", "handled")
+    told = DAY + 9 * DAYS
+    asks = {"by": centre.chief, "order": order, "body": "区政府", "why": "不服"}
+    with scoped(centre.chief):
+        for kind, asked_on, on, said in (
+            (RemedyKind.RECHECK, told, told, "请先复查"), (RemedyKind.REVIEW, told - DAYS, told, "答复日"),
+            (RemedyKind.REVIEW, told + 3 * DAYS, told, "今天"),
+            (RemedyKind.REVIEW, told + 40 * DAYS, told + 40 * DAYS, "已经超过"),
+        ):  # fmt: skip
+            with pytest.raises(Refused, match=said):
+                actions.ask_remedy(**asks, kind=kind, asked_on=asked_on, on=on)
+        review = actions.ask_remedy(**asks, kind=RemedyKind.REVIEW, asked_on=told, on=told)
+        assert review.due == told + 31 * DAYS  # the thirtieth day is a Sunday
+        with pytest.raises(Refused, match="不能重复"):
+            actions.ask_remedy(**asks, kind=RemedyKind.REVIEW, asked_on=told, on=told)
+        decides = {"outcome": RemedyOutcome.UPHELD, "opinion": "原答复事实清楚。"}
+        actions.decide_remedy(by=centre.chief, on=told + DAYS, remedy=review, **decides)
+        recheck = actions.ask_remedy(**asks, kind=RemedyKind.RECHECK, asked_on=told + 2 * DAYS, on=told + 2 * DAYS)
+        with pytest.raises(Refused, match="自己作出"):
+            actions.decide_remedy(by=centre.chief, on=told + 3 * DAYS, remedy=recheck, **decides)
+        done = actions.decide_remedy(by=centre.second, on=told + 3 * DAYS, remedy=recheck, **decides)
+        assert done.outcome == "upheld" and Remedy.objects.count() == 2
+
+
+def test_a_petition_that_is_not_accepted_ends_with_its_ground_and_way(centre):
+    order = petition(centre)
+    actions.refuse(by=centre.reviewer, at=AT + HOUR, order=order, ground=RefusalGround.LEGAL_WAY, note="请向人民法院起诉。")
+    with scoped(centre.reviewer):
+        assert Petition.objects.get(order=order).ground == "legal_way"
+        assert "诉讼" in Order.objects.get(pk=order.pk).result and order.stage == "handled"
+
+
+def test_a_matter_of_a_reception_becomes_an_order_once_and_the_month_is_done(centre):
+    plan(by=machine_actor("duties.plan", DISTRICT), on=DAY)
+    make_session(centre.worker, DAY)
+    with scoped(centre.worker):
+        assert Occurrence.objects.get(duty="complaints.reception", subject=COMMUNITY, first=DAY).state == "done"
+        matter = queries.open_matters().get()
+    intake = work.Intake(Channel.VISIT, "401010", COMMUNITY, matter.values["what"])
+    taken = actions.pass_matter(by=centre.worker, at=AT, matter=matter, intake=intake)
+    with scoped(centre.worker):
+        again = queries.matter(matter.pk, centre.worker)
+        assert (again.values["result"], again.values["number"]) == (MatterResult.ORDER.value, taken.number)
+        assert not queries.open_matters().exists()
+    with pytest.raises(Stale):
+        actions.pass_matter(by=centre.worker, at=AT, matter=again, intake=intake)
+
+
+def test_a_reception_of_tomorrow_is_refused_at_its_day(centre):
+    values = {"village": COMMUNITY, "day": (DAY + DAYS).isoformat(), "occasion": "talk", "host": "书记", "came": 3}
+    with pytest.raises(Refused, match="不能晚于办理当日") as fault:
+        add_entry(by=centre.worker, on=DAY, book=SESSIONS, values=values)
+    assert fault.value.field == "day"
