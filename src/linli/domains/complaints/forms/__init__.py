@@ -14,7 +14,14 @@ from linli.domains.complaints.forms.acts import (
     Why,
     accusing,
 )
-from linli.domains.complaints.forms.lists import AnswerSearch, ComplaintSearch, LetterSearch, PublicSearch, searching
+from linli.domains.complaints.forms.lists import (
+    AnswerSearch,
+    ComplaintSearch,
+    LetterSearch,
+    PublicSearch,
+    SessionSearch,
+    searching,
+)
 from linli.domains.complaints.forms.public import LookUp, Write
 from linli.domains.complaints.forms.taking import Take, taking
 
@@ -32,6 +39,7 @@ __all__ = [
     "PublicSearch",
     "Refuse",
     "Reply",
+    "SessionSearch",
     "SetAside",
     "Take",
     "TakeDown",

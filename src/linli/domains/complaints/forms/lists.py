@@ -8,9 +8,9 @@ from typing import Any
 
 from django import forms
 
-from linli.domains.complaints.rules import AnswerState, LetterKind
+from linli.domains.complaints.rules import AnswerState, LetterKind, Occasion
 from linli.kernel.orders.rules import Channel, Stage
-from linli.kernel.ui.forms import DayField, Filter, TidyField
+from linli.kernel.ui.forms import AreaField, DayField, Filter, TidyField
 
 SHOWN = [("up", "已公开"), ("draft", "待审核"), ("none", "未公开")]
 
@@ -44,6 +44,13 @@ class AnswerSearch(Filter):
 class LetterSearch(Filter):
     state = forms.ChoiceField(label="状态", choices=[("waiting", "待拆阅"), ("taken", "已受理"), ("refused", "不予受理")])
     kind = forms.ChoiceField(label="类别", choices=LetterKind.choices())
+
+
+class SessionSearch(Filter):
+    occasion = forms.ChoiceField(label="类别", choices=Occasion.choices())
+    area = AreaField(label="社区（村）")
+    first = DayField(label="自")
+    last = DayField(label="至")
 
 
 class PublicSearch(Filter):

@@ -37,18 +37,21 @@ class Take(Form):
     def clean_handing(self) -> Handing:
         return Handing(self.cleaned_data["handing"])
 
-    def intake(self, about_staff: int | None) -> Intake:
-        """What is taken down."""
-        names = ("channel", "category", "place", "text", "caller", "phone", "address", "about")
-        given = {name: self.cleaned_data[name] for name in names}
+    def intake(self, about_staff: int | None, told: str = "") -> Intake:
+        """What is taken down; ``told``: the words of a letter, which nobody rewrites."""
+        names = ("channel", "category", "place", "caller", "phone", "address", "about")
+        given = {name: self.cleaned_data[name] for name in names} | {"text": told or self.cleaned_data["text"]}
         return Intake(**given, about_staff=about_staff, confidential=self.cleaned_data["confidential"] or None)
 
 
 def taking(
-    data: Any, *, scope: Any, units: list[tuple[int, str]], every: bool = False, initial: dict[str, Any] | None = None
-) -> Take:
-    """The form over these units; ``every``: any kind of matter, not only complaints and petitions."""
+    data: Any, *, scope: Any, units: list[tuple[int, str]], every: bool = False, initial: dict[str, Any] | None = None,
+    told: bool = False,
+) -> Take:  # fmt: skip
+    """The form over these units; ``every``: any kind of matter, not only ours; ``told``: the words are there already."""
     form = Take(data, scope=scope, initial=initial)
+    if told:
+        del form.fields["text"]
     leaves = [(code, one.path) for code, one in categories().items() if one.leaf and (every or is_ours(code))]
     form.fields["category"].choices = [("", "请选择"), *leaves]  # type: ignore[attr-defined]
     form.fields["about"].choices = [("", "请选择"), *((str(pk), zh) for pk, zh in units)]  # type: ignore[attr-defined]

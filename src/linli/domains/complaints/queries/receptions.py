@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from linli.base.areas import scope_of
 from linli.domains.complaints.books import MATTER_BOOK, SESSION_BOOK
 from linli.domains.complaints.rules import MATTERS, SESSIONS, MatterResult
 from linli.kernel.access.rules import Actor, Forbidden
 from linli.kernel.records.queries import entry_in_area, standing
 
 
-def sessions() -> Any:
-    """Receptions, visits and talks, the newest first."""
-    return standing(SESSION_BOOK).order_by("-day", "-id")
+def sessions(*, occasion: str = "", area: str = "", first: date | None = None, last: date | None = None) -> Any:
+    """Receptions, visits and talks, the newest first; ``area`` with all below it."""
+    found: Any = standing(SESSION_BOOK).order_by("-day", "-id")
+    if area:
+        scope = scope_of(area)
+        found = found.filter(area__gte=scope.lo, area__lt=scope.hi)
+    exact = {"f_occasion": occasion, "day__gte": first, "day__lte": last}
+    return found.filter(**{name: value for name, value in exact.items() if value})
 
 
 def recent_sessions(most: int = 6) -> list[tuple[Any, list[Any]]]:

@@ -101,12 +101,15 @@ def _facts(request: HttpRequest, one: Any, content: Any) -> list[Fact]:
     name = content.caller if one.confidential and not content.hidden else caller_name(request, one)
     staff = [Fact("被投诉人", one.about_staff.name)] if one.about_staff and not content.hidden else []
     days = queries.clock_days(one)
+    about = [Fact("被投诉单位", one.about.name if one.about else "没有登记")]
+    if is_petition(one.category) and one.about is None:
+        about = []
     return [
-        Fact("被投诉单位", one.about.name if one.about else "没有登记"), *staff,
+        *about, *staff,
         Fact("承办单位", one.desk.name if one.desk else "待分办"), Fact("来源", Channel(one.channel).zh),
         Fact("投诉人", name), Fact("电话", phone, "code"), Fact("事发地", one.place, "area", note=content.address),
         Fact("受理时间", one.received_at, "moment"), Fact("办结时限", one.handle_due, "moment", note=orders.term_of(one).source),
-        *([Fact("办理用时", f"{days}个工作日")] if days is not None else []),
+        *([Fact("办理用时", f"{days}个工作日" if days else "当日办结")] if days is not None else []),
     ]  # fmt: skip
 
 
@@ -143,12 +146,17 @@ def _offers(request: HttpRequest, one: Any, petition: Any) -> list[tuple[str, st
         ("refuse", "不予受理", is_petition(one.category) and mine and not told),
         ("reply", "处理意见", is_petition(one.category) and mine and told and petition.accepted and not replied),
         ("paper", "打印文书", told and reads),
-        ("ask_remedy", "登记复查复核", replied and actor.may("complaints.review")),
+        ("ask_remedy", "登记复查复核", replied and actor.may("complaints.review") and _may_ask(queries.remedies_of(petition))),
         ("accused", "登记被投诉对象", actor.may("orders.dispatch") and reads and one.stage in _BEFORE),
         ("write", "写公开反馈", actor.may("complaints.write") and reads and one.handled_at is not None and not there),
         ("supervise", "督办", actor.may("orders.supervise") and after(Stage(one.stage), Move.SUPERVISED) is not None),
     )  # fmt: skip
     return [(zh, reverse(f"complaints:{name}", args=[one.pk])) for name, zh, offered in wanted if offered]
+
+
+def _may_ask(remedies: list[Any]) -> bool:
+    """Whether a remedy is still open: none runs, and the recheck was not yet."""
+    return len(remedies) < 2 and all(one.decided_on for one in remedies)
 
 
 _BEFORE = (Stage.NEW, Stage.SENT, Stage.WORKING, Stage.SUSPENDED)

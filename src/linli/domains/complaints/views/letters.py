@@ -22,6 +22,12 @@ def _address(one: Any) -> str:
     return reverse("complaints:letter", args=[one.receipt])
 
 
+def _said(content: dict[str, str]) -> str:
+    """What the order says: the sender's own words, and whom they named in theirs."""
+    named = f"反映的单位：{content['unit']}" + (f"；工作人员：{content['staff']}" if content["staff"] else "")
+    return f"{content['text']}\n（{named}）"
+
+
 def _state(one: Any) -> Badge:
     if one.done_on is None:
         return Badge("待拆阅", Tone.WARN)
@@ -32,7 +38,7 @@ COLUMNS = (
     Column("receipt", "回执号", kind="code", link=_address),
     Column("kind", "类别", value=lambda one: LetterKind(one.kind).zh),
     Column("centre", "反映受理中心", value=lambda one: "是" if one.centre else "", minor=True),
-    Column("received_at", "收到时间", kind="moment", sort=True),
+    Column("received_on", "收到日期", kind="day", sort="received_at"),
     Column("state", "状态", kind="state", value=_state),
     Column("done_by", "经办人", value=lambda one: one.done_by.name if one.done_by else "", minor=True),
 )
@@ -57,16 +63,17 @@ def letter(request: HttpRequest, receipt: str) -> HttpResponse:
     if one.done_on is not None:
         words = {"letter": one, "badge": _state(one), "content": content}
         return render(request, "complaints/letter.html", words)
-    initial = {"channel": "web", "text": content["text"], "caller": content["name"], "phone": content["phone"]}
+    initial = {"channel": "web", "caller": content["name"], "phone": content["phone"]}
     form = forms.taking(
-        request.POST or None, scope=request.actor.scope, units=queries.units(request.today), every=True, initial=initial
-    )
+        request.POST or None, scope=request.actor.scope, units=queries.units(request.today), every=True, initial=initial,
+        told=True,
+    )  # fmt: skip
 
     def act() -> str:
         given = form.cleaned_data
         staff = queries.staff_of_unit(given["about"], given["about_staff"], request.today)
         actions.take_letter(
-            by=request.actor, at=moment(request), letter=one, intake=form.intake(staff), handing=given["handing"]
+            by=request.actor, at=moment(request), letter=one, intake=form.intake(staff, _said(content)), handing=given["handing"]
         )
         return reverse("complaints:letters")
 
@@ -74,7 +81,8 @@ def letter(request: HttpRequest, receipt: str) -> HttpResponse:
         return answer
     facts = [
         Fact("类别", LetterKind(one.kind).zh), Fact("反映的单位", content["unit"]),
-        Fact("反映的工作人员", content["staff"] or "没有写"), Fact("收到时间", one.received_at, "moment"),
+        Fact("反映的工作人员", content["staff"] or "没有写"), Fact("收到日期", one.received_on, "day"),
+        Fact("姓名", content["name"] or "没有写"), Fact("电话", content["phone"] or "没有写"),
     ]  # fmt: skip
     words = {"letter": one, "badge": _state(one), "facts": facts, "form": form, "content": content}
     return render(request, "complaints/letter.html", words, status=422 if form.is_bound else 200)

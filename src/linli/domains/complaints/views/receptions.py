@@ -41,7 +41,8 @@ COLUMNS = (
 def receptions(request: HttpRequest) -> HttpResponse:
     columns = (replace(DAY, link=_entry) if request.actor.may("records.see") else DAY, *COLUMNS)
     listing = Listing(
-        request, title="接待、走访和聊天活动", rows=queries.sessions(), columns=columns, order="-day", noun="场",
+        request, title="接待、走访和聊天活动", rows=lambda words: queries.sessions(**words), columns=columns,
+        filters=lambda *args, **words: forms.SessionSearch(*args, scope=request.actor.scope, **words), order="-day", noun="场",
         name_of=lambda one: f"{one.day}", empty="还没有接待、走访和聊天活动的记录。",
     )  # fmt: skip
     may = request.actor.may("complaints.receive")
