@@ -4,8 +4,16 @@ from linli.kernel.orders.actions.accused import set_accused
 from linli.kernel.orders.actions.calling import call_back, merge, reopen
 from linli.kernel.orders.actions.cohorts import ask_omission, freeze, rule_omission
 from linli.kernel.orders.actions.confidence import name_reader, note_opened, renew_seals, reveal_phone
-from linli.kernel.orders.actions.desks import close_desk, keep_desk, open_area_desks
-from linli.kernel.orders.actions.dispatching import ask_help, dispatch, give_back, give_help, proposed, rule_return
+from linli.kernel.orders.actions.desks import close_desk, fit_desk, keep_desk, open_area_desks, pause_desk
+from linli.kernel.orders.actions.dispatching import (
+    ask_help,
+    dispatch,
+    give_back,
+    give_help,
+    proposed,
+    rule_return,
+    withdraw,
+)
 from linli.kernel.orders.actions.handling import (
     ask_stop,
     ask_time,
@@ -35,6 +43,7 @@ __all__ = [
     "close_desk",
     "contact",
     "dispatch",
+    "fit_desk",
     "freeze",
     "give_back",
     "give_help",
@@ -44,6 +53,7 @@ __all__ = [
     "name_reader",
     "note_opened",
     "open_area_desks",
+    "pause_desk",
     "proposed",
     "renew_pictures",
     "renew_seals",
@@ -59,4 +69,5 @@ __all__ = [
     "supervise_late",
     "supplement",
     "take",
+    "withdraw",
 ]

@@ -11,7 +11,7 @@ from linli.base.text import tidy
 from linli.kernel.access.actions import about
 from linli.kernel.access.rules import Actor, Forbidden, Refused, Stale
 from linli.kernel.orders.models import Desk, Order, OrderEvent
-from linli.kernel.orders.queries import serves
+from linli.kernel.orders.queries import enters_for, serves
 from linli.kernel.orders.rules import Move, Stage, after, refusal
 
 KIND = "orders.order"
@@ -64,8 +64,8 @@ def _change(order: Order, values: dict[str, Any]) -> None:
 
 
 def need_desk(by: Actor, order: Order) -> Desk:
-    """The leading desk, when this post belongs to it. :raises Forbidden: it does not."""
-    if order.desk is None or not serves(by, order.desk):
+    """The leading desk, when this post belongs to it or enters for it. :raises Forbidden: it does not."""
+    if order.desk is None or not (serves(by, order.desk) or enters_for(by, order.desk)):
         raise Forbidden("这件工单由主办单位办理，本岗位可以查看，不能代办。")
     return order.desk
 

@@ -13,7 +13,7 @@ from linli.base.text import tidy
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.orders.models import Desk, Order
-from linli.kernel.orders.rules import OPEN, DeskKind, Stage, categories
+from linli.kernel.orders.rules import OPEN, OUTSIDE, DeskKind, Stage, categories
 from linli.kernel.registry.queries import area_on_day, areas_on
 
 KIND = "orders.desk"
@@ -56,6 +56,37 @@ def _founded(area: str, on: date, words: dict[str, Any]) -> Desk:
 def _changed(desk: Desk, words: dict[str, Any]) -> Desk:
     Desk.objects.filter(pk=desk.pk).update(**words)
     desk.refresh_from_db()
+    return desk
+
+
+@action("orders.fit_desk")
+def fit_desk(
+    *, by: Actor, on: date, desk: Desk, codes: tuple[str, ...], everywhere: bool, reaches: tuple[str, ...] = (),
+    opens: time | None = None, closes: time | None = None, weekends: bool = False,
+) -> Desk:  # fmt: skip
+    """What a firm or volunteer takes, where and when, as its agreement says now."""
+    if DeskKind(desk.kind) not in OUTSIDE:
+        raise Refused("只有企业和一技之长志愿者的承办范围随加盟登记更新。")
+    if wrong := [code for code in reaches if code[:6] != desk.area[:6] or area_on_day(code, on) is None]:
+        raise Refused(f"没有这些镇街村居：{'、'.join(wrong)}。", field="reaches")
+    words: dict[str, Any] = {
+        "categories": sorted(set(codes)), "everywhere": everywhere, "reaches": sorted(set(reaches)), "opens": opens,
+        "closes": closes, "weekends": weekends,
+    }  # fmt: skip
+    made = _changed(desk, words)
+    about(KIND, made.pk, area=made.area, codes=len(codes))
+    return made
+
+
+@action("orders.pause_desk")
+def pause_desk(*, by: Actor, on: date, desk: Desk, paused: bool) -> Desk:
+    """A firm or volunteer gets nothing for now, or gets orders again; what it has in hand stays until it is sent elsewhere."""
+    if DeskKind(desk.kind) not in OUTSIDE:
+        raise Refused("只能暂停企业和一技之长志愿者。")
+    if not Desk.objects.filter(pk=desk.pk, until=None, paused=not paused).update(paused=paused):
+        raise Refused("这个单位已经暂停。" if paused else "这个单位没有暂停，或已停办。")
+    desk.refresh_from_db()
+    about(KIND, desk.pk, area=desk.area, paused=paused)
     return desk
 
 

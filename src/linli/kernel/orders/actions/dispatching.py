@@ -16,7 +16,9 @@ from linli.kernel.orders.actions.taking import desk_here, name_staff
 from linli.kernel.orders.models import Ask, Desk, Help, Order
 from linli.kernel.orders.queries import help_by_id, proposal, serves
 from linli.kernel.orders.rules import (
+    OUTSIDE,
     AskKind,
+    DeskKind,
     Lane,
     Move,
     Ranked,
@@ -58,6 +60,19 @@ def dispatch(*, by: Actor, at: datetime, order: Order, desk_id: int | None = Non
 def may_handle(order: Order, desk: Desk) -> bool:
     """Whether the desk is another body than the one that is complained of."""
     return order.about is None or apart(desk.area, order.about.area)
+
+
+@action("orders.dispatch")
+def withdraw(*, by: Actor, at: datetime, order: Order, desk_id: int, why: str) -> Order:
+    """Take an order back from a firm or volunteer that signed for it and does not come, and send it to another desk."""
+    if order.stage != Stage.WORKING or order.desk is None or DeskKind(order.desk.kind) not in OUTSIDE:
+        raise Refused("只能收回企业或志愿者已签收、还没有办完的工单。")
+    desk, said = desk_here(desk_id), need_words(why, "why", "收回改派的理由")
+    if desk.pk == order.desk_id:
+        raise Refused("工单已在这个单位，请选择其他单位。", field="desk")
+    if Ask.objects.filter(order=order, granted=None).exists():
+        raise Refused("还有申请没有裁定，请等裁定后再收回。")
+    return send(order, desk, by=by, at=at, said=said, facts={"from": order.desk_id}, move=Move.WITHDRAWN)
 
 
 def _why(ranked: list[Ranked], desk: int) -> list[str]:

@@ -244,10 +244,12 @@ def name_staff(order: Order, by: Actor, at: datetime, area: str) -> None:
 
 
 def desk_here(desk_id: int, field: str = "desk") -> Desk:
-    """The desk. :raises Refused: there is none."""
+    """The desk. :raises Refused: there is none, or it is paused."""
     found = Desk.objects.filter(pk=desk_id, until=None).first()
     if found is None:
         raise Refused("没有这个承办单位，或它已停办，请重新选择。", field=field)
+    if found.paused and field == "desk":
+        raise Refused(f"{found.name}已暂停派单，请选择其他单位。", field=field)
     return found
 
 

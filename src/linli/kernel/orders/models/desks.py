@@ -19,6 +19,7 @@ class Desk(Guarded):
     ``area`` is its seat: its orders lie there, and staff whose post is at the seat belong to it. ``everywhere``: it serves the
     whole district, else its seat and what lies below. ``categories``: codes (or their beginnings) that it takes, all if empty.
     Without hours it is open day and night. ``fallback``: the district's own desk, which takes what nobody else does.
+    ``reaches``: towns and communities that it serves besides; ``paused``: it gets nothing for now, what it has it keeps.
     Everybody may know who takes what, so it is read by all.
     """
 
@@ -28,6 +29,8 @@ class Desk(Guarded):
     name = models.CharField("承办单位", max_length=60)
     kind = models.CharField("类别", max_length=10, choices=DeskKind.choices())
     everywhere = models.BooleanField("服务全区", default=False)
+    reaches = ArrayField(models.CharField(max_length=12), verbose_name="服务的镇街村居", default=list)
+    paused = models.BooleanField("暂停派单", default=False)
     categories = ArrayField(models.CharField(max_length=6), verbose_name="承办事项", default=list)
     opens = models.TimeField("上班", null=True)
     closes = models.TimeField("下班", null=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from linli.kernel.access.actions import record_seen
 from linli.kernel.access.rules import Actor, Forbidden
 from linli.kernel.orders.models import Desk, Order, OrderPicture, Reader
-from linli.kernel.orders.rules import Stage
+from linli.kernel.orders.rules import OUTSIDE, DeskKind, Stage
 from linli.kernel.registry.queries import keyring
 from linli.kernel.registry.rules import PHONE
 
@@ -31,13 +31,18 @@ def serves(by: Actor, desk: Desk | None) -> bool:
     return desk is not None and by.area == desk.area and by.may("orders.handle")
 
 
+def enters_for(by: Actor, desk: Desk | None) -> bool:
+    """Whether this post may write down what a firm or a volunteer reports who has no account."""
+    return desk is not None and DeskKind(desk.kind) in OUTSIDE and by.may("orders.enter_for")
+
+
 def handles(by: Actor, order: Order) -> bool:
     """Whether the order is this post's work now: its desk's, while it is handled; the operators', while none has it or all waits
     for the call back.
     """
     if order.stage in (Stage.NEW, Stage.HANDLED):
         return by.may("orders.call_back") or serves(by, order.desk)
-    return serves(by, order.desk) and order.stage in (Stage.SENT, Stage.WORKING, Stage.SUSPENDED)
+    return (serves(by, order.desk) or enters_for(by, order.desk)) and order.stage in (Stage.SENT, Stage.WORKING, Stage.SUSPENDED)
 
 
 def is_reader(by: Actor, order: Order) -> bool:

@@ -21,6 +21,7 @@ from linli.kernel.orders.rules.tree import Category, alarming, categories, categ
 from linli.kernel.orders.rules.words import (
     DISSATISFIED,
     OPEN,
+    OUTSIDE,
     AskKind,
     CallOutcome,
     Channel,
@@ -41,6 +42,7 @@ __all__ = [
     "DISSATISFIED",
     "MOVES",
     "OPEN",
+    "OUTSIDE",
     "AskKind",
     "CallOutcome",
     "Candidate",

@@ -62,6 +62,7 @@ class Move(Named):
     ANSWERED = "answered", "当场答复"
     DISPATCHED = "dispatched", "派单"
     SIGNED = "signed", "签收"
+    WITHDRAWN = "withdrawn", "收回改派"
     CONTACTED = "contacted", "联系来电人"
     RETURNED = "returned", "申请退单"
     RULED = "ruled", "裁定退单"
@@ -92,6 +93,10 @@ class DeskKind(Named):
     FIRM = "firm", "企业"
     VOLUNTEER = "volunteer", "一技之长志愿者"
     CENTRE = "centre", "区级中心"
+
+
+OUTSIDE = (DeskKind.FIRM, DeskKind.VOLUNTEER)
+"""Not offices: they come by agreement, may be paused, and have not always an account of their own."""
 
 
 class AskKind(Named):

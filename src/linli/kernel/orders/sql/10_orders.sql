@@ -49,7 +49,7 @@ returns table (id bigint, name text, kind text, area text, near integer, named i
                fallback boolean, load bigint, returned bigint)
 language sql stable security definer set search_path = public, pg_temp as $$
     select d.id, d.name, d.kind, d.area,
-        case when d.everywhere or d.fallback then 0 when d.area = at_place then 2 else 1 end,
+        case when d.area = at_place or at_place = any (d.reaches) then 2 when d.everywhere or d.fallback then 0 else 1 end,
         coalesce((select max(length(c)) from unnest(d.categories) c where code like c || '%'), 0),
         d.opens, d.closes, d.weekends, d.fallback,
         (select count(*) from (
@@ -59,8 +59,9 @@ language sql stable security definer set search_path = public, pg_temp as $$
             and left(a.category, 4) = left(code, 4) and a.asked_at > on_day - 90)
     from orders_desk d
     where d.since <= on_day and (d.until is null or d.until > on_day)
-        and left(d.area, 6) = left(at_place, 6)
-        and (d.everywhere or d.fallback or d.area in (at_place, rpad(left(at_place, 9), 12, '0'), rpad(left(at_place, 6), 12, '0')))
+        and left(d.area, 6) = left(at_place, 6) and not d.paused
+        and (d.everywhere or d.fallback or d.area in (at_place, rpad(left(at_place, 9), 12, '0'), rpad(left(at_place, 6), 12, '0'))
+            or d.reaches && array[at_place, rpad(left(at_place, 9), 12, '0')]::varchar[])
         and (d.fallback or d.categories = '{}' or exists (select from unnest(d.categories) c where code like c || '%'))
 $$;
 alter function orders_candidates(text, text, date) owner to linli_guard;

@@ -441,3 +441,36 @@ def test_answered_at_once_is_closed_and_told(centre):
     assert order.stage == "closed" and order.desk_id is None and moves(order) == [Move.RECEIVED, Move.ANSWERED]
     with pytest.raises(Refused, match="新建工单"):
         actions.reopen(by=centre.chief, at=AT, order=order, why="来电人又问起这件事")
+
+
+def test_a_firm_is_asked_where_its_agreement_says_and_not_while_it_is_paused(centre):
+    words = {"name": "洁万家", "kind": DeskKind.FIRM, "area": "370404901005", "codes": ("1010",)}
+    firm = actions.keep_desk(by=centre.chief, on=DAY, **words)
+    call = {"category": "101010", "text": "家里要打扫"}
+    assert make_order(centre.operator, **call).desk_id != firm.pk, "its seat serves nobody"
+    actions.fit_desk(by=centre.operator, on=DAY, desk=firm, codes=("1010",), everywhere=False, reaches=(TOWN,))
+    taken = make_order(centre.operator, **call)
+    assert taken.desk_id == firm.pk
+    with pytest.raises(Refused, match="没有这些镇街村居"):
+        actions.fit_desk(by=centre.operator, on=DAY, desk=firm, codes=(), everywhere=False, reaches=("370405001000",))
+    with pytest.raises(Refused, match="只能暂停企业"):
+        actions.pause_desk(by=centre.chief, on=DAY, desk=desk_at(UNIT), paused=True)
+    actions.pause_desk(by=centre.chief, on=DAY, desk=firm, paused=True)
+    assert make_order(centre.operator, **call).desk_id != firm.pk
+    waiting = make_order(centre.operator, send=False, **call)
+    with pytest.raises(Refused, match="已暂停派单"):
+        actions.dispatch(by=centre.operator, at=AT, order=waiting, desk_id=firm.pk, why="它做得好")
+
+
+def test_an_order_of_a_firm_that_never_comes_goes_to_another_desk(centre):
+    words = {"name": "洁万家", "kind": DeskKind.FIRM, "area": "370404901005", "everywhere": True, "codes": ("1010",)}
+    firm = actions.keep_desk(by=centre.chief, on=DAY, **words)
+    order = make_order(centre.operator, category="101010", text="家里要打扫", desk_id=firm.pk)
+    with pytest.raises(Forbidden):
+        actions.sign(by=centre.reviewer, at=AT, order=order)
+    order = actions.sign(by=centre.chief, at=AT, order=order)
+    assert order.stage == "working", "who has no account is entered for"
+    order = actions.withdraw(by=centre.operator, at=AT, order=order, desk_id=desk_at(COMMUNITY).pk, why="约好两次都没有来")
+    assert order.stage == "sent" and order.area == COMMUNITY and order.signed_at is None
+    with pytest.raises(Refused, match="只能收回企业或志愿者"):
+        actions.withdraw(by=centre.operator, at=AT, order=read(order.pk), desk_id=firm.pk, why="换一家")
