@@ -15,6 +15,7 @@ OTHERWISE = {
     ("ledgers", "change"): "ledgers.fundchange",
     ("ledgers", "end"): "ledgers.monthend", ("ledgers", "line"): "ledgers.batchline",
     ("ledgers", "order"): "ledgers.paymentorder", ("ledgers", "work"): "ledgers.batchwork",
+    ("providers", "service"): "providers.serviceorder",
     ("provision", "card"): "ledgers.card", ("provision", "order"): "ledgers.paymentorder",
     ("registry", "pair"): "registry.duplicatepair", ("treatment", "round"): "treatment.round",
 }  # fmt: skip

@@ -48,6 +48,7 @@ RENEWED = {
     "registry.BankAccount.number_sealed", "registry.BankAccount.number_digest",
     "orders.OrderPicture.content", "calls.Call.number_sealed", "calls.Call.number_digest", "calls.Call.number_tail",
     "callers.Device.needs_sealed", "callers.Contact.phone_sealed",
+    "providers.Wish.phone_sealed", "providers.Wish.phone_digest",
 }  # fmt: skip
 NEED_NOT = {
     "access.SignInTry.name": "a keyed hash for an hour",

@@ -25,6 +25,7 @@ from linli.domains.medical.samples import make_medical_files
 from linli.domains.mutual.samples import make_mutual_files
 from linli.domains.oneoff.samples import make_oneoff_files
 from linli.domains.pairing.samples import make_pair, make_visit
+from linli.domains.providers.samples import make_provider_files
 from linli.domains.provision.rules import CARDS
 from linli.domains.relief.samples import make_files as make_relief
 from linli.domains.treatment.actions import recommend
@@ -151,6 +152,7 @@ def _make_town(office: Office, campaign: Any, number: int) -> None:
     make_caller_files(office, number, DAY)
     make_call_files(office.approver, calls_now(), str(number))
     make_complaint_files(office, number, DAY)
+    make_provider_files(office, number, DAY)
     make_disability_files(office, number)  # of 2026: there was no such subsidy before
     draft_report(by=office.reviewer, on=DAY, template="charity.circular", period=year_period(2010), area=office.reviewer.area)
     make_file(office.worker)

@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "linli.domains.hotline",
     "linli.domains.intake",
     "linli.domains.complaints",
+    "linli.domains.providers",
     "linli.domains.coordination",
     "linli.domains.hall",
     "linli.site",

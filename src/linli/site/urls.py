@@ -29,6 +29,7 @@ urlpatterns = [
     path("hotline/", include("linli.domains.hotline.urls")),
     path("", include("linli.domains.intake.urls")),
     path("complaints/", include("linli.domains.complaints.urls")),
+    path("", include("linli.domains.providers.urls")),
     path("coordination/", include("linli.domains.coordination.urls")),
     path("", include("linli.domains.hall.urls")),
     path("files/", include("linli.kernel.files.urls")),

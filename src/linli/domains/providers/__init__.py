@@ -1,0 +1,1 @@
+"""Member firms, skilled individuals and what residents order from them."""

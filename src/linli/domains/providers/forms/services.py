@@ -1,0 +1,200 @@
+"""Ordering, serving, contesting and settling; what residents fill in; the filters of these lists."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+
+from linli.base.areas import Level
+from linli.base.days import SHANGHAI
+from linli.domains.providers.rules import Contested, Service, WishState
+from linli.kernel.orders.rules import Channel, Satisfaction, Stage
+from linli.kernel.ui.forms import (
+    AreaField,
+    DayField,
+    Filter,
+    Form,
+    IdentityField,
+    MoneyField,
+    PhoneField,
+    PublicForm,
+    TextField,
+    TidyField,
+    YearMonth,
+)
+
+CHANNELS = [(one.value, one.zh) for one in (Channel.PHONE, Channel.VISIT, Channel.ROUND, Channel.WEB)]
+STAGES = [*Stage.choices(), ("confirmed", "居民已确认"), ("contested", "有争议"), ("cancelled", "已取消")]
+_SHORT = {"class": "short"}
+
+
+class OrderService(Form):
+    """One page: who and what first, then who may serve, at what price, and what the public purse bears."""
+
+    channel = forms.ChoiceField(label="来源", choices=CHANNELS)
+    number = IdentityField(label="居民身份证号", required=False, help_text="填写的，按登记情况计算补贴，并带出姓名、电话和住址")
+    service = forms.ChoiceField(label="服务", choices=[("", "请选择"), *Service.choices()])
+    place = AreaField(label="服务地点", level=Level.COMMUNITY, required=False)
+    address = TidyField(label="详细地址", required=False, max_length=200)
+    caller = TidyField(label="联系人", required=False, max_length=60)
+    phone = PhoneField(label="联系电话", required=False)
+    wanted_on = DayField(label="约定日期")
+    quantity = forms.IntegerField(label="数量", min_value=1, max_value=100, initial=1, widget=forms.NumberInput(attrs=_SHORT))
+    text = TidyField(label="其他要求", required=False, max_length=300)
+
+    def clean_channel(self) -> Channel:
+        return Channel(self.cleaned_data["channel"])
+
+    def clean_service(self) -> Service:
+        return Service(self.cleaned_data["service"])
+
+    def need(self, place: str, caller: str, phone: str) -> bool:
+        """Whether all that is needed is known; what is missing is said at its field."""
+        for name, value, said in (
+            ("place", place, "请选择服务地点所在的社区（村）。"), ("caller", caller, "请填写联系人。"),
+            ("phone", phone, "请填写联系电话，服务商上门前要联系。"),
+        ):  # fmt: skip
+            if not value:
+                self.add_error(name, said)
+        return not self.errors
+
+    def offer(self, choices: list[tuple[str, str]]) -> None:
+        """Let one of the proposals be chosen; its price goes with it, so that a price that changes meanwhile is noticed."""
+        field = forms.ChoiceField(label="服务商和价格", choices=choices, widget=forms.RadioSelect, required=False)
+        self.add("choice", field)
+        if not self.data.get("choice") and choices:
+            self.data = self.data.copy()
+            self.data["choice"] = choices[0][0]
+
+
+def chosen(value: str) -> tuple[int, int] | None:
+    """Item and agreed price of a choice."""
+    offer, _, fen = value.partition(":")
+    fits = offer.isascii() and fen.isascii() and offer.isdecimal() and fen.isdecimal() and len(value) < 30
+    return (int(offer), int(fen)) if fits else None
+
+
+class Resend(Form):
+    choice = forms.ChoiceField(label="改派给", widget=forms.RadioSelect)
+    why = TextField(label="改派的理由", max_length=300, help_text="新的价格请先告知居民")
+
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **words: Any) -> None:
+        super().__init__(*args, **words)
+        self.fields["choice"].choices = choices  # type: ignore[attr-defined]
+
+
+class _At(Form):
+    """A day and a time of day, as one moment."""
+
+    day = DayField(label="日期")
+    clock = forms.TimeField(label="时间", help_text="例如 09:30")
+
+    def moment(self) -> datetime:
+        return datetime.combine(self.cleaned_data["day"], self.cleaned_data["clock"], SHANGHAI)
+
+
+class Begin(_At):
+    """When somebody came."""
+
+
+class Finish(_At):
+    """When it was done, and what."""
+
+    result = TextField(label="完成情况", max_length=500, help_text="做了什么；不写姓名、电话和住址。")
+
+
+class Cancel(Form):
+    why = TidyField(label="取消的原因", max_length=200)
+
+
+class NewContest(Form):
+    ground = forms.ChoiceField(label="争议", choices=[("", "请选择"), *Contested.choices()])
+    text = TextField(label="情况", max_length=300, help_text="双方各怎么说；不写姓名、电话和住址。")
+
+    def clean_ground(self) -> Contested:
+        return Contested(self.cleaned_data["ground"])
+
+
+class RuleContest(Form):
+    payable = MoneyField(label="应结算的补贴", least=0)
+    opinion = TextField(label="裁定意见", max_length=300)
+
+
+class State(Form):
+    """The provider's own bill."""
+
+    month = YearMonth(label="结算月份")
+    orders = forms.IntegerField(
+        label="账单单数", min_value=1, max_value=100_000, widget=forms.NumberInput(attrs=_SHORT),
+        help_text="按服务商送来的账单填写",
+    )
+    amount = MoneyField(label="账单补贴合计", least=1)
+
+
+class Pay(Form):
+    fund = forms.TypedChoiceField(label="资金", coerce=int)
+
+    def __init__(self, *args: Any, funds: list[Any], **words: Any) -> None:
+        super().__init__(*args, **words)
+        self.fields["fund"].choices = [(str(one.pk), f"{one.code} {one.name}") for one in funds]  # type: ignore[attr-defined]
+
+
+class Decline(Form):
+    answer = TextField(label="联系情况", max_length=300, help_text="什么时候联系的，居民怎么说")
+
+
+class WebWish(PublicForm):
+    """What a resident asks for; somebody calls back with price and time."""
+
+    service = forms.ChoiceField(label="需要的服务")
+    place = forms.ChoiceField(label="所在社区（村）")
+    address = TidyField(label="详细地址", max_length=200)
+    name = TidyField(label="您的称呼", max_length=60)
+    phone = PhoneField(label="联系电话")
+    wanted_on = DayField(label="希望哪天上门")
+    text = TidyField(label="其他要求", max_length=300, required=False)
+
+    def __init__(self, *args: Any, services: list[tuple[str, str]], places: list[tuple[str, str]], **words: Any) -> None:
+        super().__init__(*args, **words)
+        self.fields["service"].choices = [("", "请选择"), *services]  # type: ignore[attr-defined]
+        self.fields["place"].choices = [("", "请选择"), *places]  # type: ignore[attr-defined]
+
+    def clean_service(self) -> Service:
+        return Service(self.cleaned_data["service"])
+
+
+class WebReply(PublicForm):
+    """Number and code together, then the grade."""
+
+    number = TidyField(label="服务单号", max_length=16, help_text="下单时告知的单号")
+    code = TidyField(label="确认码", max_length=6, help_text="下单时告知的六位数字")
+    grade = forms.ChoiceField(label="您对这次服务", choices=Satisfaction.choices(), widget=forms.RadioSelect)
+    text = TidyField(label="意见", max_length=300, required=False)
+
+    def clean_grade(self) -> Satisfaction:
+        return Satisfaction(self.cleaned_data["grade"])
+
+
+class ServiceSearch(Filter):
+    words = TidyField(label="单号或项目", max_length=30)
+    stage = forms.ChoiceField(label="状态", choices=STAGES)
+    service = forms.ChoiceField(label="服务", choices=Service.choices())
+    area = AreaField(label="服务地点")
+    old = forms.ChoiceField(label="服务对象", choices=[("yes", "60周岁以上")])
+    first = DayField(label="下单自")
+    last = DayField(label="至")
+
+
+class WishSearch(Filter):
+    words = TidyField(label="称呼", max_length=30)
+    state = forms.ChoiceField(label="状态", choices=WishState.choices())
+    service = forms.ChoiceField(label="服务", choices=Service.choices())
+    first = DayField(label="希望日期自")
+    last = DayField(label="至")
+
+
+class StatementSearch(Filter):
+    month = YearMonth(label="月份")
+    standing = forms.ChoiceField(label="状态", choices=[("open", "等待付款"), ("ordered", "已开付款单"), ("withdrawn", "已撤回")])

@@ -1,0 +1,54 @@
+"""For residents, without an account: services and prices, asking for one, confirming one; with the public's connection."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from linli.base.days import SHANGHAI
+from linli.domains.providers import actions, forms, queries
+from linli.kernel.access.rules import Refused, public_page
+from linli.kernel.publicity.actions import take_turn
+
+PER_HOUR = 20
+
+
+def _sent(request: HttpRequest, form: Any, page: str, act: Any) -> bool:
+    """Act once for this address; whether it was taken. A refusal stands at its field."""
+    try:
+        take_turn(on=request.today, address=request.META.get("REMOTE_ADDR", ""), per_hour=PER_HOUR, page=page)
+        act()
+    except Refused as fault:
+        form.add_error(fault.field if fault.field in form.fields else None, fault.message)
+        return False
+    return True
+
+
+@public_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def web(request: HttpRequest) -> HttpResponse:
+    """What there is at which price, and the form to ask for it."""
+    on = request.today
+    form = forms.WebWish(request.POST or None, services=queries.public_services(on), places=queries.public_places(on))
+    thanked = False
+    if form.is_bound and form.is_valid():
+        thanked = _sent(request, form, "providers.wish", lambda: actions.wish_from_web(on=on, **form.cleaned_data))
+    words = {"form": form, "groups": queries.public_offers(on), "thanked": thanked}
+    return render(request, "providers/web.html", words, status=422 if form.is_bound and not thanked else 200)
+
+
+@public_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def web_confirm(request: HttpRequest) -> HttpResponse:
+    """Whoever holds number and code says how it went, once for each visit."""
+    form = forms.WebReply(request.POST or None)
+    thanked = False
+    if form.is_bound and form.is_valid():
+        at = datetime.combine(request.today, datetime.now(SHANGHAI).timetz())
+        thanked = _sent(request, form, "providers.confirm", lambda: actions.reply_from_web(at=at, **form.cleaned_data))
+    words = {"form": form, "thanked": thanked}
+    return render(request, "providers/web_confirm.html", words, status=422 if form.is_bound and not thanked else 200)
