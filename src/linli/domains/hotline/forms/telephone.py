@@ -20,7 +20,7 @@ class Returned(Form):
 
 
 class CallSearch(Filter):
-    words = TidyField(label="末四位或分机", max_length=20)
+    words = TidyField(label="分机", max_length=20)
     state = forms.ChoiceField(label="状态", choices=STATES)
     follow = forms.ChoiceField(label="回电", choices=FOLLOWS)
     direction = forms.ChoiceField(label="方向", choices=Direction.choices())
