@@ -54,6 +54,8 @@ WITHOUT_FORM = {
     "sign-in/code/": "the second step of signing in, on no session yet (access/tests)",
     "sign-in/typed/": "keeps what was typed when a session has ended (access/tests)",
     "factor/": "asks for the code that an authenticator shows at this moment (access/tests)",
+    "complaints/letters/<str:receipt>/": "what residents wrote comes by the public role's own connection (tests/journeys)",
+    "complaints/letters/<str:receipt>/aside/": "what residents wrote comes by the public role's own connection (tests/journeys)",
     "disability/claims/new/<int:person_id>/": "there was no such subsidy on the day of this test (disability/tests)",
     "hotline/desks/areas/": "every area of this test has its desk (orders/tests)",
     "locks/<int:lock_id>/": "a lock is over sooner than this test (access/tests)",

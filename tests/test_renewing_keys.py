@@ -49,6 +49,7 @@ RENEWED = {
     "orders.OrderPicture.content", "calls.Call.number_sealed", "calls.Call.number_digest", "calls.Call.number_tail",
     "callers.Device.needs_sealed", "callers.Contact.phone_sealed",
     "providers.Wish.phone_sealed", "providers.Wish.phone_digest",
+    "complaints.Letter.content",
 }  # fmt: skip
 NEED_NOT = {
     "access.SignInTry.name": "a keyed hash for an hour",

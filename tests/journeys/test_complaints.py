@@ -9,9 +9,12 @@ import pytest
 from django.db import connections
 from django.db.utils import ProgrammingError
 from django.test import Client
+from typer.testing import CliRunner
 
 from linli.base.areas import WHOLE
+from linli.base.crypto import Keyring, new_keys
 from linli.domains.complaints.models import Letter
+from linli.domains.complaints.queries import content_of_letter
 from linli.domains.complaints.samples import desk_at, make_complaint
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import machine_actor
@@ -23,6 +26,7 @@ from linli.kernel.figures.rules import year_period
 from linli.kernel.orders.models import Order
 from linli.kernel.orders.samples import AT, COMMUNITY, DAY, make_centre
 from linli.kernel.registry.samples import make_areas
+from linli.site.commands.keys import keys as command
 from tests.journeys.walker import Walker
 
 WROTE = {
@@ -164,6 +168,17 @@ def test_a_public_form_under_attack_stays_bounded_and_says_what_is_wrong(centre)
         assert WROTE["text"].encode() not in bytes(Letter.objects.first().content)
     with connections["public"].cursor() as cursor, pytest.raises(ProgrammingError):
         cursor.execute("select count(*) from bulletin.complaint_letter")
+
+
+def test_a_letter_is_sealed_anew_with_a_new_key(centre, settings):
+    write(Client(HTTP_HOST="127.0.0.1"))
+    both = new_keys(settings.KEYRING._keys)
+    settings.KEYRING = Keyring(both)
+    renewed = CliRunner().invoke(command, ["renew"])
+    assert renewed.exit_code == 0, renewed.output
+    settings.KEYRING = Keyring({2: both[2]})
+    with scoped(WHOLE):
+        assert content_of_letter(Letter.objects.get())["name"] == WROTE["name"]
 
 
 def test_a_leader_finds_what_is_overdue_and_urges(centre):

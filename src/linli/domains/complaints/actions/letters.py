@@ -38,11 +38,8 @@ def send_letter(
     take_turn(on=on, address=address, per_hour=most, page="complaints.letter")
     sealed = settings.KEYRING.seal(json.dumps(content), SEALED)
     with connections[PUBLIC].cursor() as cursor:
-        cursor.execute(
-            "insert into bulletin.complaint_letter (receipt, kind, centre, content, received_on) "
-            "values (%s, %s, %s, %s, %s) on conflict do nothing",
-            (receipt, kind.value, centre, sealed, on),
-        )
+        words = (receipt, kind.value, centre, sealed, on)
+        cursor.execute("select bulletin.complaint_send(%s, %s, %s, %s, %s)", words)
     return receipt
 
 
@@ -87,7 +84,7 @@ def _done(letter: Letter, by: Actor, on: date, **values: Any) -> None:
 def renew_letters(*, by: Actor, on: date, after: int = 0) -> Renewed:
     """Letters that an older key sealed and that still lie in the box; all at once, for they are few."""
     keys = settings.KEYRING
-    rows = Letter.objects.select_for_update(of=("self",)).exclude(content=None)
+    rows = Letter.objects.select_for_update().exclude(content=None)
     old = [one for one in rows if not keys.is_current(bytes(one.content or b""))]
     for one in old:
         sealed = keys.seal(json.dumps(content_of_letter(one)), SEALED)

@@ -43,14 +43,13 @@ class PublicAnswer(Guarded):
 
 
 class Letter(Guarded):
-    """What a resident sent. The public's role can add to it and read nothing; the content is sealed.
+    """What a resident sent, by a function of the public's role (sql/complaints.sql), which reads nothing; the content is sealed.
 
     It waits until it is taken (``order``: the number of the order that it became) or set aside with a reason (``why``).
     ``centre``: it is about those who receive letters, so the operators do not open it.
     """
 
     rights = READ | CHANGE
-    public_rights = APPEND
 
     receipt = models.CharField("回执号", primary_key=True, max_length=20)
     kind = models.CharField("类别", max_length=10, choices=LetterKind.choices())

@@ -16,6 +16,16 @@ drop trigger if exists only_let_out on bulletin.complaint_answer;
 create trigger only_let_out before insert or update on bulletin.complaint_answer
     for each row execute function bulletin.only_let_out();
 
+-- A letter into the box; the same receipt is the same letter.
+create or replace function bulletin.complaint_send(number text, of_kind text, of_centre boolean, sealed bytea, on_day date) returns void
+language sql security definer set search_path = public, pg_temp as $$
+    insert into bulletin.complaint_letter (receipt, kind, centre, content, received_on, "order", why)
+    values (number, of_kind, of_centre, sealed, on_day, '', '') on conflict (receipt) do nothing
+$$;
+alter function bulletin.complaint_send(text, text, boolean, bytea, date) owner to linli_guard;
+revoke all on function bulletin.complaint_send(text, text, boolean, bytea, date) from public;
+grant execute on function bulletin.complaint_send(text, text, boolean, bytea, date) to linli_public;
+
 -- How a letter stands, for whoever holds its receipt: one word, no content, nothing to list.
 create or replace function bulletin.complaint_progress(number text) returns text
 language sql stable security definer set search_path = public, pg_temp as $$
