@@ -37,13 +37,15 @@ def listing_of(request: HttpRequest, title: str, rows: Any, *, empty: str, filte
     """A list of orders that can be exported with its purpose."""
     return Listing(
         request, title=title, rows=rows, columns=columns(request), filters=filters, order=order, noun="件", empty=empty,
-        name_of=lambda one: one.number, export=recording(by=request.actor, verb="orders.export", kind="orders.order"),
+        name_of=lambda one: one.number, long=True, export=recording(by=request.actor, verb="orders.export", kind="orders.order"),
     )  # fmt: skip
 
 
 @page("orders.read")
 def orders(request: HttpRequest) -> HttpResponse:
     at = moment(request)
+    if set(request.GET) <= {"page", "size", "area", "first", "last"}:
+        work.walk_in_order()
     listing = listing_of(
         request, "全部工单", lambda words: work.orders(at=at, **words), empty="没有工单。",
         filters=lambda *args, **words: forms.OrderSearch(*args, scope=request.actor.scope, **words),

@@ -103,6 +103,7 @@ class Order(Guarded):
         verbose_name = "工单"
         indexes: ClassVar = [
             models.Index(fields=["area", "-received_at", "id"], name="order_list"),
+            models.Index(fields=["-received_at", "id"], name="order_newest"),
             models.Index(fields=["area", "stage", "handle_due"], name="order_stage"),
             models.Index(fields=["desk", "id"], condition=IN_HAND, name="order_in_hand"),
             models.Index(fields=["area", "handle_due"], condition=IN_HAND, name="order_due"),

@@ -37,6 +37,7 @@ from linli.kernel.orders.queries.orders import (
     repeats,
     term_of,
     terms_of,
+    walk_in_order,
 )
 from linli.kernel.orders.queries.pages import links_of, order_page
 from linli.kernel.orders.queries.rates import (
@@ -107,4 +108,5 @@ __all__ = [
     "serves",
     "term_of",
     "terms_of",
+    "walk_in_order",
 ]

@@ -16,7 +16,8 @@ from django.utils.safestring import SafeString
 
 from linli.base.masking import mask_home, mask_name
 from linli.kernel.ui.queries.areas import area_names
-from linli.kernel.ui.queries.export import USUAL, Recorder, Usual, export_answer, usual_recorder
+from linli.kernel.ui.queries.counted import Counted
+from linli.kernel.ui.queries.export import MOST_ROWS, USUAL, Recorder, Usual, export_answer, usual_recorder
 from linli.kernel.ui.queries.html import shown
 from linli.kernel.ui.queries.links import may_open
 from linli.kernel.ui.queries.views import Tab, tabs_of, words_to_keep
@@ -65,9 +66,9 @@ class Listing:
         self, request: Any, *, rows: Rows | Callable[[dict[str, Any]], Rows], columns: Sequence[Column],
         filters: type[Any] | None = None, title: str = "清单", order: str = "", batch: Sequence[Batch] = (),
         export: Recorder | Usual | None = USUAL, ident: str = "pk", empty: str = "", noun: str = "条",
-        name_of: Callable[[Any], str] = str,
+        name_of: Callable[[Any], str] = str, long: bool = False,
     ) -> None:  # fmt: skip
-        self.request, self.columns, self.title = request, columns, title
+        self.request, self.columns, self.title, self.long = request, columns, title, long
         self._rows, self._filters, self._order = rows, filters, order
         self.batch, self.empty, self.noun = batch, empty, noun
         self.export = usual_recorder(request) if isinstance(export, Usual) else export
@@ -178,12 +179,18 @@ class Listing:
 
     @cached_property
     def page(self) -> Page[Any]:
-        return Paginator(self.rows, self.size).get_page(self.request.GET.get("page"))
+        kind = Counted if self.long else Paginator
+        return kind(self.rows, self.size).get_page(self.request.GET.get("page"))
 
     @property
     def total(self) -> int:
-        """How many rows the filter has."""
+        """How many rows the filter has; of a ``long`` list at most one more than can be exported."""
         return self.page.paginator.count
+
+    @property
+    def beyond(self) -> bool:
+        """Whether a long list has more rows than were counted."""
+        return self.long and self.total > MOST_ROWS
 
     @cached_property
     def lines(self) -> list[Line]:
