@@ -50,6 +50,7 @@ class HallConfig(AppConfig):
         ("hall:queue", "叫号", "hall.call", 127),
         ("hall:handlings", "受理件", "hall.see", 128),
         ("hall:ratings", "好差评", "hall.see", 130),
+        ("hall:centre", "五位一体中心", "figures.see", 131),
         ("hall:network", "服务网络", "hall.see", 132),
         ("hall:items", "服务事项目录", "hall.see", 134),
     )

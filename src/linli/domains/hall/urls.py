@@ -43,6 +43,7 @@ urlpatterns = [
     path("hall/appointments/<int:appointment_id>/", views.appointment, name="appointment"),
     path("hall/appointments/<int:appointment_id>/arrive/", views.arrive, name="arrive"),
     path("hall/appointments/<int:appointment_id>/end/", views.end_appointment, name="end_appointment"),
+    path("hall/centre/", views.centre, name="centre"),
     path("hall/network/", views.network, name="network"),
     path("hall/sessions/<str:subject>/", views.hold_session, name="hold_session"),
     path("hall/opinions/sheet/", views.opinion_sheet, name="opinion_sheet"),

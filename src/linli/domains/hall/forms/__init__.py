@@ -14,7 +14,7 @@ from linli.domains.hall.forms.counter import (
     Tell,
 )
 from linli.domains.hall.forms.guide import GuideSearch, ItemSearch
-from linli.domains.hall.forms.network import SheetMonth
+from linli.domains.hall.forms.network import CentreDay, SheetMonth
 from linli.domains.hall.forms.queue import (
     AppointmentSearch,
     Book,
@@ -25,7 +25,29 @@ from linli.domains.hall.forms.queue import (
 from linli.domains.hall.forms.ratings import AnswerRating, Judge, JudgeHere, LookUp, RatingSearch
 
 __all__ = [
-    "AnswerRating", "AppointmentSearch", "Book", "CallNext", "DoErrand", "DrawTicket", "EndMandate", "FindPerson",
-    "GuideSearch", "HandOver", "HandlingSearch", "ItemSearch", "Judge", "JudgeHere", "LookUp", "Mandating",
-    "MissingPapers", "PassOn", "RatingSearch", "ReturnPapers", "SheetMonth", "Take", "TakeBundle", "Tell",
+    "AnswerRating",
+    "AppointmentSearch",
+    "Book",
+    "CallNext",
+    "CentreDay",
+    "DoErrand",
+    "DrawTicket",
+    "EndMandate",
+    "FindPerson",
+    "GuideSearch",
+    "HandOver",
+    "HandlingSearch",
+    "ItemSearch",
+    "Judge",
+    "JudgeHere",
+    "LookUp",
+    "Mandating",
+    "MissingPapers",
+    "PassOn",
+    "RatingSearch",
+    "ReturnPapers",
+    "SheetMonth",
+    "Take",
+    "TakeBundle",
+    "Tell",
 ]  # fmt: skip

@@ -1,8 +1,14 @@
-"""The month of a sheet."""
+"""The month of a sheet, the day of the centre."""
 
 from __future__ import annotations
 
-from linli.kernel.ui.forms import Filter, YearMonth
+from linli.kernel.ui.forms import DayField, Filter, YearMonth
+
+
+class CentreDay(Filter):
+    """Up to which day."""
+
+    day = DayField(label="日期")
 
 
 class SheetMonth(Filter):

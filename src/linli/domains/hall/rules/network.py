@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from linli.base.named import Named
 
 HALLS, WINDOWS, POINTS, SYSTEMS = "hall.halls", "hall.windows", "hall.points", "hall.systems"
@@ -56,6 +58,22 @@ class System(Named):
     TRAINING = "training", "劳动就业培训中心"
     WORKERS = "workers", "特困职工帮扶中心"
     COMPLAINTS = "complaints", "行政投诉受理中心"
+
+
+WORK: Mapping[System, tuple[tuple[str, Mapping[str, str]], ...]] = {
+    System.ADMINISTRATION: (("hall.tickets", {}), ("hall.taken", {}), ("hall.ended", {}), ("hall.agency", {}),
+                            ("hall.rated", {})),
+    System.CALLS: (
+        ("hotline.received", {}), ("hotline.at_once", {}), ("hotline.urgent", {}), ("hotline.closed", {}),
+        ("hotline.graded", {}), ("hotline.content", {}), ("callers.presses", {}),
+    ),
+    System.TRAINING: (("hall.taken", {"window": "jobs"}), ("hall.ended", {"window": "jobs"})),
+    System.WORKERS: (("book.outreach.union_help.count", {}),),
+    System.COMPLAINTS: (
+        ("complaints.received", {}), ("complaints.replied", {}), ("complaints.in_time", {}), ("complaints.public", {}),
+    ),
+}  # fmt: skip
+"""The figures in which the work of each system shows, with the part that is its own."""
 
 
 class Source(Named):

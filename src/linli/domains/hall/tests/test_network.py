@@ -85,6 +85,13 @@ def test_the_five_systems_under_one_roof_are_entered_once_each(halls):
     for system in systems:
         write(wang, "hall.systems", since="2009-06-01", system=system, unit="区公共服务中心")
     assert count("book.hall.systems.count", halls.approver) == len(systems)
+    centre = Walker("wang").open("/hall/centre/")
+    systems_shown = ("公共行政服务中心", "劳动就业培训中心", "大厅受理件（就业服务）", "热线受理", "困难职工帮扶登记")
+    for words in (*systems_shown, "区公共服务中心"):
+        assert words in centre.text, words
+    assert sum("/figures/hall.taken/" in (link.get("href") or "") for link in centre.page.iter("a")) == 6
+    opened = next(link.get("href") for link in centre.page.iter("a") if "cell=jobs" in (link.get("href") or ""))
+    assert "大厅受理件" in centre.open(opened).text
     again = wang.open("/records/books/hall.systems/new/")
     again.send("登记", expect=422, **VALUES["hall.systems"] | {"since": "2010-01-01", "system": "calls", "unit": "区民政局"})
     assert "相同的在册记录" in again.text

@@ -15,7 +15,7 @@ from linli.domains.hall.views.handlings import (
     receipt,
     tell,
 )
-from linli.domains.hall.views.network import hold_session, network, opinion_sheet
+from linli.domains.hall.views.network import centre, hold_session, network, opinion_sheet
 from linli.domains.hall.views.queue import (
     appointment,
     appointments,
@@ -34,7 +34,7 @@ from linli.domains.hall.views.queue import (
 from linli.domains.hall.views.ratings import grade_here, judge, progress, rating, ratings
 
 __all__ = [
-    "appointment", "appointments", "arrive", "book", "bring", "choose", "counter", "draw", "end_appointment",
+    "appointment", "appointments", "arrive", "book", "bring", "centre", "choose", "counter", "draw", "end_appointment",
     "end_mandate", "errand", "finish", "give_back", "grade_here", "guide", "guide_item", "guide_norms",
     "guide_papers", "hand_over", "handling", "handlings", "hold_session", "item", "items", "judge", "mandate",
     "network", "opinion_sheet", "pass_on", "progress", "queue", "rating", "ratings", "recall", "receipt", "screen",

@@ -23,6 +23,17 @@ def network(request: HttpRequest) -> HttpResponse:
     return render(request, "hall/network.html", words)
 
 
+@page("figures.see")
+@require_safe
+def centre(request: HttpRequest) -> HttpResponse:
+    """The public service centre: five systems under one roof, each with who answers for it and its work of day and month."""
+    form = forms.CentreDay(request.GET or None)
+    day = form.cleaned_data["day"] if form.is_bound and form.is_valid() and form.cleaned_data["day"] else request.today
+    day = min(day, request.today)
+    words = {"form": form, "day": day, "area_name": area_name(request.actor.area, day)}
+    return render(request, "hall/centre.html", words | {"systems": queries.systems_of(day, request.actor.area, request.actor)})
+
+
 @page("hall.serve")
 @require_safe
 def hold_session(request: HttpRequest, subject: str) -> HttpResponse:
