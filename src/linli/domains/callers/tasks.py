@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from datetime import datetime
 
 from django.db import InterfaceError, OperationalError, connection
@@ -15,6 +17,11 @@ from linli.kernel.access.queries import business_day, machine_actor
 from linli.kernel.jobs.rules import every
 from linli.kernel.registry.queries import areas_on
 
+LONGEST_WAIT = 5.0
+REMEMBERED = 10_000
+"""Presses of which the listener knows that they were stored."""
+log = logging.getLogger(__name__)
+
 
 def _now() -> datetime:
     """This moment of the business day."""
@@ -26,16 +33,37 @@ def _districts() -> list[str]:
         return list(areas_on(business_day()).filter(level=Level.DISTRICT).order_by("code").values_list("code", flat=True))
 
 
+def _district_when_ready() -> str:
+    """The district; while the database is away, as after a loss of power, it is waited for."""
+    wait = 0.5
+    while True:
+        try:
+            return _districts()[0]
+        except (InterfaceError, OperationalError) as fault:
+            log.warning("the database is away (%s)", fault)
+            connection.close()
+            time.sleep(wait)
+            wait = min(wait * 2, LONGEST_WAIT)
+
+
 def listen(callers: Callers) -> None:
     """Take every signal until the carrier is stopped. A press is told to its device only after it was stored."""
-    district = _districts()[0]
+    district = _district_when_ready()
+
+    stored: dict[tuple[str, str], None] = {}
 
     def take(signal: Signal) -> None:
-        try:
-            _store(signal, district)
-        except (InterfaceError, OperationalError):
-            connection.close()  # a new one is made when the signal comes again
-            raise
+        press = (signal.device, "" if isinstance(signal, Beat) else signal.id)
+        if press not in stored:
+            try:
+                _store(signal, district)
+            except (InterfaceError, OperationalError):
+                connection.close()  # a new one is made when the signal comes again
+                raise
+        if press[1]:
+            stored[press] = None  # devices repeat themselves until they are told: what stands is told at once
+            if len(stored) > REMEMBERED:
+                stored.pop(next(iter(stored)))
         if not isinstance(signal, Beat):
             callers.confirm(signal.device, signal.id)
 

@@ -32,11 +32,12 @@ def serve(exchange: Exchange, stopped: threading.Event, *, looked: Callable[[], 
     """Work beside an exchange until ``stopped``. An event is dropped only after it was stored, or when it can never be."""
     waiting: queue.Queue[CallEvent] = queue.Queue(MOST)
     exchange.listen(lambda event: _keep(waiting, event))
-    by = machine(districts()[0])
+    by: Actor | None = None
     held: list[CallEvent] = []
     wait = WAIT
     while not stopped.is_set():
         try:
+            by = by or machine(districts()[0])
             _write(by, waiting, held)
             _obey(by, exchange)
             looked()
@@ -46,7 +47,7 @@ def serve(exchange: Exchange, stopped: threading.Event, *, looked: Callable[[], 
             connection.close()
             stopped.wait(wait)
             wait = min(wait * 2, LONGEST_WAIT)
-    while held or not waiting.empty():
+    while by and (held or not waiting.empty()):
         _write(by, waiting, held)
 
 

@@ -6,14 +6,16 @@ model and nowhere else. (docs/decisions/0002)
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.db import connections, transaction
+from django.db import OperationalError, connections, transaction
 from django.db.models import ForeignKey
 from django.utils.module_loading import import_string
+from psycopg.errors import DeadlockDetected
 
 from linli.kernel.access.models import Guarded
 from linli.kernel.access.rules.rights import LIBRARY_TABLES, Rights
@@ -34,6 +36,8 @@ WHERE_THEN = """
         end if;
         return new;
     end $$"""
+TURNS = 8
+"""How often the guards are set before a deadlock with people at work is a fault."""
 ANY_SCOPE = "((select nullif(current_setting('linli.lo', true), '')) is not null)"
 
 
@@ -45,11 +49,23 @@ def guarded_models() -> list[type[Guarded]]:
 
 
 def secure_database(using: str = "owner") -> int:
-    """Bring grants, policies, triggers and package SQL to what the models say; how many statements ran."""
+    """Bring grants, policies, triggers and package SQL to what the models say; how many statements ran.
+
+    It needs every table for a moment. Where people work meanwhile, as after a crash of the server, the database may end it
+    because two wait for each other; then it begins anew.
+    """
     statements = list(_statements(using))
-    with transaction.atomic(using=using), connections[using].cursor() as cursor:
-        for statement in statements:
-            cursor.execute(statement)
+    for turn in range(TURNS):
+        try:
+            with transaction.atomic(using=using), connections[using].cursor() as cursor:
+                for statement in statements:
+                    cursor.execute(statement)
+        except OperationalError as fault:
+            if turn == TURNS - 1 or not isinstance(fault.__cause__, DeadlockDetected):
+                raise
+            time.sleep(0.2 * (turn + 1))
+        else:
+            break
     return len(statements)
 
 
