@@ -16,6 +16,7 @@ from linli.site.commands.explaining import explain
 from linli.site.commands.exporting import export
 from linli.site.commands.importing import import_table
 from linli.site.commands.keys import keys
+from linli.site.commands.live import live
 from linli.site.commands.replaying import figures, replay, report
 from linli.site.commands.running import manage, prepare, roles_sql, serve, stop, worker
 from linli.site.commands.sign_in import sign_in
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 app.command()(demo)
 app.command()(serve)
+app.command()(live)
 app.command()(worker)
 app.command()(callers)
 app.command()(telephone)

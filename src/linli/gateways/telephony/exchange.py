@@ -38,8 +38,9 @@ class Exchange(Protocol):
 class FakeExchange:
     """Rings, answers and ends as a test or the demo tells it."""
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self, clock: Clock, *, name: str = "call") -> None:
+        """``name``: how its calls are called, with a number behind; another one for another run."""
+        self._clock, self._name = clock, name
         self._hear: Hear = _nobody
         self._numbers = itertools.count(1)
         self._calls: dict[str, CallEvent] = {}
@@ -49,12 +50,17 @@ class FakeExchange:
         """Calls that wait for an answer, oldest first."""
         return tuple(event for event in self._calls.values() if event.what is Happened.RINGING)
 
+    def desk_of(self, call: str) -> str:
+        """The desk that has a call; empty while it rings, and when it is over."""
+        event = self._calls.get(call)
+        return event.desk if event is not None and event.what is not Happened.ENDED else ""
+
     def listen(self, hear: Hear) -> None:
         self._hear = hear
 
     def ring(self, number: str, *, dialled: str = "96777") -> str:
         """Somebody calls."""
-        call = f"call-{next(self._numbers)}"
+        call = f"{self._name}-{next(self._numbers)}"
         self._tell(CallEvent(call, Happened.RINGING, self._clock(), clean_number(number), dialled))
         return call
 
@@ -78,7 +84,7 @@ class FakeExchange:
         digits = clean_number(number)
         if not digits:
             raise CannotDo("请填写要拨打的电话号码。")
-        call = f"call-{next(self._numbers)}"
+        call = f"{self._name}-{next(self._numbers)}"
         self._tell(CallEvent(call, Happened.ANSWERED, self._clock(), digits, digits, desk))
         return call
 
@@ -89,8 +95,9 @@ class FakeExchange:
         event = self._calls.get(call)
         if event is None or event.what is Happened.ENDED:
             return
-        ending = Ending.ABANDONED if event.what is Happened.RINGING else Ending.NORMAL
-        self._tell(CallEvent(call, Happened.ENDED, self._clock(), event.number, event.dialled, event.desk, ending))
+        rang = event.what is Happened.RINGING
+        ending, recording = (Ending.ABANDONED, "") if rang else (Ending.NORMAL, f"rec/{call}")
+        self._tell(CallEvent(call, Happened.ENDED, self._clock(), event.number, event.dialled, event.desk, ending, recording))
 
     def _next(self, event: CallEvent, what: Happened, desk: str) -> CallEvent:
         return CallEvent(event.call, what, self._clock(), event.number, event.dialled, desk)
