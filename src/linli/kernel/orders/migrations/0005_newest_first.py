@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0003_pictures_and_additions'),
+        ('orders', '0004_desks_reach_and_pause'),
         ('registry', '0006_what_likeness_found'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
