@@ -119,6 +119,8 @@ EACH: dict[str, dict[str, Any]] = {
     "hall/handlings/<int:handling_id>/papers/": {"papers": ["photo"]},
     "hall/queue/": {"desk": "1"},
     "hall/ratings/<int:rating_id>/": {"answer": "已致歉并整改。"},
+    "broadcast/new/": {"text": "明天上午开会。", "group": "heads"},
+    "broadcast/receivers/new/": {"phone": "13606329999", "device": "JSJ-9"},
     "hotline/": {"text": "垃圾没有人清", "category": "401010", "place": "370404001001"},
     "hotline/articles/new/": {"title": "停电", "text": "先看整栋楼", "owner": "供电所", "review_on": "2011-06-01", "words": ""},
     "hotline/articles/<int:article_id>/edit/": {"text": "先看整栋楼", "review_on": "2011-06-01"},

@@ -59,6 +59,7 @@ SEVERAL = {
     "hall/handlings/<int:handling_id>/originals/", "hall/handlings/<int:handling_id>/papers/",
     "hall/handlings/<int:handling_id>/result/", "hall/appointments/<int:appointment_id>/",
     "hall/queue/<int:ticket_id>/window/", "hall/ratings/<int:rating_id>/", "hall/tellings/<int:telling_id>/",
+    "broadcast/<int:message_id>/", "broadcast/receivers/<int:receiver_id>/", "intake/clients/<int:client_id>/",
     "hotline/", "hotline/desks/<int:desk_id>/", "hotline/helps/<int:help_id>/", "hotline/orders/<int:order_id>/",
     "hotline/rates/<int:cohort_id>/", "hotline/rates/omissions/<int:omission_id>/",
     "hotline/rates/orders/<int:cohortmember_id>/leave-out/", "hotline/telephone/<int:call_id>/",

@@ -59,6 +59,7 @@ WITHOUT_FORM = {
     "disability/claims/new/<int:person_id>/": "there was no such subsidy on the day of this test (disability/tests)",
     "hotline/desks/areas/": "every area of this test has its desk (orders/tests)",
     "locks/<int:lock_id>/": "a lock is over sooner than this test (access/tests)",
+    "intake/posts/<int:post_id>/receive/": "a post that failed comes by the public role's own connection (intake/tests)",
     "objections/collect/": "what residents wrote comes by the public role's own connection (publicity/tests)",
 }
 APART = {  # acts on the session alone, or only searches
@@ -251,6 +252,7 @@ REPEATED = {  # may be done again on purpose, on another sheet: each time it is 
     "hotline/articles/<int:article_id>/edit/",  # a further version
     "hall/queue/draw/",  # the next who comes in
     "callers/devices/<int:device_id>/set-up/",  # set up anew with the same words
+    "broadcast/new/",  # equal drafts are two
     "mutual/<int:aidfund_id>/gifts/new/", "mutual/<int:aidfund_id>/account/",  # equal gifts are two gifts; a further draft
     "concession/hospitals/publish/",  # a further draft
     "pairing/<int:entry_id>/visit/", "pairing/<int:entry_id>/give/",  # a family is visited and helped more than once

@@ -13,6 +13,8 @@ from typer.testing import CliRunner
 
 from linli.base.areas import WHOLE
 from linli.base.crypto import BadSeal, Keyring, new_keys
+from linli.domains.broadcast.models import Receiver
+from linli.domains.broadcast.queries import phone_of as numbers_of
 from linli.domains.callers.models import Contact, Device
 from linli.domains.callers.queries import needs_of
 from linli.domains.callers.queries import phone_of as called
@@ -47,6 +49,7 @@ RENEWED = {
     "orders.Order.phone_sealed", "orders.Order.phone_digest", "orders.Order.phone_tail", "orders.Order.content_sealed",
     "registry.BankAccount.number_sealed", "registry.BankAccount.number_digest",
     "orders.OrderPicture.content", "calls.Call.number_sealed", "calls.Call.number_digest", "calls.Call.number_tail",
+    "broadcast.Receiver.phone_sealed", "broadcast.Receiver.phone_digest",
     "callers.Device.needs_sealed", "callers.Contact.phone_sealed",
     "providers.Wish.phone_sealed", "providers.Wish.phone_digest",
     "complaints.Letter.content",
@@ -61,6 +64,9 @@ NEED_NOT = {
     "access.AuditSeal.digest": "the chain, by a key of its own",
     "calls.Command.number_sealed": "carried out or void within seconds",
     "hotline.Draft.content": "until the order is taken, a day at most",
+    "broadcast.Delivery.phone_sealed": "until the message is out",
+    "broadcast.Delivery.code": "until the message is out",
+    "broadcast.Delivery.code_digest": "a keyed hash; former keys are tried",
     "intake.Client.digest": "a plain hash of a random key",
     "intake.Post.same": "a keyed hash for half an hour",
     "intake.Post.phone_digest": "until the order is taken; then the order's",
@@ -126,6 +132,7 @@ def opened() -> dict[str, list[object]]:
             "history": [sealed_text(one, key) for one in EntryVersion.objects.order_by("pk") for key in one.sealed],
             "calls": [hall_phone(one) for one in Handling.objects.order_by("pk")],
             "orders": [phone_of(one) for one in Order.objects.order_by("pk")],
+            "receivers": [numbers_of(one.phone_sealed) for one in Receiver.objects.order_by("pk")],
             "pictures": [keyring().open_bytes(bytes(one.content), PICTURE) for one in OrderPicture.objects.order_by("pk")],
             "called": [called(one) for one in Contact.objects.order_by("pk")],
             "needs": [needs_of(one) for one in Device.objects.order_by("pk")],

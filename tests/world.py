@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from linli.domains.assistance.samples import make_files as make_assistance
+from linli.domains.broadcast.samples import make_broadcast_files
 from linli.domains.callers.samples import make_caller_files
 from linli.domains.charity import actions as charity
 from linli.domains.charity.queries import source_of
@@ -153,6 +154,7 @@ def _make_town(office: Office, campaign: Any, number: int) -> None:
     make_call_files(office.approver, calls_now(), str(number))
     make_complaint_files(office, number, DAY)
     make_provider_files(office, number, DAY)
+    make_broadcast_files(office, number, DAY)
     make_disability_files(office, number)  # of 2026: there was no such subsidy before
     draft_report(by=office.reviewer, on=DAY, template="charity.circular", period=year_period(2010), area=office.reviewer.area)
     make_file(office.worker)

@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "linli.domains.concession",
     "linli.domains.outreach",
     "linli.domains.pairing",
+    "linli.domains.broadcast",
     "linli.domains.callers",
     "linli.domains.federation",
     "linli.domains.hotline",
@@ -189,6 +190,10 @@ STATIC_ROOT = HOME / "static"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 FILES_ROOT = HOME / ("test-files" if os.environ.get("LINLI_TESTING") == "1" else "files")
 CHECKS_ROOT = HOME / ("test-checks" if os.environ.get("LINLI_TESTING") == "1" else "checks")  # requests to the economic check
+SMS_ADDRESS = os.environ.get("LINLI_SMS_ADDRESS", "")  # of the provider of short messages; without it they lie in a folder
+SMS_TOKEN = os.environ.get("LINLI_SMS_TOKEN", "")
+SMS_FOLDER = HOME / ("test-sms" if os.environ.get("LINLI_TESTING") == "1" else "sms")
+PUBLIC_ADDRESS = os.environ.get("LINLI_PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")  # before links in messages
 FONTS_ROOT = HOME / "fonts"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "uploads"}},

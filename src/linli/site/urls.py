@@ -23,6 +23,7 @@ urlpatterns = [
     path("oneoff/", include("linli.domains.oneoff.urls")),
     path("mutual/", include("linli.domains.mutual.urls")),
     path("concession/", include("linli.domains.concession.urls")),
+    path("", include("linli.domains.broadcast.urls")),
     path("callers/", include("linli.domains.callers.urls")),
     path("pairing/", include("linli.domains.pairing.urls")),
     path("federation/", include("linli.domains.federation.urls")),

@@ -44,7 +44,7 @@ class Problem(Exception):
 @dataclass(frozen=True, slots=True)
 class Param:
     """Something that is sent. ``kind``: text, whole, moment, number, or list (several with commas between); ``one_of``: what it
-    may be.
+    may be; ``pattern``: how a text looks that has a chance of being right.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Param:
     longest: int = 200
     least: int = 1
     most: int = 0
+    pattern: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Field:
     empty: bool = False
 
 
-JURISDICTION = Param("jurisdiction_id", "行政区划代码（6位），只有一个辖区时可以不填", longest=60)
+JURISDICTION = Param("jurisdiction_id", "行政区划代码（6位），只有一个辖区时可以不填", longest=60, pattern="^([0-9]{6})?$")
 LISTED = (
     JURISDICTION, Param("service_request_id", "诉求编号，可多个；填了它，其他条件不起作用", "list", longest=20_000),
     Param("service_code", "事项代码，可多个", "list", longest=2000),
@@ -76,12 +77,15 @@ LISTED = (
     Param("page", "第几页", "whole", most=100_000), Param("page_size", "每页件数", "whole", most=MOST),
 )  # fmt: skip
 SENT = (
-    Param("api_key", "密钥", required=True), JURISDICTION, Param("service_code", "事项代码", required=True, longest=6),
+    Param("api_key", "密钥", required=True), JURISDICTION,
+    Param("service_code", "事项代码", required=True, longest=6, pattern="^[0-9]{6}$"),
     Param("description", "诉求内容", required=True, longest=1000),
-    Param(f"attribute[{PLACE}]", "村（社区）代码，见事项说明", longest=12),
-    Param("address_id", "村（社区）代码，可代替 attribute[place]", longest=12), Param("address_string", "具体地点"),
-    Param("lat", "纬度（WGS84）", "number", longest=30), Param("long", "经度（WGS84）", "number", longest=30),
-    Param("first_name", "名", longest=30), Param("last_name", "姓", longest=30), Param("phone", "电话", longest=20),
+    Param(f"attribute[{PLACE}]", "村（社区）代码，见事项说明", longest=12, pattern="^([0-9]{12})?$"),
+    Param("address_id", "村（社区）代码，可代替 attribute[place]", longest=12, pattern="^([0-9]{12})?$"),
+    Param("address_string", "具体地点"), Param("lat", "纬度（WGS84）", "number", longest=30),
+    Param("long", "经度（WGS84）", "number", longest=30), Param("first_name", "名", longest=30),
+    Param("last_name", "姓", longest=30),
+    Param("phone", "电话", longest=20, pattern="^(1[0-9]{10}|0[0-9]{2,3}-[1-9][0-9]{6,7})?$"),
     Param("email", "不使用、不保存"), Param("device_id", "不使用、不保存"), Param("account_id", "不使用、不保存"),
     Param("media_url", "图片网址，只记下，不打开", longest=300),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any
 
 from linli.domains.intake.rules.open311 import FORMATS, MOST, OPERATIONS, SHAPES, Field, Operation, Param
 
+CLEAN = r"^[^\u0000-\u001f\u007f\ufffd]*$"
 SAID = {
     400: "内容有误，说明里写明哪一项、错在哪里、怎么改", 403: "没有密钥，或密钥已停用", 404: "没有这个地址、事项或诉求",
     405: "这个地址不能这样用", 429: "太频繁，请稍后再试",
@@ -51,9 +52,9 @@ def _sent(one: Param) -> dict[str, Any]:
     """What a parameter may be; a list is one text with commas."""
     if one.kind == "whole":
         return {"type": "integer", "minimum": one.least, "maximum": one.most}
-    found: dict[str, Any] = {"type": "string", "maxLength": one.longest}
+    found: dict[str, Any] = {"type": "string", "maxLength": one.longest, "pattern": one.pattern or CLEAN}
     if one.kind == "moment":
-        found["format"] = "date-time"
+        found = {"type": "string", "maxLength": one.longest, "format": "date-time"}
     if one.kind == "number":
         found["pattern"] = r"^-?[0-9]{1,3}(\.[0-9]{1,20})?$"
     if one.kind == "list" and one.one_of:

@@ -1,0 +1,1 @@
+"""Messages to the telephones of cadres and residents: drafted, approved, sent once, read or not."""

@@ -1,0 +1,62 @@
+"""Mass messages as data and plain functions: groups, states, what may stand in a text, when a try is repeated."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from linli.base.named import Named
+
+LONGEST = 300
+TEMPLATE = "linli.notice"
+"""The provider's registered template: a text and an address to confirm that it was read."""
+TRIES = 8
+UNREAD_HOURS = 24
+"""After so many hours whoever has not read is a task of the office that sent (house rule)."""
+
+
+class Group(Named):
+    """Who receives: computed from posts and receivers on the day of sending, entered nowhere."""
+
+    CADRES = "cadres", "全部社区（村）干部"
+    HEADS = "heads", "社区（村）书记和主任"
+    TOWNS = "towns", "镇街干部"
+    RESIDENTS = "residents", "登记了手机号的居民"
+
+
+class Office(Named):
+    """The office of whoever holds a receiver."""
+
+    SECRETARY = "secretary", "书记"
+    HEAD = "head", "主任"
+    CADRE = "cadre", "社区（村）干部"
+    TOWN = "town", "镇街干部"
+
+
+MEMBERS = {
+    Group.CADRES: (Office.SECRETARY, Office.HEAD, Office.CADRE), Group.HEADS: (Office.SECRETARY, Office.HEAD),
+    Group.TOWNS: (Office.TOWN,), Group.RESIDENTS: (),
+}  # fmt: skip
+"""The offices of which a group is made; residents hold none."""
+
+
+class MessageState(Named):
+    """Where a message stands."""
+
+    DRAFT = "draft", "待发送"
+    SENDING = "sending", "发送中"
+    SENT = "sent", "已发出"
+    DROPPED = "dropped", "已撤销"
+
+
+class DeliveryState(Named):
+    """Where one person's message stands."""
+
+    WAITING = "waiting", "等待发送"
+    SENT = "sent", "已送达平台"
+    REFUSED = "refused", "平台拒收"
+    FAILED = "failed", "未能发出"
+
+
+def pause_after(tries: int) -> timedelta:
+    """How long to wait before the next try: half a minute, doubled each time, an hour at most."""
+    return min(timedelta(seconds=30 * 2 ** max(tries - 1, 0)), timedelta(hours=1))
