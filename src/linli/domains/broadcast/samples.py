@@ -45,8 +45,11 @@ def deliver_all(at: datetime, area: str) -> int:
 
 
 def make_broadcast_files(office: Any, number: int, on: date) -> None:
-    """A receiver, a draft and a message that waits to go out, of one town."""
-    make_receiver(office.reviewer, on, office.worker, number)
+    """A receiver (once), a draft and a message that waits to go out, of one town."""
+    with scoped(office.reviewer):
+        known = queries.receivers().filter(staff=office.worker.own_hand).exists()
+    if not known:
+        make_receiver(office.reviewer, on, office.worker, number)
     actions.send(by=office.reviewer, on=on, at=moment(on), message=make_message(office.reviewer, on))
     make_message(office.reviewer, on, text=f"第{number}次通知：元旦期间值班安排不变。")
 
