@@ -19,7 +19,7 @@ SECTIONS = (
     (500, "数据与报表"), (600, "系统管理"),
 )  # fmt: skip
 """From this rank of an entry on, the section of the menu that it stands in. The daily work has no head and is never folded."""
-FEW = 14
+FEW = 16
 """So many entries stand in sight together; a longer menu is folded but for the daily work and the section of the page."""
 
 
