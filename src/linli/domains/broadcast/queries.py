@@ -109,6 +109,14 @@ def message_by_id(message_id: int) -> Message:
     return found
 
 
+def own_delivery(actor: Actor, delivery_id: int) -> Delivery:
+    """What was sent to this member of staff. :raises Http404: it was sent to somebody else."""
+    found = Delivery.objects.filter(pk=delivery_id, staff_id=actor.own_hand).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def deliveries(message: Message, *, state: str = "", seen: str = "") -> QuerySet[Delivery]:
     """To whom a message went. ``seen``: yes, no."""
     found = Delivery.objects.filter(message=message).select_related("staff", "person").order_by("area", "id")

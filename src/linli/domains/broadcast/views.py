@@ -236,10 +236,10 @@ def mine(request: HttpRequest) -> HttpResponse:
 @page("broadcast.read")
 @require_POST
 def read(request: HttpRequest, delivery_id: int) -> HttpResponse:
-    here = reverse("broadcast:mine")
+    here, one = reverse("broadcast:mine"), queries.own_delivery(request.actor, delivery_id)
 
     def act() -> str:
-        actions.mark_read(by=request.actor, at=moment(request), delivery_id=delivery_id)
+        actions.mark_read(by=request.actor, at=moment(request), delivery_id=one.pk)
         return here
 
     return press(request, act, back=here, said="已确认。")
