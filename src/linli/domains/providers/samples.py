@@ -236,47 +236,22 @@ def _steps(operator: Actor, clerk: Actor, meals: Any, at: datetime, person: Any)
     assert waiting
 
 
-DEMO = (
-    # name, kind, services, days ago that the trial began, whether admitted
-    ("万帮便民服务中心", ProviderKind.FIRM, (Service.CLEANING, Service.MEALS, Service.REPAIR, Service.HAIRCUT), 300, True),
-    ("百利民生社区网络服务中心", ProviderKind.NETWORK, (Service.OLD, Service.MEDICAL, Service.MEALS), 40, False),
-)
-
-
 def demo_providers(plan: DemoPlan) -> None:
-    """Two firms: one is a member with departments and a history, one on trial; services of the last weeks, and wishes."""
-    operator, chief, second = (demo_actor(name, plan.on) for name in ("operator", "chief", "district"))
-    worker = demo_actor("worker1", plan.on)
-    made = [_demo_provider(operator, chief, second, worker, plan, *row) for row in DEMO]
-    actions.add_department(by=operator, on=plan.on, provider=made[0], name="家政服务部", staff=8)
+    """A firm on trial that served somebody last month and is asked today, a network that has applied, and a wish."""
+    operator, chief, worker = (demo_actor(name, plan.on) for name in ("operator", "chief", "worker1"))
+    since, wish_on = plan.on - timedelta(days=60), plan.on + timedelta(days=2)
+    firm = make_provider(operator, since, "万帮便民服务中心", (Service.MEALS, Service.CLEANING), registrar=worker)
+    firm = actions.start_trial(by=chief, on=since, provider=firm)
+    network = {"kind": ProviderKind.NETWORK, "services": (Service.MEDICAL,), "registrar": worker}
+    make_provider(operator, plan.on - timedelta(days=3), "百利民生社区网络服务中心", **network)
     with scoped(worker):
-        people = list(people_with_status("dibao", plan.on).order_by("id")[:4])
-    for rank, person in enumerate(people):
-        _demo_service(operator, chief, made[rank % 2], person, moment(plan.on - timedelta(days=32 + rank), 9))
-    for rank, ago in enumerate((3, 1, 0)):
-        offer = offer_of(made[0], Service.CLEANING, plan.on)
-        make_service(operator, offer, moment(plan.on - timedelta(days=ago), 8), place=worker.area, quantity=rank + 1)
-    wish = {"service": Service.CLEANING, "place": worker.area} | WISH
-    actions.wish_from_web(on=plan.on, phone="13806320001", wanted_on=plan.on + timedelta(days=2), **wish)
-
-
-def _demo_provider(
-    operator: Actor, chief: Actor, second: Actor, worker: Actor, plan: DemoPlan, name: str, kind: ProviderKind,
-    services: tuple[Service, ...], ago: int, admitted: bool,
-) -> Any:  # fmt: skip
-    since = plan.on - timedelta(days=ago)
-    made = make_provider(operator, since, name, services, kind=kind, registrar=worker)
-    made = actions.start_trial(by=chief, on=since, provider=made)
-    if not admitted:
-        return made
-    for day in range(5):
-        _demo_service(operator, chief, made, None, moment(since + timedelta(days=10 + day), 9), worker.area)
-    made = actions.propose(by=operator, on=since + timedelta(days=100), provider=made, why="服务认真，居民满意")
-    return actions.admit(by=second, on=since + timedelta(days=101), provider=made, opinion="同意加盟")
-
-
-def _demo_service(operator: Actor, chief: Actor, provider: Any, person: Any, at: datetime, place: str = "") -> None:
-    offer = offer_of(provider, Service.MEALS, at.date())
-    one = make_service(operator, offer, at, person, **({"place": place} if place else {}))
-    serve(chief, one, at + HOUR)
-    confirm(operator, one, at + 5 * HOUR)
+        person = people_with_status("dibao", plan.on).order_by("id").first()
+    if person is not None:
+        at = moment(plan.on.replace(day=1) - timedelta(days=9))
+        one = make_service(operator, offer_of(firm, Service.MEALS, at.date()), at, person)
+        serve(chief, one, at + HOUR)
+        confirm(operator, one, at + 5 * HOUR)
+    make_service(operator, offer_of(firm, Service.CLEANING, plan.on), moment(plan.on, 8), place=worker.area)
+    actions.wish_from_web(
+        on=plan.on, service=Service.CLEANING, place=worker.area, phone="13806320001", wanted_on=wish_on, **WISH
+    )
