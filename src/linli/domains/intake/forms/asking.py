@@ -68,7 +68,7 @@ class What(Step):
     )
     text = PlainText(
         label="请把情况说一说", min_length=5, max_length=LONGEST, help_text="什么时候、出了什么事、希望怎么办。",
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 5}), error_messages={"required": "请写下出了什么事。"},
     )  # fmt: skip
 
 
