@@ -41,7 +41,9 @@ def books(request: HttpRequest) -> HttpResponse:
     mine = queries.books_for(request.actor)
     counts = queries.counts(mine, request.today)
     rows = [{"book": one, "count": counts.get(one.key, 0), "key": one.key} for one in mine]
-    listing = Listing(request, rows=rows, columns=BOOKS, title="台账", noun="本", ident="key", empty="本岗位没有可以查阅的台账。")
+    listing = Listing(
+        request, rows=rows, columns=BOOKS, title="台账", noun="本", ident="key", size=100, empty="本岗位没有可以查阅的台账。"
+    )  # fmt: skip
     return listing.response("records/books.html")
 
 

@@ -59,16 +59,17 @@ class Listing:
     ``order``: the column to sort by at first (``-key``: downwards). ``batch``: what can be done with several rows.
     ``export``: called with (purpose, number of rows) before a file goes out, to write the audit line. Where nothing is said,
     the line is the one that the package of the trail declares (``export_recorder``: request → such a function); None where
-    this reader may not export. ``name_of``: the words for one row beside its check box, for those who cannot see.
+    this reader may not export. ``name_of``: the words for one row beside its check box, for those who cannot see. ``size``:
+    rows on a page until the reader chooses.
     """
 
     def __init__(
         self, request: Any, *, rows: Rows | Callable[[dict[str, Any]], Rows], columns: Sequence[Column],
         filters: type[Any] | None = None, title: str = "清单", order: str = "", batch: Sequence[Batch] = (),
         export: Recorder | Usual | None = USUAL, ident: str = "pk", empty: str = "", noun: str = "条",
-        name_of: Callable[[Any], str] = str, long: bool = False,
+        name_of: Callable[[Any], str] = str, long: bool = False, size: int = SIZES[0],
     ) -> None:  # fmt: skip
-        self.request, self.columns, self.title, self.long = request, columns, title, long
+        self.request, self.columns, self.title, self.long, self._size = request, columns, title, long, size
         self._rows, self._filters, self._order = rows, filters, order
         self.batch, self.empty, self.noun = batch, empty, noun
         self.export = usual_recorder(request) if isinstance(export, Usual) else export
@@ -171,7 +172,7 @@ class Listing:
     @cached_property
     def size(self) -> int:
         wanted = self.request.GET.get("size", "")
-        return int(wanted) if wanted in {str(size) for size in SIZES} else SIZES[0]
+        return int(wanted) if wanted in {str(size) for size in SIZES} else self._size
 
     @property
     def sizes(self) -> list[tuple[int, str]]:
