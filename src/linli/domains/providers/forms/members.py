@@ -17,7 +17,7 @@ STANDINGS = [("bound", "在册（试用、加盟、暂停）"), *Standing.choice
 class Conditions(Form):
     """Whom to call, how many serve, where and when."""
 
-    contact = TidyField(label="联系人", max_length=60)
+    contact = TidyField(label="联系人", max_length=60, widget=forms.TextInput(attrs={"class": "medium"}))
     phone = PhoneField(label="服务电话", help_text="居民和中心联系用")
     licence = TidyField(label="证照和专长", max_length=200, help_text="营业执照、健康证、上岗证等，写明有效期")
     staff = forms.IntegerField(label="服务人员", min_value=1, max_value=5000, widget=forms.NumberInput(attrs={"class": "short"}))
@@ -27,8 +27,11 @@ class Conditions(Form):
         label="只服务部分社区（村）的", required=False, help_text="按住 Ctrl 可以选多个",
         widget=forms.SelectMultiple(attrs={"size": 5}),
     )
-    opens = forms.TimeField(label="开始服务", required=False, help_text="例如 08:00；全天服务的两项都不填")
-    closes = forms.TimeField(label="结束服务", required=False)
+    opens = forms.TimeField(
+        label="开始服务", required=False, help_text="例如 08:00；全天服务的两项都不填",
+        widget=forms.TimeInput(attrs={"class": "short"}),
+    )
+    closes = forms.TimeField(label="结束服务", required=False, widget=forms.TimeInput(attrs={"class": "short"}))
     weekends = forms.BooleanField(label="休息日也服务", required=False)
 
     def __init__(self, *args: Any, scope: Scope, **words: Any) -> None:

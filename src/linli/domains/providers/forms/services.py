@@ -36,7 +36,7 @@ class OrderService(Form):
     channel = forms.ChoiceField(label="来源", choices=CHANNELS)
     number = IdentityField(label="居民身份证号", required=False, help_text="填写的，按登记情况计算补贴，并带出姓名、电话和住址")
     service = forms.ChoiceField(label="服务", choices=[("", "请选择"), *Service.choices()])
-    place = AreaField(label="服务地点", level=Level.COMMUNITY, required=False)
+    place = AreaField(label="服务地点", level=Level.COMMUNITY, required=False, help_text="填写了身份证号的可以不选，按登记的住址")
     address = TidyField(label="详细地址", required=False, max_length=200)
     caller = TidyField(label="联系人", required=False, max_length=60)
     phone = PhoneField(label="联系电话", required=False)
@@ -44,11 +44,23 @@ class OrderService(Form):
     quantity = forms.IntegerField(label="数量", min_value=1, max_value=100, initial=1, widget=forms.NumberInput(attrs=_SHORT))
     text = TidyField(label="其他要求", required=False, max_length=300)
 
+    def __init__(self, *args: Any, **words: Any) -> None:
+        super().__init__(*args, **words)
+        place = self.fields["place"].widget
+        if isinstance(place, forms.Select):
+            place.choices = [("", "请选择"), *((code, zh) for code, zh in place.choices if code)]  # type: ignore[misc]
+
     def clean_channel(self) -> Channel:
         return Channel(self.cleaned_data["channel"])
 
     def clean_service(self) -> Service:
         return Service(self.cleaned_data["service"])
+
+    def know(self, given: dict[str, Any]) -> None:
+        """What the register knows stands in the form, too; what was typed stays."""
+        self.data = self.data.copy()
+        for name in ("place", "address", "caller", "phone"):
+            self.data[name] = given[name]
 
     def need(self, place: str, caller: str, phone: str) -> bool:
         """Whether all that is needed is known; what is missing is said at its field."""
@@ -89,7 +101,7 @@ class _At(Form):
     """A day and a time of day, as one moment."""
 
     day = DayField(label="日期")
-    clock = forms.TimeField(label="时间", help_text="例如 09:30")
+    clock = forms.TimeField(label="时间", help_text="例如 09:30", widget=forms.TimeInput(attrs=_SHORT))
 
     def moment(self) -> datetime:
         return datetime.combine(self.cleaned_data["day"], self.cleaned_data["clock"], SHANGHAI)

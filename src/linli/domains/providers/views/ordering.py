@@ -56,6 +56,7 @@ def _order(request: HttpRequest, first: dict[str, Any], wish: Any = None) -> Htt
     if request.method == "POST" and form.is_valid():
         person = _person(request, form)
         given = _given(form, person)
+        form.know(given)
         looked = form.need(given["place"], given["caller"], given["phone"])
         if looked:
             found = queries.choices(given["place"], form.cleaned_data["service"], moment(request), given["wanted_on"])[:MOST]

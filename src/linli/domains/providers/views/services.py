@@ -89,6 +89,8 @@ def _facts(request: HttpRequest, one: Any, order: Any) -> list[Fact]:
              note=f"工单已改派给{order.desk.name}，请改选服务商" if moved and order.desk else ""),
         Fact("约定日期", one.wanted_on, "day"),
         Fact("上门", one.started_at, "moment"), Fact("完成", one.ended_at, "moment"),
+        *([Fact("结算单", f"{one.statement.month:%Y年%-m月}", href=reverse("providers:statement", args=[one.statement_id]))]
+          if one.statement_id else []),
         *([Fact("取消", f"{one.cancelled_on}，{one.cancelled_why}")] if one.cancelled_on else []),
     ]  # fmt: skip
 
