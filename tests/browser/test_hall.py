@@ -14,6 +14,7 @@ from tests.browser.sizes import AT_NIGHT
 
 HERE = "370404001001"
 PAGES = {
+    "residents": ("", "/residents/"),
     "guide": ("", "/guide/?group=elder"),
     "guide-item": ("", "/guide/FL01/"),
     "guide-papers": ("", "/guide/FL01/papers/"),

@@ -36,15 +36,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "district": SimpleLazyObject(lambda: area_name(f"{actor.area[:6]}000000") if actor else ""),
         "search_url": _search_url() if actor and actor.may("registry.read") else "",
         "nonce": getattr(request, "nonce", ""),
-        "public_pages": [] if actor else _public_pages(),
     }
-
-
-@cache
-def _public_pages() -> list[tuple[str, str]]:
-    """What packages offer to residents beside the sign-in: ``public_pages = ((route, words), …)`` of a manifest."""
-    offered = (one for config in apps.get_app_configs() for one in getattr(config, "public_pages", ()))
-    return [(reverse(route), words) for route, words in offered]
 
 
 @cache

@@ -11,6 +11,7 @@
 ``LINLI_SECOND_FACTOR_ROLES``  comma-separated roles that must have one (default: access.rules.sign_in.FACTOR_ROLES)
 ``LINLI_ADDRESS_TRIES`` wrong tries to sign in from one address within an hour before it has to wait (default 50)
 ``LINLI_IDLE_MINUTES``  after how long an untouched session ends (default 30)
+``LINLI_HOTLINE``       the number of the service centre as residents dial it (default 96777)
 ``LINLI_DEBUG``         1 shows faults in the browser; never on a server that residents reach
 """
 
@@ -193,6 +194,7 @@ CHECKS_ROOT = HOME / ("test-checks" if os.environ.get("LINLI_TESTING") == "1" el
 SMS_ADDRESS = os.environ.get("LINLI_SMS_ADDRESS", "")  # of the provider of short messages; without it they lie in a folder
 SMS_TOKEN = os.environ.get("LINLI_SMS_TOKEN", "")
 SMS_FOLDER = HOME / ("test-sms" if os.environ.get("LINLI_TESTING") == "1" else "sms")
+HOTLINE_NUMBER = os.environ.get("LINLI_HOTLINE", "96777")  # of the service centre, as residents dial it
 PUBLIC_ADDRESS = os.environ.get("LINLI_PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")  # before links in messages
 FONTS_ROOT = HOME / "fonts"
 STORAGES = {

@@ -6,6 +6,7 @@ from linli.site import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("residents/", views.residents, name="residents"),
     path("design/", views.design_page, name="design"),
     path("type/", views.type_size, name="type_size"),
     path("", include("linli.kernel.access.urls")),

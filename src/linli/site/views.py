@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections import Counter
 
+from django.apps import apps
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +15,7 @@ from django.urls import resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from linli.kernel.access.rules import open_page, staff_page
+from linli.kernel.access.rules import open_page, public_page, staff_page
 from linli.kernel.access.views import sessions
 from linli.kernel.ui.queries import Listing, task_lines
 from linli.kernel.ui.rules import Column
@@ -62,6 +64,15 @@ def home(request: HttpRequest) -> HttpResponse:
 def design_page(request: HttpRequest) -> HttpResponse:
     """Every token and component with its states; also what the browser tests look at."""
     return render(request, "ui/design.html", design(request))
+
+
+@public_page
+@require_safe
+def residents(request: HttpRequest) -> HttpResponse:
+    """Where residents begin, without an account: the telephone first, then everything that can be done here."""
+    offered = [one for config in apps.get_app_configs() for one in getattr(config, "public_pages", ())]
+    pages = sorted(offered, key=lambda one: one.rank)
+    return render(request, "site/residents.html", {"pages": pages, "hotline": settings.HOTLINE_NUMBER})
 
 
 @open_page

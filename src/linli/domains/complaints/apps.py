@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from linli.domains.complaints.books import BOOKS, DUTIES
-from linli.kernel.access.rules import DemoStep, Permission, Renewal, Role
+from linli.kernel.access.rules import DemoStep, Permission, PublicPage, Renewal, Role
 
 NEAR = frozenset({Role.COMMUNITY_WORKER, Role.TOWN_REVIEWER})
 CHIEF = frozenset({Role.DISTRICT_APPROVER})
@@ -38,7 +38,7 @@ class ComplaintsConfig(AppConfig):
     figures = ()
     shares = ()
     demo_steps = (DemoStep(620, "投诉与信访", f"{PACKAGE}.samples.demo_complaints"),)
-    public_pages = (("complaints:public", "居民请由此投诉、信访和查看办理结果"),)
+    public_pages = (PublicPage("complaints:public", "投诉和信访", "投诉工作人员、提出信访事项，查看办理结果", 40),)
     menu = (
         ("complaints:complaints", "投诉和信访", "complaints.see", 30),
         ("complaints:letters", "网上来信", "complaints.collect", 31),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from linli.base.days import Term
-from linli.kernel.access.rules import DemoStep, Permission, Role
+from linli.kernel.access.rules import DemoStep, Permission, PublicPage, Role
 from linli.kernel.publicity.rules import LawfulField, NoticeKind, Show
 
 CLERK = frozenset({Role.FEDERATION_CLERK})
@@ -55,6 +55,7 @@ class FundraisingConfig(AppConfig):
         ("fundraising:contracts", "捐赠合同", "fundraising.see", 233),
         ("fundraising:plans", "支出计划", "fundraising.see", 234),
     )
+    public_pages = (PublicPage("fundraising:query", "善款查询", "凭票据编号查询您的捐赠用在哪里", 60),)
     demo_steps = (DemoStep(450, "募捐与捐赠", "linli.domains.fundraising.samples.demo_fundraising"),)
     notice_kinds = (GIFTS_NOTICE,)
     origin_sources = ("linli.domains.fundraising.queries.origins",)

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 from linli.domains.hall.books import BOOKS, DUTIES
 from linli.domains.hall.rules import flows_of
-from linli.kernel.access.rules import DemoStep, Permission, Renewal, Role
+from linli.kernel.access.rules import DemoStep, Permission, PublicPage, Renewal, Role
 from linli.kernel.cases.rules import Kind, Listener, Panel
 
 WORKER = frozenset({Role.COMMUNITY_WORKER})
@@ -44,7 +44,10 @@ class HallConfig(AppConfig):
     renewals = (Renewal("受理件联系电话", f"{PACKAGE}.actions.renew_phones"),)
     person_acts = (("hall:choose", "窗口受理", "hall.take"),)
     demo_steps = (DemoStep(560, "服务大厅", f"{PACKAGE}.samples.demo_hall"),)
-    public_pages = (("hall:guide", "居民请由此查看办事指南"),)
+    public_pages = (
+        PublicPage("hall:guide", "办事指南", "谁可以办、带什么、几天办好、收不收费", 10),
+        PublicPage("hall:progress", "办理进度", "凭回执号和电话查询办到哪一步", 11),
+    )
     menu = (
         ("hall:counter", "窗口受理", "hall.take", 126),
         ("hall:queue", "叫号", "hall.call", 127),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
-from linli.kernel.access.rules import DemoStep, Permission, Role
+from linli.kernel.access.rules import DemoStep, Permission, PublicPage, Role
 
 CENTRE = frozenset({Role.HOTLINE_OPERATOR, Role.DISTRICT_APPROVER})
 PACKAGE = "linli.domains.intake"
@@ -22,7 +22,10 @@ class IntakeConfig(AppConfig):
     )
     task_sources = ()
     demo_steps = (DemoStep(605, "网上求助", f"{PACKAGE}.samples.demo_intake"),)
-    public_pages = (("intake:ask", "居民请由此网上求助"), ("intake:progress", "居民请由此查询求助进度"))
+    public_pages = (
+        PublicPage("intake:ask", "网上求助", "说清什么事、在哪里、怎样联系您，马上给编号", 20),
+        PublicPage("intake:progress", "求助进度", "凭编号和查询码查看、补充和评价", 21),
+    )
     menu = (
         ("intake:posts", "网上来件", "intake.see", 27),
         ("intake:clients", "接口密钥", "intake.keep_clients", 640),

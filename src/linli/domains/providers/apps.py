@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from linli.domains.providers.books import BOOKS
-from linli.kernel.access.rules import DemoStep, Permission, Renewal, Role
+from linli.kernel.access.rules import DemoStep, Permission, PublicPage, Renewal, Role
 
 CHIEF = frozenset({Role.DISTRICT_APPROVER})
 CENTRE = CHIEF | {Role.HOTLINE_OPERATOR}
@@ -43,7 +43,7 @@ class ProvidersConfig(AppConfig):
     books = BOOKS
     renewals = (Renewal("网上预约的电话", f"{PACKAGE}.actions.renew_phones"),)
     demo_steps = (DemoStep(605, "居家服务", f"{PACKAGE}.samples.demo_providers"),)
-    public_pages = (("providers:web", "居民请由此预约居家服务"),)
+    public_pages = (PublicPage("providers:web", "居家服务", "预约保洁、维修、送餐、理发等上门服务，先看价格再预约", 30),)
     task_sources = ()
     figures = ()
     relations = ()

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.apps import AppConfig
 
-from linli.kernel.access.rules import Permission, Renewal, Role
+from linli.kernel.access.rules import Permission, PublicPage, Renewal, Role
 
 REVIEWERS = frozenset({Role.TOWN_REVIEWER, Role.DISTRICT_APPROVER, Role.FEDERATION_CLERK})
 OFFICES = REVIEWERS | {Role.COMMUNITY_WORKER}
@@ -29,6 +29,7 @@ class PublicityConfig(AppConfig):
         Permission("publicity.receive", "登记异议和咨询", OFFICES),
         Permission("publicity.answer", "处理异议和咨询", REVIEWERS),
     )
+    public_pages = (PublicPage("publicity:public_list", "公示公开", "正在公示的救助、评议和资金，有意见可以提出", 50),)
     renewals = (Renewal("异议和咨询的来信人", "linli.kernel.publicity.actions.renew_senders"),)
     menu = (
         ("publicity:notices", "公示", "publicity.see", 300),

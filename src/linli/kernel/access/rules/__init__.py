@@ -13,7 +13,7 @@ from linli.kernel.access.rules.actors import (
     may_hold_together,
 )
 from linli.kernel.access.rules.demo import DemoPlan, DemoStep
-from linli.kernel.access.rules.doors import open_page, own_page, page, public_page, staff_page
+from linli.kernel.access.rules.doors import PublicPage, open_page, own_page, page, public_page, staff_page
 from linli.kernel.access.rules.renewal import Renewal, Renewed
 from linli.kernel.access.rules.rights import APPEND, CHANGE, ERASE, READ, Rights
 from linli.kernel.access.rules.sign_in import FactorMode, LockKind, SessionRules
@@ -32,6 +32,7 @@ __all__ = [
     "LockKind",
     "NoScope",
     "Permission",
+    "PublicPage",
     "Refused",
     "Renewal",
     "Renewed",

@@ -60,3 +60,16 @@ def _marked(mark: Mark) -> Callable[[View], View]:
         return view
 
     return put
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPage:
+    """What a package offers to residents on their first page, in its manifest: ``public_pages = (PublicPage(…), …)``.
+
+    ``words`` say in one line what one can do there; pages stand by ``rank``.
+    """
+
+    route: str
+    zh: str
+    words: str
+    rank: int

@@ -91,8 +91,8 @@ def test_the_public_role_cannot_even_call_a_function_of_the_inner_schema(office)
                 cursor.execute(statement)
 
 
-def test_a_resident_who_comes_to_the_sign_in_page_finds_the_notices(office, visitor):
-    assert 'href="/bulletin/"' in visitor.get("/", follow=True).content.decode()
+def test_a_resident_finds_the_notices_from_the_first_page_for_residents(office, visitor):
+    assert 'href="/bulletin/"' in visitor.get("/residents/").content.decode()
 
 
 def test_the_list_shows_what_is_on_show_by_area_and_kind(office, visitor):
