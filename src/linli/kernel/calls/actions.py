@@ -112,6 +112,9 @@ def sign_on(*, by: Actor, at: datetime, number: str) -> Extension:
     if fault := fault_of_extension(said):
         raise Refused(fault, field="number")
     before = list(Extension.objects.select_for_update().filter(Q(number=said) | Q(staff=by.own_hand)))
+    if [(one.number, one.staff_id) for one in before] == [(said, by.own_hand)]:
+        about(EXTENSION, said, area=by.area)
+        return before[0]  # sits there already
     replaced = next((one.staff_id for one in before if one.staff_id != by.own_hand), None)
     Extension.objects.filter(pk__in=[one.pk for one in before]).delete()
     made = Extension.objects.create(number=said, staff_id=by.own_hand, since=at, area=by.area)
@@ -164,11 +167,19 @@ def _own_extension(by: Actor) -> str:
     raise Refused("请先登录分机，再接打电话。")
 
 
+def _goal(one: Command) -> tuple[Any, ...]:
+    """Where a command leads; sealed twice a number looks otherwise, so it is opened."""
+    return one.extension, one.order_id, keyring().open(bytes(one.number_sealed), PHONE) if one.number_sealed else ""
+
+
 def _command(by: Actor, at: datetime, **words: Any) -> Command:
-    """One open command of a kind; asked twice it stays one, and one that nobody carried out makes room."""
+    """One open command of a kind; asked twice it stays one. One that nobody carried out, or with another goal, makes room."""
     before = Command.objects.filter(asked_by=by.own_hand, wish=words["wish"], call=words["call"], done_at=None)
     before.filter(asked_at__lte=at - COMMAND_WAITS).update(done_at=at, fault="话务系统没有及时应答。")
     found = before.first()
+    if found is not None and _goal(found) != _goal(Command(**words)):
+        before.update(done_at=at, fault="已改为另一个号码。")
+        found = None
     if found is None:
         found = Command.objects.create(asked_by_id=by.own_hand, asked_at=at, area=by.area, **words)
     about("calls.command", found.pk, area=by.area, wish=words["wish"])

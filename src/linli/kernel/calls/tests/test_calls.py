@@ -221,6 +221,25 @@ def test_a_number_is_dialled_without_being_shown(centre, exchange):
         actions.dial(by=ming, at=AT, number="")
 
 
+def test_who_dials_another_number_is_not_put_through_to_the_first(centre, exchange):
+    ming, _ = centre
+    actions.sign_on(by=ming, at=AT, number="8001")
+    first = actions.dial(by=ming, at=AT, number="0632-7711234")
+    assert actions.dial(by=ming, at=AT, number="0632-7711234") == first
+    second = actions.dial(by=ming, at=AT, number="0632-7711235")
+    with scoped(ming):
+        assert list(queries.open_commands(AT)) == [second]
+    Beside(exchange)
+    with scoped(ming):
+        assert queries.number_of(Call.objects.get()) == "0632-7711235"
+
+
+def test_who_sits_at_a_telephone_already_may_say_so_again(centre, exchange):
+    ming, _ = centre
+    first = actions.sign_on(by=ming, at=AT, number="8001")
+    assert actions.sign_on(by=ming, at=AT + 9 * SECOND, number="8001").since == first.since
+
+
 def test_what_nobody_carries_out_is_void(centre, exchange):
     ming, _ = centre
     actions.sign_on(by=ming, at=AT, number="8001")
