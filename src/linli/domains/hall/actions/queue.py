@@ -118,10 +118,10 @@ def book(*, by: Actor, on: date, window: str, day: date, start: int, name: str, 
     if slot is None or not slot.free:
         open_ = "、".join(one.zh for one in slots_of(by.area, window, day) if one.free) or "没有"
         raise Refused(f"这个时段已约满，当天还可以预约：{open_}。", field="start")
-    made = Appointment.objects.create(
-        area=by.area, window=window, day=day, start=start, name=tidy(name)[:60], what=tidy(what)[:60], made_by_id=by.own_hand,
-        made_on=on,
-    )  # fmt: skip
+    words = {"area": by.area, "window": window, "day": day, "start": start, "name": tidy(name)[:60], "what": tidy(what)[:60]}
+    if Appointment.objects.filter(**words, state=AppointmentState.BOOKED).exists():
+        raise Refused("已有同名居民在这个时段预约了同一事项。同名的另一位，请在姓名后面加字区分。", field="name")
+    made = Appointment.objects.create(**words, made_by_id=by.own_hand, made_on=on)
     about("hall.appointment", made.pk, area=by.area)
     return made
 

@@ -111,6 +111,17 @@ def test_an_appointment_that_cannot_be_is_refused(halls, words, said):
         actions.book(by=halls.town_clerk, on=DAY, **(usual | words))
 
 
+def test_one_resident_is_booked_once_and_another_of_the_same_name_is_told_apart(halls):
+    usual = {"window": "aid", "day": TOMORROW, "start": NINE, "what": "咨询"}
+    first = actions.book(by=halls.town_clerk, on=DAY, name="陈大妈", **usual)
+    with pytest.raises(Refused, match="已有同名居民") as fault:
+        actions.book(by=halls.town_clerk, on=DAY, name="陈大妈", **usual)
+    assert fault.value.field == "name"
+    actions.book(by=halls.town_clerk, on=DAY, name="陈大妈（和平路）", **usual)
+    actions.end_appointment(by=halls.town_clerk, on=DAY, appointment=first)
+    assert actions.book(by=halls.town_clerk, on=DAY, name="陈大妈", **usual).pk != first.pk
+
+
 def test_clerks_who_call_at_once_never_call_one_number_and_a_slot_is_never_overbooked(
     fresh_database, django_db_blocker, settings, at_once
 ):
