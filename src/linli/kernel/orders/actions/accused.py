@@ -29,11 +29,14 @@ def set_accused(
     if order.asks.filter(granted=None).exists():  # type: ignore[attr-defined]
         raise Refused("这件工单还有申请没有裁定，请先裁定。")
     values: dict[str, Any] = {"about": desk_here(about, "about"), "about_staff_id": about_staff}
+    known = (order.about_id, order.about_staff_id)
     order.about = values["about"]
     if about_staff is not None and not order.confidential:
         content = {"caller": order.caller, "address": order.address, "text": order.text}
         values |= dict.fromkeys(content, "") | {"person": None, "confidential": True, "content_sealed": sealed_content(content)}
     if order.desk is None or may_handle(order, order.desk):
+        if known == (about, about_staff):
+            raise Refused("已经这样登记过，没有变化。", field="about")
         go(order, Move.ACCUSED, by=by, at=at, text=said, values=values)
     else:
         ranked = proposed(order, at)

@@ -170,6 +170,8 @@ def test_an_order_leaves_the_body_that_turns_out_to_be_complained_of(centre):
         assert content_of(centre.operator, read(moved.pk)).text == "社区主任骂人"
     waiting = make_order(centre.operator, category="501010", text="态度不好", send=False)
     assert actions.set_accused(by=centre.chief, at=AT, order=waiting, about=desk_at(TOWN).pk, why="来电人说明").stage == "new"
+    with pytest.raises(Refused, match="没有变化"):
+        actions.set_accused(by=centre.chief, at=AT, order=read(waiting.pk), about=desk_at(TOWN).pk, why="来电人说明")
 
 
 def test_a_petition_begins_its_days_when_it_is_accepted(centre):
