@@ -37,7 +37,7 @@ def apply(
     if kind is ProviderKind.PERSON and (person_id is None or person_by_id(person_id) is None):
         raise Refused("一技之长服务者须是登记的居民，请先查找本人。", field="number")
     if kind is not ProviderKind.PERSON and (organisation_id is None or organisation_by_id(organisation_id) is None):
-        raise Refused("请选择单位登记中的单位；没有登记的，请先由所在社区登记。", field="organisation")
+        raise Refused("请选择单位登记中的单位；没有登记的，请先由所在社区登记。", field="organisation_id")
     words = _how(on, by, everywhere, reaches, opens, closes, weekends) | {"name": tidy(name)[:60], "staff": staff}
     try:
         with transaction.atomic():
@@ -59,10 +59,10 @@ def _how(
 ) -> dict[str, Any]:
     """Where and when it serves, checked."""
     if not everywhere and not reaches:
-        raise Refused("请选择服务的镇街或社区（村），服务全区的勾选“服务全区”。", field="reaches")
+        raise Refused("请选择服务的镇街或社区（村），服务全区的勾选“服务全区”。", field="towns")
     known = set(areas_on(on).filter(code__in=reaches).values_list("code", flat=True))
     if wrong := [code for code in reaches if code not in known or code[:6] != by.area[:6]]:
-        raise Refused(f"没有这些镇街村居：{'、'.join(wrong)}，请重新选择。", field="reaches")
+        raise Refused(f"没有这些镇街村居：{'、'.join(wrong)}，请重新选择。", field="towns")
     if (opens is None) != (closes is None) or (opens and closes and opens >= closes):
         raise Refused("请填写开始和结束的时间，结束应晚于开始；全天服务的都不填。", field="closes")
     return {

@@ -119,7 +119,7 @@ def test_somebody_applies_once(centre):
     assert told.value.field == "name"
     with pytest.raises(Refused, match="单位登记中的单位"):
         make_provider(centre.operator, name="没有登记", organisation_id=None)
-    for words, field in (({"everywhere": False}, "reaches"), ({"everywhere": False, "reaches": ("370405001000",)}, "reaches")):
+    for words, field in (({"everywhere": False}, "towns"), ({"everywhere": False, "reaches": ("370405001000",)}, "towns")):
         with pytest.raises(Refused) as told:
             make_provider(centre.operator, name="新家政", organisation_id=made.organisation_id, **words)
         assert told.value.field == field
