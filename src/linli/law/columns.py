@@ -44,8 +44,8 @@ def law_type(fields: Mapping[str, Field]) -> np.dtype[Any]:
 
 
 LAW = law_type(FIELDS)
-PIECE = 16_384
-"""Families that a core takes at a time: small enough that a busy core delays nobody."""
+LEAST, PIECE = 2_000, 16_384
+"""Families that a core takes at a time: at least what repays its start, at most what lets a busy core delay nobody."""
 FEW = 3_000
 """Up to so many are judged sooner as they are than by compiling first."""
 
@@ -153,13 +153,18 @@ def _register(module: ModuleType) -> None:
 
 
 def in_pieces(run: Callable[[int, int], None], count: int) -> None:
-    """Run a loop from start to stop over so many rows, in pieces, on all cores."""
+    """Run a loop from start to stop over so many rows, in pieces, on all cores; what is one piece, here and now."""
+    cores = os.cpu_count() or 1
+    size = min(max(LEAST, count // (4 * cores)), PIECE)
+    if count <= size:
+        run(0, count)
+        return
 
     def piece(start: int) -> None:
-        run(start, min(start + PIECE, count))
+        run(start, min(start + size, count))
 
-    with ThreadPoolExecutor(min(os.cpu_count() or 1, 1 + count // PIECE)) as cores:
-        list(cores.map(piece, range(0, count, PIECE)))
+    with ThreadPoolExecutor(min(cores, -(-count // size))) as pool:
+        list(pool.map(piece, range(0, count, size)))
 
 
 def rows_of(rows: Sequence[Any], kind: np.dtype[Any]) -> Array:

@@ -100,7 +100,7 @@ def applicant_only(people: Sequence[Person]) -> int:
 def how_many(inside: int) -> int:
     """How many people the bits stand for."""
     number = 0
-    while inside > 0:
+    while inside != 0:
         inside &= inside - 1  # takes the lowest bit away
         number += 1
     return number
@@ -108,8 +108,6 @@ def how_many(inside: int) -> int:
 
 def is_severe(law: Law, person: Person) -> bool:
     """Severely disabled: up to the level of the law, a wider one for the intellect and the mind (57号 §8)."""
-    if person.disability == Disability.NONE:
-        return False
-    if person.disability == Disability.INTELLECT or person.disability == Disability.MIND:
-        return person.level <= law.severe_mental
-    return person.level <= law.severe_level
+    usual, wider = law.severe_level, law.severe_mental
+    mental = (person.disability == Disability.INTELLECT) | (person.disability == Disability.MIND)
+    return (person.disability != Disability.NONE) & (person.level <= (wider if mental else usual))

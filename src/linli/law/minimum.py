@@ -2,6 +2,9 @@
 
 It reads whole numbers only (`coded`, `minimum_law`) and gives whole numbers, among them those that the explanation needs.
 Run as it is, it decides one case; compiled (`columns`), the same function decides a million. Equal to a line is not below it.
+
+What is asked of each member stands side by side (`&`, a product with 0 or 1) and not one question inside another: the answers
+of a million families follow no pattern, and a processor that guessed the way wrongly begins again.
 """
 
 from __future__ import annotations
@@ -124,19 +127,17 @@ def not_minimum(law: Law, family: int, means: Means, over: int, notes: int) -> J
 
 def granted(law: Law, home: Home, people: Sequence[Person], inside: int, means: Means, notes: int) -> Judged:
     """低保 for the people inside, less the share of who refused work again and again (57号 §34)."""
-    paid = 0
-    labour = False
+    paid, labour = 0, 0
     for i in range(len(people)):
-        if (inside >> i) & 1 == 1:
-            if law.refusals == 0 or people[i].refusals < law.refusals:
-                paid |= 1 << i
-            labour = labour or Work.EMPLOYED <= people[i].work <= Work.JOBLESS
+        counts = (inside >> i) & 1
+        paid |= (counts & ((law.refusals == 0) | (people[i].refusals < law.refusals))) << i
+        labour |= counts & (people[i].work >= Work.EMPLOYED) & (people[i].work <= Work.JOBLESS)
     if paid != inside:
         notes |= Ground.REFUSED_WORK
     category = category_of(law, home, people, paid)
     if category > 0:
         notes |= Ground.CATEGORY
-    if labour:
+    if labour == 1:
         notes |= Ground.CLASS_B
     else:
         notes |= Ground.CLASS_A
@@ -198,10 +199,11 @@ def is_rich(law: Law, held: int, months: int, members: int) -> bool:
 def things_over(law: Law, lines: Sequence[Line], inside: int) -> int:
     """Which things the people inside have too many of, as bits of `Ground`."""
     over = 0
-    for line in lines:
-        if FIRST_THING <= line.kind < FIRST_SPENDING and (inside >> line.member) & 1 == 1:
-            if number_of(lines, inside, line.kind) > law.most[line.kind]:
-                over |= OVER[line.kind - FIRST_THING]
+    for i in range(len(lines)):
+        kind = lines[i].kind
+        if FIRST_THING <= kind < FIRST_SPENDING and (inside >> lines[i].member) & 1 == 1:
+            if number_of(lines[i:], inside, kind) > law.most[kind]:  # the first line of a kind sees all of them
+                over |= OVER[kind - FIRST_THING]
     return over
 
 
@@ -246,27 +248,21 @@ def category_of(law: Law, home: Home, people: Sequence[Person], paid: int) -> in
     """分类施保: for each member paid for the highest share that fits, of the monthly standard."""
     shares = 0
     for i in range(len(people)):
-        if (paid >> i) & 1 == 1:
-            shares += best_share(law, home, people[i])
+        shares += ((paid >> i) & 1) * best_share(law, home, people[i])
     return rounded(law, law.standard * shares, law.standard_months * PARTS)
 
 
 def best_share(law: Law, home: Home, person: Person) -> int:
     """The highest category of a person; categories are not added up."""
-    best = 0
-    if person.age >= law.elder_age:
-        best = max(best, law.category[Category.ELDER])
-    if person.age < law.minor_age:
-        best = max(best, law.category[Category.MINOR])
-        if home.single_parent == 1:
-            best = max(best, law.category[Category.SINGLE_PARENT])
-    if is_severe(law, person):
-        best = max(best, law.category[Category.SEVERE])
-    elif person.disability != Disability.NONE:
-        best = max(best, law.category[Category.DISABLED])
-    if person.ill == 1:
-        best = max(best, law.category[Category.ILL])
-    return best
+    minor, severe = person.age < law.minor_age, is_severe(law, person)
+    return max(
+        law.category[Category.ELDER] * (person.age >= law.elder_age),
+        law.category[Category.MINOR] * minor,
+        law.category[Category.SINGLE_PARENT] * (minor & (home.single_parent == 1)),
+        law.category[Category.SEVERE] * severe,
+        law.category[Category.DISABLED] * ((person.disability != Disability.NONE) & (severe == 0)),
+        law.category[Category.ILL] * (person.ill == 1),
+    )
 
 
 def rounded(law: Law, above: int, below: int) -> int:
