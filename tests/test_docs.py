@@ -29,7 +29,7 @@ PAGES += sorted((ROOT / "docs").rglob("*.md"))
 def _enums() -> list[type[Enum]]:
     found: dict[str, type[Enum]] = {}
     for path in sorted(LINLI.rglob("*.py")):
-        if ("rules" in path.as_posix() and "tests" not in path.parts) or path.parent.name in {"base", "law"}:
+        if ("rules" in path.relative_to(LINLI).as_posix() and "tests" not in path.parts) or path.parent.name in {"base", "law"}:
             module = import_module("linli." + ".".join(path.relative_to(LINLI).with_suffix("").parts).removesuffix(".__init__"))
             for thing in vars(module).values():
                 if isinstance(thing, type) and issubclass(thing, Enum) and len(thing) and thing.__module__ == module.__name__:
