@@ -55,6 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
         ident="href", empty="近期没有办过的事项。" if done else "现在没有待办事项。", export=None,
     )  # fmt: skip
     words = {"listing": listing, "kinds": kinds, "kind": kind, "done": done, "whole": len(tasks)}
+    words["overview_url"] = reverse("figures:dashboard") if request.actor.may("figures.see") else ""  # type: ignore[attr-defined]
     words["overdue"] = sum(1 for task in tasks if task.days_left and (task.days_left.left or 0) < 0)
     return render(request, "site/home.html", words)
 

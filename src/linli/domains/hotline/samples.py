@@ -15,6 +15,7 @@ from linli.kernel.orders import actions as work
 from linli.kernel.orders.rules import CallOutcome, Channel, Lane, OmissionGround, ReturnGround, Satisfaction
 from linli.kernel.orders.samples import HOUR, called, make_desks, moment, read, settle
 from linli.kernel.registry.queries import people_list
+from linli.kernel.registry.samples import TOWNS
 
 ARTICLES = (
     ("低保怎么申请", "201010", "向户籍所在地的社区（村）提出书面申请；镇街审核、区级确认。", "最低生活保障,困难"),
@@ -48,10 +49,8 @@ def demo_hotline(plan: DemoPlan) -> None:
             by=operator, on=plan.on - timedelta(days=300), title=title, category=category, text=text, owner="区市民服务中心",
             review_on=plan.on + timedelta(days=10 * len(title) - 60), words=words,
         )  # fmt: skip
-    hands = {name: demo_actor(name, plan.on) for name in ("worker1", "worker2", "town1", "town2", "desk6")}
-    with scoped(hands["worker1"]):
-        people = list(people_list(on=plan.on)[:20])
-    year = Year(plan, operator, chief, hands, people)
+    names = [f"{post}{town}" for post in ("worker", "town") for town in range(1, len(TOWNS) + 1)]
+    year = Year(plan, operator, chief, {name: demo_actor(name, plan.on) for name in (*names, "desk6")})
     for week in range(YEAR, 0, -1):
         plan.tell("热线工单", YEAR - week, YEAR)
         year.week(week)
@@ -63,16 +62,25 @@ def demo_hotline(plan: DemoPlan) -> None:
 class Year:
     """The hotline's year, call by call."""
 
-    def __init__(self, plan: DemoPlan, operator: Actor, chief: Actor, hands: dict[str, Actor], people: list[Any]) -> None:
-        self.on, self.operator, self.chief, self.hands, self.people = plan.on, operator, chief, hands, people
+    def __init__(self, plan: DemoPlan, operator: Actor, chief: Actor, hands: dict[str, Actor]) -> None:
+        self.on, self.operator, self.chief, self.hands = plan.on, operator, chief, hands
+        self.people: dict[str, list[Any]] = {}
+        for town in range(len(TOWNS)):
+            with scoped(self.worker(town)):
+                self.people[self.worker(town).area] = list(people_list(on=plan.on)[:20])
         self.number = 0
+
+    def worker(self, turn: int) -> Actor:
+        """The communities of the demo, one of each town, in turn."""
+        return self.hands[f"worker{turn % len(TOWNS) + 1}"]
 
     def take(self, at: datetime, which: int, **words: Any) -> Any:
         """A call; which desk handles it depends on where it comes from and what it is about."""
         self.number += 1
         code, text = CALLS[which % len(CALLS)]
-        worker = self.hands["worker2" if which % 3 == 1 else "worker1"]
-        person = self.people[self.number % len(self.people)] if self.people and worker is self.hands["worker1"] else None
+        worker = self.worker(which)
+        people = self.people[worker.area] if which % 3 != 1 else []  # every third caller is nobody whom the registry knows
+        person = people[self.number % len(people)] if people else None
         given = {
             "channel": list(Channel)[self.number % 4], "category": code, "text": text, "place": worker.area,
             "address": f"和平路{which + 1}号", "caller": person.name if person else "王来电",
@@ -90,7 +98,7 @@ class Year:
         at = moment(self.on - timedelta(days=7 * week), 9 + week % 8)
         for turn in range(4):
             code, text = ASKED[(week + turn) % len(ASKED)]
-            intake = work.Intake(Channel.PHONE, code, self.hands["worker1"].area, text, phone=f"1390547{week:02d}{turn:02d}")
+            intake = work.Intake(Channel.PHONE, code, self.worker(week + turn).area, text, phone=f"1390547{week:02d}{turn:02d}")
             said = "已按知识库口径答复，来电人表示清楚。"
             work.answer_at_once(by=self.operator, at=at + turn * HOUR, intake=intake, answer=said)
         order = self.take(at, week)

@@ -110,6 +110,7 @@ def _what_to_open(port: int, day: date, began: float) -> None:
     screen.print(table)
     screen.print(f"\n以上账号的密码都是  {PASSWORD}", highlight=False)
     if port:
-        screen.print(f"请打开  http://127.0.0.1:{port}/    （按 Ctrl-C 结束）\n", highlight=False)
+        screen.print(f"请打开  http://127.0.0.1:{port}/    （按 Ctrl-C 结束）", highlight=False)
+        screen.print(f"居民首页 http://127.0.0.1:{port}/residents/ （不用登录）\n", highlight=False)
     else:
         screen.print("打开页面：script/linli serve --with-worker\n", highlight=False)

@@ -32,7 +32,7 @@ PLANS = {WARMTH: 50_000_000, ILLNESS: 60_000_000, CARDS: 1_100_000, DISABLED: 5_
 WAVES = (("granted", 4), ("approval", 2), ("shown", 2), ("survey", 2), ("check", 2))
 """How many families of a town stand at which step on the demo's day; the towns differ by ``MORE``."""
 MORE = (2, 0, -1, 1, -1, 0, -2)
-LAST_YEAR = 3
+LAST_YEAR = 2
 """How many families of a town were helped in the year before, likewise."""
 HARDSHIPS = ("dibao", "tekun", "edge", "ill", "disabled", "elder_alone")
 BILLS = (23_400_00, 31_250_50, 19_800_00, 46_000_00, 20_000_00, 88_120_30)
@@ -91,7 +91,7 @@ def demo_aid(plan: DemoPlan) -> None:
         plan.tell("救助申请", index, len(diary.towns))
         _warmth(diary, warmth, town, MORE[index])
         _illness(diary, illness, town, index)
-        _wave(diary, cards, town, "granted", town.others[10:12], lambda one: {"need": Need.TEMPORARY})
+        _wave(diary, cards, town, "granted", town.others[10:11], lambda one: {"need": Need.TEMPORARY})
         _disabled(diary, disabled, town)
     _pay(diary, warmth)
     actions.publish_list(by=diary.federation, on=diary.day(5), campaign=illness)

@@ -1,6 +1,6 @@
 """Reads: the declared figures, their values, their rows, their relations; reports and their documents."""
 
-from linli.kernel.figures.queries.compare import Comparison, compare
+from linli.kernel.figures.queries.compare import Comparison, compare, compare_all
 from linli.kernel.figures.queries.reporting import (
     area_of,
     checks_of,
@@ -39,6 +39,7 @@ __all__ = [
     "check_relations",
     "checks_of",
     "compare",
+    "compare_all",
     "compose",
     "figure",
     "figures",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -32,15 +33,23 @@ class Comparison:
 
 
 def compare(one: Figure, period: Period, area: str, *, on: date) -> Comparison:
-    """Four queries: now, last year, the period before, the newest target of the year.
+    """Now, last year, the period before, the newest target of the year.
 
     A period that still runs on this day is compared with last year's up to the same day.
     """
+    return compare_all([one], period, area, on=on)[0]
+
+
+def compare_all(figures: Sequence[Figure], period: Period, area: str, *, on: date) -> list[Comparison]:
+    """The same for several figures; their targets are read at once."""
     before, year_ago = period.before(), period.last_year()
     twice = (before.first, before.last) == (year_ago.first, year_ago.last)
-    target = Target.objects.filter(figure=one.key, year=period.last.year, area=area).order_by("-id").first()
-    return Comparison(
-        value(one, period, area), value(one, period.until(on).last_year(), area),
-        None if twice else value(one, before, area),
-        target.value if target else None,
-    )  # fmt: skip
+    found = Target.objects.filter(figure__in=[one.key for one in figures], year=period.last.year, area=area)
+    targets = dict(found.order_by("id").values_list("figure", "value"))  # the newest comes last and stays
+    return [
+        Comparison(
+            value(one, period, area), value(one, period.until(on).last_year(), area),
+            None if twice else value(one, before, area), targets.get(one.key),
+        )
+        for one in figures
+    ]  # fmt: skip

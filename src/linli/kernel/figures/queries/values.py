@@ -25,6 +25,7 @@ from linli.kernel.figures.queries.entitlements import entitlement_figures, entit
 from linli.kernel.figures.queries.findings import finding_figures
 from linli.kernel.figures.rules import Check, Figure, Period, Relation
 from linli.kernel.registry.queries import area_name, areas_on
+from linli.kernel.registry.rules import AreaKind
 
 LEVELS = {"town": Level.TOWN, "community": Level.COMMUNITY}
 
@@ -149,8 +150,15 @@ def places(area: str, level: Level, on: date) -> dict[str, str]:
 def _by_area(one: Figure, found: QuerySet[Any], place: str, area: str, level: Level, on: date) -> list[Cell]:
     parts = found.annotate(place_code=Left(place, level.digits)).values("place_code").annotate(value=_measure(one))
     values = {part["place_code"].ljust(12, "0"): int(part["value"]) for part in parts}
-    known = {code: _own(code, level, on) for code in values} | places(area, level, on)
+    known = {code: _own(code, level, on) for code in values} | _lived_in(area, level, on)
     return [Cell(code, name, values.get(code, 0)) for code, name in sorted(known.items())]
+
+
+def _lived_in(area: str, level: Level, on: date) -> dict[str, str]:
+    """The places that a breakdown shows even with nothing in them. Seats of offices and firms show only what they have."""
+    seats = areas_on(on).filter(level=level.value, kind__in=[AreaKind.UNITS.value, AreaKind.UNIT.value])
+    apart = set(seats.values_list("code", flat=True))
+    return {code: name for code, name in places(area, level, on).items() if code not in apart}
 
 
 def _own(code: str, level: Level, on: date) -> str:

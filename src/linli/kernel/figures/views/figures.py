@@ -206,10 +206,13 @@ def _row_columns(one: Figure) -> list[Column]:
 @page("figures.see")
 @require_safe
 def dashboard(request: HttpRequest) -> HttpResponse:
-    """The overview: number cards in their rank, and the first three of them as charts."""
+    """The overview: number cards in their rank by the office that answers for them, and the first three as charts."""
     period, area, form = chosen(request)
-    ranked = sorted((one for one in queries.figures().values() if one.dashboard), key=lambda one: one.dashboard)[:9]
-    cards = [_card(request, one, period, area, queries.compare(one, period, area, on=request.today)) for one in ranked]
+    ranked = sorted((one for one in queries.figures().values() if one.dashboard), key=lambda one: one.dashboard)
+    offices: dict[str, list[NumberCard]] = {}
+    for one, compared in zip(ranked, queries.compare_all(ranked, period, area, on=request.today), strict=True):
+        offices.setdefault(one.owner, []).append(_card(request, one, period, area, compared))
     charts = [chart for one in ranked[:4] if (chart := _chart(request, one, period, area, _next_level(area)))]
-    context = {"cards": cards, "charts": charts[:3], "period": period, "form": form, "area_name": area_name(area, request.today)}
+    context = {"offices": offices, "charts": charts[:3], "period": period, "form": form}
+    context["area_name"] = area_name(area, request.today)
     return render(request, "figures/dashboard.html", context)
