@@ -7,6 +7,7 @@ from typing import Any
 
 from linli.base.days import SHANGHAI
 from linli.domains.complaints.actions.taking import take_complaint
+from linli.domains.complaints.queries import is_entered
 from linli.domains.complaints.rules import MATTERS, Handing, MatterResult
 from linli.kernel.access.actions import action
 from linli.kernel.access.rules import Actor, Refused, Stale
@@ -17,6 +18,8 @@ from linli.kernel.records.actions import add_entry, correct_entry
 @action("complaints.receive")
 def add_matter(*, by: Actor, on: date, session: Any, what: str, result: MatterResult) -> Any:
     """A matter of this reception or talk: where, when and at what it was raised is known already."""
+    if is_entered(session, what):
+        raise Refused("这次接待已经登记过这件事项。", field="what")
     values = {
         "village": session.area, "day": session.values["day"], "occasion": session.values["occasion"], "what": what,
         "result": result.value,

@@ -31,7 +31,7 @@ from linli.domains.complaints.queries.figures import (
     settled,
 )
 from linli.domains.complaints.queries.letters import content_of_letter, letter, letters, may_open, progress
-from linli.domains.complaints.queries.receptions import matter, open_matters, recent_sessions, session, sessions
+from linli.domains.complaints.queries.receptions import is_entered, matter, open_matters, recent_sessions, session, sessions
 from linli.domains.complaints.queries.tasks import desk_tasks
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "desk_tasks",
     "draft_blots",
     "held",
+    "is_entered",
     "letter",
     "letters",
     "link_of",

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from linli.base.areas import scope_of
+from linli.base.text import tidy
 from linli.domains.complaints.books import MATTER_BOOK, SESSION_BOOK
 from linli.domains.complaints.rules import MATTERS, SESSIONS, MatterResult
 from linli.kernel.access.rules import Actor, Forbidden
@@ -31,6 +32,13 @@ def recent_sessions(most: int = 6) -> list[tuple[Any, list[Any]]]:
     for one in near:
         matters.setdefault(_where(one), []).append(one)
     return [(one, matters.get(_where(one), [])) for one in found]
+
+
+def is_entered(session: Any, what: str) -> bool:
+    """Whether a matter of a reception or talk stands in the register already."""
+    rows: Any = standing(MATTER_BOOK)
+    there = rows.filter(area=session.area, day=session.day, f_occasion=session.values["occasion"])
+    return tidy(what) in {tidy(str(one.values.get("what"))) for one in there}
 
 
 def _where(entry: Any) -> tuple[Any, ...]:

@@ -171,6 +171,15 @@ def test_a_matter_of_a_reception_becomes_an_order_once_and_the_month_is_done(cen
         actions.pass_matter(by=centre.worker, at=AT, matter=again, intake=intake)
 
 
+def test_a_matter_of_a_reception_is_entered_once(centre):
+    session = make_session(centre.worker, DAY)
+    with scoped(centre.worker), pytest.raises(Refused, match="已经登记过") as fault:
+        actions.add_matter(
+            by=centre.worker, on=DAY, session=session, what="巷口积水，雨后出不了门。 ", result=MatterResult.EXPLAINED
+        )
+    assert fault.value.field == "what"
+
+
 def test_a_reception_of_tomorrow_is_refused_at_its_day(centre):
     values = {"village": COMMUNITY, "day": (DAY + DAYS).isoformat(), "occasion": "talk", "host": "书记", "came": 3}
     with pytest.raises(Refused, match="不能晚于办理当日") as fault:
