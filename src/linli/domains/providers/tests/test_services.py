@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from tests.journeys.walker import Walker
 
 from linli.base.areas import WHOLE
 from linli.domains.providers import actions, queries
@@ -158,6 +159,12 @@ def test_a_firm_that_takes_and_never_comes_is_counted_warned_paused_and_its_orde
     serve(centre.chief, first, late)
     actions.restore(by=centre.chief, on=late.date(), provider=bad, why="已更换负责人")
     assert actions.watch(by=machine, at=late + DAYS) == 0, "what was before the restoration was answered for"
+
+
+def test_where_nobody_else_serves_the_page_says_what_to_do_instead(centre):
+    one = make_service(centre.operator, offer_of(make_trial(centre)))
+    answer = Walker("ming").client.get(f"/providers/services/{one.pk}/resend/")
+    assert answer.status_code == 422 and "没有其他服务商提供这项服务" in answer.content.decode()
 
 
 def test_an_order_that_somebody_sent_on_by_hand_is_followed_before_anything_is_entered(centre):

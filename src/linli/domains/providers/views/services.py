@@ -183,7 +183,10 @@ def _form(request: HttpRequest, one: Any, act: str) -> Any:
     first = {"day": request.today, "clock": f"{now:%H:%M}"}
     data = request.POST or None
     if act == "resend":
-        return forms.Resend(data, choices=_others(one, now, max(one.wanted_on, request.today)))
+        others = _others(one, now, max(one.wanted_on, request.today))
+        if not others:
+            raise Refused("这里没有其他服务商提供这项服务，不能改派。请取消后由热线受理，派给社区或志愿者。")
+        return forms.Resend(data, choices=others)
     if act in ("begin", "finish"):
         return (forms.Begin if act == "begin" else forms.Finish)(data, initial=first)
     return (forms.Cancel if act == "cancel" else forms.NewContest)(data)
