@@ -26,7 +26,7 @@ def served() -> Iterator[int]:
     from linli.site import serving
 
     port = free_port()
-    environment = os.environ | {"LINLI_BUSINESS_DAY": "2010-12-20"}
+    environment = os.environ | {"LINLI_BUSINESS_DAY": "2010-12-20", "LINLI_LISTENS": "1", "LINLI_POOL": "4"}
     server = subprocess.Popen(serving.server_words(port), env=environment)
     try:
         serving._wait_until_ready(port, [server])

@@ -53,7 +53,7 @@ class Secrets:
 def database(role: str, kept: Secrets, checkout: Path, name: str, pool: bool = False) -> dict[str, Any]:
     """Django's settings for one role: of the embedded server, or of the server that ``DATABASE_URL`` names."""
     options: dict[str, Any] = {"connect_timeout": 10}
-    if pool and os.environ.get("LINLI_TESTING") != "1":
+    if pool and ("LINLI_POOL" in os.environ or os.environ.get("LINLI_TESTING") != "1"):
         options["pool"] = {"min_size": 1, "max_size": int(os.environ.get("LINLI_POOL", "4")), "timeout": 20}
     common = {
         "ENGINE": "django.db.backends.postgresql",

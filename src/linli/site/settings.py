@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "linli.site.middleware.headers",
+    "linli.site.quiet.Quiet",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -164,6 +165,7 @@ _FACTOR_ROLES = os.environ.get("LINLI_SECOND_FACTOR_ROLES")
 SECOND_FACTOR_ROLES = frozenset(Role(name).value for name in _FACTOR_ROLES.split(",")) if _FACTOR_ROLES else FACTOR_ROLES
 AXES_LOCKOUT_CALLABLE = "linli.kernel.access.views.locked_out"
 
+LISTENS = os.environ.get("LINLI_LISTENS", "0" if os.environ.get("LINLI_TESTING") == "1" else "1") == "1"  # see site/quiet.py
 EXCHANGE_SECRET = os.environ.get("LINLI_EXCHANGE_SECRET", "")  # what a telephone exchange proves itself by; without it, no door
 
 SESSION_COOKIE_NAME = "linli"

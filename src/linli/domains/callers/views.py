@@ -80,6 +80,7 @@ def alarms(request: HttpRequest) -> HttpResponse:
     """The board's own question, more than once a second: nothing to send while nothing has happened."""
     given = request.GET.get("mark", "")
     if given.isascii() and given.isdigit() and int(given[:18]) == queries.mark():
+        request.quiet_about = {"callers."}  # type: ignore[attr-defined]
         return HttpResponse(status=204)
     return render(request, "callers/alarms.html", _board(request))
 

@@ -45,13 +45,17 @@ def extension_of(by: Actor) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What an operator sees of the telephone: the own call, what rings, the fault of the last command, and a mark of it all."""
+    """What an operator sees of the telephone: the own call, what rings, the fault of the last command, and a mark of it all.
+
+    ``waits``: a command was given a moment ago, so that the line may look otherwise soon though nobody tells.
+    """
 
     extension: str
     own: Call | None
     ringing: tuple[Call, ...]
     fault: str
     mark: str
+    waits: bool = False
 
     @property
     def first(self) -> Call | None:
@@ -68,14 +72,19 @@ def line_of(by: Actor, at: datetime) -> Line:
     found = list(Call.objects.filter(mine, state__in=[one.value for one in LIVE]).order_by("began_at", "pk")[: SHOWN + 1])
     own = next((one for one in found if one.state == State.TALKING.value), None)
     ringing = tuple(one for one in found if one.state == State.RINGING.value)[:SHOWN]
-    fault = _fault(by, at)
+    last = _last_command(by, at)
+    fault = _fault(last, at)
     told = repr((extension, own and own.pk, [one.pk for one in ringing], fault))
-    return Line(extension, own, ringing, fault, f"m{crc32(told.encode()):x}")
+    return Line(extension, own, ringing, fault, f"m{crc32(told.encode()):x}", last is not None)
 
 
-def _fault(by: Actor, at: datetime) -> str:
-    """Why the last command of this person did not work, for as long as anybody wants to know."""
-    last = Command.objects.filter(asked_by=by.staff_id, asked_at__gt=at - timedelta(seconds=30)).order_by("-asked_at").first()
+def _last_command(by: Actor, at: datetime) -> Command | None:
+    """The last command of this person, for as long as anybody wants to know what came of it."""
+    return Command.objects.filter(asked_by=by.staff_id, asked_at__gt=at - timedelta(seconds=30)).order_by("-asked_at").first()
+
+
+def _fault(last: Command | None, at: datetime) -> str:
+    """Why the command did not work."""
     if last is None or (last.done_at and not last.fault):
         return ""
     if last.done_at is None:

@@ -29,7 +29,10 @@ def line(request: HttpRequest) -> HttpResponse:
     """
     shown = line_words(request)
     given = request.GET.get("mark", "")
-    if given == shown["line"].mark or not shown["line"].extension:
+    found = shown["line"]
+    if given == found.mark or not found.extension:
+        if found.extension and not found.waits:
+            request.quiet_about = {"calls.", f"calls.{found.extension}"}  # type: ignore[attr-defined]
         return HttpResponse(status=204)
     answer = render(request, "hotline/line.html", shown)
     if (known := shown["line_known"]) and known != request.GET.get("known", ""):
