@@ -56,7 +56,7 @@ def database(role: str, kept: Secrets, checkout: Path, name: str, pool: bool = F
     if pool and ("LINLI_POOL" in os.environ or os.environ.get("LINLI_TESTING") != "1"):
         options["pool"] = {"min_size": 1, "max_size": int(os.environ.get("LINLI_POOL", "4")), "timeout": 20}
     common = {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "linli.gateways.posting" if role == "app" else "django.db.backends.postgresql",
         "OPTIONS": options,
         "CONN_MAX_AGE": 0,
         "ATOMIC_REQUESTS": False,

@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
-from linli.kernel.access.actions.door import scoped, unnumbered
+from linli.kernel.access.actions.door import scoped
+from linli.kernel.access.actions.lines import write_line
 from linli.kernel.access.models import AuditLine, AuditSeal
 from linli.kernel.access.queries.audit import GENESIS, link
 from linli.kernel.access.rules import EXPORTED, Actor
@@ -22,7 +23,7 @@ def record_seen(
     *, by: Actor, verb: str, kind: str, subject: object = "", area: str = "", purpose: str = "", **facts: Any
 ) -> None:
     """A line for a look: opening a person or a case, a search, an export. In the present transaction."""
-    _line(by, verb, "seen", kind, subject, area, purpose, facts)
+    write_line(by, verb, "seen", kind, subject, area=area, purpose=purpose, facts=facts)
 
 
 def recording(*, by: Actor, verb: str, kind: str, subject: object = "", area: str = "") -> Callable[[str, int], None]:
@@ -46,15 +47,7 @@ def recorder_of(request: Any) -> Callable[[str, int], None] | None:
 def record_refusal(*, by: Actor, verb: str, kind: str = "", subject: object = "", why: str = "") -> None:
     """A line for what was refused, in a transaction of its own so that it outlives the refused one."""
     with transaction.atomic(), scoped(by):
-        _line(by, verb, "refused", kind, subject, "", "", {"why": why[:200]})
-
-
-def _line(by: Actor, verb: str, outcome: str, kind: str, subject: object, area: str, purpose: str, facts: dict[str, Any]) -> None:
-    AuditLine.objects.create(
-        staff_id=by.staff_id, post_id=by.post_id, role=by.role.value, verb=verb[:60], outcome=outcome, kind=kind,
-        subject=unnumbered(str(subject))[:40], purpose=unnumbered(purpose)[:200], facts=unnumbered(facts),
-        area=area if area and by.covers(area) else by.area, request=by.request[:40], address=by.address[:45],
-    )  # fmt: skip
+        write_line(by, verb, "refused", kind, subject, area="", purpose="", facts={"why": why[:200]})
 
 
 def seal_audit() -> int:

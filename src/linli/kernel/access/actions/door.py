@@ -13,8 +13,9 @@ from typing import Any, ParamSpec, TypeVar
 from django.db import ProgrammingError, connection, transaction
 
 from linli.base.areas import Scope, scope_of
-from linli.base.masking import without_numbers
-from linli.kernel.access.models import AuditLine, RequestKey
+from linli.gateways.posting import post
+from linli.kernel.access.actions.lines import write_line
+from linli.kernel.access.models import RequestKey
 from linli.kernel.access.queries.permissions import permissions
 from linli.kernel.access.queries.scope import current_scope, held_scope
 from linli.kernel.access.rules import Actor, Forbidden, NoScope, Refused
@@ -70,9 +71,8 @@ def scoped(actor_or_scope: Actor | Scope) -> Iterator[None]:
 
 
 def _set_range(scope: Scope | None) -> None:
-    lo, hi = (scope.lo, scope.hi) if scope else ("", "")
-    with connection.cursor() as cursor:
-        cursor.execute("select set_config('linli.lo', %s, true), set_config('linli.hi', %s, true)", [lo, hi])
+    lo, hi = (scope.lo, scope.hi) if scope else ("", "")  # digits only (Scope)
+    post(f"select set_config('linli.lo', '{lo}', true), set_config('linli.hi', '{hi}', true)", effect=False)
 
 
 @contextmanager
@@ -115,7 +115,10 @@ def action(permission: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             try:
                 with scoped(by):
                     result = function(*args, **words)
-                    _write_line(by, permission, act, nested=outer is not None)
+                    facts = act.facts | ({"within": True} if outer is not None else {})
+                    write_line(
+                        by, permission, "done", act.kind, act.subject, area=act.area, purpose=act.purpose, facts=facts
+                    )
             except ProgrammingError as fault:
                 if OUT_OF_AREA not in str(fault):
                     raise
@@ -135,33 +138,6 @@ def _check_right(by: Actor, permission: str) -> None:
         raise LookupError(f"no package declares the permission {permission}")
     if not by.may(permission):
         raise Forbidden(f"{by.role.zh}岗位没有“{permissions()[permission].zh}”的权限。")
-
-
-def unnumbered(value: Any) -> Any:
-    """A value of the trail without numbers of persons, whoever typed them into a purpose or a fault's words."""
-    if isinstance(value, str):
-        return without_numbers(value)
-    if isinstance(value, dict):
-        return {key: unnumbered(one) for key, one in value.items()}
-    return [unnumbered(one) for one in value] if isinstance(value, list | tuple) else value
-
-
-def _write_line(by: Actor, verb: str, act: Act, *, nested: bool) -> None:
-    facts = act.facts | ({"within": True} if nested else {})
-    AuditLine.objects.create(
-        staff_id=by.staff_id,
-        post_id=by.post_id,
-        role=by.role.value,
-        verb=verb,
-        outcome="done",
-        kind=act.kind,
-        subject=unnumbered(act.subject),
-        purpose=unnumbered(act.purpose),
-        facts=unnumbered(facts),
-        area=act.area if act.area and by.covers(act.area) else by.area,
-        request=by.request[:40],
-        address=by.address[:45],
-    )
 
 
 def about(kind: str, subject: object, *, area: str = "", purpose: str = "", **facts: Any) -> None:

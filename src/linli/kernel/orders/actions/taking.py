@@ -21,6 +21,7 @@ from linli.kernel.orders.queries import CONTENT, candidates
 from linli.kernel.orders.rules import (
     Category,
     Channel,
+    Dues,
     Lane,
     Move,
     Need,
@@ -75,15 +76,15 @@ class Taken:
 def take(*, by: Actor, at: datetime, intake: Intake, send: bool = True, desk_id: int | None = None) -> Taken:
     """Take an order and send it out at once: to the desk that is proposed first, or to the chosen one.
 
-    With ``send`` false it waits at the centre. Six statements, of which the transaction's own are three.
+    With ``send`` false it waits at the centre. Three messages: the candidates, the order, the trail's line with the commit.
     """
     kind = _checked(by, intake)
-    order = _row(by, at, intake, kind)
+    order, dues = _row(by, at, intake, kind)
     ranked = _ranked(at, intake, kind, Lane(order["lane"])) if send else []
     chosen = _chosen(ranked, desk_id) if send else None
     told = [_told(Move.RECEIVED, by, at, Channel(intake.channel).zh)]
     if chosen is not None:
-        order |= _sent(order, chosen, by, at, kind)
+        order |= _sent(chosen, by, at, dues)
         facts = {"proposal": explained(ranked, chosen.desk), "by_hand": chosen.desk != ranked[0].desk}
         told.append(_told(Move.DISPATCHED, by, at, "；".join(chosen.reasons), chosen.desk, facts))
     made = _write(by, order, told)
@@ -100,9 +101,8 @@ def answer_at_once(*, by: Actor, at: datetime, intake: Intake, answer: str) -> T
     if len(said) < 2:
         raise Refused("请填写答复内容。", field="answer")
     kind = _checked(by, intake)
-    order = _row(by, at, intake, kind) | {
-        "stage": Stage.CLOSED.value, "closed_at": at.isoformat(), "handled_at": at.isoformat(), "result": said,
-    }  # fmt: skip
+    order, _ = _row(by, at, intake, kind)
+    order |= {"stage": Stage.CLOSED.value, "closed_at": at.isoformat(), "handled_at": at.isoformat(), "result": said}
     if order["confidential"]:
         raise Refused("保密事项不能当场办结，请派单给承办单位。", field="answer")
     made = _write(by, order, [_told(Move.RECEIVED, by, at, Channel(intake.channel).zh), _told(Move.ANSWERED, by, at, said)])
@@ -136,8 +136,8 @@ def check_accused(by: Actor, desk_id: int | None, staff_id: int | None) -> None:
         raise Refused("没有这位工作人员，请重新选择；不在名单上的，把姓名写在内容里。", field="about_staff")
 
 
-def _row(by: Actor, at: datetime, intake: Intake, kind: Category) -> dict[str, Any]:
-    """Every column of a new order, as JSON."""
+def _row(by: Actor, at: datetime, intake: Intake, kind: Category) -> tuple[dict[str, Any], Dues]:
+    """Every column of a new order, as JSON, and when its clocks run out."""
     try:
         phone = seal_phone(keyring(), read_phone(intake.phone))
     except ValueError as fault:
@@ -148,7 +148,7 @@ def _row(by: Actor, at: datetime, intake: Intake, kind: Category) -> dict[str, A
     content = {"caller": tidy(intake.caller)[:60], "address": tidy(intake.address)[:200], "text": intake.text.strip()[:LONGEST]}
     kept = dict.fromkeys(content, "") if secret else content
     area = centre_of(by.area)
-    return kept | ({"number": intake.number} if intake.number else {}) | {
+    row = kept | ({"number": intake.number} if intake.number else {}) | {
         "day": at.astimezone(SHANGHAI).date().isoformat(), "channel": intake.channel.value,
         "kind": (intake.kind or kind.kind).value, "category": kind.code, "lane": lane.value,
         "person_id": None if secret else intake.person, "place": intake.place, "confidential": secret,
@@ -160,6 +160,7 @@ def _row(by: Actor, at: datetime, intake: Intake, kind: Category) -> dict[str, A
         "working": lane is Lane.ORDINARY, "extensions": 0, "supervised": 0, "result": "", "attempts": 0, "grade": "",
         "version": 1, "area": area, "area_then": area,
     }  # fmt: skip
+    return row, dues
 
 
 def sealed_content(content: dict[str, str]) -> bytes:
@@ -189,8 +190,7 @@ def _chosen(ranked: list[Ranked], desk_id: int | None) -> Ranked:
     return found
 
 
-def _sent(order: dict[str, Any], chosen: Ranked, by: Actor, at: datetime, kind: Category) -> dict[str, Any]:
-    dues = dues_of(Lane(order["lane"]), kind.terms, at, order["place"], official_calendar())
+def _sent(chosen: Ranked, by: Actor, at: datetime, dues: Dues) -> dict[str, Any]:
     return {
         "stage": Stage.SENT.value, "desk_id": chosen.desk, "area": chosen.area, "final": chosen.fallback,
         "dispatched_at": at.isoformat(), "dispatched_by_id": by.staff_id, "sign_due": dues.sign.isoformat(),

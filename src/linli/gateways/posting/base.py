@@ -1,0 +1,190 @@
+"""A database connection that waits for the server only when somebody wants an answer.
+
+The beginning of a transaction, its range of areas, savepoints and the lines of the trail have no answer that matters. They are
+*posted*: kept until the next statement, and sent before it in the same message (the simple protocol takes several); what is left
+goes with the commit. The server sees the same statements in the same order. A savepoint that nothing followed is never sent, nor
+is a transaction in which nothing happened. What is rolled back before it was sent is dropped.
+
+Whoever walks through rows at the server, copies, or sends one statement many times first sends what was posted. Only a statement
+that cannot be parsed at all is different: then nothing of its message is carried out, so the whole transaction is lost, not only
+what came after the last savepoint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from django.db.backends.postgresql import base
+from django.db.backends.utils import debug_transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A statement that waits for the next message. ``savepoint``: the name of the one that it sets."""
+
+    text: str
+    effect: bool
+    savepoint: str = ""
+
+
+class Cursor(base.Cursor):
+    """Sends what was posted before its own statement, and answers with its own."""
+
+    sender: DatabaseWrapper | None = None
+    own = ""
+
+    def execute(self, query: Any, params: Any = None, **words: Any) -> Cursor:
+        if self.sender is None or not self.sender.posted:
+            self.own = ""
+            return super().execute(query, params, **words)
+        self.own = self.mogrify(query, params)  # may fail; nothing is taken away then
+        texts = self.sender.take_posted()
+        super().execute(";".join([*texts, self.own]), **words)
+        return self.set_result(len(texts))
+
+    def executemany(self, *given: Any, **words: Any) -> None:
+        self.send_posted()
+        super().executemany(*given, **words)
+
+    def copy(self, *given: Any, **words: Any) -> Any:
+        self.send_posted()
+        return super().copy(*given, **words)
+
+    def stream(self, *given: Any, **words: Any) -> Any:
+        self.send_posted()
+        return super().stream(*given, **words)
+
+    def send_posted(self) -> None:
+        """Send now what was posted."""
+        if self.sender is not None and self.sender.posted:
+            super().execute(";".join(self.sender.take_posted()))
+
+
+class WalkingCursor(base.ServerSideCursor):
+    """Walks through rows at the server; what was posted meanwhile (another range of areas) comes before the next rows."""
+
+    sender: DatabaseWrapper
+
+    def execute(self, *given: Any, **words: Any) -> WalkingCursor:
+        self.sender.send_posted()
+        return super().execute(*given, **words)
+
+    def fetchone(self) -> Any:
+        self.sender.send_posted()
+        return super().fetchone()
+
+    def fetchmany(self, size: int = 0) -> Any:
+        self.sender.send_posted()
+        return super().fetchmany(size)
+
+    def fetchall(self) -> Any:
+        self.sender.send_posted()
+        return super().fetchall()
+
+    def __iter__(self) -> Iterator[Any]:
+        while rows := self.fetchmany(self.itersize):
+            yield from rows
+
+
+class Operations(base.DatabaseOperations):
+    """The log of statements shows each once."""
+
+    def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str | None:
+        return getattr(cursor, "own", "") or super().last_executed_query(cursor, sql, params)
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's connection to PostgreSQL, which posts. The driver itself stays in autocommit; ``begin`` is a statement."""
+
+    ops_class = Operations
+
+    def __init__(self, *given: Any, **words: Any) -> None:
+        super().__init__(*given, **words)
+        self.posted: list[Posted] = []
+
+    def post(self, statement: str, values: list[Any] | None = None, *, effect: bool = True) -> None:
+        """Keep a statement for the next message. Outside of a transaction it is sent at once."""
+        self.validate_no_broken_transaction()
+        if self.autocommit:
+            with self.cursor() as cursor:
+                cursor.execute(statement, values)
+            return
+        text = statement if values is None else psycopg.ClientCursor(self.connection).mogrify(statement, values)
+        self._keep(text, effect=effect)
+
+    def _keep(self, text: str, *, effect: bool = False, savepoint: str = "") -> None:
+        self.posted.append(Posted(text, effect, savepoint))
+        if self.queries_logged:  # a statement, if no message
+            self.queries_log.append({"sql": text, "time": "0.000"})
+
+    def take_posted(self) -> list[str]:
+        """What was posted, for the message that goes now."""
+        texts = [one.text for one in self.posted]
+        self.posted.clear()
+        return texts
+
+    def send_posted(self) -> None:
+        """Send now what was posted."""
+        if self.posted:
+            with self.wrap_database_errors, self.create_cursor() as cursor:
+                cursor.send_posted()
+
+    def get_connection_params(self) -> dict[str, Any]:
+        return super().get_connection_params() | {"cursor_factory": Cursor}
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        if name is None:
+            cursor = super().create_cursor()
+            cursor.sender = self
+            return cursor
+        walking = WalkingCursor(self.connection, name=name, scrollable=False, withhold=self.autocommit)
+        walking.sender = self
+        return walking
+
+    def _start_transaction_under_autocommit(self) -> None:
+        self.posted.clear()
+        self._keep("begin")
+
+    def _set_autocommit(self, autocommit: bool) -> None:
+        if self.connection.autocommit is not autocommit:
+            super()._set_autocommit(autocommit)
+
+    def _savepoint(self, sid: str) -> None:
+        self.validate_no_broken_transaction()
+        self._keep(self.ops.savepoint_create_sql(sid), savepoint=sid)
+
+    def _savepoint_commit(self, sid: str) -> None:
+        self.validate_no_broken_transaction()
+        if self.posted and self.posted[-1].savepoint == sid:
+            one = self.posted.pop()  # nothing came between
+            if self.queries_logged:
+                self.queries_log.remove({"sql": one.text, "time": "0.000"})
+            return
+        self._keep(self.ops.savepoint_commit_sql(sid))
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        waiting = next((place for place, one in enumerate(self.posted) if one.savepoint == sid), None)
+        if waiting is None:  # it was sent, and everything posted since then is younger
+            self.posted.clear()
+            super()._savepoint_rollback(sid)
+        else:
+            del self.posted[waiting + 1 :]
+
+    def _commit(self) -> None:
+        if not any(one.effect for one in self.posted):
+            self.posted.clear()
+            super()._commit()
+            return
+        with debug_transaction(self, "COMMIT"), self.wrap_database_errors, self.create_cursor() as cursor:
+            cursor.execute("commit")
+
+    def _rollback(self) -> None:
+        self.posted.clear()
+        super()._rollback()
+
+    def _close(self) -> None:
+        self.posted.clear()
+        super()._close()
