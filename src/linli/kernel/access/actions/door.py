@@ -163,8 +163,8 @@ def once(*, by: Actor, key: str, body: str, act: Callable[[], str]) -> str:
     if not fit_key(key):
         raise Refused("表单已过期，请返回上一页刷新后再提交。")
     with scoped(by):
-        with connection.cursor() as cursor:  # a second click waits here until the first is through
-            cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+        # a second click waits here until the first is through; what is asked next sees what that one left
+        post("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [key], effect=False)
         if (kept := kept_answer(by=by, key=key, body=body)) is not None:
             return kept
         answer = act()
