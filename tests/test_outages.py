@@ -1,4 +1,4 @@
-"""HOTLINE-02: a press at home reaches a person and its device is told, whatever dies in between."""
+"""Whatever dies between a key at home and the person who comes, nobody is missed."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ PRESSES, SECONDS, PAUSE = 40, 40, 2
 @pytest.mark.nightly
 @pytest.mark.skipif(not Mosquitto.installed(), reason="mosquitto is not installed")
 def test_every_press_is_stored_once_ordered_and_told_though_each_part_is_killed_once():
+    """HOTLINE-02: the broker, the listener, the worker and the database die in turn while people press."""
     with outages.house(PRESSES) as where:
         found = outages.play(where, PRESSES, SECONDS, PAUSE)
     assert found["told"] == PRESSES, found

@@ -12,11 +12,10 @@ what came after the last savepoint.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import psycopg
 from django.db.backends.postgresql import base
 from django.db.backends.utils import debug_transaction
 
@@ -26,6 +25,7 @@ class Posted:
     """A statement that waits for the next message. ``savepoint``: the name of the one that it sets."""
 
     text: str
+    values: Sequence[Any] | None
     effect: bool
     savepoint: str = ""
 
@@ -37,13 +37,22 @@ class Cursor(base.Cursor):
     own = ""
 
     def execute(self, query: Any, params: Any = None, **words: Any) -> Cursor:
+        self.own = ""
         if self.sender is None or not self.sender.posted:
-            self.own = ""
             return super().execute(query, params, **words)
-        self.own = self.mogrify(query, params)  # may fail; nothing is taken away then
-        texts = self.sender.take_posted()
-        super().execute(";".join([*texts, self.own]), **words)
-        return self.set_result(len(texts))
+        if self.sender.queries_logged:
+            self.own = self.mogrify(query, params)
+        if not isinstance(query, str) or isinstance(params, Mapping):
+            query, params = self.mogrify(query, params), None
+        before = self.sender.posted[:]
+        self.sender.posted.clear()
+        try:
+            super().execute(*_joined([*before, Posted(query, params, True)]), **words)
+        except Exception as fault:
+            if getattr(fault, "sqlstate", None) is None:  # not the server's: nothing was sent
+                self.sender.posted[:] = before
+            raise
+        return self.set_result(len(before))
 
     def executemany(self, *given: Any, **words: Any) -> None:
         self.send_posted()
@@ -60,7 +69,17 @@ class Cursor(base.Cursor):
     def send_posted(self) -> None:
         """Send now what was posted."""
         if self.sender is not None and self.sender.posted:
-            super().execute(";".join(self.sender.take_posted()))
+            before = self.sender.posted[:]
+            self.sender.posted.clear()
+            super().execute(*_joined(before))
+
+
+def _joined(statements: list[Posted]) -> tuple[str, list[Any] | None]:
+    """One message of several statements, with all their values. The driver keeps the parts of a text that it has seen."""
+    if all(one.values is None for one in statements):
+        return ";".join(one.text for one in statements), None
+    texts = [one.text.replace("%", "%%") if one.values is None else one.text for one in statements]
+    return ";".join(texts), [value for one in statements for value in one.values or ()]
 
 
 class WalkingCursor(base.ServerSideCursor):
@@ -105,26 +124,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().__init__(*given, **words)
         self.posted: list[Posted] = []
 
-    def post(self, statement: str, values: list[Any] | None = None, *, effect: bool = True) -> None:
+    def post(self, statement: str, values: Sequence[Any] | None = None, *, effect: bool = True) -> None:
         """Keep a statement for the next message. Outside of a transaction it is sent at once."""
         self.validate_no_broken_transaction()
         if self.autocommit:
             with self.cursor() as cursor:
                 cursor.execute(statement, values)
             return
-        text = statement if values is None else psycopg.ClientCursor(self.connection).mogrify(statement, values)
-        self._keep(text, effect=effect)
+        self._keep(statement, values, effect=effect)
 
-    def _keep(self, text: str, *, effect: bool = False, savepoint: str = "") -> None:
-        self.posted.append(Posted(text, effect, savepoint))
+    def _keep(self, text: str, values: Sequence[Any] | None = None, *, effect: bool = False, savepoint: str = "") -> None:
+        self.posted.append(Posted(text, values, effect, savepoint))
         if self.queries_logged:  # a statement, if no message
             self.queries_log.append({"sql": text, "time": "0.000"})
-
-    def take_posted(self) -> list[str]:
-        """What was posted, for the message that goes now."""
-        texts = [one.text for one in self.posted]
-        self.posted.clear()
-        return texts
 
     def send_posted(self) -> None:
         """Send now what was posted."""

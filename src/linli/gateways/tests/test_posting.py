@@ -75,6 +75,12 @@ def test_a_percent_sign_in_a_posted_value_is_a_percent_sign(table):
         post("select set_config('linli.lo', %s, true)", ["5%s%%"])
         cursor.execute("select current_setting('linli.lo'), %s", ["%d"])
         assert cursor.fetchone() == ("5%s%%", "%d")
+        post("select set_config('linli.lo', '100%', true)")
+        cursor.execute("select current_setting('linli.lo'), %s", ["%d"])
+        assert cursor.fetchone() == ("100%", "%d")
+        post("select set_config('linli.lo', '100%', true)")
+        cursor.execute("select current_setting('linli.lo'), '%'")
+        assert cursor.fetchone() == ("100%", "%")
 
 
 def test_what_is_posted_and_wrong_is_told_at_the_commit_and_nothing_stays(table):
