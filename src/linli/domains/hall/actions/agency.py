@@ -78,6 +78,11 @@ def do_errand(*, by: Actor, on: date, errand: Errand, note: str) -> Errand:
     return errand
 
 
+def overtake(mandate: Mandate, on: date) -> None:
+    """The case went on: what the agent was to do for the step before is done with, whoever did it."""
+    mandate.errands.filter(done_on=None).update(done_on=on, note="事项已进入下一步，本任务随之结束。")  # type: ignore[attr-defined]
+
+
 def send_agent(mandate: Mandate, act: Act, words: str, on: date) -> None:
     """A task for the agent, if the mandate allows this act and holds on this day."""
     if act.value not in mandate.acts or not mandate.since <= on <= mandate.until:

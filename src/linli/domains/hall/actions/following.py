@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from linli.domains.hall.actions.agency import send_agent
+from linli.domains.hall.actions.agency import overtake, send_agent
 from linli.domains.hall.models import Handling, Telling
 from linli.domains.hall.queries.handlings import handling_of, mandate_of
 from linli.domains.hall.rules import Act
@@ -27,7 +27,8 @@ def on_event(*, by: Actor, on: date, case: Any, event: Any) -> None:
         return  # the move that ends a case is told with its end
     words, wanted, act, task = _said(one, case, event)
     Telling.objects.create(handling=one, words=words[:300], wanted=wanted, since=on, area=one.area)
-    if (mandate := mandate_of(one)) is not None and task:
+    if (mandate := mandate_of(one)) is not None:
+        overtake(mandate, on)
         send_agent(mandate, act, task, on)
 
 

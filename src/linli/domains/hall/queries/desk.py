@@ -23,10 +23,10 @@ def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> lis
     if which == "done":
         return []
     if actor.may("hall.supervise"):
-        return [*_poor(actor, on), *(_errand(one, on) for one in errands_for(actor.staff_id)[:MOST])]
+        return [*_poor(actor, on), *(_errand(one, on) for one in errands_for(actor.staff_id, on)[:MOST])]
     if not actor.may("hall.act"):
         return []
-    found = [_errand(one, on) for one in errands_for(actor.staff_id)[:MOST]]
+    found = [_errand(one, on) for one in errands_for(actor.staff_id, on)[:MOST]]
     if not actor.may("hall.take"):
         return found
     told, ready = to_be_told(actor), results_waiting(actor)

@@ -139,9 +139,9 @@ def errand(errand_id: int) -> Errand:
     return found
 
 
-def errands_for(staff_id: int | None) -> QuerySet[Errand]:
-    """What an agent has to do, oldest last day first."""
-    rows = Errand.objects.filter(mandate__agent_id=staff_id, mandate__ended_on=None, done_on=None)
+def errands_for(staff_id: int | None, on: date) -> QuerySet[Errand]:
+    """What an agent has to do while the mandates hold, oldest last day first."""
+    rows = Errand.objects.filter(mandate__agent_id=staff_id, mandate__ended_on=None, mandate__until__gte=on, done_on=None)
     return rows.select_related("mandate__handling").order_by("due_on", "id")
 
 
