@@ -45,6 +45,7 @@ def test_from_the_registry_to_the_bank_and_back_to_the_reason(office, settings):
     assert "困难家庭中的残疾人" in wang.text
     wang.send("通过", opinion="同意补贴。")
     wang.follow("打印决定书")
+    assert "同意您的申请，每月 360.00 元" in wang.text
     assert "国发〔2015〕52号" in wang.text and "行政复议" in wang.text
     number = re.search(r"峄残补〔2026〕\d{6}", wang.open(page).text)[0]
     assert re.search(r"同时享受的待遇.*困难残疾人生活补贴\s*180.00 元", wang.text), "what stands beside each other"

@@ -35,6 +35,7 @@ FLOW = Flow(
     permission="disability.apply",
     basis=BASIS,
     remedy=REMEDY,
+    money="每月",
     subjects=frozenset({Subject.PERSON}),
     term=Term("working", 10),
     stops=frozenset({Ground.PAPERS}),

@@ -142,6 +142,7 @@ class Flow:
     are printed on letters: under which rules, and what the subject can do against a decision; ``former`` and
     ``former_remedies`` are those of earlier days. ``anywhere``: the case belongs
     to the place where something happened, and its subject may live anywhere in the district (``permission`` has that reach).
+    ``money``: the words before the sum on a letter, e.g. that it is paid every month.
     """
 
     key: str
@@ -165,6 +166,7 @@ class Flow:
     former: Former = ()
     former_remedies: Former = ()
     anywhere: bool = False
+    money: str = "金额为"
 
     def step(self, key: str) -> FlowStep:
         """The step of this key. Raises LookupError, naming the flow, when there is none."""

@@ -59,14 +59,20 @@ def decision(request: HttpRequest, case_id: int, number: int) -> HttpResponse:
     item = queries.decisions(row).filter(number=number).first()
     if item is None:
         raise Http404
-    flow = queries.flow_of(row)
+    flow, outcome = queries.flow_of(row), Outcome.from_json(item.outcome)
     _seen(request, row, "decision")
     words = {
-        "case": row, "flow": flow, "decision": item, "outcome": Outcome.from_json(item.outcome),
+        "case": row, "flow": flow, "decision": item, "outcome": outcome, "sources": _sources(flow.basis_on(item.on), outcome),
         "subject": queries.subject_name(row), "basis": flow.basis_on(item.on), "remedy": flow.remedy_on(item.on),
     }  # fmt: skip
     letter = flow.step(item.step).letter or "cases/letters/decision.html"
     return render(request, letter, panel_words(row, by=request.actor, on=request.today) | words)
+
+
+def _sources(basis: str, outcome: Outcome) -> list[str]:
+    """What a decision stands on, each once; the document by itself is left out where an article of it is named."""
+    found = dict.fromkeys(value.source for value in outcome.values if value.source)
+    return [*([basis] if basis and not any(one.startswith(basis) for one in found) else []), *found]
 
 
 def _seen(request: HttpRequest, row: object, what: str) -> None:
