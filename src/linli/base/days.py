@@ -6,9 +6,10 @@ import calendar as months
 import re
 import tomllib
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal, get_args
 from zoneinfo import ZoneInfo
@@ -83,7 +84,19 @@ class WorkCalendar:
         """
         if b < a:
             return -self.working_days_between(b, a)
-        return sum(self.is_working(a + timedelta(days=i)) for i in range(1, (b - a).days + 1))
+        exchanged = bisect_right(self._worked, b) - bisect_right(self._worked, a)
+        taken_off = bisect_right(self._off, b) - bisect_right(self._off, a)
+        return _weekdays_to(b) - _weekdays_to(a) + exchanged - taken_off
+
+    @cached_property
+    def _off(self) -> list[date]:
+        """Days from Monday to Friday on which nobody works."""
+        return sorted(day for day in self.off if day.weekday() < 5)
+
+    @cached_property
+    def _worked(self) -> list[date]:
+        """Weekend days on which offices work."""
+        return sorted(day for day in self.worked - self.off if day.weekday() >= 5)
 
     def next_working_day(self, day: date) -> Due:
         """The day itself if offices work on it, else the first working day after it (民法典 §203)."""
@@ -91,6 +104,12 @@ class WorkCalendar:
         while not self.is_working(last):
             last += _ONE
         return Due(last, provisional=not (self.knows(day) and self.knows(last)))
+
+
+def _weekdays_to(day: date) -> int:
+    """The days from Monday to Friday up to this one, from the first day of the calendar, a Monday."""
+    weeks, rest = divmod(day.toordinal(), 7)
+    return 5 * weeks + min(rest, 5)
 
 
 OVERLAY = Path(__file__).with_name("holidays.toml")

@@ -80,6 +80,19 @@ def test_adding_and_counting_working_days_agree(start: date, n: int) -> None:
     assert n == 0 or CALENDAR.is_working(due.day)
 
 
+@given(st.dates(date(2003, 6, 1), date(2028, 6, 1)), st.integers(0, 900))
+def test_counting_is_looking_at_each_day(start: date, days: int) -> None:
+    end = start + timedelta(days=days)
+    one_by_one = sum(CALENDAR.is_working(start + timedelta(days=i)) for i in range(1, days + 1))
+    assert CALENDAR.working_days_between(start, end) == one_by_one
+
+
+def test_a_day_off_by_notice_stays_off_though_it_is_worked_in_exchange() -> None:
+    both = date(2026, 2, 14)
+    odd = WorkCalendar(date(2026, 1, 1), date(2026, 12, 28), frozenset({both}), frozenset({both, date(2026, 2, 15)}))
+    assert odd.working_days_between(date(2026, 2, 13), date(2026, 2, 15)) == 1
+
+
 @given(known_days, st.integers(0, 60), st.integers(0, 60))
 def test_two_periods_in_a_row_are_one_long_period(start: date, n: int, m: int) -> None:
     first = CALENDAR.add_working_days(start, n).day

@@ -16,6 +16,9 @@ from linli.kernel.orders.rules import AskKind
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Column
 
+WALKED = {"category", "area", "first", "last"}
+"""Filters with which the list of all orders is read in its order, page after page."""
+
 
 def columns(request: HttpRequest) -> tuple[Column, ...]:
     """The columns of a list of orders; the caller's name as this reader may see it."""
@@ -44,10 +47,15 @@ def listing_of(request: HttpRequest, title: str, rows: Any, *, empty: str, filte
 @page("orders.read")
 def orders(request: HttpRequest) -> HttpResponse:
     at = moment(request)
-    if set(request.GET) <= {"page", "size", "area", "first", "last"}:
-        work.walk_in_order()
+    in_order = {name for name, value in request.GET.items() if value} <= {"page", "size", *WALKED}
+
+    def rows(words: dict[str, Any]) -> Any:
+        if in_order:
+            work.walk_in_order(category=words.get("category", ""), area=words.get("area", ""))
+        return work.orders(at=at, **words)
+
     listing = listing_of(
-        request, "全部工单", lambda words: work.orders(at=at, **words), empty="没有工单。",
+        request, "全部工单", rows, empty="没有工单。",
         filters=lambda *args, **words: forms.OrderSearch(*args, scope=request.actor.scope, **words),
     )  # fmt: skip
     return listing.response("hotline/orders.html", {"title": "全部工单"})

@@ -104,6 +104,8 @@ class Order(Guarded):
         indexes: ClassVar = [
             models.Index(fields=["area", "-received_at", "id"], name="order_list"),
             models.Index(fields=["-received_at", "id"], name="order_newest"),
+            models.Index(fields=["category", "-received_at", "id"], include=["area"], name="order_matter_newest"),
+            models.Index(fields=["place", "-received_at", "id"], include=["area"], name="order_place_newest"),
             models.Index(fields=["area", "stage", "handle_due"], name="order_stage"),
             models.Index(fields=["desk", "id"], condition=IN_HAND, name="order_in_hand"),
             models.Index(fields=["area", "handle_due"], condition=IN_HAND, name="order_due"),

@@ -17,11 +17,14 @@ from linli.kernel.access.queries import current_scope
 from linli.kernel.access.rules import Actor, Forbidden
 from linli.kernel.orders.models import Ask, CallBack, Help, Order, OrderEvent
 from linli.kernel.orders.queries.confidence import is_reader
-from linli.kernel.orders.rules import OPEN, ClockKind, Lane, Limit, Stage, category, late, left, limit, limit_of
+from linli.kernel.orders.rules import OPEN, ClockKind, Lane, Limit, Stage, late, left, limit, limit_of
+from linli.kernel.orders.rules import category as category_of
 from linli.kernel.registry.queries import keyring
 from linli.kernel.registry.rules import PHONE, PHONE_TAIL, after, read_phone
 
 ONE_DAY = timedelta(days=1)
+MANY = 2_000
+"""Orders from which on walking through all of them in order is sooner done than sorting those that are wanted."""
 
 
 def order_by_id(order_id: int) -> Order:
@@ -67,9 +70,9 @@ def orders(
     if stage:
         found = found.filter(stage__in=OPEN) if stage == "open" else found.filter(stage=stage)
     if category:
-        found = found.filter(category__gte=category, category__lt=after(category))
+        found = found.filter(_matter(category))
     if area:
-        found = found.filter(place__gte=prefix_of(area), place__lt=after(prefix_of(area)))
+        found = found.filter(_place(area))
     if first:
         found = found.filter(received_at__gte=day_begins(first))
     if last:
@@ -80,12 +83,31 @@ def orders(
     return found.filter(**{name: value for name, value in exact.items() if value}, **_MARKS.get(mark, {}))
 
 
-def walk_in_order() -> None:
-    """For the rest of the transaction a list without filters is read by the index of its order, page after page.
+def _matter(code: str) -> Q:
+    """Orders of a matter; said as an equality where it is one that orders carry, whose orders lie in their order."""
+    return Q(category=code) if category_of(code) else Q(category__gte=code, category__lt=after(code))
+
+
+def _place(area: str) -> Q:
+    """Orders whose matter lies in an area; said as an equality where that is a community."""
+    here = prefix_of(area)
+    return Q(place=area) if level_of(area) is Level.COMMUNITY else Q(place__gte=here, place__lt=after(here))
+
+
+def walk_in_order(*, category: str = "", area: str = "") -> None:
+    """For the rest of the transaction a list of these orders is read by an index of its order, page after page.
 
     Row security compares with values that the planner does not know; it takes them for half a percent of the rows, and
-    would read and sort a million of them for a later page.
+    would read and sort a million of them for a later page. One matter and one community have indexes of their own order. For
+    a group of matters, or a town, the index of all is walked, so it has to hold many; where there are few, they are sorted.
     """
+    if category and area:
+        return
+    wide = (category and not category_of(category)) or (area and level_of(area) is not Level.COMMUNITY)
+    if wide:
+        some = Order.objects.filter(_matter(category) if category else _place(area)).order_by()
+        if some[:MANY].count() < MANY:
+            return
     with connection.cursor() as cursor:
         cursor.execute("set local enable_sort = off")
 
@@ -201,7 +223,7 @@ def clocks_of(order: Order, at: datetime) -> list[Clock]:
 
 def terms_of(order: Order) -> str:
     """The group of categories whose terms hold for an order."""
-    known = category(order.category)
+    known = category_of(order.category)
     return known.terms if known else ""
 
 
