@@ -10,6 +10,7 @@ from linli.domains.charity import actions as charity
 from linli.domains.charity.queries import campaigns
 from linli.domains.charity.rules import Need
 from linli.domains.charity.samples import DAY, Office, carry, make_application, make_campaign, make_family
+from linli.domains.complaints.samples import make_accepted, make_answered
 from linli.domains.fundraising import actions as fundraising
 from linli.domains.fundraising.queries import campaigns as raised
 from linli.domains.hall import actions as hall
@@ -20,6 +21,7 @@ from linli.kernel.access.actions import create_post, grant_post, scoped
 from linli.kernel.access.models import Staff
 from linli.kernel.access.rules import Actor, Role
 from linli.kernel.access.samples import DISTRICT, demo_actor, make_founders, make_staff
+from linli.kernel.calls.actions import sign_on
 from linli.kernel.figures.actions import draft_report, sign_report
 from linli.kernel.figures.rules import year_period
 from linli.kernel.findings.actions import look
@@ -114,10 +116,14 @@ def _orders(office: Office) -> None:
     number = 1 if office.worker.area.startswith("370404001") else 2
     made = make_order_files(office, number + 2, DAY, every=True)
     _hall(office)
+    for petition in (make_accepted, make_answered):
+        petition(office, moment(DAY))
     make_order(office.approver, moment(DAY), place=office.worker.area, category="303010", phone=f"138054{number + 2:03d}01")
     if number == 1:
         return
-    make_articles(demo_actor("he", TODAY), TODAY)
+    operator = demo_actor("he", TODAY)
+    make_articles(operator, TODAY)
+    sign_on(by=operator, at=moment(TODAY), number="8007")
     make_press("nobody-knows", 1, "unknown-1", moment(TODAY))
     mate = make_staff("mei", "梅科长", Role.DISTRICT_APPROVER, DISTRICT)
     freeze(by=mate, at=moment(TODAY), first=DAY, last=DAY)

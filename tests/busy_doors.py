@@ -12,17 +12,22 @@ from linli.domains.charity import actions as charity
 from linli.domains.charity.rules import Need
 from linli.domains.charity.samples import DAY, TOWN, Office, carry, make_application, make_campaign, make_family
 from linli.domains.fundraising.samples import make_gift
+from linli.domains.providers import samples as providers
+from linli.domains.providers.actions import propose, start_trial, suspend
+from linli.domains.providers.queries import own_provider
+from linli.domains.providers.rules import Ground, Service
 from linli.domains.provision.rules import CARDS
 from linli.domains.provision.samples import SET, make_card_order, make_scheme, make_shop
 from linli.domains.treatment import samples as treatment
 from linli.kernel.access.actions import ask_factor_reset, begin_factor, confirm_factor, keep_view, scoped
 from linli.kernel.access.models import Staff
 from linli.kernel.access.queries.factors import secret_of
-from linli.kernel.access.samples import DISTRICT, PASSWORD, demo_actor
+from linli.kernel.access.samples import DISTRICT, FIRST_DAY, PASSWORD, demo_actor
 from linli.kernel.ledgers import actions as money
 from linli.kernel.ledgers.queries import order_by_source, stock
 from linli.kernel.ledgers.rules import FundLevel
 from linli.kernel.ledgers.samples import make_fund
+from linli.kernel.orders.samples import HOUR, moment
 from linli.kernel.registry.samples import make_person
 
 TODAY = date(2010, 12, 20)
@@ -41,6 +46,7 @@ def make_young_doors(here: Office, there: Office, campaigns: dict[str, Any]) -> 
         keep_view(by=office.worker, on=TODAY, page="/charity/applications/", name=f"在办{number}", words="state=open")
     make_gift(here.clerk, campaigns["one_day"], purpose="charity.da_bing")
     _factors()
+    _providers(here, there)
     money.open_goods(by=here.clerk, on=DAY, key="轮椅/辆", name="轮椅", measure="辆")
     make_scheme(here.clerk, DAY)
     for goods in ("轮椅/辆", SET):
@@ -80,6 +86,30 @@ def _patients(office: Office, number: int) -> None:
         one = treatment.make_patient(office, round, person, DAY)  # type: ignore[arg-type]
         if to:
             treatment.carry(office, one, to, DAY)
+
+
+def _providers(here: Office, there: Office) -> None:
+    """Two that have proved themselves, one with an October that waits to be paid, one proposed; one to choose, one paused."""
+    operator = demo_actor("he", FIRST_DAY)
+    for number, office in enumerate((here, there), 1):
+        clerk = demo_actor(f"firm{number}", FIRST_DAY)
+        with scoped(clerk):
+            provider = own_provider(clerk)
+        meals = providers.offer_of(provider, Service.MEALS)
+        person = providers.make_resident(office.worker, "tekun", f"孙爷爷{MARKS[number]}")
+        for rank in range(2):
+            at = moment(OCTOBER.replace(day=11 + rank))
+            one = providers.make_service(operator, meals, at, person)
+            providers.serve(clerk, one, at + HOUR)
+            providers.confirm(operator, one, at + 5 * HOUR)
+        if number == 1:
+            providers.make_statement(providers.SecondOf(office.approver), provider, OCTOBER, DAY)  # type: ignore[arg-type]
+        else:
+            propose(by=operator, on=TODAY, provider=provider, why="居民满意。")
+    for name, services in (("另家政", (Service.MEALS, Service.CLEANING)), ("停家政", (Service.CLEANING,))):
+        paused = providers.make_provider(operator, FIRST_DAY, name, services, registrar=here.worker)
+        paused = start_trial(by=here.approver, on=FIRST_DAY, provider=paused)
+    suspend(by=here.approver, on=TODAY, provider=paused, ground=Ground.PAPERS, why="健康证过期。")
 
 
 def _counts(office: Office) -> None:

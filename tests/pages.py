@@ -9,15 +9,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.test import Client
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from lxml import html
 
-from linli.base.areas import WHOLE
 from linli.domains.charity.samples import TOWN
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.actions.secure import guarded_models
@@ -28,7 +27,7 @@ from tests.world import OTHER_TOWN
 
 ROWS = 12
 CANDIDATES = 60
-FEW = 20
+FEW, FEW_ACTS = 20, 6
 APART = {"design/"}  # shows every component and does nothing
 SEVERAL = {
     "assistance/answers/<int:answer_id>/correct/", "assistance/answers/<int:answer_id>/dispute/",
@@ -60,6 +59,7 @@ SEVERAL = {
     "hall/handlings/<int:handling_id>/result/", "hall/appointments/<int:appointment_id>/",
     "hall/queue/<int:ticket_id>/window/", "hall/ratings/<int:rating_id>/", "hall/tellings/<int:telling_id>/",
     "broadcast/<int:message_id>/", "broadcast/receivers/<int:receiver_id>/", "intake/clients/<int:client_id>/",
+    "hotline/articles/<int:article_id>/",
     "hotline/", "hotline/desks/<int:desk_id>/", "hotline/helps/<int:help_id>/", "hotline/orders/<int:order_id>/",
     "hotline/rates/<int:cohort_id>/", "hotline/rates/omissions/<int:omission_id>/",
     "hotline/rates/orders/<int:cohortmember_id>/leave-out/", "hotline/telephone/<int:call_id>/",
@@ -76,8 +76,10 @@ SEVERAL = {
     "notices/<int:notice_id>/proofs/new/", "objections/<int:objection_id>/", "oneoff/<int:round_id>/confirm/",
     "oneoff/<int:round_id>/pay/", "pairing/helps/<int:entry_id>/withdraw/",
     "people/<int:person_id>/undo-merge/", "posts/<int:post_id>/grant/", "provision/cards/<int:card_id>/",
-    "providers/<int:provider_id>/", "providers/contests/<int:contest_id>/", "providers/services/<int:service_id>/",
-    "providers/statements/<int:statement_id>/", "providers/statements/<int:statement_id>/pay/",
+    "providers/<int:provider_id>/", "providers/<int:provider_id>/state/",
+    "providers/contests/<int:contest_id>/", "providers/services/<int:service_id>/",
+    "providers/statements/<int:statement_id>/", "providers/statements/<int:statement_id>/?export",
+    "providers/statements/<int:statement_id>/pay/",
     "providers/statements/<int:statement_id>/withdraw/", "providers/wishes/<int:wish_id>/",
     "provision/cards/<int:card_id>/lose/", "provision/cards/<int:card_id>/replace/", "provision/cards/<int:card_id>/withdraw/",
     "provision/cards/till/", "provision/cards/waiting/<int:order_id>/", "provision/schemes/<int:scheme_id>/",
@@ -128,7 +130,7 @@ class Sheet:
     def door(self) -> str:
         """The route, and which of its forms it is where it has several."""
         act = next((one.values[0] for one in self.fields if one.name in {"act", "decision"} and one.values), "")
-        return f"{self.route} {act}".strip()
+        return f"{named(resolve(urlsplit(self.target).path))} {act}".strip()
 
     @property
     def key(self) -> str:
@@ -155,17 +157,19 @@ def every_form(users: Iterable[tuple[str, Any]]) -> dict[str, list[Sheet]]:
     """The forms of all pages, by door, as these users see them, the first of them first. ``users``: (name, the actor).
 
     A page whose forms depend on where its row stands (SEVERAL) is opened for every row by everybody, another one for a
-    few rows until its own form was seen, and by two of those who may open it.
+    few rows until its own form was seen, and by two of those who may open it; what stands below a page that is shut to
+    somebody is not tried.
     """
     found: dict[str, list[Sheet]] = {}
     settled: Counter[str] = Counter()
     for username, actor in users:
-        client, tried, linked = signed_in(username), Counter[str](), Links()
-        for route, address in chain(addresses(actor.may), linked):
-            several = route in SEVERAL
-            if not several and (settled[route] >= 2 or tried[route] >= 3):
+        client, tried, linked, shut = signed_in(username), Counter[str](), Links(), set[str]()
+        for route, address in chain(addresses(actor), linked):
+            several = route in SEVERAL or " " in route  # one of several acts
+            if (not several and (settled[route] >= 2 or tried[route] >= 3)) or f"{address.rsplit('/', 2)[0]}/" in shut:
                 continue
             sheets, shown = sheets_on(client, username, address, linked)
+            shut |= set() if shown else {address}
             tried[route] += shown
             if any(sheet.route == route.split("?")[0] for sheet in sheets):
                 settled[route] = 2
@@ -190,10 +194,17 @@ class Links:
     def note(self, address: str) -> None:
         """Keep an address of ours that names several rows, a few for each route."""
         with suppress(Resolver404):
-            route = resolve(urlsplit(address).path).route
-            if open_words(route) > 1 and self.seen[route] < FEW and (route, address) not in self.waiting:
+            match = resolve(urlsplit(address).path)
+            route = named(match)
+            few = FEW_ACTS if "act" in match.kwargs else FEW
+            if open_words(match.route) > 1 and self.seen[route] < few and (route, address) not in self.waiting:
                 self.seen[route] += 1
                 self.waiting.append((route, address))
+
+
+def named(match: ResolverMatch) -> str:
+    """The route, and which act of it where the address says so: each asks for something else."""
+    return f"{match.route} {match.kwargs.get('act', '')}".strip()
 
 
 def methods(view: Any) -> set[str] | None:
@@ -211,9 +222,9 @@ def open_words(route: str) -> int:
     return len(re.findall(r"<(?!str:kind|int:number)", route))
 
 
-def addresses(may: Any) -> Iterator[tuple[str, str]]:
-    """Every staff route that this post may open, with the ids of rows that exist."""
-    known = rows()
+def addresses(actor: Any) -> Iterator[tuple[str, str]]:
+    """Every staff route that this post may open, with the ids of rows that exist for it."""
+    known, may = rows(actor), actor.may
     for route, pattern in ROUTES:
         mark = pattern.callback.door
         if mark.public or route in APART or (mark.permission and not any(may(key) for key in mark.permission.split("|"))):
@@ -240,10 +251,10 @@ def addresses(may: Any) -> Iterator[tuple[str, str]]:
             yield f"{route}?ids", f"/{route}?" + "&".join(f"ids={pk}" for pk in ids)
 
 
-def rows() -> dict[str, list[int]]:
-    """Ids of rows of every table: the newest of the first town, the newest and the oldest of all."""
+def rows(actor: Any) -> dict[str, list[int]]:
+    """Ids of rows of every table that are there for this post: the newest of the first town, the newest and the oldest."""
     found = {}
-    with scoped(WHOLE):
+    with scoped(actor):
         for model in guarded_models():
             if not isinstance(model._meta.pk, (models.BigAutoField, models.AutoField)) or "SELECT" not in model.rights.sql:
                 continue
@@ -271,15 +282,20 @@ def sheets_on(client: Client, username: str, address: str, linked: Links) -> tup
     if answer.status_code != 200 or not answer.headers["Content-Type"].startswith("text/html"):
         return [], False
     page = html.fromstring(answer.content)
-    found = []
     for link in page.iter("a"):
-        linked.note(urljoin(address, link.get("href") or ""))
+        linked.note(urldefrag(urljoin(address, link.get("href") or "")).url)
+    return list(sheets_of(page, username, address)), True
+
+
+def sheets_of(page: Any, username: str, address: str) -> Iterator[Sheet]:
+    """The POST forms of a page, each as often as it has buttons that say something."""
     for form in page.iter("form"):
         if form.get("method", "get").lower() == "post":
             target = urljoin(address, form.get("action") or address)
             route = resolve(urlsplit(target).path).route
-            found.append(Sheet(username, address, target, route, tuple(_fields(form))))
-    return found, True
+            fields = tuple(_fields(form))
+            for press in _presses(form):
+                yield Sheet(username, address, target, route, (*fields, *press))
 
 
 def _fields(form: Any) -> Iterator[Field]:
@@ -301,9 +317,12 @@ def _fields(form: Any) -> Iterator[Field]:
         kind, name = known.split(" ", 1)
         single = kind == "checkbox" and len(offered) == 1 and offered[0][0] == "on"
         yield _choice(name, "radio" if kind == "radio" else "check" if single else "many", offered)
-    press = next((one for one in form.iter("button") if one.get("name")), None)
-    if press is not None:
-        yield Field(press.get("name"), "hidden", (press.get("value", ""),))
+
+
+def _presses(form: Any) -> list[tuple[Field, ...]]:
+    """What each of its buttons sends, where they have names; else one that sends nothing."""
+    named = {(one.get("name"), one.get("value", "")) for one in form.iter("button") if one.get("name")}
+    return [(Field(name, "hidden", (value,)),) for name, value in sorted(named)] or [()]
 
 
 def _choice(name: str, kind: str, options: list[tuple[str, bool]]) -> Field:

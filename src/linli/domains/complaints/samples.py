@@ -84,7 +84,7 @@ def make_complaint_files(office: Any, number: int, on: date = DAY) -> list[Any]:
         shown.append(settle(street, one, at + HOUR, GUIDED))
     waiting = make_answer(street, shown[0], on)
     actions.judge_answer(by=chief, on=on, answer=make_answer(street, shown[1], on, "关于窗口服务的投诉"), agreed=True)
-    petition = _answered(office, at)
+    petition = make_answered(office, at)
     with scoped(office.approver):
         words = {"kind": RemedyKind.REVIEW, "body": "区人民政府", "why": "答复与事实不符，请求重新调查。", "asked_on": on}
         actions.ask_remedy(by=office.approver, on=on, order=petition, **words)
@@ -106,12 +106,19 @@ def _second() -> Actor:
     return found or make_staff("kuang", "邝复核", Role.DISTRICT_APPROVER, DISTRICT)
 
 
-def _answered(office: Any, at: datetime, outcome: PetitionOutcome = PetitionOutcome.EXPLAINED) -> Any:
-    """A petition that the street accepted and answered."""
+def make_accepted(office: Any, at: datetime, **words: Any) -> Any:
+    """A petition that the street accepted."""
     street = office.reviewer
-    order = work.sign(by=street, at=at + HOUR, order=make_petition(office.approver, office.worker.area, at))
+    order = work.sign(by=street, at=at + HOUR, order=make_petition(office.approver, office.worker.area, at, **words))
     with scoped(street):
         actions.accept(by=street, at=at + HOUR, order=order, note="当面送达告知书。")
+    return read(order.pk)
+
+
+def make_answered(office: Any, at: datetime, outcome: PetitionOutcome = PetitionOutcome.EXPLAINED, **words: Any) -> Any:
+    """A petition that the street accepted and answered."""
+    street, order = office.reviewer, make_accepted(office, at, **words)
+    with scoped(street):
         text = "经查，工程款已拨付施工单位，已督促其与工人结算。"
         actions.reply(by=street, at=at + 2 * HOUR, order=order, outcome=outcome, basis="保障农民工工资支付的有关规定", text=text)
     return read(order.pk)
