@@ -54,6 +54,7 @@ class PaymentOrder(Guarded):
         indexes: ClassVar = [
             models.Index(fields=["area", "purpose", "id"], name="order_area"),
             models.Index(fields=["household"], condition=Q(household__isnull=False), name="order_household"),
+            models.Index(fields=["id"], condition=Q(cancelled_on__isnull=False), name="order_cancelled"),
         ]
 
     def __str__(self) -> str:
