@@ -29,6 +29,7 @@ from linli.kernel.access.actions.staff import (
     set_password,
     set_staff_active,
 )
+from linli.kernel.access.actions.together import together
 from linli.kernel.access.actions.views import drop_view, keep_view
 
 __all__ = [
@@ -81,5 +82,6 @@ __all__ = [
     "set_password",
     "set_staff_active",
     "telling",
+    "together",
     "use_factor",
 ]
