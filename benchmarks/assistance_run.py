@@ -31,6 +31,7 @@ import numpy as np
 from assistance import HERE, rival_python
 from rival_month import BARE, BASE, HOME, PERSON, RULE, SETUP, WHOLE, facts, rule
 
+RANGE = "(select * from {table} x where x.household between %s and %s) found"
 LOOKED_UP = "unnest(%s::bigint[]) asked cross join lateral (select * from {table} x where x.household = asked offset 0) found"
 MONTH, DAY, SAMPLE = date(2010, 12, 1), date(2010, 12, 5), 1_000
 
@@ -42,8 +43,10 @@ def reckon(asked):
     from linli.kernel.entitlements.rules import Reckoned
 
     with connection.cursor() as cursor:
-        few = len(asked) < 50_000
-        homes, people = facts(cursor, LOOKED_UP, [asked.households.tolist()]) if few else facts(cursor)
+        if len(asked) < 20_000:
+            homes, people = facts(cursor, LOOKED_UP, [asked.households.tolist()])
+        else:
+            homes, people = facts(cursor, RANGE, [int(asked.households[0]), int(asked.households[-1])])
     assert (homes["household"] == asked.households).all()
     amounts, reasons = rule(homes, people)
     return Reckoned({"basic": amounts}, reasons)

@@ -12,6 +12,8 @@
 ``LINLI_ADDRESS_TRIES`` wrong tries to sign in from one address within an hour before it has to wait (default 50)
 ``LINLI_IDLE_MINUTES``  after how long an untouched session ends (default 30)
 ``LINLI_HOTLINE``       the number of the service centre as residents dial it (default 96777)
+``LINLI_RUN_CONNECTIONS``  on how many connections to the database a large monthly run is computed at once (default: the cores,
+                        at most 8; 1: in one transaction)
 ``LINLI_DEBUG``         1 shows faults in the browser; never on a server that residents reach
 """
 
@@ -46,6 +48,7 @@ DATABASES = {
     "owner": database("owner", SECRETS, CHECKOUT, DATABASE_NAME),
     "public": database("public", SECRETS, CHECKOUT, DATABASE_NAME, pool=True),
 }
+RUN_CONNECTIONS = max(1, int(os.environ.get("LINLI_RUN_CONNECTIONS") or min(os.cpu_count() or 1, 8)))
 _IN_DEMO = KEPT.database == DATABASES["default"]["NAME"]
 BUSINESS_DAY = os.environ.get("LINLI_BUSINESS_DAY") or (KEPT.business_day if _IN_DEMO else "")
 DATABASE_ROUTERS: list[str] = []

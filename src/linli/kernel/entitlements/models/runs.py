@@ -135,6 +135,31 @@ class RunProgress(Guarded):
         return f"{self.run_id} {self.step} {self.done}/{self.total}"
 
 
+class RunPart(Guarded):
+    """The entitlements from ``lo`` to ``hi`` (exclusive) of a large run, computed in a transaction: done with sums, or not."""
+
+    rights = READ | APPEND | CHANGE
+    area_from = "run"
+
+    run = models.ForeignKey(Run, models.PROTECT, related_name="parts", db_index=False)
+    number = models.SmallIntegerField("次序")
+    lo = models.BigIntegerField()
+    hi = models.BigIntegerField()
+    done = models.BooleanField("已试算", default=False)
+    count = models.IntegerField("笔数", default=0)
+    amount = models.BigIntegerField("金额（分）", default=0)
+    held = models.IntegerField("暂缓笔数", default=0)
+    held_amount = models.BigIntegerField("暂缓金额（分）", default=0)
+    area = AreaField()
+
+    class Meta:
+        verbose_name = "发放试算批次"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["run", "number"], name="run_part_once")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}.{self.number}"
+
+
 class RunLine(Guarded):
     """One entitlement in a run: what it gets now, what it got before, what became of it, what stands against it.
 

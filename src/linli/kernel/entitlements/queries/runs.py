@@ -19,6 +19,8 @@ from linli.kernel.ledgers.queries import control_totals
 from linli.kernel.ledgers.rules import ControlTotals, Totals
 from linli.kernel.registry.queries import people_list
 
+UNFINISHED = (RunState.WAITING.value, RunState.FAILED.value)
+
 
 def run_of(run_id: int) -> Run:
     """The run with this id. :raises Forbidden: it is not in the present scope."""
@@ -91,12 +93,17 @@ def groups_of(programme: Programme, components: Sequence[str], month: date) -> l
     return [key if key in own or programme.component(key).purpose else "" for key in components]
 
 
+def _lines(run: Run) -> QuerySet[RunLine]:
+    """What the run proposes; nothing while it is computed part by part, and nothing of one that was not finished."""
+    return RunLine.objects.filter(run=run) if run.state not in UNFINISHED else RunLine.objects.none()
+
+
 def run_lines(
     run: Run, *, on: date, words: str = "", difference: str = "", ground: str = "", fault: str = "", grade: str = "",
     area: str = "", held: bool = False,
 ) -> QuerySet[RunLine]:  # fmt: skip
     """The lines of a run, by area and payee; ``fault`` "any": those against which something stands."""
-    found = RunLine.objects.filter(run=run).select_related("payee", "entitlement__person").order_by("area", "id")
+    found = _lines(run).select_related("payee", "entitlement__person").order_by("area", "id")
     exact = {"difference": difference, "ground": ground, "grade": grade}
     found = found.filter(**{name: value for name, value in exact.items() if value})
     if fault == "any":
@@ -130,7 +137,7 @@ class DifferenceRow:
 
 def differences_of(run: Run) -> list[DifferenceRow]:
     """The run against the last paid month, in numbers."""
-    rows = RunLine.objects.filter(run=run).values("difference")
+    rows = _lines(run).values("difference")
     rows = rows.annotate(n=Count("id"), was=Sum("before"), now=Sum("monthly")).order_by()
     found = {row["difference"]: DifferenceRow(Difference(row["difference"]), row["n"], row["was"], row["now"]) for row in rows}
     return [found.get(one.value) or DifferenceRow(one, 0, 0, 0) for one in Difference]
@@ -139,7 +146,7 @@ def differences_of(run: Run) -> list[DifferenceRow]:
 def towns_of_run(run: Run) -> list[dict[str, Any]]:
     """The run by town: entitlements and people paid, money, held back."""
     digits = Level.TOWN.digits
-    rows = RunLine.objects.filter(run=run).annotate(head=Left("area", digits)).values("head").annotate(
+    rows = _lines(run).annotate(head=Left("area", digits)).values("head").annotate(
         count=Count("id", filter=Q(held=False, amount__gt=0)), people=Sum("persons", filter=Q(held=False, amount__gt=0)),
         total=Sum("amount", filter=Q(held=False)), held_count=Count("id", filter=Q(held=True)),
         fresh=Count("id", filter=Q(difference="new")), gone=Count("id", filter=Q(difference="stop")),
@@ -149,7 +156,9 @@ def towns_of_run(run: Run) -> list[dict[str, Any]]:
 
 def parts_of_run(run: Run) -> list[dict[str, Any]]:
     """The run by component and what it is for, held lines left out."""
-    held = RunLine.objects.filter(run=run, held=True).values("entitlement")
+    if run.state in UNFINISHED:
+        return []
+    held = _lines(run).filter(held=True).values("entitlement")
     rows = RunItem.objects.filter(run=run).exclude(entitlement__in=held).values("component", "kind")
     counted = rows.annotate(count=Count("entitlement", distinct=True), total=Sum("amount")).order_by("component", "kind")
     return [dict(row) for row in counted]
@@ -158,7 +167,7 @@ def parts_of_run(run: Run) -> list[dict[str, Any]]:
 def faults_of_run(run: Run) -> list[tuple[Fault, int]]:
     """How many lines have each fault."""
     counts: dict[str, int] = {}
-    faulty = RunLine.objects.filter(run=run).exclude(faults=[])
+    faulty = _lines(run).exclude(faults=[])
     for faults, number in faulty.values_list("faults").annotate(n=Count("id")).order_by():
         for fault in faults:
             counts[fault] = counts.get(fault, 0) + number

@@ -19,6 +19,9 @@ call access_columns_stay('entitlements_suspension', 'until, ended_by_id, void, p
 call access_never_removed('entitlements_run');
 call access_columns_stay('entitlements_run', 'programme, component, month, first, serial, basis, made_by_id, made_on');
 call access_columns_stay('entitlements_run', 'count, amount, confirmed_by_id, confirmed_on', 'old.confirmed_on is not null', '_confirmed');
+call access_never_removed('entitlements_runpart');
+call access_columns_stay('entitlements_runpart', 'run_id, number, lo, hi');
+call access_columns_stay('entitlements_runpart', 'done, count, amount, held, held_amount', 'old.done', '_done');
 call access_never_removed('entitlements_funding');
 call access_columns_stay('entitlements_funding', 'programme, component, place, since, paper');
 
@@ -86,3 +89,20 @@ drop trigger if exists run_stands on entitlements_runitem;
 create trigger run_stands after delete on entitlements_runitem referencing old table as gone
     for each statement execute function entitlements_run_stands();
 call access_columns_stay('entitlements_runline', 'run_id, entitlement_id, payee_id, monthly, before, amount, difference');
+
+-- A run in parts is proposed only when each part is computed.
+create or replace function entitlements_run_whole() returns trigger
+    language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    if exists (select from entitlements_runpart p where p.run_id = new.id and not p.done) then
+        raise exception 'a part of the run is not computed' using errcode = 'LA000';
+    end if;
+    return null;
+end $$;
+alter function entitlements_run_whole() owner to linli_guard;
+drop trigger if exists run_whole on entitlements_run;
+create trigger run_whole after update on entitlements_run
+    for each row when (old.state = 'waiting' and new.state = 'ready') execute function entitlements_run_whole();
+
+-- Connections that write lines at once take their numbers in lots, and do not meet at one page of the key.
+alter table entitlements_runline alter column id set cache 500;

@@ -22,6 +22,7 @@ from linli.kernel.entitlements.queries.runs import totals_of_run
 from linli.kernel.entitlements.rules import Ground, later
 from linli.kernel.entitlements.samples import MONTH, confirmed, make_entitlement, make_funding, make_payee, make_why
 from linli.kernel.entitlements.tests.conftest import Office, make_office
+from linli.kernel.entitlements.tests.in_parts import part_by_part, proposed
 from linli.kernel.ledgers.actions import cancel_order, check_batch, discard_batch, lock_batch
 from linli.kernel.ledgers.samples import bank_answers
 from linli.kernel.registry.models import Household
@@ -123,13 +124,19 @@ class Life(RuleBasedStateMachine):
                 one.held |= set(range(one.since, place))
                 one.since = None
 
-    @rule(ending=st.sampled_from(ENDINGS), skip=st.integers(0, 4))
-    def month(self, ending, skip):
-        """A month is computed, confirmed, ordered and paid; or its batch and one of its orders are given up."""
+    @rule(ending=st.sampled_from(ENDINGS), skip=st.integers(0, 4), parted=st.booleans())
+    def month(self, ending, skip, parted):
+        """A month is computed, whole or in parts, confirmed, ordered and paid; or its batch and an order are given up."""
         if self.now >= LAST - 1:
             return
         office, before, owed = self.office, self.paid(), self.open()
-        run = actions.open_run(by=office.maker, on=self.day(), programme="sample_living", month=MONTHS[self.now])
+        asked = {"programme": "sample_living", "month": MONTHS[self.now]}
+        run = actions.open_run(by=office.maker, on=self.day(), **asked)
+        if parted:
+            whole = proposed(run)
+            actions.discard_run(by=office.maker, on=self.day(), run=run, reason="分批再算")
+            run = part_by_part(office.maker, self.day(), **asked)
+            assert proposed(run) == whole
         due = sum(fen for _, fen in owed.items() if fen > 0)
         if not run.count:
             assert due == 0

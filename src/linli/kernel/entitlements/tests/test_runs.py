@@ -39,6 +39,7 @@ from linli.kernel.entitlements.samples import (
     make_why,
     sample_programmes,
 )
+from linli.kernel.entitlements.tests.in_parts import proposed
 from linli.kernel.ledgers.actions import cancel_order, discard_batch
 from linli.kernel.ledgers.models import PaymentOrder
 from linli.kernel.ledgers.samples import bank_answers
@@ -309,15 +310,6 @@ def test_a_newer_decision_stops_the_confirmation_until_it_is_computed_again(offi
         redraft(by=office.maker, on=DAY, run=run)
 
 
-def proposed(office, run):
-    """All lines and items of a run, and its totals."""
-    with scoped(office.approver):
-        lines_ = RunLine.objects.filter(run=run).order_by("entitlement").values()
-        items = RunItem.objects.filter(run=run).order_by("entitlement", "for_month", "component").values()
-        found = [{key: row[key] for key in row if key not in ("id", "run_id", "pk")} for row in (*lines_, *items)]
-    return found, (run.count, run.amount, run.held, run.held_amount)
-
-
 def test_what_is_computed_again_is_what_a_run_from_nothing_says(office, rows, homes):
     """Less since a paid month, ended, suspended, new, without an account, a dead payee, a merged record, untouched."""
     unbanked, untouched = home_of(office, "孙八", banked=False), home_of(office, "钱七")
@@ -326,7 +318,7 @@ def test_what_is_computed_again_is_what_a_run_from_nothing_says(office, rows, ho
     dying = make_entitlement(by=office.approver, household=home_of(office, "吴五"))
     make_month(office.maker, office.approver)
     run = open_run(by=office.maker, on=DAY, programme="sample_living", month=JANUARY)
-    before = proposed(office, run)
+    before = proposed(run)
     act = {"by": office.approver, "on": DAY}
     change(**act, entitlement=rows[0], since=MONTH, amounts={"basic": 100_00, "category": 20_00}, why=make_why(Ground.MENDED))
     end(**act, entitlement=rows[1], since=JANUARY, why=make_why(Ground.OWN_WISH))
@@ -337,9 +329,9 @@ def test_what_is_computed_again_is_what_a_run_from_nothing_says(office, rows, ho
     make_payee(office.worker, twin.pk)
     record_death(by=office.worker, on=DAY, person_id=dying.payee_id, day=date(2010, 12, 2))
     change(**act, entitlement=fresh(office, dying), since=JANUARY, amounts={"basic": 200_00}, why=make_why(Ground.INCOME))
-    again = proposed(office, redraft(by=office.maker, on=DAY, run=run))
+    again = proposed(redraft(by=office.maker, on=DAY, run=run))
     discard_run(by=office.maker, on=DAY, run=run, reason="重新试算")
-    assert again == proposed(office, open_run(by=office.maker, on=DAY, programme="sample_living", month=JANUARY))
+    assert again == proposed(open_run(by=office.maker, on=DAY, programme="sample_living", month=JANUARY))
     assert again != before
 
 

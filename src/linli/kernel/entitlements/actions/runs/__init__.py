@@ -1,7 +1,8 @@
 """Monthly runs: computed dry, confirmed by a second person, ordered."""
 
-from linli.kernel.entitlements.actions.runs.drafting import discard_run, draft_run, fail_run, open_run, redraft
+from linli.kernel.entitlements.actions.runs.drafting import discard_run, fail_run, open_run, redraft
 from linli.kernel.entitlements.actions.runs.ordering import confirm_run, finish_run, order_all, order_part, order_run
+from linli.kernel.entitlements.actions.runs.parts import draft_run
 
 __all__ = [
     "confirm_run", "discard_run", "draft_run", "fail_run", "finish_run", "open_run", "order_all", "order_part", "order_run",

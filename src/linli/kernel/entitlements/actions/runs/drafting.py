@@ -5,24 +5,21 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import numpy as np
 from django.db import connection
 from django.db.models import Max, Min
 
 from linli.base.areas import Level, level_of
-from linli.kernel.access.actions import Tell, about, action, defer, telling
+from linli.kernel.access.actions import Tell, about, action, defer
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.entitlements.actions.deciding import same_month
 from linli.kernel.entitlements.actions.runs import statements as sql
-from linli.kernel.entitlements.models import Decision, Entitlement, Run, RunProgress
-from linli.kernel.entitlements.queries.columns import read_columns, write_columns
-from linli.kernel.entitlements.queries.declared import calculator_of, programme_named
+from linli.kernel.entitlements.actions.runs.computing import CHANGED, EVERY, compute
+from linli.kernel.entitlements.models import Decision, Entitlement, Run, RunItem, RunLine, RunProgress
+from linli.kernel.entitlements.queries.declared import programme_named
 from linli.kernel.entitlements.queries.runs import groups_of, last_month_ordered, living_run, run_of
 from linli.kernel.entitlements.queries.standing import standing_in
 from linli.kernel.entitlements.rules import (
     LIVING_RUNS,
-    Array,
-    Asked,
     Basis,
     Fault,
     Programme,
@@ -92,13 +89,10 @@ def open_run(
 
 
 @action("entitlements.work")
-def draft_run(*, by: Actor, on: date, run_id: int) -> Run:
+def draft_whole(*, by: Actor, on: date, run_id: int, tell: Tell) -> Run:
     """Compute a waiting run in one transaction: a worker that dies leaves nothing, and the next one begins again."""
     run = held(run_id)
-    if run.state != RunState.WAITING:
-        return run
-    with telling(PROGRESS, run.pk, run.area) as tell:
-        return _draft(by, on, run, tell)
+    return run if run.state != RunState.WAITING or run.parts.exists() else _draft(by, on, run, tell)
 
 
 @action("entitlements.draft")
@@ -126,22 +120,38 @@ def discard_run(*, by: Actor, on: date, run: Run, reason: str) -> Run:
     """
     if not reason.strip():
         raise Refused("请填写作废原因。", field="reason")
-    early = [RunState.WAITING.value, RunState.READY.value, RunState.FAILED.value]
-    values = {"state": RunState.DISCARDED.value, "message": f"作废：{reason}"[:400]}
-    if not Run.objects.filter(pk=run.pk, state__in=early).update(**values):
+    row = held(run.pk)
+    if row.state not in (RunState.WAITING, RunState.READY, RunState.FAILED):
         raise Refused("这次发放已核定或已作废，不能作废。未开单的付款可以在付款单中取消。")
-    about("entitlements.run", run.pk, area=run.area, state=RunState.DISCARDED.value)
-    return run_of(run.pk)
+    if row.state == RunState.WAITING:
+        _drop_lines(row)
+    Run.objects.filter(pk=row.pk).update(state=RunState.DISCARDED.value, message=f"作废：{reason}"[:400])
+    about("entitlements.run", row.pk, area=row.area, state=RunState.DISCARDED.value)
+    return run_of(row.pk)
 
 
 @action("entitlements.work")
 def fail_run(*, by: Actor, on: date, run_id: int, step: str, why: str) -> None:
     """A step in the background did not succeed: keep the reason. A run that was not computed is over."""
-    waiting = Run.objects.filter(pk=run_id, state__in=LIVING_RUNS)
-    waiting.update(message=why[:400])
-    if step == "draft":
-        waiting.filter(state=RunState.WAITING.value).update(state=RunState.FAILED.value)
+    run = Run.objects.select_for_update().filter(pk=run_id, state__in=LIVING_RUNS).first()
+    if run is not None:
+        over = step == "draft" and run.state == RunState.WAITING
+        if over:
+            _drop_lines(run)
+        Run.objects.filter(pk=run_id).update(message=why[:400], state=RunState.FAILED.value if over else run.state)
     about("entitlements.run", run_id)
+
+
+def last_decision() -> int:
+    """The mark of a run that is computed now: what is decided later is newer."""
+    last: int | None = Decision.objects.aggregate(last=Max("id"))["last"]
+    return last or 0
+
+
+def _drop_lines(run: Run) -> None:
+    """Of a run that was never ready no part remains."""
+    for rows in (RunItem.objects.filter(run=run), RunLine.objects.filter(run=run)):
+        rows._raw_delete(rows.db)
 
 
 def values_of(run: Run, on: date) -> dict[str, Any]:
@@ -176,98 +186,17 @@ def _check_begun(programme: Programme, month: date) -> None:
 
 
 def _draft(by: Actor, on: date, run: Run, tell: Tell | None, *, only: bool = False) -> Run:
-    values, total = values_of(run, on), 4
-
     def said(step: str, done: int) -> None:
         if tell:
-            tell(step, done, total)
+            tell(step, done, 4)
 
-    text = sql.only if only else sql.whole
-    mark = Decision.objects.aggregate(last=Max("id"))["last"] or 0
+    mark = last_decision()
     with connection.cursor() as cursor:
         if not only:
             cursor.execute(sql.TABLES)
-        for statement in (sql.GONE, sql.KNOWN, *([] if only else [sql.WHOLESALE])):
-            cursor.execute(statement)
-        said("读取核定金额和已发金额", 1)
-        if run.component:
-            cursor.execute(text(sql.OCCASION), values)
-        else:
-            cursor.execute(text(sql.OPEN), values)
-            if not only:
-                cursor.execute(sql.REOPENED, values)
-            cursor.execute(text(sql.ARREARS), values)
-        _tell_sizes(cursor, only, "run_open")
-        if run.basis == Basis.RECKONED:
-            said("按当月标准重新计算", 2)
-            _reckon(cursor, run, values, only)
-        said("比较与核对", 3)
-        cursor.execute("select exists (select from run_open where decided < issued)")
-        if cursor.fetchone()[0]:
-            cursor.execute(text(sql.KEPT_BACK), values)
-        _check(cursor, values, only)
-        cursor.execute(sql.WHOLE, values)
-        cursor.execute(sql.LINES, values)
+        compute(cursor, run, values_of(run, on), CHANGED if only else EVERY, said)
     Run.objects.filter(pk=run.pk).update(state=RunState.READY.value, mark=mark, message="")
     said("完成", 4)
     run.refresh_from_db()
     about("entitlements.run", run.pk, area=run.area, count=run.count, amount=run.amount, held=run.held, again=only)
     return run
-
-
-def _tell_sizes(cursor: Any, only: bool, tables: str) -> None:
-    """The planner takes new rows for few. Where they are few nothing is told: it would take longer than it spares."""
-    if not only:
-        cursor.execute(f"analyze {tables}")
-
-
-def _check(cursor: Any, values: dict[str, Any], only: bool) -> None:
-    """What each entitlement is due and what stands against it."""
-    text = sql.only if only else sql.whole
-    _tell_sizes(cursor, only, "run_known")
-    for statement, table in ((sql.DUE, "run_due"), (sql.ACCOUNTS, "run_account")):
-        cursor.execute(text(statement), values)
-        _tell_sizes(cursor, only, table)
-    for statement in (sql.FAULTS, sql.PEOPLE, *([sql.AGAIN] if values["occasion"] else [])):
-        cursor.execute(text(statement), values)
-    _tell_sizes(cursor, only, "run_fault")
-
-
-def _reckon(cursor: Any, run: Run, values: dict[str, Any], only: bool) -> None:
-    """Ask the domain's calculator for the month, and take over what it gives more; what it gives less is only told."""
-    programme = programme_named(run.programme)
-    standing = (sql.only if only else sql.whole)(sql.STANDING)
-    columns = read_columns(cursor, standing, ("entitlements", "households", "persons"), values)
-    asked = Asked(run.programme, run.month, **columns)
-    if not len(asked):
-        return
-    answer = calculator_of(programme)(asked)
-    if fault := answer.fault(asked, frozenset(values["components"])):
-        raise ValueError(fault)
-    nothing: Array = np.zeros(len(asked), "i8")
-    parts = [answer.amounts.get(component, nothing) for component in values["components"]]
-    total: Array = np.sum(parts, axis=0, dtype="i8")
-    decided, issued = _standing_now(cursor, asked, values)
-    judged = (total != decided) & (issued == 0)
-    if answer.known is not None:
-        judged &= answer.known.astype(bool)
-    raised = judged & ((total > decided) | programme.cuts)
-    verdicts = {"entitlement": asked.entitlements, "total": total, "reasons": answer.reasons, "raised": raised}
-    write_columns(cursor, "run_judged", {name: column[judged] for name, column in verdicts.items()})
-    for part, amounts in enumerate(parts, 1):
-        paid = raised & (amounts > 0)
-        rows = {"entitlement": asked.entitlements[paid], "part": np.full(int(paid.sum()), part), "amount": amounts[paid]}
-        write_columns(cursor, "run_reckoned", rows)
-    _tell_sizes(cursor, only, "run_reckoned, run_judged")
-    cursor.execute(sql.RAISED, values)
-
-
-def _standing_now(cursor: Any, asked: Asked, values: dict[str, Any]) -> tuple[Array, Array]:
-    """What is decided and what was ordered already for the month, in fen, row by row as asked."""
-    found = read_columns(cursor, sql.DECIDED_NOW, ("entitlement", "decided", "issued"), values)
-    place = np.minimum(np.searchsorted(asked.entitlements, found["entitlement"]), len(asked) - 1)
-    known = asked.entitlements[place] == found["entitlement"]
-    columns = np.zeros((2, len(asked)), "i8")
-    for column, name in zip(columns, ("decided", "issued"), strict=True):
-        column[place[known]] = found[name][known]
-    return columns[0], columns[1]

@@ -1,9 +1,10 @@
 """The statements of a run: what is open, what is proposed, what stands against it. Each reads all entitlements at once.
 
-``{from table.key name}``, ``{join table.key = value name}``, ``{key = value}`` and ``{each}`` are read by :func:`whole` and
-:func:`only`: over all entitlements, or over those of run_only, and what belongs to each looked up by its key, when a run is
-computed again for what changed.
-Their values: run, programme, month, first, previous (months as their first days), months, components, groups, on, lane, share.
+``{from table.key name}``, ``{join table.key = value name}``, ``{key = value}``, ``{key near span}`` and ``{each}`` are read by
+:func:`whole`, :func:`part` and :func:`only`: over all entitlements; over a range of them; or over those of run_only, and what
+belongs to each looked up by its key, when a run is computed again for what changed.
+Their values: run, programme, month, first, previous (months as their first days), months, components, groups, on, share; for a
+part lo, hi and part, too, and the first and last root and household that it is about.
 """
 
 from __future__ import annotations
@@ -15,12 +16,23 @@ OWN_FROM = re.compile(r"\{from entitlements_entitlement\.id (\w+)\}")
 OWN_JOIN = re.compile(r"\{join entitlements_entitlement\.id = (\S+) (\w+)\}")
 JOIN = re.compile(r"\{join (\w+)\.(\w+) = (\S+) (\w+)\}")
 KEY = re.compile(r"\{(\S+) = (\S+)\}")
+NEAR = re.compile(r" and \{(\S+) near (\w+)\}")
+RANGE = "(select * from {0} x where x.{1} >= (select %(lo)s::bigint) and x.{1} < (select %(hi)s::bigint))"
 
 
 def whole(statement: str) -> str:
     """The statement over all entitlements."""
     joined = JOIN.sub(r"join \1 \4 on \4.\2 = \3", FROM.sub(r"from \1 \3", statement))
-    return KEY.sub(r"\1 = \2", joined).replace("{each}", "")
+    return NEAR.sub("", KEY.sub(r"\1 = \2", joined)).replace("{each}", "")
+
+
+def part(statement: str) -> str:
+    """The statement over the entitlements from %(lo)s to %(hi)s (exclusive); checks that look at others still see them all. The
+    planner is not told the range's length: it would take the area for a few rows, and read those of all parts by month."""
+    own = RANGE.format("entitlements_entitlement", "id")
+    joined = OWN_JOIN.sub(lambda found: f"join {own} {found[2]} on {found[2]}.id = {found[1]}", statement)
+    joined = NEAR.sub(r" and \1 between %(first_\2)s and %(last_\2)s", joined)
+    return whole(FROM.sub(lambda found: f"from {RANGE.format(found[1], found[2])} {found[3]}", joined))
 
 
 def only(statement: str) -> str:
@@ -30,7 +42,8 @@ def only(statement: str) -> str:
     looked_up = r"cross join lateral (select * from \1 x where x.\2 = any (array[\3]) offset 0) \4"
     own = OWN_JOIN.sub(r"join run_only \2 on \2.id = \1", OWN_FROM.sub(r"from run_only \1", statement))
     named = FROM.sub(r"from run_only cross join lateral (select * from \1 x where x.\2 = run_only.id offset 0) \3", own)
-    return KEY.sub(r"\1 = any (array[\2])", JOIN.sub(looked_up, named)).replace("{each}", "offset 0")
+    looked = KEY.sub(r"\1 = any (array[\2])", JOIN.sub(looked_up, named))
+    return NEAR.sub("", looked).replace("{each}", "offset 0")
 
 
 SET_ASIDE = (
@@ -57,12 +70,13 @@ TABLES = """
 ONLY = """
     insert into run_only
     select e.* from (select entitlement_id from entitlements_decision where id > %(mark)s
-                     union select entitlement_id from entitlements_runline where run_id = %(run)s and faults <> '{}') c
+                     union select entitlement_id from entitlements_runline where run_id = %(run)s and faults <> '{}' order by 1) c
      cross join lateral (select * from entitlements_entitlement x where x.id = c.entitlement_id offset 0) e
      where e.programme = %(programme)s
 """
-WHOLESALE = "set local enable_nestloop = off; set local work_mem = '256MB'"
-"""All entitlements at once: the planner takes a range of areas for a few rows, and would look each one up by itself."""
+WHOLESALE = "set local enable_nestloop = off; set local work_mem = '256MB'; set local default_statistics_target = 10"
+"""Many entitlements at once: the planner takes a range of areas for a few rows, and would look each one up by itself. Of what was
+set aside it need know little more than how many rows there are."""
 
 GONE = """
     insert into run_gone
@@ -108,7 +122,8 @@ OCCASION = """
 REOPENED = """
     insert into entitlements_arrear (entitlement_id, since, area)
     select i.entitlement_id, min(i.for_month), ''
-      from entitlements_issue i join run_gone g on g.id = i.order_id where i.programme = %(programme)s group by i.entitlement_id
+      from entitlements_issue i join run_gone g on g.id = i.order_id
+     where exists (select from run_gone) and i.programme = %(programme)s group by i.entitlement_id
         on conflict (entitlement_id) do update set since = least(entitlements_arrear.since, excluded.since)
 """
 ARREARS = """
@@ -121,7 +136,7 @@ ARREARS = """
                coalesce((select max(i.number) from entitlements_issue i
                           where i.entitlement_id = e.id and i.component = c.component and i.for_month = g.month::date), 0)
           {from entitlements_arrear.entitlement_id a}
-          join entitlements_entitlement e on e.id = a.entitlement_id and e.programme = %(programme)s
+          {join entitlements_entitlement.id = a.entitlement_id e} and e.programme = %(programme)s
          cross join lateral generate_series(greatest(a.since, e.paid_from), %(first)s::date - 1, interval '1 month') as g(month)
          cross join unnest(%(components)s::text[]) as c(component)
          where a.since < %(first)s) o
@@ -198,11 +213,14 @@ DUE = """
 """
 ACCOUNTS = """
     insert into run_account
-    select k.root, max(b.id)
-      from (select root as person, root from run_due where amount > 0
-            union select person, root from run_known where person <> root) k
-      {join registry_bankaccount.person_id = k.person b}
-     where b.since <= %(on)s and (b.until is null or b.until > %(on)s) group by k.root
+    select root, max(account)
+      from (select d.root, b.id as account from run_due d {join registry_bankaccount.person_id = d.root b}
+             where d.amount > 0 and {b.person_id near root} and b.since <= %(on)s and (b.until is null or b.until > %(on)s)
+            union all
+            select k.root, b.id from run_known k
+             cross join lateral (select * from registry_bankaccount x where x.person_id = k.person offset 0) b
+             where k.person <> k.root and b.since <= %(on)s and (b.until is null or b.until > %(on)s)) one
+     group by root
 """
 FAULTS = """
     insert into run_fault
@@ -214,7 +232,8 @@ FAULTS = """
     select d.entitlement, 'outside' from run_due d
      where d.amount > 0 and d.household is not null
        and not exists (select from registry_membership m where m.household_id = d.household and {m.person_id = d.root}
-                          and m.since <= %(on)s and (m.until is null or m.until > %(on)s) {each})
+                          and {m.household_id near household} and m.since <= %(on)s
+                          and (m.until is null or m.until > %(on)s) {each})
        and not exists (select from registry_membership m join run_known k on k.person = m.person_id
                         where m.household_id = d.household and k.root = d.root
                           and m.since <= %(on)s and (m.until is null or m.until > %(on)s) {each})
@@ -259,26 +278,32 @@ CLEARED = f"""
            held_amount = r.held_amount - t.held_amount
       from (select {SUMS} from gone) t where r.id = %(run)s
 """
-LINES = f"""
+MADE = """
     with made as (
     insert into entitlements_runline (run_id, entitlement_id, payee_id, account, monthly, before, amount, reckoned, difference,
                                       ground, reasons, faults, held, grade, persons, ordered, area)
-    select %(run)s, d.entitlement, d.payee, a.account, d.monthly, d.before, d.amount, j.total,
+    select %(run)s, d.entitlement, d.payee, case when d.amount > 0 then a.account end, d.monthly, d.before, d.amount, j.total,
            case when d.monthly = d.before then 'same' when d.before = 0 then 'new' when d.monthly = 0 then 'stop'
                 when d.monthly > d.before then 'up' else 'down' end,
            case when d.monthly = d.before then '' when j.raised = 1 then 'standard' when %(occasion)s then 'added'
                 else coalesce((select x.ground from entitlements_decision x where x.entitlement_id = d.entitlement
                                 and x.since <= %(month)s order by x.id desc limit 1), '') end,
-           coalesce(j.reasons, 0), coalesce(f.faults, '{{}}'), coalesce(f.faults && %(holding)s::varchar[], false), d.grade,
+           coalesce(j.reasons, 0), coalesce(f.faults, '{}'), coalesce(f.faults && %(holding)s::varchar[], false), d.grade,
            d.persons, false, d.area
       from run_due d left join run_account a on a.root = d.root left join run_judged j using (entitlement)
       left join (select entitlement, array_agg(fault order by fault) as faults from run_fault group by entitlement) f
         on f.entitlement = d.entitlement
      where d.monthly <> 0 or d.before <> 0 or d.amount <> 0 order by d.entitlement
     returning amount, held)
+"""
+LINES = f"""{MADE}
     update entitlements_run r set count = r.count + t.count, amount = r.amount + t.amount, held = r.held + t.held,
            held_amount = r.held_amount + t.held_amount
       from (select {SUMS} from made) t where r.id = %(run)s
+"""
+PART_LINES = f"""{MADE}
+    update entitlements_runpart p set done = true, count = t.count, amount = t.amount, held = t.held, held_amount = t.held_amount
+      from (select {SUMS} from made) t where p.id = %(part)s
 """
 RAISE_DECISIONS = """
     with raised as (
