@@ -59,19 +59,10 @@ class Section:
 
 def _menu(request: HttpRequest, actor: Any) -> list[Section]:
     """What the actor may open, in sections by rank: the daily work first."""
-    items: list[dict[str, Any]] = []
-    for config in apps.get_app_configs():
-        for route, label, permission, rank in getattr(config, "menu", ()):
-            if permission and not any(actor.may(key) for key in permission.split("|")):
-                continue
-            try:
-                href = reverse(route)
-            except NoReverseMatch as fault:
-                raise LookupError(f"{config.label}: the menu names {route}, which no route has") from fault
-            items.append({"href": href, "label": label, "rank": rank, "package": config.label, "here": False})
+    items = [dict(item) for keys, item in _entries() if not keys or any(actor.may(key) for key in keys)]
     _mark_here(request.path, items)
     sections = {zh: Section(zh) for _, zh in SECTIONS}
-    for item in sorted(items, key=lambda item: item["rank"]):
+    for item in items:
         sections[max(one for one in SECTIONS if one[0] <= item["rank"])[1]].items.append(item)
     for one in sections.values():  # the entries of a package stand together, where its first one stands
         first = {item["package"]: at for at, item in reversed(list(enumerate(one.items)))}
@@ -79,6 +70,21 @@ def _menu(request: HttpRequest, actor: Any) -> list[Section]:
     for one in sections.values():
         one.open = not one.zh or len(items) <= FEW or any(item["here"] for item in one.items)
     return [one for one in sections.values() if one.items]
+
+
+@cache
+def _entries() -> list[tuple[tuple[str, ...], dict[str, Any]]]:
+    """All entries of all packages by rank, each with the permissions that open it: they are the same for every page."""
+    found: list[tuple[tuple[str, ...], dict[str, Any]]] = []
+    for config in apps.get_app_configs():
+        for route, label, permission, rank in getattr(config, "menu", ()):
+            try:
+                href = reverse(route)
+            except NoReverseMatch as fault:
+                raise LookupError(f"{config.label}: the menu names {route}, which no route has") from fault
+            item = {"href": href, "label": label, "rank": rank, "package": config.label, "here": False}
+            found.append((tuple(permission.split("|")) if permission else (), item))
+    return sorted(found, key=lambda entry: entry[1]["rank"])
 
 
 def _mark_here(path: str, items: list[dict[str, Any]]) -> None:
