@@ -171,9 +171,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _savepoint_commit(self, sid: str) -> None:
         self.validate_no_broken_transaction()
         if self.posted and self.posted[-1].savepoint == sid:
-            one = self.posted.pop()  # nothing came between
-            if self.queries_logged:
-                self.queries_log.remove({"sql": one.text, "time": "0.000"})
+            entry = {"sql": self.posted.pop().text, "time": "0.000"}  # nothing came between
+            if entry in self.queries_log:
+                self.queries_log.remove(entry)
             return
         self._keep(self.ops.savepoint_commit_sql(sid))
 
