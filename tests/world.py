@@ -21,6 +21,7 @@ from linli.domains.disability.samples import make_disability_files
 from linli.domains.federation import samples as federation
 from linli.domains.fundraising import samples as fundraising
 from linli.domains.hall.samples import make_files as make_hall
+from linli.domains.hotline.samples import make_survey_files
 from linli.domains.intake.samples import make_client
 from linli.domains.medical.samples import make_medical_files
 from linli.domains.mutual.samples import make_mutual_files
@@ -155,6 +156,7 @@ def _make_town(office: Office, campaign: Any, number: int) -> None:
     make_complaint_files(office, number, DAY)
     make_provider_files(office, number, DAY)
     make_broadcast_files(office, number, DAY)
+    make_survey_files(office, number, DAY)
     make_disability_files(office, number)  # of 2026: there was no such subsidy before
     draft_report(by=office.reviewer, on=DAY, template="charity.circular", period=year_period(2010), area=office.reviewer.area)
     make_file(office.worker)

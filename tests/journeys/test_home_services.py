@@ -88,7 +88,7 @@ def test_a_firm_joins_with_departments_items_and_support_and_is_admitted_by_a_se
     ming.open("/records/books/providers.support/new/").send("登记", **tools)
     meeting = {
         "day": TRIAL.isoformat(), "topic": "规范收费", "place": "中心会议室", "chair": "明坐席", "firms": "2", "persons": "1",
-        "decided": "先报价后上门",
+        "decided": "先报价后上门", "came": "万帮便民服务中心、陶师傅理发",
     }  # fmt: skip
     ming.open("/records/books/providers.meetings/new/").send("登记", **meeting)
     _admitted(ming, firm, centre, settings)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
+from linli.domains.hotline.books import BOOKS
 from linli.domains.hotline.rules import WATCH
 from linli.kernel.access.rules import DemoStep, Permission, Role
 
 CENTRE = frozenset({Role.HOTLINE_OPERATOR, Role.DISTRICT_APPROVER})
-DESKS = frozenset({Role.COMMUNITY_WORKER, Role.TOWN_REVIEWER, Role.DESK_CLERK})
+NEAR = frozenset({Role.COMMUNITY_WORKER, Role.TOWN_REVIEWER})
+DESKS = NEAR | {Role.DESK_CLERK}
 PACKAGE = "linli.domains.hotline"
 
 
@@ -20,11 +22,20 @@ class HotlineConfig(AppConfig):
     permissions = (
         Permission("hotline.read_articles", "查阅知识库", CENTRE | DESKS),
         Permission("hotline.keep_article", "维护知识库", CENTRE),
+        Permission("hotline.keep_events", "登记进社区活动", CENTRE),
+        Permission("hotline.see_events", "查阅进社区活动", CENTRE | DESKS | {Role.AUDITOR}),
+        Permission("hotline.survey", "抽样和结束知晓率调查", CENTRE),
+        Permission("hotline.see_surveys", "查看知晓率调查", CENTRE | NEAR | {Role.LEADER, Role.AUDITOR}),
+        Permission("hotline.ask", "登记知晓率调查回答", CENTRE | {Role.COMMUNITY_WORKER}),
     )
+    books = BOOKS
     duties = (WATCH,)
     order_page = "hotline:order"
     task_sources = ()
     figures = ()
+    relations = ()
+    shares = ()
+    reports = ()
     demo_steps = (DemoStep(600, "热线工单", f"{PACKAGE}.samples.demo_hotline"),)
     menu = (
         ("hotline:console", "受理台", "orders.take", 20),
@@ -34,13 +45,15 @@ class HotlineConfig(AppConfig):
         ("hotline:telephone", "通话记录", "calls.see", 23),
         ("hotline:orders", "全部工单", "orders.read", 24),
         ("hotline:rates", "热线三率", "orders.see_rates", 25),
+        ("hotline:surveys", "知晓率调查", "hotline.see_surveys", 25),
         ("hotline:articles", "知识库", "hotline.read_articles", 26),
         ("hotline:desks", "承办单位", "orders.read", 27),
     )
 
     def ready(self) -> None:
-        from linli.domains.hotline.figures import FIGURES
+        from linli.domains.hotline.figures import FIGURES, RELATIONS, SHARES, report_of
         from linli.domains.hotline.queries import desk_tasks
 
         self.task_sources = (desk_tasks,)
-        self.figures = FIGURES
+        self.figures, self.relations, self.shares = FIGURES, RELATIONS, SHARES
+        self.reports = (report_of(members=apps.is_installed("linli.domains.providers")),)

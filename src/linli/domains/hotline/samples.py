@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from linli.domains.hotline import actions
-from linli.domains.hotline.rules import WATCH
+from linli.domains.hotline import actions, queries
+from linli.domains.hotline.rules import EVENTS, WATCH, SurveyAnswer, SurveyWay
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Actor, DemoPlan
-from linli.kernel.access.samples import BEGUN, demo_actor
+from linli.kernel.access.samples import BEGUN, FIRST_DAY, demo_actor
 from linli.kernel.duties.actions import set_roster
 from linli.kernel.orders import actions as work
 from linli.kernel.orders.rules import CallOutcome, Channel, Lane, OmissionGround, ReturnGround, Satisfaction
 from linli.kernel.orders.samples import HOUR, called, make_desks, moment, read, settle
+from linli.kernel.records.actions import add_entry
 from linli.kernel.registry.queries import people_list
 from linli.kernel.registry.samples import TOWNS
 
@@ -57,6 +58,7 @@ def demo_hotline(plan: DemoPlan) -> None:
     year.today()
     year.watch()
     _freeze(year)
+    _outside(plan, operator, hands["worker1"])
 
 
 class Year:
@@ -156,6 +158,49 @@ def _freeze(year: Year) -> None:
     if member is not None:
         words = {"ground": OmissionGround.UNREASONABLE, "why": "要求拆除有合法手续的建筑，已书面解释。"}
         work.ask_omission(by=year.operator, at=moment(year.on), member=member, **words)
+
+
+def _outside(plan: DemoPlan, operator: Actor, worker: Actor) -> None:
+    """Days in the communities, and a survey that has still to be ended."""
+    for number, topic in enumerate(("家电义务维修", "热线宣传日", "冬季保洁咨询")):
+        make_event(operator, worker.area, plan.on - timedelta(days=15 + 60 * number), topic)
+    make_survey(operator, worker, plan.on - timedelta(days=6), size=40)
+
+
+def make_event(by: Actor, village: str, day: date, topic: str = "热线宣传日") -> Any:
+    """A day of the centre in a community."""
+    values = {
+        "village": village, "day": day.isoformat(), "topic": topic, "place": "社区广场", "staff": "明坐席；万帮家政2人",
+        "came": 60, "helped": 22, "done": "介绍热线和加盟服务，现场修理小家电。",
+    }  # fmt: skip
+    return add_entry(by=by, on=day, book=EVENTS, values=values)
+
+
+def make_survey(operator: Actor, worker: Actor, on: date, *, size: int = 10, place: str = "", title: str = "") -> Any:
+    """A survey of which most have been asked by telephone, and some of the worker's community at their door."""
+    words = {
+        "title": title or f"{on:%Y年%-m月}热线知晓率调查", "question": "您知道市民服务热线96777吗？",
+        "place": place or operator.area, "size": size,
+    }  # fmt: skip
+    one = actions.draw_survey(by=operator, on=on, **words)
+    with scoped(operator):
+        sample = list(queries.sample_of(one))
+    for row in sample[: size * 4 // 5]:
+        near = worker.covers(row.area)
+        answer = (SurveyAnswer.KNOWS, SurveyAnswer.KNOWS, SurveyAnswer.UNKNOWN, SurveyAnswer.KNOWS, None)[row.rank % 5]
+        way = SurveyWay.VISIT if near else SurveyWay.PHONE
+        actions.enter_answer(by=worker if near else operator, on=on, sampled=row, way=way, answer=answer)
+    return one
+
+
+def make_survey_files(office: Any, number: int, on: date) -> None:
+    """A survey in the office's town that is under way, and a day in its community."""
+    operator = demo_actor("he", FIRST_DAY)
+    make_event(operator, office.worker.area, on)
+    one = make_survey(operator, office.worker, on, place=office.reviewer.area, title=f"第{number}镇热线知晓率调查")
+    with scoped(operator):
+        left = queries.sample_of(one, answer="open").count()
+    assert left, "somebody is still to be asked"
 
 
 def make_articles(by: Actor, on: date) -> Any:

@@ -31,8 +31,11 @@ MEETING_BOOK = Book(
         Field("firms", "到会企业", FieldKind.NUMBER, unit="家", required=True, least=0, most=2000),
         Field("persons", "到会服务者", FieldKind.NUMBER, unit="人", required=True, least=0, most=5000),
         Field("decided", "议定事项", FieldKind.TEXT, required=True, longest=500, listed=False),
+        Field("came", "到会名单", FieldKind.TEXT, required=True, longest=500, listed=False, searchable=True, since=2,
+              help="到会的企业和服务者的名称，用顿号分开。"),
+        Field("minutes", "会议纪要", FieldKind.FILE, since=2),
     ),
-    write=KEEP, read=SEE, day="day", noun="次", counted="次",
+    write=KEEP, read=SEE, day="day", noun="次", counted="次", version=2,
 )  # fmt: skip
 SUPPORT_BOOK = Book(
     SUPPORT, "扶持服务商", "知道政府给了哪家服务商什么扶持、依据什么文件，避免重复扶持", BASIS,

@@ -2,16 +2,19 @@
 
 from linli.domains.hotline.forms.acts import ACT_FORMS, HelpAnswer, dispatching, merging, naming, ruling
 from linli.domains.hotline.forms.lists import ArticleSearch, DeskSearch, MemberSearch, OrderSearch
+from linli.domains.hotline.forms.surveys import AnswerSurvey, DrawSurvey, SampleSearch
 from linli.domains.hotline.forms.taking import ArticleForm, DeskForm, Freeze, LeaveOut, RuleOmission, Take
 from linli.domains.hotline.forms.telephone import CallSearch, Returned, SignOn
 
 __all__ = [
     "ACT_FORMS",
+    "AnswerSurvey",
     "ArticleForm",
     "ArticleSearch",
     "CallSearch",
     "DeskForm",
     "DeskSearch",
+    "DrawSurvey",
     "Freeze",
     "HelpAnswer",
     "LeaveOut",
@@ -19,6 +22,7 @@ __all__ = [
     "OrderSearch",
     "Returned",
     "RuleOmission",
+    "SampleSearch",
     "SignOn",
     "Take",
     "dispatching",

@@ -3,16 +3,36 @@
 from linli.domains.hotline.queries.console import Caller, callers, draft_of
 from linli.domains.hotline.queries.figures import closed_orders, received_orders
 from linli.domains.hotline.queries.knowledge import article_by_id, articles, matching_articles
+from linli.domains.hotline.queries.surveys import (
+    asked,
+    awareness_of,
+    counted,
+    drawn,
+    frame,
+    sample_of,
+    sampled_by_id,
+    survey_by_id,
+    surveys,
+)
 from linli.domains.hotline.queries.tasks import desk_tasks
 
 __all__ = [
     "Caller",
     "article_by_id",
     "articles",
+    "asked",
+    "awareness_of",
     "callers",
     "closed_orders",
+    "counted",
     "desk_tasks",
     "draft_of",
+    "drawn",
+    "frame",
     "matching_articles",
     "received_orders",
+    "sample_of",
+    "sampled_by_id",
+    "survey_by_id",
+    "surveys",
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from linli.base.days import SHANGHAI, official_calendar
 from linli.base.masking import mask_phone
+from linli.domains.hotline.queries.surveys import to_ask
 from linli.kernel.access.rules import Actor
 from linli.kernel.calls.queries import due_calls, number_of
 from linli.kernel.orders.queries import centre_orders, done_by, own_asks, own_helps, own_orders
@@ -24,7 +25,7 @@ def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> lis
         return []
     if which == "done":
         return [_task(row.order, Move(row.move).zh, on, done=True) for row in done_by(actor)]
-    return [*_own(actor, on), *_centre(actor, on), *_missed(actor)]
+    return [*_own(actor, on), *_centre(actor, on), *_missed(actor), *_surveys(actor)]
 
 
 def _own(actor: Actor, on: date) -> list[Task]:
@@ -52,6 +53,15 @@ def _missed(actor: Actor) -> list[Task]:
         Task(f"{mask_phone(number_of(one))}来电未接", "回电", reverse("hotline:call", args=[one.pk]), area=one.area,
              since=_day(one.began_at))
         for one in due_calls()[:MOST]
+    ]  # fmt: skip
+
+
+def _surveys(actor: Actor) -> list[Task]:
+    """Surveys in which people of the own area are still to be asked."""
+    return [
+        Task(f"{one.title}：还有{left}人没有问到", "知晓率调查", reverse("hotline:survey", args=[one.pk]), area=one.place,
+             since=one.drawn_on)
+        for one, left in to_ask(actor)
     ]  # fmt: skip
 
 

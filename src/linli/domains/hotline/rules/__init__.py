@@ -6,8 +6,13 @@ from datetime import date
 
 from linli.base.areas import Level
 from linli.base.readings import reading_of
+from linli.domains.hotline.rules.survey import GROWN, LEAST, MOST, SPOKE, Awareness, SurveyAnswer, SurveyWay
 from linli.kernel.duties.rules import Duty, Everywhere, Rota
 
+__all__ = [
+    "EVENTS", "GROWN", "LEAST", "MOST", "REVIEW_MONTHS", "SPOKE", "WATCH", "Awareness", "SurveyAnswer", "SurveyWay", "keys_of",
+]  # fmt: skip
+EVENTS = "hotline.events"
 REVIEW_MONTHS = 12
 """After so many months an article has to be looked at again (house rule)."""
 WATCH = Duty(

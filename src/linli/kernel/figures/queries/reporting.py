@@ -6,12 +6,14 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.db.models import QuerySet
 
+from linli.base.shares import percent
 from linli.gateways import documents
 from linli.kernel.access.rules import Refused
 from linli.kernel.figures.models import Report, ReportFigure
@@ -200,6 +202,9 @@ def compose(one: Report, numbers: Numbers | None = None) -> documents.Document:
     template = template_of(one)
 
     def number(reference: Reference) -> str:
+        if whole := reference.whole:
+            part, of = known[reference.figure, reference.cell], known[whole.figure, whole.cell]
+            return percent(Fraction(part, of) if of else None, 2)
         return show(known[reference.figure, reference.cell], figure(reference.figure).unit, reference.show)
 
     blocks: list[Any] = []

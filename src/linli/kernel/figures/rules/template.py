@@ -9,16 +9,21 @@ from dataclasses import dataclass
 from linli.base.money import show_wan, show_yuan
 from linli.kernel.figures.rules.figure import Unit
 
-REFERENCE = re.compile(r"\{([a-z0-9_.]+)(?:@([a-z_]+=[^|}]+|[0-9]{12}))?(?:\|([a-z]+))?\}")
+CELL = r"(?:@([a-z_]+=[^|}÷]+|[0-9]{12}))?"
+REFERENCE = re.compile(r"\{([a-z0-9_.]+)" + CELL + r"(?:÷([a-z0-9_.]+)" + CELL + r")?(?:\|([a-z]+))?\}")
 
 
 @dataclass(frozen=True)
 class Reference:
-    """One number in a text: the figure, the cell of a breakdown ("" for the whole) and how it is shown."""
+    """One number in a text: the figure, the cell of a breakdown ("" for the whole) and how it is shown.
+
+    ``whole``: not the number itself stands there, but how much of this one it is: {hotline.content÷hotline.graded}.
+    """
 
     figure: str
     cell: str = ""
     show: str = ""
+    whole: Reference | None = None
 
     @property
     def where(self) -> dict[str, str]:
@@ -101,13 +106,19 @@ class ReportTemplate:
 
 
 def references_in(text: str) -> list[Reference]:
-    """The references of a text, in order."""
-    return [Reference(match[1], match[2] or "", match[3] or "") for match in REFERENCE.finditer(text)]
+    """Every number on which a text stands, in order; of a share both."""
+    found = [_reference(match) for match in REFERENCE.finditer(text)]
+    return [one for said in found for one in (said, said.whole) if one is not None]
+
+
+def _reference(match: re.Match[str]) -> Reference:
+    whole = Reference(match[3], match[4] or "") if match[3] else None
+    return Reference(match[1], match[2] or "", match[5] or "", whole)
 
 
 def fill(text: str, number: Callable[[Reference], str]) -> str:
     """The text with each reference replaced by what ``number`` gives for it; nothing else is evaluated."""
-    return REFERENCE.sub(lambda match: number(Reference(match[1], match[2] or "", match[3] or "")), text)
+    return REFERENCE.sub(lambda match: number(_reference(match)), text)
 
 
 def stray_braces(text: str) -> list[str]:

@@ -1,0 +1,6 @@
+"""Tables of the hotline."""
+
+from linli.domains.hotline.models.knowledge import Article, Draft
+from linli.domains.hotline.models.survey import Sampled, Survey
+
+__all__ = ["Article", "Draft", "Sampled", "Survey"]

@@ -1,0 +1,125 @@
+"""The service centre beside its orders: days in communities, meetings of member firms, how well it is known, the account."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from linli.base.lots import digest_of_list, draw_lot
+from linli.domains.hotline import queries
+from linli.domains.providers.samples import make_provider
+from linli.kernel.access.actions import scoped
+from linli.kernel.access.rules import Role
+from linli.kernel.access.samples import DISTRICT, make_founders, make_staff
+from linli.kernel.orders import actions as work
+from linli.kernel.orders.rules import Channel, Satisfaction
+from linli.kernel.orders.samples import COMMUNITY, HOUR, called, make_centre, make_order, moment, settle
+from linli.kernel.registry.samples import make_areas, make_person
+from tests.journeys.walker import Walker
+
+TODAY = date(2010, 12, 20)
+
+
+@pytest.fixture
+def centre(db, settings):
+    settings.BUSINESS_DAY = TODAY.isoformat()
+    founders = make_founders()
+    make_areas(founders[0])
+    made = make_centre(founders)
+    make_staff("qin", "秦领导", Role.LEADER, DISTRICT, founders=founders)
+    return made
+
+
+def _calls(centre):
+    """Three calls (one of each sort), one visit, one request on the web: two judged, one of them well."""
+    at = moment(date(2010, 12, 13))
+    for turn, category in enumerate(("101010", "201010", "401010")):
+        intake = work.Intake(Channel.PHONE, category, COMMUNITY, "请帮助。", phone=f"1380547009{turn}", caller="孙来电")
+        if category == "201010":
+            work.answer_at_once(by=centre.operator, at=at, intake=intake, answer="已按口径答复，来电人表示清楚。")
+        else:
+            work.take(by=centre.operator, at=at, intake=intake)
+    make_order(centre.operator, at, channel=Channel.VISIT, phone="13805470081")
+    for turn, grade in enumerate((Satisfaction.GOOD, Satisfaction.FAIR)):
+        words = {"channel": Channel.WEB, "phone": f"1380547007{turn}", "category": "303010", "text": "楼上夜里很吵。"}
+        one = settle(centre.worker, make_order(centre.operator, at, **words), at + HOUR)
+        called(centre.operator, one, at + 5 * HOUR, grade)
+
+
+def _people(centre):
+    for turn in range(14):
+        name = f"戚{'甲乙丙丁戊己庚辛壬癸子丑寅卯'[turn]}"
+        words = {"birth": date(1960, 5, 1) if turn < 12 else date(2001, 5, 1), "phone": f"138054760{turn:02d}"}
+        make_person(centre.worker, date(2010, 1, 4), name, COMMUNITY, no_number_reason="lost", **words)
+
+
+def test_the_centre_goes_out_meets_its_members_asks_how_well_it_is_known_and_reports(centre, settings):
+    """HOTLINE-06: activities in communities, meetings of member firms, a sample drawn by lot, its awareness rate, and the whole
+    paragraph of the yearly account, whose every figure opens to its rows."""
+    _calls(centre)
+    _people(centre)
+    make_provider(centre.operator, date(2010, 11, 1), "万帮便民服务中心", registrar=centre.worker)
+    ming = Walker("ming").open("/records/books/hotline.events/new/")
+    event = {"village": COMMUNITY, "day": "2010-12-11", "topic": "热线宣传日", "place": "社区广场", "staff": "明坐席",
+             "came": "60", "helped": "22"}  # fmt: skip
+    ming.send("登记", expect=422, **event)
+    assert "做了什么" in " ".join(ming.faults)
+    ming.send("登记", **event, done="介绍热线和加盟服务。")
+    meeting = {"day": "2010-12-15", "topic": "规范收费", "place": "中心会议室", "chair": "明坐席", "firms": "1", "persons": "0",
+               "decided": "先报价后上门"}  # fmt: skip
+    ming.open("/records/books/providers.meetings/new/").send("登记", expect=422, **meeting)
+    assert "到会名单" in " ".join(ming.faults)
+    ming.send("登记", **meeting, came="万帮便民服务中心")
+    _surveyed(centre, ming)
+    _reported(centre)
+
+
+def _surveyed(centre, ming):
+    words = {"title": "2010年第四季度热线知晓率调查", "place": "370404001000"}
+    ming.open("/hotline/surveys/").follow("抽样调查").send("抽样", expect=422, **words, size="13")
+    assert "只有12人" in " ".join(ming.faults), "children are not in the frame"
+    ming.send("抽样", expect=422, **words, size="3")
+    assert "样本量" in " ".join(ming.faults)
+    ming.send("抽样", **words, size="10")
+    page = ming.address
+    with scoped(centre.operator):
+        one = queries.surveys().get()
+        drawn, people = [row.person_id for row in queries.sample_of(one)], queries.frame(one.place, TODAY)
+    assert drawn == draw_lot(one.seed, people, 10) and one.frame_digest == digest_of_list(people) and one.framed == 12
+    hu = Walker("hu").open("/").follow("还有10人没有问到")
+    hu.follow("1").send("登记", expect=422)
+    assert len(hu.faults) >= 1
+    hu.send("查看电话")
+    assert "138054760" in hu.text
+    hu.send("登记", way="visit", answer="silent")
+    assert "1次没有联系上" in hu.text
+    answers = ["knows"] * 6 + ["unknown"] * 2 + ["refused"]
+    with scoped(centre.operator):
+        sample = [row.pk for row in queries.sample_of(one)]
+    for pk, answer in zip(sample, answers, strict=False):
+        ming.open(f"/hotline/surveys/people/{pk}/").send("登记", way="phone", answer=answer)
+    assert "75.0%" in ming.text and "6/8人" in ming.text and "8/10人" in ming.text and "40.9%至92.9%" not in ming.text
+    again = ming.client.post(f"/hotline/surveys/people/{sample[0]}/", {"way": "phone", "answer": "unknown", "_key": "k" * 32})
+    assert "6/8人" in ming.open(page).text and again.status_code in {200, 409, 422}, "an answer stands as it was entered"
+    ming.send("结束调查")
+    assert "已结束" in ming.text or "结束" in ming.text
+    late = ming.open(f"/hotline/surveys/people/{sample[9]}/")
+    assert "登记" not in [button.text_content().strip() for button in late.page.iter("button")]
+
+
+def _reported(centre):
+    fu = Walker("fu").open("/reports/new/").send("起草", template="hotline.report", period="2010")
+    told = (
+        "中心共接到市民求助电话3个，其中生活服务类1个，事务咨询类1个，其他类1个。总体回访满意率达到100.00%，处理网上求助件2件，"
+        "上门来访1批次，进社区活动1次，召开加盟会议1次。",
+        "中心目前共有加盟企业0家，试用0家。加盟一技之长服务者0人，试用0人。",
+        "8名作出回答的居民中6名知道市民服务热线，知晓率75.00%。",
+    )
+    for words in told:
+        assert words in fu.text, (words, fu.text)
+    opened = (("hotline.phoned", 3), ("hotline.content", 2), ("hotline.graded", 2), ("book.hotline.events.count", 1),
+              ("book.providers.meetings.count", 1), ("hotline.aware", 6), ("hotline.surveyed", 8))  # fmt: skip
+    for key, count in opened:
+        fu.open(f"/figures/{key}/rows/?period=2010")
+        assert f"合计 {count} " in fu.text, (key, fu.text[-300:])
