@@ -59,8 +59,7 @@ def awareness_of(ids: list[int]) -> dict[int, Awareness]:
         drawn=Count("pk"), answered=Count("pk", filter=Q(answer__in=SPOKE)),
         knows=Count("pk", filter=Q(answer=SurveyAnswer.KNOWS)), refused=Count("pk", filter=Q(answer=SurveyAnswer.REFUSED)),
     )  # fmt: skip
-    names = ("drawn", "answered", "knows", "refused")
-    return {row["survey"]: Awareness(*(row[name] for name in names)) for row in rows}
+    return {row["survey"]: Awareness(row["drawn"], row["answered"], row["knows"], row["refused"]) for row in rows}
 
 
 def to_ask(actor: Actor) -> list[tuple[Survey, int]]:
