@@ -11,7 +11,7 @@ OTHERWISE = {
     ("complaints", "order"): "orders.order", ("duties", "swap"): "duties.swap",
     ("files", "file"): "files.storedfile", ("fundraising", "plan"): "fundraising.spendingplan",
     ("imports", "run"): "imports.importrun", ("hotline", "order"): "orders.order",
-    ("hotline", "picture"): "orders.orderpicture", ("hotline", "call"): "calls.call",
+    ("hotline", "picture"): "orders.orderpicture", ("hotline", "call"): "calls.call", ("hotline", "wish"): "records.entry",
     ("ledgers", "change"): "ledgers.fundchange",
     ("ledgers", "end"): "ledgers.monthend", ("ledgers", "line"): "ledgers.batchline",
     ("ledgers", "order"): "ledgers.paymentorder", ("ledgers", "work"): "ledgers.batchwork",

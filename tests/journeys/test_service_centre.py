@@ -15,6 +15,7 @@ from linli.kernel.access.samples import DISTRICT, make_founders, make_staff
 from linli.kernel.orders import actions as work
 from linli.kernel.orders.rules import Channel, Satisfaction
 from linli.kernel.orders.samples import COMMUNITY, HOUR, called, make_centre, make_order, moment, settle
+from linli.kernel.registry.actions import register_organisation
 from linli.kernel.registry.samples import make_areas, make_person
 from tests.journeys.walker import Walker
 
@@ -75,6 +76,44 @@ def test_the_centre_goes_out_meets_its_members_asks_how_well_it_is_known_and_rep
     _reported(centre)
 
 
+def test_a_firm_seeks_a_resident_is_introduced_and_placed_and_all_read_the_notice(centre, settings):
+    """HOTLINE-01: job notices published for a term, a resident's wish, the introduction, and its result by whoever made it."""
+    make_staff("yan", "颜社工", Role.COMMUNITY_WORKER, "370404001002", founders=make_founders())
+    firm = register_organisation(by=centre.reviewer, on=TODAY, name="万顺物业公司", kind="company", area="370404001002")
+    persons = [make_person(centre.worker, TODAY, name, COMMUNITY) for name in ("戚求职", "谢求职")]
+    yan = Walker("yan").open("/hotline/jobs/").follow("登记招聘信息")
+    vacancy = {"unit": firm.pk, "day": "2010-12-20", "post": "保洁员", "trade": "cleaning", "heads": "1", "pay": "月薪1200元",
+               "closes": "2011-01-20"}  # fmt: skip
+    yan.send("登记", expect=422, **(vacancy | {"heads": "0"}))
+    assert "招聘人数" in " ".join(yan.faults)
+    yan.send("登记", **vacancy)
+    hu = Walker("hu")
+    for person in persons:
+        hu.open(f"/records/books/hotline.wishes/new/?person={person.pk}").send("登记", day="2010-12-20", trade="cleaning")
+    for name in ("戚求职", "谢求职"):
+        hu.open("/hotline/jobs/").follow(name)
+        assert "万顺物业公司" in hu.text, "a vacancy of another community is offered, too"
+        vacant = next(one.get("value") for one in hu.page.iter("input") if one.get("name") == "vacancy")
+        hu.send("登记介绍", vacancy=vacant)
+    hu.open("/hotline/jobs/").follow("戚求职").send("登记介绍", expect=422, vacancy=vacant)
+    assert "已经向这位居民介绍过" in " ".join(hu.faults)
+    assert "填写介绍结果" not in yan.open("/").text, "the result is entered by whoever made the introduction"
+    hu.open("/").follow("介绍戚求职").send("填写", expect=422, result="declined", result_on="2010-12-20")
+    assert "写明原因" in " ".join(hu.faults)
+    hu.send("填写", expect=422, result="placed", result_on="2010-12-19")
+    assert "介绍之日" in " ".join(hu.faults)
+    fu = Walker("fu").open("/hotline/jobs/").send("公布招聘信息")
+    assert "万顺物业公司" in fu.text and "保洁员" in fu.text
+    fu.send("发布", looked="on")
+    hu.send("填写", result="placed", result_on="2010-12-20")
+    hu.open("/").follow("介绍谢求职").send("填写", expect=422, result="placed", result_on="2010-12-20")
+    assert "已经招满" in " ".join(hu.faults), "one place is filled once"
+    hu.send("填写", result="refused", result_on="2010-12-20", note="已招满")
+    assert "正在招聘（0个岗位）" in hu.text and "正在求职（1人）" in hu.text
+    for key, count in (("book.hotline.vacancies.new", 1), ("hotline.introduced", 2), ("hotline.placed", 1)):
+        assert f"合计 {count} " in fu.open(f"/figures/{key}/rows/?period=2010").text, key
+
+
 def _surveyed(centre, ming):
     words = {"title": "2010年第四季度热线知晓率调查", "place": "370404001000"}
     ming.open("/hotline/surveys/").follow("抽样调查").send("抽样", expect=422, **words, size="13")
@@ -114,7 +153,7 @@ def _reported(centre):
         "中心共接到市民求助电话3个，其中生活服务类1个，事务咨询类1个，其他类1个。总体回访满意率达到100.00%，处理网上求助件2件，"
         "上门来访1批次，进社区活动1次，召开加盟会议1次。",
         "中心目前共有加盟企业0家，试用0家。加盟一技之长服务者0人，试用0人。",
-        "8名作出回答的居民中6名知道市民服务热线，知晓率75.00%。",
+        "发布招聘信息0条，介绍0次，0名居民经介绍上岗。", "8名作出回答的居民中6名知道市民服务热线，知晓率75.00%。",
     )
     for words in told:
         assert words in fu.text, (words, fu.text)

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from django.apps import AppConfig, apps
 
+from linli.base.days import Term
 from linli.domains.hotline.books import BOOKS
-from linli.domains.hotline.rules import WATCH
+from linli.domains.hotline.rules import NOTICE, SHOWN, WATCH
 from linli.kernel.access.rules import DemoStep, Permission, Role
+from linli.kernel.publicity.rules import LawfulField, NoticeKind, Show
 
 CENTRE = frozenset({Role.HOTLINE_OPERATOR, Role.DISTRICT_APPROVER})
 NEAR = frozenset({Role.COMMUNITY_WORKER, Role.TOWN_REVIEWER})
 DESKS = NEAR | {Role.DESK_CLERK}
 PACKAGE = "linli.domains.hotline"
+LAW = "《就业促进法》第三十五条"
+
+
+JOBS = NoticeKind(
+    key=NOTICE, zh="招聘信息公布", title="{area}招聘信息",
+    lead="下列单位正在招聘。应聘请拨打市民服务热线96777，或到所在社区登记，介绍职业不收费。", law=LAW,
+    fields=(
+        LawfulField("unit", "用人单位", Show.TEXT, LAW), LawfulField("post", "岗位", Show.TEXT, LAW),
+        LawfulField("heads", "还招人数", Show.TEXT, LAW), LawfulField("pay", "工资待遇", Show.TEXT, LAW),
+        LawfulField("asks", "招聘条件", Show.TEXT, LAW), LawfulField("closes", "截止日期", Show.TEXT, LAW),
+    ),
+    term=SHOWN, answer_within=Term("working", 5), objection=False,
+)  # fmt: skip
 
 
 class HotlineConfig(AppConfig):
@@ -24,11 +39,15 @@ class HotlineConfig(AppConfig):
         Permission("hotline.keep_article", "维护知识库", CENTRE),
         Permission("hotline.keep_events", "登记进社区活动", CENTRE),
         Permission("hotline.see_events", "查阅进社区活动", CENTRE | DESKS | {Role.AUDITOR}),
+        Permission("hotline.introduce", "登记招聘、求职和职业介绍", CENTRE | {Role.COMMUNITY_WORKER}, reach="district"),
+        Permission("hotline.see_jobs", "查看招聘和求职", CENTRE | NEAR | {Role.AUDITOR, Role.LEADER}, reach="district"),
+        Permission("hotline.tell_jobs", "公布招聘信息", frozenset({Role.TOWN_REVIEWER, Role.DISTRICT_APPROVER})),
         Permission("hotline.survey", "抽样和结束知晓率调查", CENTRE),
         Permission("hotline.see_surveys", "查看知晓率调查", CENTRE | NEAR | {Role.LEADER, Role.AUDITOR}),
         Permission("hotline.ask", "登记知晓率调查回答", CENTRE | {Role.COMMUNITY_WORKER}),
     )
     books = BOOKS
+    notice_kinds = (JOBS,)
     duties = (WATCH,)
     order_page = "hotline:order"
     task_sources = ()
@@ -45,6 +64,7 @@ class HotlineConfig(AppConfig):
         ("hotline:telephone", "通话记录", "calls.see", 23),
         ("hotline:orders", "全部工单", "orders.read", 24),
         ("hotline:rates", "热线三率", "orders.see_rates", 25),
+        ("hotline:jobs", "招聘和求职", "hotline.see_jobs", 25),
         ("hotline:surveys", "知晓率调查", "hotline.see_surveys", 25),
         ("hotline:articles", "知识库", "hotline.read_articles", 26),
         ("hotline:desks", "承办单位", "orders.read", 27),

@@ -8,8 +8,8 @@ from django.db.models import Case, CharField, Value, When
 from django.urls import reverse
 
 from linli.base.masking import mask_name
-from linli.domains.hotline.queries import asked, closed_orders, drawn, received_orders
-from linli.domains.hotline.rules import SPOKE, SurveyAnswer, SurveyWay
+from linli.domains.hotline.queries import asked, closed_orders, drawn, introduced, placed, received_orders
+from linli.domains.hotline.rules import SPOKE, Placing, SurveyAnswer, SurveyWay, Trade
 from linli.kernel.figures.rules import (
     Breakdown,
     Figure,
@@ -71,6 +71,19 @@ def _survey(key: str, zh: str, words: str, rows: Any) -> Figure:
     )  # fmt: skip
 
 
+def _introduction(one: Any) -> tuple[str, str]:
+    words = f"{mask_name(one.person.name)}　{one.unit}　{one.post}　{Placing(one.result).zh}"
+    return words, reverse("hotline:jobs")
+
+
+def _jobs(key: str, zh: str, words: str, unit: Unit, rows: Any, **more: Any) -> Figure:
+    parts = (Breakdown("trade", "工种", "trade", dict(Trade.choices())), Breakdown("unit", "用人单位", "unit"))
+    return Figure(
+        f"hotline.{key}", zh, words, unit, Kind.FLOW, rows, breakdowns=parts, describe=_introduction, owner=OWNER, basis=BASIS,
+        **more,
+    )  # fmt: skip
+
+
 SORTS = {"life": "生活服务类", "advice": "事务咨询类", "other": "其他类"}
 FIGURES = (
     _figure("received", "热线受理", "统计期内受理的工单件数，按主办单位驻地统计", received_orders(), dashboard=30),
@@ -86,6 +99,9 @@ FIGURES = (
         "phoned", "市民求助电话", "统计期内由电话受理的工单件数，含当场答复；按事项大类分为生活服务、事务咨询和其他", _phoned,
         (Breakdown("sort", "类别", "sort", SORTS), *PARTS),
     ),
+    _jobs("introduced", "职业介绍", "统计期内向求职居民介绍岗位的次数", Unit.TIME, introduced),
+    _jobs("placed", "介绍上岗", "统计期内经介绍上岗的居民，一人计一次", Unit.PERSON, placed, measure="distinct:person",
+          persons=True),
     _survey("sampled", "知晓率调查抽样", "统计期内抽样的调查中抽到的居民", drawn),
     _survey("surveyed", "知晓率调查回答", "统计期内在抽样调查中作出回答的居民，不愿回答和没有联系上的不计", asked(*SPOKE)),
     _survey("aware", "知晓热线的居民", "统计期内在抽样调查中回答知道市民服务热线的居民", asked(SurveyAnswer.KNOWS)),
@@ -121,6 +137,8 @@ def report_of(*, members: bool) -> ReportTemplate:
                  "{hotline.content÷hotline.graded}，处理网上求助件{hotline.closed@channel=web}件，上门来访"
                  "{hotline.received@channel=visit}批次，进社区活动{book.hotline.events.count}次" + meetings + "。"),
             *told,
+            Text("发布招聘信息{book.hotline.vacancies.new}条，介绍{hotline.introduced}次，"
+                 "{hotline.placed}名居民经介绍上岗。"),
             Text("经抽样调查，{hotline.surveyed}名作出回答的居民中{hotline.aware}名知道市民服务热线，知晓率"
                  "{hotline.aware÷hotline.surveyed}。"),
             Slot("closing", "结尾：存在的问题和打算", ""),

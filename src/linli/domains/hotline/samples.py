@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from linli.domains.hotline import actions, queries
-from linli.domains.hotline.rules import EVENTS, WATCH, SurveyAnswer, SurveyWay
+from linli.domains.hotline.rules import EVENTS, VACANCIES, WATCH, WISHES, Placing, SurveyAnswer, SurveyWay, Trade
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Actor, DemoPlan
 from linli.kernel.access.samples import BEGUN, FIRST_DAY, demo_actor
@@ -15,6 +15,7 @@ from linli.kernel.orders import actions as work
 from linli.kernel.orders.rules import CallOutcome, Channel, Lane, OmissionGround, ReturnGround, Satisfaction
 from linli.kernel.orders.samples import HOUR, called, make_desks, moment, read, settle
 from linli.kernel.records.actions import add_entry
+from linli.kernel.registry.actions import register_organisation
 from linli.kernel.registry.queries import people_list
 from linli.kernel.registry.samples import TOWNS
 
@@ -165,6 +166,20 @@ def _outside(plan: DemoPlan, operator: Actor, worker: Actor) -> None:
     for number, topic in enumerate(("家电义务维修", "热线宣传日", "冬季保洁咨询")):
         make_event(operator, worker.area, plan.on - timedelta(days=15 + 60 * number), topic)
     make_survey(operator, worker, plan.on - timedelta(days=6), size=40)
+    _demo_jobs(worker, plan.on)
+
+
+def _demo_jobs(worker: Actor, on: date) -> None:
+    """Two vacancies; one resident was placed, one awaits the result, one still seeks."""
+    day = on - timedelta(days=20)
+    firm = register_organisation(by=worker, on=day, name="和顺物业服务公司", kind="company", area=worker.area)
+    first = make_vacancy(worker, firm.pk, day)
+    make_vacancy(worker, firm.pk, day, "夜班保安", 1, Trade.GUARD)
+    with scoped(worker):
+        people = people_list(on=on, age_from=20, age_to=50)[:3]
+    wishes = [make_wish(worker, one.pk, day) for one in people]
+    made = [actions.introduce(by=worker, on=day, wish=wish, vacancy=first.pk) for wish in wishes[:2]]
+    actions.enter_result(by=worker, on=on, introduction=made[0], result=Placing.PLACED, result_on=day + timedelta(days=2))
 
 
 def make_event(by: Actor, village: str, day: date, topic: str = "热线宣传日") -> Any:
@@ -193,14 +208,43 @@ def make_survey(operator: Actor, worker: Actor, on: date, *, size: int = 10, pla
     return one
 
 
+def make_vacancy(
+    by: Actor, organisation: int, on: date, post: str = "保洁员", heads: int = 2, trade: Trade = Trade.CLEANING
+) -> Any:
+    """A firm seeks so many."""
+    values = {
+        "unit": organisation, "day": on.isoformat(), "post": post, "trade": trade.value, "heads": heads,
+        "pay": "月薪1200元，缴社会保险", "closes": (on + timedelta(days=30)).isoformat(),
+    }  # fmt: skip
+    return add_entry(by=by, on=on, book=VACANCIES, values=values)
+
+
+def make_wish(by: Actor, person: int, on: date, trade: Trade = Trade.CLEANING) -> Any:
+    """A resident seeks work."""
+    return add_entry(by=by, on=on, book=WISHES, values={"person": person, "day": on.isoformat(), "trade": trade.value})
+
+
 def make_survey_files(office: Any, number: int, on: date) -> None:
     """A survey in the office's town that is under way, and a day in its community."""
     operator = demo_actor("he", FIRST_DAY)
     make_event(operator, office.worker.area, on)
+    _job_files(office, number, on)
     one = make_survey(operator, office.worker, on, place=office.reviewer.area, title=f"第{number}镇热线知晓率调查")
     with scoped(operator):
         left = queries.sample_of(one, answer="open").count()
     assert left, "somebody is still to be asked"
+
+
+def _job_files(office: Any, number: int, on: date) -> None:
+    """A vacancy, a resident who was introduced to it, and one who still seeks."""
+    worker, name = office.worker, f"第{number}物业公司"
+    firm = register_organisation(by=worker, on=on, name=name, kind="company", area=worker.area)
+    vacancy = make_vacancy(worker, firm.pk, on)
+    with scoped(worker):
+        one, other = people_list(on=on, age_from=18)[:2]
+    wish = make_wish(worker, one.pk, on)
+    make_wish(worker, other.pk, on)
+    actions.introduce(by=worker, on=on, wish=wish, vacancy=vacancy.pk)
 
 
 def make_articles(by: Actor, on: date) -> Any:

@@ -1,17 +1,22 @@
-"""Writes of the hotline: drafts, the knowledge base, surveys. What happens to an order is an action of kernel/orders."""
+"""Writes of the hotline: drafts, articles, surveys, introductions. What happens to an order is an action of kernel/orders."""
 
 from linli.domains.hotline.actions.drafts import clear_drafts, drop_draft, keep_draft
+from linli.domains.hotline.actions.jobs import draft_jobs, enter_result, introduce, see_vacancies
 from linli.domains.hotline.actions.knowledge import keep_article, retire_article
 from linli.domains.hotline.actions.surveys import close_survey, draw_survey, enter_answer, reveal_sampled
 
 __all__ = [
     "clear_drafts",
     "close_survey",
+    "draft_jobs",
     "draw_survey",
     "drop_draft",
     "enter_answer",
+    "enter_result",
+    "introduce",
     "keep_article",
     "keep_draft",
     "retire_article",
     "reveal_sampled",
+    "see_vacancies",
 ]

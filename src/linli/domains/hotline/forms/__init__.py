@@ -1,6 +1,7 @@
 """Forms of the hotline: parse and check; nothing is saved here."""
 
 from linli.domains.hotline.forms.acts import ACT_FORMS, HelpAnswer, dispatching, merging, naming, ruling
+from linli.domains.hotline.forms.jobs import IntroductionSearch, Result, introducing
 from linli.domains.hotline.forms.lists import ArticleSearch, DeskSearch, MemberSearch, OrderSearch
 from linli.domains.hotline.forms.surveys import AnswerSurvey, DrawSurvey, SampleSearch
 from linli.domains.hotline.forms.taking import ArticleForm, DeskForm, Freeze, LeaveOut, RuleOmission, Take
@@ -17,15 +18,18 @@ __all__ = [
     "DrawSurvey",
     "Freeze",
     "HelpAnswer",
+    "IntroductionSearch",
     "LeaveOut",
     "MemberSearch",
     "OrderSearch",
+    "Result",
     "Returned",
     "RuleOmission",
     "SampleSearch",
     "SignOn",
     "Take",
     "dispatching",
+    "introducing",
     "merging",
     "naming",
     "ruling",

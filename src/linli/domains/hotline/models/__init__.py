@@ -1,6 +1,7 @@
 """Tables of the hotline."""
 
+from linli.domains.hotline.models.jobs import Introduction
 from linli.domains.hotline.models.knowledge import Article, Draft
 from linli.domains.hotline.models.survey import Sampled, Survey
 
-__all__ = ["Article", "Draft", "Sampled", "Survey"]
+__all__ = ["Article", "Draft", "Introduction", "Sampled", "Survey"]

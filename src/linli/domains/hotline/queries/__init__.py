@@ -2,6 +2,16 @@
 
 from linli.domains.hotline.queries.console import Caller, callers, draft_of
 from linli.domains.hotline.queries.figures import closed_orders, received_orders
+from linli.domains.hotline.queries.jobs import (
+    introduced,
+    introduction_by_id,
+    introductions,
+    placed,
+    placed_at,
+    vacancies,
+    wish_by_id,
+    wishes,
+)
 from linli.domains.hotline.queries.knowledge import article_by_id, articles, matching_articles
 from linli.domains.hotline.queries.surveys import (
     asked,
@@ -29,10 +39,18 @@ __all__ = [
     "draft_of",
     "drawn",
     "frame",
+    "introduced",
+    "introduction_by_id",
+    "introductions",
     "matching_articles",
+    "placed",
+    "placed_at",
     "received_orders",
     "sample_of",
     "sampled_by_id",
     "survey_by_id",
     "surveys",
+    "vacancies",
+    "wish_by_id",
+    "wishes",
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from linli.base.days import SHANGHAI, official_calendar
 from linli.base.masking import mask_phone
+from linli.domains.hotline.queries.jobs import own_introductions
 from linli.domains.hotline.queries.surveys import to_ask
 from linli.kernel.access.rules import Actor
 from linli.kernel.calls.queries import due_calls, number_of
@@ -25,7 +26,7 @@ def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> lis
         return []
     if which == "done":
         return [_task(row.order, Move(row.move).zh, on, done=True) for row in done_by(actor)]
-    return [*_own(actor, on), *_centre(actor, on), *_missed(actor), *_surveys(actor)]
+    return [*_own(actor, on), *_centre(actor, on), *_missed(actor), *_surveys(actor), *_results(actor)]
 
 
 def _own(actor: Actor, on: date) -> list[Task]:
@@ -53,6 +54,15 @@ def _missed(actor: Actor) -> list[Task]:
         Task(f"{mask_phone(number_of(one))}来电未接", "回电", reverse("hotline:call", args=[one.pk]), area=one.area,
              since=_day(one.began_at))
         for one in due_calls()[:MOST]
+    ]  # fmt: skip
+
+
+def _results(actor: Actor) -> list[Task]:
+    """Residents who were told of a vacancy by this person, and of whom nobody has said what became of it."""
+    return [
+        Task(f"介绍{one.person.name}到{one.unit}（{one.post}）", "填写介绍结果", reverse("hotline:placing", args=[one.pk]),
+             area=one.area, since=one.introduced_on)
+        for one in own_introductions(actor)[:MOST]
     ]  # fmt: skip
 
 

@@ -6,11 +6,13 @@ from datetime import date
 
 from linli.base.areas import Level
 from linli.base.readings import reading_of
+from linli.domains.hotline.rules.jobs import NOTICE, SHOWN, VACANCIES, WISHES, Offered, Placing, Trade, why_not
 from linli.domains.hotline.rules.survey import GROWN, LEAST, MOST, SPOKE, Awareness, SurveyAnswer, SurveyWay
 from linli.kernel.duties.rules import Duty, Everywhere, Rota
 
 __all__ = [
-    "EVENTS", "GROWN", "LEAST", "MOST", "REVIEW_MONTHS", "SPOKE", "WATCH", "Awareness", "SurveyAnswer", "SurveyWay", "keys_of",
+    "EVENTS", "GROWN", "LEAST", "MOST", "NOTICE", "REVIEW_MONTHS", "SHOWN", "SPOKE", "VACANCIES", "WATCH", "WISHES",
+    "Awareness", "Offered", "Placing", "SurveyAnswer", "SurveyWay", "Trade", "keys_of", "why_not",
 ]  # fmt: skip
 EVENTS = "hotline.events"
 REVIEW_MONTHS = 12

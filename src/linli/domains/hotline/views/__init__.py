@@ -3,6 +3,7 @@
 from linli.domains.hotline.views.acts import act, helping, phone, sign
 from linli.domains.hotline.views.console import console
 from linli.domains.hotline.views.desks import area_desks, close_desk, desk, desks, new_desk
+from linli.domains.hotline.views.jobs import introduce, jobs, placing, tell_jobs
 from linli.domains.hotline.views.knowledge import article, articles, edit_article, new_article, retire_article
 from linli.domains.hotline.views.line import line
 from linli.domains.hotline.views.lists import calls, inbox, orders, waiting
@@ -13,8 +14,8 @@ from linli.domains.hotline.views.telephone import call, dial_call, dial_order, e
 
 __all__ = [
     "act", "area_desks", "article", "articles", "ask", "call", "calls", "close_desk", "close_survey", "cohort", "console",
-    "desk", "desks",
-    "dial_call", "dial_order", "edit_article", "events", "extension", "freeze", "helping", "inbox", "leave_out",
-    "line", "new_article", "new_desk", "new_survey", "omission", "order", "orders", "phone", "picture", "rates", "retire_article",
-    "sampled_phone", "sign", "sign_off", "survey", "surveys", "telephone", "waiting",
+    "desk", "desks", "dial_call", "dial_order", "edit_article", "events", "extension", "freeze", "helping", "inbox",
+    "introduce", "jobs", "leave_out", "line", "new_article", "new_desk", "new_survey", "omission", "order", "orders",
+    "phone", "picture", "placing", "rates", "retire_article", "sampled_phone", "sign", "sign_off", "survey", "surveys",
+    "telephone", "tell_jobs", "waiting",
 ]  # fmt: skip
