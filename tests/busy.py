@@ -31,8 +31,9 @@ from linli.kernel.ledgers import actions as money
 from linli.kernel.ledgers.queries import order_of
 from linli.kernel.ledgers.rules import Channel
 from linli.kernel.ledgers.samples import Desk, make_fund, make_locked_batch, make_orders, make_payees
-from linli.kernel.orders.actions import ask_omission, freeze
+from linli.kernel.orders.actions import Intake, answer_at_once, ask_omission, draw_calls, freeze
 from linli.kernel.orders.queries import cohorts, members
+from linli.kernel.orders.rules import Channel as Telephoned
 from linli.kernel.orders.rules import OmissionGround
 from linli.kernel.orders.samples import make_order, make_order_files, moment
 from linli.kernel.publicity import actions as publicity
@@ -132,6 +133,10 @@ def _orders(office: Office) -> None:
         one, other = members(cohort)[:2]
     ask_omission(by=mate, at=moment(TODAY), member=one, ground=OmissionGround.UNREASONABLE, why="要求不合理，已书面解释。")
     assert made and other
+    for turn, on in enumerate((DAY, DAY, date(2010, 12, 3))):
+        asked = Intake(Telephoned.PHONE, "201010", office.worker.area, "低保要哪些材料？", phone=f"1380546000{turn}")
+        answer_at_once(by=mate, at=moment(on), intake=asked, answer="已按口径答复。")
+    draw_calls(by=mate, at=moment(TODAY), first=DAY, last=DAY)
 
 
 def _hall(office: Office) -> None:

@@ -61,7 +61,7 @@ SEVERAL = {
     "broadcast/<int:message_id>/", "broadcast/receivers/<int:receiver_id>/", "intake/clients/<int:client_id>/",
     "hotline/articles/<int:article_id>/",
     "hotline/", "hotline/desks/<int:desk_id>/", "hotline/helps/<int:help_id>/", "hotline/orders/<int:order_id>/",
-    "hotline/rates/<int:cohort_id>/", "hotline/rates/omissions/<int:omission_id>/",
+    "hotline/calls/checks/<int:check_id>/", "hotline/rates/<int:cohort_id>/", "hotline/rates/omissions/<int:omission_id>/",
     "hotline/rates/orders/<int:cohortmember_id>/leave-out/", "hotline/surveys/<int:survey_id>/",
     "hotline/surveys/people/<int:sampled_id>/", "hotline/jobs/wishes/<int:wish_id>/",
     "hotline/jobs/introductions/<int:introduction_id>/", "hotline/telephone/<int:call_id>/",

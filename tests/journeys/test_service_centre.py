@@ -10,9 +10,11 @@ from linli.base.lots import digest_of_list, draw_lot
 from linli.domains.hotline import queries
 from linli.domains.providers.samples import make_provider
 from linli.kernel.access.actions import scoped
+from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import Role
 from linli.kernel.access.samples import DISTRICT, make_founders, make_staff
 from linli.kernel.orders import actions as work
+from linli.kernel.orders.queries import order_by_id
 from linli.kernel.orders.rules import Channel, Satisfaction
 from linli.kernel.orders.samples import COMMUNITY, HOUR, called, make_centre, make_order, moment, settle
 from linli.kernel.registry.actions import register_organisation
@@ -111,6 +113,45 @@ def test_a_firm_seeks_a_resident_is_introduced_and_placed_and_all_read_the_notic
     hu.send("填写", result="refused", result_on="2010-12-20", note="已招满")
     assert "正在招聘（0个岗位）" in hu.text and "正在求职（1人）" in hu.text
     for key, count in (("book.hotline.vacancies.new", 1), ("hotline.introduced", 2), ("hotline.placed", 1)):
+        assert f"合计 {count} " in fu.open(f"/figures/{key}/rows/?period=2010").text, key
+
+
+def test_closed_orders_are_drawn_by_lot_and_called_back_about(centre, settings):
+    """HOTLINE-06: besides those who must be called, a share of what was closed, by matter and desk; who is not content is served
+    again."""
+    at = moment(date(2010, 12, 15))
+    for turn in range(12):
+        given = {"phone": f"138054700{turn:02d}", "caller": "孙来电"}
+        intake = work.Intake(Channel.PHONE, "201010", COMMUNITY, "低保要哪些材料？", **given)
+        work.answer_at_once(by=centre.operator, at=at, intake=intake, answer="已按口径答复，来电人表示清楚。")
+    machine = machine_actor("orders.call_back", DISTRICT)
+    judged = settle(centre.worker, make_order(centre.operator, at, category="303010", text="楼上夜里很吵。"), at + HOUR)
+    called(machine, judged, at + 5 * HOUR)
+    spoken = settle(centre.worker, make_order(centre.operator, at, category="303010", phone="13805470088"), at + HOUR)
+    called(centre.operator, spoken, at + 5 * HOUR)
+    make_staff("ning", "宁坐席", Role.HOTLINE_OPERATOR, DISTRICT, founders=make_founders())
+    ning = Walker("ning").open("/hotline/calls/").follow("抽样回访")
+    assert "10%" in ning.text
+    ning.send("抽样", expect=422, first="2010-12-15", last="2010-12-20")
+    assert "还没有结束" in " ".join(ning.faults)
+    ning.send("抽样", first="2010-12-13", last="2010-12-19")
+    drawn = [one.text_content() for one in ning.page.iter("a") if "/calls/checks/" in (one.get("href") or "")]
+    assert len(drawn) == 3 and any(judged.number in words for words in drawn), "two of twelve, one of one; not who was spoken to"
+    ning.open("/hotline/calls/draw/").send("抽样", expect=422, first="2010-12-13", last="2010-12-19")
+    ming = Walker("ming").open("/hotline/calls/").follow("低保")
+    ming.send("登记回访", expect=422, outcome="reached", solved="yes", grade="5")
+    assert "答复和承办以外的人" in " ".join(ming.faults)
+    ning.open("/hotline/calls/").follow(judged.number).send("登记回访", expect=422, outcome="reached")
+    assert "是否解决和评价" in " ".join(ning.faults)
+    ning.send("登记回访", outcome="reached", solved="no", grade="2", words="晚上还是吵")
+    assert judged.number not in ning.text
+    with scoped(centre.chief):
+        assert order_by_id(judged.pk).stage == "working"
+    ning.follow("低保").send("登记回访", outcome="silent")
+    assert "已拨打1次" in ning.text
+    ning.open("/hotline/calls/").follow("低保").send("登记回访", outcome="reached", solved="yes", grade="4")
+    fu = Walker("fu")
+    for key, count in (("hotline.checked", 2), ("hotline.checked_content", 1)):
         assert f"合计 {count} " in fu.open(f"/figures/{key}/rows/?period=2010").text, key
 
 

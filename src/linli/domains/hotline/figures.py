@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Case, CharField, Value, When
+from django.db.models.functions import Left
 from django.urls import reverse
 
 from linli.base.masking import mask_name
@@ -23,6 +24,7 @@ from linli.kernel.figures.rules import (
     Text,
     Unit,
 )
+from linli.kernel.orders.queries import checked_between
 from linli.kernel.orders.rules import Channel, Lane, OrderKind, Satisfaction, categories
 
 OWNER, BASIS = "区市民服务中心", "市民服务热线工作统计"
@@ -71,6 +73,18 @@ def _survey(key: str, zh: str, words: str, rows: Any) -> Figure:
     )  # fmt: skip
 
 
+def _checked(period: Period) -> Any:
+    return checked_between(period.first, period.last).annotate(group=Left("order__category", 2))
+
+
+def _check(key: str, zh: str, words: str, rows: Any) -> Figure:
+    parts = (Breakdown("group", "事项大类", "group", _groups), Breakdown("grade", "评价", "grade", dict(Satisfaction.choices())))
+    return Figure(
+        f"hotline.{key}", zh, words, Unit.PIECE, Kind.FLOW, rows, breakdowns=parts,
+        describe=lambda one: _order(one.order), owner=OWNER, basis=BASIS,
+    )  # fmt: skip
+
+
 def _introduction(one: Any) -> tuple[str, str]:
     words = f"{mask_name(one.person.name)}　{one.unit}　{one.post}　{Placing(one.result).zh}"
     return words, reverse("hotline:jobs")
@@ -99,6 +113,9 @@ FIGURES = (
         "phoned", "市民求助电话", "统计期内由电话受理的工单件数，含当场答复；按事项大类分为生活服务、事务咨询和其他", _phoned,
         (Breakdown("sort", "类别", "sort", SORTS), *PARTS),
     ),
+    _check("checked", "抽样回访评价", "统计期内抽样回访接通、来电人作出评价的工单件数", _checked),
+    _check("checked_content", "抽样回访满意", "统计期内抽样回访中评价为基本满意以上的工单件数",
+           lambda period: _checked(period).filter(grade__gte="3")),
     _jobs("introduced", "职业介绍", "统计期内向求职居民介绍岗位的次数", Unit.TIME, introduced),
     _jobs("placed", "介绍上岗", "统计期内经介绍上岗的居民，一人计一次", Unit.PERSON, placed, measure="distinct:person",
           persons=True),
@@ -108,6 +125,7 @@ FIGURES = (
 )  # fmt: skip
 SHARES = (
     Share("hotline.satisfaction", "总体回访满意率", "回访评价中基本满意以上的比例", "hotline.content", "hotline.graded"),
+    Share("hotline.checked", "抽样回访满意率", "抽样回访评价中基本满意以上的比例", "hotline.checked_content", "hotline.checked"),
     Share("hotline.awareness", "知晓率", "抽样调查中知道热线的占作出回答的居民的比例", "hotline.aware", "hotline.surveyed"),
 )
 RELATIONS = (

@@ -32,6 +32,7 @@ class OrdersConfig(AppConfig):
         Permission("orders.supervise", "督办工单", CHIEF | MACHINE | {Role.LEADER}),
         Permission("orders.merge", "合并重复工单", CENTRE),
         Permission("orders.call_back", "回访来电人", OPERATOR | MACHINE),
+        Permission("orders.draw_checks", "抽取回访工单", CENTRE),
         Permission("orders.reopen", "重新办理工单", CENTRE),
         Permission("orders.reveal", "查看来电人电话", DESKS | OPERATOR),
         Permission("orders.name_reader", "指定保密工单知情人", CENTRE),

@@ -1,6 +1,6 @@
 """Forms of the hotline: parse and check; nothing is saved here."""
 
-from linli.domains.hotline.forms.acts import ACT_FORMS, HelpAnswer, dispatching, merging, naming, ruling
+from linli.domains.hotline.forms.acts import ACT_FORMS, Call, DrawCalls, HelpAnswer, dispatching, merging, naming, ruling
 from linli.domains.hotline.forms.jobs import IntroductionSearch, Result, introducing
 from linli.domains.hotline.forms.lists import ArticleSearch, DeskSearch, MemberSearch, OrderSearch
 from linli.domains.hotline.forms.surveys import AnswerSurvey, DrawSurvey, SampleSearch
@@ -12,9 +12,11 @@ __all__ = [
     "AnswerSurvey",
     "ArticleForm",
     "ArticleSearch",
+    "Call",
     "CallSearch",
     "DeskForm",
     "DeskSearch",
+    "DrawCalls",
     "DrawSurvey",
     "Freeze",
     "HelpAnswer",

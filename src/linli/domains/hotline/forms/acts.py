@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from linli.kernel.orders.rules import CallOutcome, ReturnGround, Satisfaction, StopGround
-from linli.kernel.ui.forms import Form, TextField, TidyField
+from linli.kernel.ui.forms import DayField, Form, TextField, TidyField
 
 
 class Contact(Form):
@@ -64,6 +64,11 @@ class Call(Form):
     def clean_grade(self) -> Satisfaction | None:
         given = self.cleaned_data["grade"]
         return Satisfaction(given) if given else None
+
+
+class DrawCalls(Form):
+    first = DayField(label="办结自")
+    last = DayField(label="至", help_text="已经结束的日期；一段时期只抽一次。")
 
 
 class Help(Form):

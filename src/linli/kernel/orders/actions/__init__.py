@@ -2,6 +2,7 @@
 
 from linli.kernel.orders.actions.accused import set_accused
 from linli.kernel.orders.actions.calling import call_back, merge, reopen
+from linli.kernel.orders.actions.checking import check_call, draw_calls
 from linli.kernel.orders.actions.cohorts import ask_omission, freeze, rule_omission
 from linli.kernel.orders.actions.confidence import name_reader, note_opened, renew_seals, reveal_phone
 from linli.kernel.orders.actions.desks import close_desk, fit_desk, keep_desk, open_area_desks, pause_desk
@@ -40,9 +41,11 @@ __all__ = [
     "ask_stop",
     "ask_time",
     "call_back",
+    "check_call",
     "close_desk",
     "contact",
     "dispatch",
+    "draw_calls",
     "fit_desk",
     "freeze",
     "give_back",

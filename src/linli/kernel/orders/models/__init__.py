@@ -1,5 +1,6 @@
 """Tables of orders, desks and cohorts."""
 
+from linli.kernel.orders.models.checks import CallDraw, Check
 from linli.kernel.orders.models.cohorts import Cohort, CohortMember, Omission
 from linli.kernel.orders.models.desks import Desk
 from linli.kernel.orders.models.orders import Ask, CallBack, Help, Order, OrderEvent, OrderNumber, OrderPicture, Reader
@@ -7,6 +8,8 @@ from linli.kernel.orders.models.orders import Ask, CallBack, Help, Order, OrderE
 __all__ = [
     "Ask",
     "CallBack",
+    "CallDraw",
+    "Check",
     "Cohort",
     "CohortMember",
     "Desk",

@@ -1,5 +1,6 @@
 """Reads of orders, desks and rates."""
 
+from linli.kernel.orders.queries.checks import check_by_id, checked_between, checks, draws, to_draw
 from linli.kernel.orders.queries.confidence import (
     CONTENT,
     PICTURE,
@@ -63,6 +64,9 @@ __all__ = [
     "calls_of",
     "candidates",
     "centre_orders",
+    "check_by_id",
+    "checked_between",
+    "checks",
     "clocks_of",
     "closed_between",
     "cohort_by_id",
@@ -72,6 +76,7 @@ __all__ = [
     "desk_by_id",
     "desks",
     "done_by",
+    "draws",
     "enters_for",
     "events_of",
     "fallback_of",
@@ -108,5 +113,6 @@ __all__ = [
     "serves",
     "term_of",
     "terms_of",
+    "to_draw",
     "walk_in_order",
 ]

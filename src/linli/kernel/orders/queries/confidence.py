@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from linli.kernel.access.actions import record_seen
 from linli.kernel.access.rules import Actor, Forbidden
-from linli.kernel.orders.models import Desk, Order, OrderPicture, Reader
+from linli.kernel.orders.models import Check, Desk, Order, OrderPicture, Reader
 from linli.kernel.orders.rules import OUTSIDE, DeskKind, Stage
 from linli.kernel.registry.queries import keyring
 from linli.kernel.registry.rules import PHONE
@@ -38,11 +38,17 @@ def enters_for(by: Actor, desk: Desk | None) -> bool:
 
 def handles(by: Actor, order: Order) -> bool:
     """Whether the order is this post's work now: its desk's, while it is handled; the operators', while none has it or all waits
-    for the call back.
+    for the call back; or while a closed one waits for a call by lot.
     """
     if order.stage in (Stage.NEW, Stage.HANDLED):
         return by.may("orders.call_back") or serves(by, order.desk)
+    if order.stage == Stage.CLOSED:
+        return by.may("orders.call_back") and _drawn(order)
     return (serves(by, order.desk) or enters_for(by, order.desk)) and order.stage in (Stage.SENT, Stage.WORKING, Stage.SUSPENDED)
+
+
+def _drawn(order: Order) -> bool:
+    return Check.objects.filter(order=order.pk, round=order.round, called_at=None).exists()
 
 
 def is_reader(by: Actor, order: Order) -> bool:

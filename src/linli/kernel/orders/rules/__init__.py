@@ -1,5 +1,6 @@
 """Orders as data and plain functions: words, moves, clocks, categories, the choice of a desk, the three rates."""
 
+from linli.kernel.orders.rules.checks import draw_checks
 from linli.kernel.orders.rules.clocks import (
     Dues,
     Limit,
@@ -71,6 +72,7 @@ __all__ = [
     "apart",
     "categories",
     "category",
+    "draw_checks",
     "dues_of",
     "end_of",
     "explained",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
@@ -28,6 +29,7 @@ from linli.kernel.orders.rules import (
     apart,
     categories,
     category,
+    draw_checks,
     dues_of,
     explained,
     find_categories,
@@ -244,3 +246,12 @@ def test_three_rates_by_hand():
     marks.append(Mark(True, True, True, "3"))
     found = rates_of(marks)
     assert (found.response, found.solution, found.satisfaction) == (Fraction(3, 4), Fraction(2, 3), Fraction(2, 3))
+
+
+def test_each_kind_at_each_desk_has_its_share_of_the_calls_by_lot():
+    orders = [(pk, "2010" if pk <= 25 else "4010", 7 if pk % 5 else None) for pk in range(1, 41)]
+    drawn = draw_checks("5eed", orders, 10)
+    assert drawn == draw_checks("5eed", reversed(orders), 10) and len(set(drawn)) == len(drawn)
+    strata = Counter((code, desk) for pk, code, desk in orders if pk in drawn)
+    assert strata == {("2010", 7): 2, ("2010", None): 1, ("4010", 7): 2, ("4010", None): 1}, "each share rounded up"
+    assert draw_checks("5eed", orders, 0) == [] and len(draw_checks("5eed", orders, 100)) == 40

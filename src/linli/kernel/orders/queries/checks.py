@@ -1,0 +1,50 @@
+"""Orders that may be drawn for a check, draws, and checks that are to be called."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from linli.kernel.access.rules import Forbidden
+from linli.kernel.orders.models import CallBack, CallDraw, Check, Order
+from linli.kernel.orders.queries.orders import day_begins
+from linli.kernel.orders.rules import CallOutcome, Stage
+
+
+def to_draw(first: date, last: date) -> QuerySet[Order]:
+    """Orders closed in these days whose caller nobody of the centre has reached in the last round: answered at once, graded by
+    the caller on the web, or not reached. Without a number nobody can be called; confidential ones are left to those named.
+    """
+    same = {"order": OuterRef("pk"), "round": OuterRef("round")}
+    reached = CallBack.objects.filter(outcome=CallOutcome.REACHED, by__isnull=False, **same)
+    drawn = Check.objects.filter(**same)
+    days = {"closed_at__gte": day_begins(first), "closed_at__lt": day_begins(last + timedelta(days=1))}
+    found = Order.objects.filter(stage=Stage.CLOSED, confidential=False, phone_sealed__isnull=False, **days)
+    return found.exclude(Exists(reached)).exclude(Exists(drawn)).order_by("pk")
+
+
+def draws() -> QuerySet[CallDraw]:
+    """All draws, the newest first."""
+    return CallDraw.objects.select_related("drawn_by").order_by("-pk")
+
+
+def checks(*, open_only: bool = False) -> QuerySet[Check]:
+    """Checks with their orders; those that are to be called, by the day of closing."""
+    found = Check.objects.select_related("order__desk", "draw", "called_by").order_by(F("order__closed_at").asc(), "pk")
+    return found.filter(called_at=None, order__stage=Stage.CLOSED, order__round=F("round")) if open_only else found
+
+
+def check_by_id(check_id: int) -> Check:
+    """The check. :raises Forbidden: there is none in the own area."""
+    found = checks().filter(pk=check_id).first()
+    if found is None:
+        raise Forbidden("没有这件抽样回访，或不在本辖区内。")
+    return found
+
+
+def checked_between(first: date, last: date) -> Any:
+    """Checks in which somebody was reached and judged, by the day of the call."""
+    days = {"called_at__gte": day_begins(first), "called_at__lt": day_begins(last + timedelta(days=1))}
+    return Check.objects.filter(outcome=CallOutcome.REACHED, **days).select_related("order")
