@@ -52,7 +52,7 @@ RENEWED = {
     "broadcast.Receiver.phone_sealed", "broadcast.Receiver.phone_digest",
     "callers.Device.needs_sealed", "callers.Contact.phone_sealed",
     "providers.Wish.phone_sealed", "providers.Wish.phone_digest",
-    "complaints.Letter.content",
+    "complaints.Letter.content", "complaints.Petition.representatives",
 }  # fmt: skip
 NEED_NOT = {
     "access.SignInTry.name": "a keyed hash for an hour",

@@ -191,10 +191,20 @@ def test_a_leader_finds_what_is_overdue_and_urges(centre):
 
 
 def test_a_petition_is_taken_accepted_answered_in_writing_and_reviewed(centre):
-    """HOTLINE-10: a petition with its letter, its articles and its remedies."""
+    """HOTLINE-10: a petition of several people with their representatives, its letter, its articles, the report to whoever
+    assigned it, and its remedies."""
     page = Walker("ming").open("/complaints/new/")
     words = {"channel": "visit", "category": "701010", "text": "工钱欠了半年。", "caller": "狄求决", "place": COMMUNITY}
-    page.send("受理并分办", **words | {"handing": "assign"})
+    page.send("受理并分办", expect=422, **words | {"handing": "assign"})
+    assert "报告结果的期限" in " ".join(page.faults)
+    words |= {"handing": "assign", "report_due": "2011-02-28", "people": "12"}
+    page.send("受理并分办", expect=422, **words)
+    assert "应当推选代表" in " ".join(page.faults)
+    page.send("受理并分办", expect=422, **words, representatives="狄一、狄二、狄三、狄四、狄五、狄六")
+    assert "不得超过5人，现填了6人" in " ".join(page.faults)
+    page.send("受理并分办", expect=422, **words | {"people": "2", "representatives": "狄一、狄二、狄三"})
+    assert "多于信访人数" in " ".join(page.faults)
+    page.send("受理并分办", **words, representatives="狄一、狄二、狄三")
     with scoped(WHOLE):
         number = Order.objects.get().number
     street = Walker("bai").open("/complaints/").follow(number).follow("办理工单").send("签收")
@@ -205,6 +215,13 @@ def test_a_petition_is_taken_accepted_answered_in_writing_and_reviewed(centre):
     street.send("处理意见", outcome="explained", basis="支付暂行规定第七条", text="已督促施工单位与工人结算。")
     letter = street.follow("打印文书").text
     assert "处理意见书" in letter and "信访条例 §34" in letter and "2010-12-31" in letter and "支付暂行规定第七条" in letter
+    assert "狄一" not in Walker("lu").open("/complaints/").follow(number).text, "the names are for whoever handles it"
+    street.open("/").follow(f"{number}报告办理结果").follow("办结报告").send("办结报告", expect=422, text="办完了")
+    assert "至少10个字" in " ".join(street.faults)
+    street.send("办结报告", text="已督促施工单位与工人结算，信访人表示满意。")
+    assert "已提交办结报告" in street.text and "12人" in street.text
+    for key, count in (("assigned", 0), ("joint", 1), ("joint_people", 12)):
+        assert f"合计 {count} " in Walker("fu").open(f"/figures/complaints.{key}/rows/?period=2010").text, key
     chief = Walker("fu").open("/complaints/").follow(number).follow("登记复查复核")
     chief.send("登记请求", kind="review", body="区政府", asked_on="2010-12-01", why="不服")
     chief.follow("出具复查意见").send("出具意见", outcome="upheld", opinion="原意见事实清楚。")

@@ -33,7 +33,9 @@ class ComplaintsConfig(AppConfig):
     books = BOOKS
     duties = DUTIES
     order_links = (f"{PACKAGE}.queries.link_of",)
-    renewals = (Renewal("网上投诉来信", f"{PACKAGE}.actions.renew_letters"),)
+    renewals = (
+        Renewal("网上投诉来信", f"{PACKAGE}.actions.renew_letters"), Renewal("信访代表", f"{PACKAGE}.actions.renew_names"),
+    )  # fmt: skip
     task_sources = ()
     figures = ()
     shares = ()

@@ -9,11 +9,14 @@ from django.urls import reverse
 from linli.domains.complaints.queries import (
     accepted_petitions,
     answers_up,
+    assigned,
     held,
+    joint,
     raised,
     received,
     replied,
     replied_in_time,
+    reported_in_time,
     settled,
     units,
 )
@@ -75,6 +78,12 @@ FIGURES = (
     _figure("petitions", "信访受理", "统计期内收到的信访件数", received("petition")),
     _figure("accepted", "信访告知受理", "统计期内书面告知受理的信访件数", accepted_petitions,
             (Breakdown("handing", "转办方式", "handing", dict(Handing.choices())),), describe=_petition),
+    _figure("joint", "多人信访", "统计期内收到的两人以上共同提出的信访件数", joint, (), describe=_petition),
+    _figure("joint_people", "多人信访人数", "统计期内两人以上共同提出的信访的信访人数", joint, (), describe=_petition,
+            unit=Unit.TIMES, measure="sum:people"),
+    _figure("assigned", "交办信访应报结果", "统计期内到期应当报告结果的交办信访件数", assigned, (), describe=_petition),
+    _figure("reported", "交办信访按期报告", "统计期内到期的交办信访中按期提交办结报告的件数", reported_in_time, (),
+            describe=_petition),
     _figure("answered", "信访答复", "统计期内作出答复的信访件数", replied("petition")),
     _figure("public", "网上公开反馈", "统计期内在网上公开办理结果的件数，含后来撤下的", answers_up, (), describe=_answer),
     _figure("receptions", "信访接待", "统计期内人大代表、街道领导在社区接待室接待的场次", held(*RECEIVED_AT), OCCASION,
@@ -89,5 +98,7 @@ FIGURES = (
 )  # fmt: skip
 SHARES = (
     Share("complaints.in_time", "7个工作日办结率", "按期答复占答复的行政投诉的比例", "complaints.in_time", "complaints.replied"),
+    Share("complaints.reported", "交办按期报告率", "按期报告占到期的交办信访的比例", "complaints.reported",
+          "complaints.assigned"),
     Share("complaints.settled", "接待化解率", "当场化解占反映事项的比例", "complaints.settled", "complaints.raised"),
-)
+)  # fmt: skip

@@ -6,7 +6,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from linli.domains.complaints import actions
-from linli.domains.complaints.rules import ROOMS, ROSTER, SESSIONS, MatterResult, Occasion, PetitionOutcome, RemedyKind
+from linli.domains.complaints.rules import (
+    ROOMS,
+    ROSTER,
+    SESSIONS,
+    Handing,
+    MatterResult,
+    Occasion,
+    Paper,
+    PetitionOutcome,
+    RemedyKind,
+)
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.models import Staff
 from linli.kernel.access.queries import actor_for
@@ -40,13 +50,13 @@ def make_complaint(by: Actor, about: Any, at: datetime, **words: Any) -> Any:
     return read(actions.take_complaint(by=by, at=at, intake=work.Intake(**given)).id)
 
 
-def make_petition(by: Actor, place: str, at: datetime, **words: Any) -> Any:
+def make_petition(by: Actor, place: str, at: datetime, paper: Paper = Paper(), **words: Any) -> Any:
     """Somebody asks by letter for wages that were not paid."""
     given = {
         "channel": Channel.LETTER, "category": "701010", "place": place, "text": "修路的工钱欠了半年，请帮助解决。",
         "caller": "狄求决", "phone": "13805479002",
     } | words  # fmt: skip
-    return read(actions.take_complaint(by=by, at=at, intake=work.Intake(**given)).id)
+    return read(actions.take_complaint(by=by, at=at, intake=work.Intake(**given), paper=paper).id)
 
 
 def make_answer(by: Actor, order: Any, on: date, title: str = "关于办证拖延的投诉") -> Any:
@@ -84,7 +94,7 @@ def make_complaint_files(office: Any, number: int, on: date = DAY) -> list[Any]:
         shown.append(settle(street, one, at + HOUR, GUIDED))
     waiting = make_answer(street, shown[0], on)
     actions.judge_answer(by=chief, on=on, answer=make_answer(street, shown[1], on, "关于窗口服务的投诉"), agreed=True)
-    petition = make_answered(office, at)
+    petition = make_answered(office, at, paper=_joint(on))
     with scoped(office.approver):
         words = {"kind": RemedyKind.REVIEW, "body": "区人民政府", "why": "答复与事实不符，请求重新调查。", "asked_on": on}
         actions.ask_remedy(by=office.approver, on=on, order=petition, **words)
@@ -104,6 +114,11 @@ def _second() -> Actor:
     known = Staff.objects.filter(username="kuang").first()
     found = actor_for(known, on=FIRST_DAY) if known else None
     return found or make_staff("kuang", "邝复核", Role.DISTRICT_APPROVER, DISTRICT)
+
+
+def _joint(on: date) -> Paper:
+    """Twelve people, three of whom speak for them; the result is to be reported within sixty days."""
+    return Paper(Handing.ASSIGN, on + 60 * DAYS, 12, ("狄求决", "狄求实", "狄求是"))
 
 
 def make_accepted(office: Any, at: datetime, **words: Any) -> Any:
@@ -139,7 +154,8 @@ def demo_complaints(plan: DemoPlan) -> None:
             if not late:
                 actions.judge_answer(by=chief, on=plan.on - 30 * DAYS, answer=draft, agreed=True)
     make_complaint(operator, here, at - 25 * DAYS, category="501060", text="反映的路灯问题一直没有人管。", caller="")
-    order = work.sign(by=street, at=at - 19 * DAYS, order=make_petition(operator, worker.area, at - 20 * DAYS))
+    asked = make_petition(operator, worker.area, at - 20 * DAYS, _joint(plan.on), channel=Channel.VISIT)
+    order = work.sign(by=street, at=at - 19 * DAYS, order=asked)
     with scoped(street):
         actions.accept(by=street, at=at - 18 * DAYS, order=order, note="挂号邮寄告知书。")
     since = plan.on - 60 * DAYS

@@ -2,7 +2,15 @@
 
 from linli.domains.complaints.actions.answers import judge_answer, take_down, write_answer
 from linli.domains.complaints.actions.letters import renew_letters, send_letter, set_letter_aside, take_letter
-from linli.domains.complaints.actions.petitions import accept, ask_remedy, decide_remedy, refuse, reply
+from linli.domains.complaints.actions.petitions import (
+    accept,
+    ask_remedy,
+    decide_remedy,
+    refuse,
+    renew_names,
+    reply,
+    report_result,
+)
 from linli.domains.complaints.actions.receptions import add_matter, pass_matter
 from linli.domains.complaints.actions.taking import take_complaint
 
@@ -15,7 +23,9 @@ __all__ = [
     "pass_matter",
     "refuse",
     "renew_letters",
+    "renew_names",
     "reply",
+    "report_result",
     "send_letter",
     "set_letter_aside",
     "take_complaint",

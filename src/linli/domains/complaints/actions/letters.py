@@ -14,7 +14,7 @@ from linli.base.text import tidy
 from linli.domains.complaints.actions.taking import take_complaint
 from linli.domains.complaints.models import Letter
 from linli.domains.complaints.queries.letters import PUBLIC, SEALED, content_of_letter, may_open
-from linli.domains.complaints.rules import Handing, LetterKind, values
+from linli.domains.complaints.rules import LetterKind, Paper, values
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Forbidden, Refused, Renewed, Stale
 from linli.kernel.orders import actions as work
@@ -46,11 +46,11 @@ def send_letter(
 @action("complaints.collect")
 def take_letter(
     *, by: Actor, at: datetime, letter: Letter, intake: work.Intake, send: bool = True, desk_id: int | None = None,
-    handing: Handing = Handing.TRANSFER,
+    paper: Paper = Paper(),
 ) -> work.Taken:  # fmt: skip
     """The letter becomes an order; its content stands there from now on."""
     _check(by, letter)
-    words: dict[str, Any] = {"intake": intake, "send": send, "desk_id": desk_id, "handing": handing}
+    words: dict[str, Any] = {"intake": intake, "send": send, "desk_id": desk_id, "paper": paper}
     taken = take_complaint(by=by, at=at, any_matter=True, **words)
     _done(letter, by, at.astimezone(SHANGHAI).date(), order=taken.number, content=None)
     return taken

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from linli.base.days import SHANGHAI, official_calendar
 from linli.base.text import tidy
 from linli.domains.complaints.models import Petition, Remedy
+from linli.domains.complaints.queries.complaints import NAMES
 from linli.domains.complaints.rules import (
     Handing,
     PetitionOutcome,
@@ -21,8 +22,10 @@ from linli.domains.complaints.rules import (
     remedy_open_until,
 )
 from linli.kernel.access.actions import about, action
-from linli.kernel.access.rules import Actor, Refused, Stale
+from linli.kernel.access.rules import Actor, Forbidden, Refused, Renewed, Stale
 from linli.kernel.orders import actions as work
+from linli.kernel.orders.queries import serves
+from linli.kernel.registry.queries import keyring
 
 KIND = "complaints.petition"
 
@@ -67,6 +70,27 @@ def refuse(*, by: Actor, at: datetime, order: Any, ground: RefusalGround, note: 
     _change(petition, {"accepted": None}, words, "已经告知过是否受理。")
     work.contact(by=by, at=at, order=order, note=f"书面告知不予受理：{ground.zh}。{said}")
     work.handle(by=by, at=at, order=order, result=f"不予受理：{ground.zh}。{said}")
+    return petition
+
+
+@action("complaints.answer")
+def report_result(*, by: Actor, at: datetime, order: Any, text: str) -> Petition:
+    """What came of a petition that was assigned, told to whoever assigned it (办结报告); once, by its desk, after the answer.
+
+    :raises Refused: it was not assigned, there is no answer yet, or nothing is said.
+    """
+    petition = _petition(order)
+    if not serves(by, order.desk):
+        raise Forbidden("办结报告由承办单位提交。")
+    if petition.handing != Handing.ASSIGN:
+        raise Refused("这件信访是转送的，不需要报告结果。")
+    if petition.replied_on is None and petition.accepted is not False:
+        raise Refused("请先作出处理意见（或告知不予受理），再报告结果。")
+    said = text.strip()
+    if len(said) < 10:
+        raise Refused("请写明处理过程、结果和信访人的意见，至少10个字。", field="text")
+    values = {"reported_on": _day(at), "reported_by_id": by.own_hand, "report": said[:2000]}
+    _change(petition, {"reported_on": None}, values, "已经提交过办结报告。")
     return petition
 
 
@@ -136,3 +160,16 @@ def decide_remedy(*, by: Actor, on: date, remedy: Remedy, outcome: RemedyOutcome
     remedy.refresh_from_db()
     about(KIND, remedy.petition_id, area=remedy.area, remedy=remedy.kind, outcome=outcome.value)
     return remedy
+
+
+@action("access.renew_seals")
+def renew_names(*, by: Actor, on: date, after: int = 0, most: int = 2000) -> Renewed:
+    """Seal the names of representatives again under the current key."""
+    rows = Petition.objects.select_for_update().filter(pk__gt=after, representatives__isnull=False)
+    seen = list(rows.order_by("pk")[:most])
+    old = [one for one in seen if not keyring().is_current(bytes(one.representatives or b""))]
+    for one in old:
+        clear = keyring().open(bytes(one.representatives or b""), NAMES)
+        Petition.objects.filter(pk=one.pk).update(representatives=keyring().seal(clear, NAMES))
+    about("complaints.seals", keyring().current, area=by.area, petitions=len(old))
+    return Renewed(len(old), seen[-1].pk if len(seen) == most else None)

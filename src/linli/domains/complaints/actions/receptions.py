@@ -8,7 +8,7 @@ from typing import Any
 from linli.base.days import SHANGHAI
 from linli.domains.complaints.actions.taking import take_complaint
 from linli.domains.complaints.queries import is_entered
-from linli.domains.complaints.rules import MATTERS, Handing, MatterResult
+from linli.domains.complaints.rules import MATTERS, MatterResult, Paper
 from linli.kernel.access.actions import action
 from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.orders import actions as work
@@ -29,14 +29,14 @@ def add_matter(*, by: Actor, on: date, session: Any, what: str, result: MatterRe
 
 @action("complaints.receive")
 def pass_matter(
-    *, by: Actor, at: datetime, matter: Any, intake: work.Intake, handing: Handing = Handing.TRANSFER
+    *, by: Actor, at: datetime, matter: Any, intake: work.Intake, paper: Paper = Paper()
 ) -> work.Taken:
     """It becomes an order, once; the register says which."""
     if matter.values["result"] == MatterResult.ORDER:
         raise Stale(f"这件事项已转为工单{matter.values.get('number') or ''}。")
     if matter.values["result"] != MatterResult.OPEN:
         raise Refused("这件事项已经有结果，不再转办；结果有误的，请先更正。")
-    taken = take_complaint(by=by, at=at, intake=intake, handing=handing, any_matter=True)
+    taken = take_complaint(by=by, at=at, intake=intake, paper=paper, any_matter=True)
     values = {**matter.values, "result": MatterResult.ORDER.value, "number": taken.number}
     correct_entry(
         by=by, on=at.astimezone(SHANGHAI).date(), entry_id=matter.pk, version=matter.version, values=values, why="转为工单办理"

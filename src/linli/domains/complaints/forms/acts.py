@@ -52,6 +52,10 @@ class Refuse(Form):
         return RefusalGround(self.cleaned_data["ground"])
 
 
+class Report(Form):
+    text = TextField(label="办结报告", max_length=2000, help_text="处理过程、结果、信访人的意见；不写身份证号和电话。")
+
+
 class Reply(Form):
     outcome = forms.ChoiceField(label="处理意见", choices=[*BLANK, *PetitionOutcome.choices()])
     basis = TidyField(label="依据", max_length=300, help_text="法律、法规、规章和政策的名称和条款")

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 
 from linli.base.areas import Level
-from linli.domains.complaints.rules import Handing, is_ours
+from linli.domains.complaints.rules import Handing, Paper, is_ours, read_names
 from linli.kernel.orders.actions import Intake
 from linli.kernel.orders.rules import Channel, categories
-from linli.kernel.ui.forms import AreaField, Form, TextField, TidyField
+from linli.kernel.ui.forms import AreaField, DayField, Form, TextField, TidyField
 
 CHANNELS = (Channel.PHONE, Channel.MONITOR, Channel.VISIT, Channel.LETTER, Channel.WEB, Channel.ROUND, Channel.TRANSFER)
 
@@ -29,13 +29,29 @@ class Take(Form):
     address = TidyField(label="具体地点", required=False, max_length=200)
     confidential = forms.BooleanField(label="要求保密", required=False)
     handing = forms.ChoiceField(label="信访转办方式", choices=Handing.choices(), initial=Handing.TRANSFER.value)
-    groups = (("投诉对象", ("about", "about_staff")), ("投诉人", ("caller", "phone", "place", "address", "confidential")))
+    report_due = DayField(label="报告结果的期限", required=False, help_text="交办的必填：承办单位在这一天以前提交办结报告。")
+    people = forms.IntegerField(
+        label="信访人数", required=False, min_value=1, max_value=9999, initial=1,
+        widget=forms.NumberInput(attrs={"class": "short"}),
+    )  # fmt: skip
+    representatives = TidyField(
+        label="代表姓名", required=False, max_length=200,
+        help_text="多人来访提出同一信访事项的，推选代表，不超过5人；用顿号分开。姓名加密保存。",
+    )  # fmt: skip
+    groups = (("投诉对象", ("about", "about_staff")), ("投诉人", ("caller", "phone", "place", "address", "confidential")),
+              ("信访", ("handing", "report_due", "people", "representatives")))
 
     def clean_channel(self) -> Channel:
         return Channel(self.cleaned_data["channel"])
 
     def clean_handing(self) -> Handing:
         return Handing(self.cleaned_data["handing"])
+
+    def paper(self) -> Paper:
+        """What stands beside the order of a petition."""
+        given = self.cleaned_data
+        names = read_names(given["representatives"])
+        return Paper(given["handing"], given["report_due"], given["people"] or 1, names)
 
     def intake(self, about_staff: int | None, told: str = "") -> Intake:
         """What is taken down; ``told``: the words of a letter, which nobody rewrites."""

@@ -15,13 +15,23 @@ _STAFF = "access.Staff"
 
 
 class Petition(Guarded):
-    """The written side of a petition (信访): accepted or not, and answered with an outcome; the order has its days."""
+    """The written side of a petition (信访): accepted or not, and answered with an outcome; the order has its days.
+
+    ``people``: how many ask together; the names of their representatives are sealed. ``report_due``: until when whoever it was
+    assigned to (交办) reports what came of it.
+    """
 
     rights = READ | APPEND | CHANGE
     area_from = "order"
 
     order = models.OneToOneField("orders.Order", models.PROTECT, related_name="+", verbose_name="工单")
     handing = models.CharField("转办方式", max_length=10, choices=Handing.choices())
+    people = models.PositiveIntegerField("信访人数", default=1)
+    representatives = models.BinaryField("代表（加密）", null=True)
+    report_due = models.DateField("应当报告结果", null=True)
+    reported_on = models.DateField("报告日期", null=True)
+    reported_by = models.ForeignKey(_STAFF, models.PROTECT, null=True, related_name="+", verbose_name="报告人")
+    report = models.TextField("办结报告", blank=True)
     accepted = models.BooleanField("受理", null=True)
     ground = models.CharField("不予受理的理由", max_length=10, blank=True, choices=RefusalGround.choices())
     told_on = models.DateField("告知日期", null=True)
@@ -43,6 +53,12 @@ class Petition(Guarded):
             models.CheckConstraint(
                 condition=Q(replied_on=None, outcome="") | Q(accepted=True, replied_on__isnull=False, outcome__gt=""),
                 name="petition_answered",
+            ),
+            models.CheckConstraint(condition=Q(people__gte=1), name="petition_people"),
+            models.CheckConstraint(
+                condition=Q(reported_on=None, reported_by=None, report="")
+                | Q(reported_on__isnull=False, reported_by__isnull=False, report__gt="", handing="assign"),
+                name="petition_reported",
             ),
         ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +15,17 @@ from linli.domains.complaints.rules import COMPLAINTS, PETITIONS, AnswerState, L
 from linli.kernel.access.queries import staff_at
 from linli.kernel.access.rules import Actor, Forbidden, Refused
 from linli.kernel.orders import queries as work
+from linli.kernel.registry.queries import keyring
 from linli.kernel.registry.rules import after
+
+NAMES = "complaints.representatives"
+
+
+def representatives_of(petition: Petition | None) -> list[str]:
+    """Who speaks for those who petition together; whoever shows it asks first whether the reader may read the order."""
+    if petition is None or petition.representatives is None:
+        return []
+    return list(json.loads(keyring().open(bytes(petition.representatives), NAMES)))
 
 
 def ours(kind: str = "") -> Q:

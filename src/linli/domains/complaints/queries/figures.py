@@ -38,6 +38,21 @@ def accepted_petitions(period: Period) -> QuerySet[Petition]:
     return Petition.objects.filter(accepted=True, **period.within("told_on")).select_related("order")
 
 
+def assigned(period: Period) -> QuerySet[Petition]:
+    """Petitions that were assigned, by the day on which their result was to be reported."""
+    return Petition.objects.filter(**period.within("report_due")).select_related("order")
+
+
+def reported_in_time(period: Period) -> QuerySet[Petition]:
+    """Those of them that were reported until that day."""
+    return assigned(period).filter(reported_on__lte=F("report_due"))
+
+
+def joint(period: Period) -> QuerySet[Petition]:
+    """Petitions of several people, by the day on which they were received."""
+    return Petition.objects.filter(people__gt=1, **period.within("order__day")).select_related("order")
+
+
 def answers_up(period: Period) -> QuerySet[Answer]:
     """Answers by the day on which they were let out, also those that were taken down later."""
     return Answer.objects.filter(state__in=["up", "down"], **period.within("judged_on"))

@@ -7,11 +7,12 @@ from typing import Literal
 
 from django.urls import reverse
 
-from linli.domains.complaints.models import Remedy
+from linli.domains.complaints.models import Petition, Remedy
 from linli.domains.complaints.queries.answers import answers
 from linli.domains.complaints.queries.letters import letters, may_open
 from linli.domains.complaints.rules import AnswerState, RemedyKind
 from linli.kernel.access.rules import Actor
+from linli.kernel.orders.queries import serves
 from linli.kernel.ui.rules import DaysLeft, Task
 
 MOST = 50
@@ -21,7 +22,7 @@ def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> lis
     """What waits beside the orders themselves, which are tasks of their desks already."""
     if which == "done":
         return []
-    return [*_letters(actor), *_answers(actor), *_remedies(actor, on)]
+    return [*_letters(actor), *_answers(actor), *_remedies(actor, on), *_reports(actor, on)]
 
 
 def _letters(actor: Actor) -> list[Task]:
@@ -46,6 +47,24 @@ def _answers(actor: Actor) -> list[Task]:
             since=one.written_on,
         )
         for one in waiting
+    ]  # fmt: skip
+
+
+def _reports(actor: Actor, on: date) -> list[Task]:
+    """Petitions that were assigned: to their desk until it has reported, to the centre once the day is over."""
+    rows = Petition.objects.filter(report_due__isnull=False, reported_on=None).select_related("order__desk")
+    if actor.may("complaints.review"):
+        rows = rows.filter(report_due__lt=on)
+    elif not actor.may("complaints.answer"):
+        return []
+    return [
+        Task(
+            f"{one.order.number}{'逾期没有报告结果' if one.report_due < on else '报告办理结果'}", "交办信访",
+            reverse("complaints:complaint", args=[one.order_id]), area=one.area, due=one.report_due,
+            days_left=DaysLeft((one.report_due - on).days, unit="日"),
+        )
+        for one in rows.order_by("report_due", "id")[:MOST]
+        if actor.may("complaints.review") or serves(actor, one.order.desk)
     ]  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """Complaints, petitions, receptions and talks as data and plain functions."""
 
+from linli.domains.complaints.rules.joint import Paper, faults_of, read_names
 from linli.domains.complaints.rules.redaction import Blot, blots_in, shown_public
-from linli.domains.complaints.rules.terms import remedy_due, remedy_open_until, values
+from linli.domains.complaints.rules.terms import most_representatives, remedy_due, remedy_open_until, values
 from linli.domains.complaints.rules.words import (
     COMPLAINTS,
     MATTERS,
@@ -39,15 +40,19 @@ __all__ = [
     "LetterKind",
     "MatterResult",
     "Occasion",
+    "Paper",
     "PetitionOutcome",
     "Receiver",
     "RefusalGround",
     "RemedyKind",
     "RemedyOutcome",
     "blots_in",
+    "faults_of",
     "is_complaint",
     "is_ours",
     "is_petition",
+    "most_representatives",
+    "read_names",
     "remedy_due",
     "remedy_open_until",
     "shown_public",

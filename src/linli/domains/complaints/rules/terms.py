@@ -21,6 +21,11 @@ def _value(key: str, on: date, area: str) -> Value:
     return values().on(f"petition.{key}", on, area)
 
 
+def most_representatives(on: date, area: str) -> int:
+    """How many may speak for those who petition together."""
+    return _value("representatives", on, area).count
+
+
 def remedy_open_until(kind: RemedyKind, told_on: date, area: str, calendar: WorkCalendar) -> tuple[date, str]:
     """The last day on which a remedy may be asked for, counted from the day of the answer, and where that stands."""
     value = _value(f"ask.{kind}", told_on, area)

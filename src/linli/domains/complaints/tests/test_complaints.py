@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -11,7 +11,17 @@ from django.db.utils import DatabaseError
 from linli.base.areas import WHOLE
 from linli.domains.complaints import actions, queries
 from linli.domains.complaints.models import Answer, Petition, PublicAnswer, Remedy
-from linli.domains.complaints.rules import SESSIONS, MatterResult, PetitionOutcome, RefusalGround, RemedyKind, RemedyOutcome
+from linli.domains.complaints.queries import desk_tasks
+from linli.domains.complaints.rules import (
+    SESSIONS,
+    Handing,
+    MatterResult,
+    Paper,
+    PetitionOutcome,
+    RefusalGround,
+    RemedyKind,
+    RemedyOutcome,
+)
 from linli.domains.complaints.samples import desk_at, make_answer, make_complaint, make_petition, make_session
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import machine_actor
@@ -21,7 +31,7 @@ from linli.kernel.duties.actions import plan
 from linli.kernel.duties.models import Occurrence
 from linli.kernel.orders import actions as work
 from linli.kernel.orders.models import Order
-from linli.kernel.orders.rules import Channel
+from linli.kernel.orders.rules import Channel, ReturnGround
 from linli.kernel.orders.samples import AT, COMMUNITY, DAY, HOUR, TOWN, moment, read, settle
 from linli.kernel.records.actions import add_entry
 
@@ -185,3 +195,37 @@ def test_a_reception_of_tomorrow_is_refused_at_its_day(centre):
     with pytest.raises(Refused, match="不能晚于办理当日") as fault:
         add_entry(by=centre.worker, on=DAY, book=SESSIONS, values=values)
     assert fault.value.field == "day"
+
+
+def test_a_wrongly_handed_petition_is_objected_to_within_five_working_days(centre):
+    """Monday the 6th of December 2010 is the third working day after the 1st; the 8th is the fifth, the 9th is too late."""
+    words = {"ground": ReturnGround.NOT_OURS, "why": "属于劳动监察职权，请转劳动保障部门。"}
+    for day, late in ((8, False), (9, True)):
+        order = make_petition(centre.operator, COMMUNITY, AT, phone=f"1380547900{day}")
+        if late:
+            with pytest.raises(Refused, match="异议应在2010-12-08以前提出"):
+                work.give_back(by=centre.reviewer, at=moment(date(2010, 12, day)), order=order, **words)
+        else:
+            work.give_back(by=centre.reviewer, at=moment(date(2010, 12, day), 23), order=order, **words)
+
+
+def test_who_was_assigned_a_petition_reports_in_time_and_once(centre):
+    """交办: the day of the report is a task of the desk, afterwards of the district, and a figure."""
+    due = DAY + timedelta(days=20)
+    intake = work.Intake(Channel.LETTER, "701010", COMMUNITY, "工钱欠了半年。")
+    taken = actions.take_complaint(by=centre.operator, at=AT, intake=intake, paper=Paper(Handing.ASSIGN, due))
+    order = work.sign(by=centre.reviewer, at=AT + HOUR, order=read(taken.id))
+    with pytest.raises(Refused, match="先作出处理意见"), scoped(centre.reviewer):
+        actions.report_result(by=centre.reviewer, at=AT, order=order, text="已督促施工单位与工人结算。")
+    with scoped(centre.chief):
+        assert not [one for one in desk_tasks(centre.chief, due, "waiting") if one.kind == "交办信访"]
+        assert [one for one in desk_tasks(centre.chief, due + timedelta(days=1), "waiting") if one.kind == "交办信访"]
+    with scoped(centre.reviewer):
+        assert [one.due for one in desk_tasks(centre.reviewer, DAY, "waiting") if one.kind == "交办信访"] == [due]
+        actions.accept(by=centre.reviewer, at=AT + HOUR, order=order, note="当面送达告知书。")
+        words = {"outcome": PetitionOutcome.SUPPORTED, "basis": "有关规定", "text": "已督促施工单位与工人结算。"}
+        actions.reply(by=centre.reviewer, at=AT + 2 * HOUR, order=order, **words)
+        actions.report_result(by=centre.reviewer, at=AT + 3 * HOUR, order=order, text="已督促施工单位与工人结算。")
+        with pytest.raises(Stale):
+            actions.report_result(by=centre.reviewer, at=AT + 3 * HOUR, order=order, text="已督促施工单位与工人结算。")
+        assert not [one for one in desk_tasks(centre.reviewer, DAY, "waiting") if one.kind == "交办信访"]

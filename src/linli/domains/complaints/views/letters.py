@@ -73,7 +73,7 @@ def letter(request: HttpRequest, receipt: str) -> HttpResponse:
         given = form.cleaned_data
         staff = queries.staff_of_unit(given["about"], given["about_staff"], request.today)
         actions.take_letter(
-            by=request.actor, at=moment(request), letter=one, intake=form.intake(staff, _said(content)), handing=given["handing"]
+            by=request.actor, at=moment(request), letter=one, intake=form.intake(staff, _said(content)), paper=form.paper()
         )
         return reverse("complaints:letters")
 

@@ -54,6 +54,13 @@ def reply(request: HttpRequest, order_id: int) -> HttpResponse:
                 said="已作出处理意见，请打印文书送达信访人。")  # fmt: skip
 
 
+@page("complaints.answer")
+@require_http_methods(["GET", "POST"])
+def report(request: HttpRequest, order_id: int) -> HttpResponse:
+    return _act(request, order_id, forms.Report(request.POST or None), actions.report_result, title="办结报告",
+                said="已提交办结报告。")  # fmt: skip
+
+
 @page("complaints.see")
 @require_safe
 def paper(request: HttpRequest, order_id: int) -> HttpResponse:

@@ -99,7 +99,7 @@ def pass_matter(request: HttpRequest, entry_id: int) -> HttpResponse:
         given = form.cleaned_data
         staff = queries.staff_of_unit(given["about"], given["about_staff"], request.today)
         actions.pass_matter(
-            by=request.actor, at=moment(request), matter=matter, intake=form.intake(staff), handing=given["handing"]
+            by=request.actor, at=moment(request), matter=matter, intake=form.intake(staff), paper=form.paper()
         )
         return back
 

@@ -14,7 +14,7 @@ from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.orders.actions.common import KIND, event, go, need_desk, need_words
 from linli.kernel.orders.actions.taking import desk_here, name_staff
 from linli.kernel.orders.models import Ask, Desk, Help, Order
-from linli.kernel.orders.queries import help_by_id, proposal, serves
+from linli.kernel.orders.queries import help_by_id, proposal, serves, terms_of
 from linli.kernel.orders.rules import (
     OUTSIDE,
     AskKind,
@@ -29,6 +29,7 @@ from linli.kernel.orders.rules import (
     dues_of,
     explained,
     limit,
+    objection_until,
     refusal,
 )
 
@@ -112,6 +113,7 @@ def give_back(*, by: Actor, at: datetime, order: Order, ground: ReturnGround, wh
     most = limit("bounces", at.astimezone(SHANGHAI).date(), order.place)
     if order.final or order.bounces >= most:
         raise Refused(f"这件工单已由区级确定承办单位（退单至多{most}次），不能再退，请办理或申请协办。")
+    _in_time(order, at)
     said = need_words(why, "why", "退单理由和建议的承办单位", 5)
     words: dict[str, Any] = {
         "kind": AskKind.RETURN.value, "desk": desk, "category": order.category, "ground": ground.value, "text": said[:500],
@@ -119,6 +121,15 @@ def give_back(*, by: Actor, at: datetime, order: Order, ground: ReturnGround, wh
     }  # fmt: skip
     go(order, Move.RETURNED, by=by, at=at, text=said, ground=ground.value)
     return Ask.objects.create(order=order, **words)
+
+
+def _in_time(order: Order, at: datetime) -> None:
+    """Of a petition only in the first days: whoever keeps it longer has it."""
+    sent = order.dispatched_at or at
+    known = objection_until(terms_of(order), sent, order.place, official_calendar())
+    if known and at > known[0]:
+        last, source = known
+        raise Refused(f"信访件的异议应在{last:%Y-%m-%d}以前提出（{source}），现已超过，请办理；确需协助的可以请求协办。")
 
 
 @action("orders.rule")

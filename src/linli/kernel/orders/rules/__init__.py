@@ -13,6 +13,7 @@ from linli.kernel.orders.rules.clocks import (
     limit_of,
     longest_extension,
     moved,
+    objection_until,
     values,
 )
 from linli.kernel.orders.rules.dispatch import Candidate, Need, Ranked, apart, explained, propose
@@ -85,6 +86,7 @@ __all__ = [
     "limit_of",
     "longest_extension",
     "moved",
+    "objection_until",
     "propose",
     "rates_of",
     "refusal",

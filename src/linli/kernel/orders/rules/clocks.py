@@ -85,6 +85,16 @@ def longest_extension(term: Limit, terms: str, on: date, area: str) -> int:
         return term.number
 
 
+def objection_until(terms: str, dispatched: datetime, area: str, calendar: WorkCalendar) -> tuple[datetime, str] | None:
+    """Until when a desk may say that an order of this group was wrongly handed to it, and where that stands; None: always."""
+    day = dispatched.astimezone(SHANGHAI).date()
+    try:
+        value = values().on(f"orders.object.{terms}", day, area)
+    except NoValue:
+        return None
+    return end_of(value.term.due(day, calendar, roll=True).day), value.source
+
+
 @dataclass(frozen=True, slots=True)
 class Dues:
     """When each clock of an order runs out."""
