@@ -121,6 +121,7 @@ EACH: dict[str, dict[str, Any]] = {
     "hall/handlings/<int:handling_id>/papers/": {"papers": ["photo"]},
     "hall/queue/": {"desk": "1"},
     "hall/ratings/<int:rating_id>/": {"answer": "已致歉并整改。"},
+    "broadcast/consents/<int:person_id>/": {"way": "paper", "since": "2010-12-20"},
     "broadcast/new/": {"text": "明天上午开会。", "group": "heads"},
     "broadcast/receivers/new/": {"phone": "13606329999", "device": "JSJ-9"},
     "hotline/": {"text": "垃圾没有人清", "category": "401010", "place": "370404001001", "answer": "已说明清运的时间。"},

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 OTHERWISE = {
     ("access", "lock"): "access.signinlock", ("access", "view"): "access.savedview",
     ("charity", "finding"): "charity.auditfinding", ("charity", "person"): "registry.person",
-    ("charity", "sample"): "charity.auditsample", ("complaints", "entry"): "records.entry",
+    ("charity", "sample"): "charity.auditsample", ("broadcast", "person"): "registry.person",
+    ("complaints", "entry"): "records.entry",
     ("complaints", "order"): "orders.order", ("duties", "swap"): "duties.swap",
     ("files", "file"): "files.storedfile", ("fundraising", "plan"): "fundraising.spendingplan",
     ("imports", "run"): "imports.importrun", ("hotline", "order"): "orders.order",

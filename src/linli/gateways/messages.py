@@ -8,12 +8,13 @@ import os
 import re
 import tempfile
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from http.client import HTTPException, HTTPMessage
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any, Literal, Protocol
 
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _LARGEST_ANSWER = 64 * 1024
@@ -44,6 +45,14 @@ class Receipt:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What the provider knows of a message that it took: on the telephone, not delivered, or it cannot say any more."""
+
+    state: Literal["delivered", "failed", "unknown"]
+    reason: str = ""
+
+
 class NotSent(RuntimeError):
     """No answer that can be relied on. Where `again` holds, send the same message under its key later: it stays one."""
 
@@ -57,13 +66,20 @@ class Sms(Protocol):
         """Hands the message to the provider. Under a used key it returns the first receipt and sends nothing; another
         message under it raises ValueError. Raises NotSent."""
 
+    def arrival(self, id: str) -> Arrival | None:
+        """What became of a message by the id of its receipt; None while the provider does not know yet. Raises NotSent."""
+
 
 class FakeSms:
-    """Keeps the messages, in memory or in a folder that several processes share; refuses the numbers it is told to."""
+    """Keeps the messages, in memory or in a folder that several processes share; refuses the numbers it is told to, and reports
+    those of ``lost`` as not delivered."""
 
-    def __init__(self, folder: Path | None = None, *, refuse: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, folder: Path | None = None, *, refuse: Mapping[str, str] | None = None, lost: Mapping[str, str] | None = None
+    ) -> None:
         self.folder = folder
         self.refuse = dict(refuse or {})
+        self.lost = dict(lost or {})
         self._sent: dict[str, Message] = {}
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -88,6 +104,13 @@ class FakeSms:
             self._keep(self.folder / f"{name}.json", message)
         return Receipt(True, id=name[:16])
 
+    def arrival(self, id: str) -> Arrival | None:
+        for key, message in self._sent.items():
+            if hashlib.sha256(key.encode()).hexdigest()[:16] == id:
+                reason = self.lost.get(message.to)
+                return Arrival("delivered") if reason is None else Arrival("failed", reason)
+        return None
+
     def _remember(self, path: Path) -> None:
         message = Message(**json.loads(path.read_text("utf-8")))
         self._sent.setdefault(message.key, message)
@@ -106,6 +129,7 @@ class HttpSms:
 
     Posted: {"id", "to", "template", "values"}, the id also as the header Idempotency-Key. Answered with 200:
     {"accepted": true, "id": "…"} or {"accepted": false, "reason": "…"}; 409 says that the id was used for another message.
+    What became of it is asked by a GET with that id: {"state": "delivered" | "failed" | "unknown" | "waiting", "reason": "…"}.
     """
 
     def __init__(self, address: str, *, token: str = "", timeout: float = 5.0) -> None:
@@ -125,6 +149,11 @@ class HttpSms:
         content = json.dumps(body, ensure_ascii=False).encode()
         request = urllib.request.Request(self._address, content, headers, method="POST")
         return _receipt(self._answer(request))
+
+    def arrival(self, id: str) -> Arrival | None:
+        headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
+        address = f"{self._address}?{urllib.parse.urlencode({'id': id})}"
+        return _arrival(self._answer(urllib.request.Request(address, headers=headers, method="GET")))
 
     def _answer(self, request: urllib.request.Request) -> bytes:
         try:
@@ -149,6 +178,15 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> None:
         return None
+
+
+def _arrival(content: bytes) -> Arrival | None:
+    try:
+        answer: Any = json.loads(content)
+        state, reason = answer["state"], str(answer.get("reason", ""))
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise NotSent("短信平台的回报看不懂。", again=True) from fault
+    return Arrival(state, reason) if state in ("delivered", "failed", "unknown") else None
 
 
 def _receipt(content: bytes) -> Receipt:

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, connections, transaction
 
+from linli.base.days import SHANGHAI
 from linli.base.text import tidy
-from linli.domains.broadcast.models import Delivery, Message, Receiver
-from linli.domains.broadcast.queries import CODE, PUBLIC, gateway, members, phone_of, residents
-from linli.domains.broadcast.rules import LONGEST, TEMPLATE, TRIES, DeliveryState, Group, MessageState, Office, pause_after
+from linli.domains.broadcast.models import Consent, Delivery, Message, Receiver
+from linli.domains.broadcast.queries import CODE, PUBLIC, consents_of, gateway, may_write_to, members, phone_of, residents
+from linli.domains.broadcast.rules import (
+    LONGEST,
+    REPORTED_WITHIN,
+    TEMPLATE,
+    TRIES,
+    ConsentWay,
+    DeliveryState,
+    Group,
+    MessageState,
+    Office,
+    ask_again,
+    pause_after,
+)
+from linli.gateways.messages import Arrival, NotSent, Receipt
 from linli.gateways.messages import Message as Short
-from linli.gateways.messages import NotSent, Receipt
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Forbidden, Refused, Renewed, Stale
 from linli.kernel.publicity.rules import personal_data_in
@@ -141,6 +154,8 @@ def deliver(*, by: Actor, at: datetime, delivery_id: int) -> bool:
 def _tried(one: Delivery, at: datetime) -> dict[str, Any]:
     """What a try leads to: out, refused for good, or once more later."""
     over: dict[str, Any] = {"phone_sealed": None, "code": None}
+    if one.person_id and not may_write_to(one.person_id, at.astimezone(SHANGHAI).date()):
+        return over | {"state": DeliveryState.REFUSED, "reason": "居民没有同意接收短信，或已经撤回。"}
     try:
         receipt = _hand_over(one)
     except NotSent as fault:
@@ -151,7 +166,8 @@ def _tried(one: Delivery, at: datetime) -> dict[str, Any]:
         return over | {"state": DeliveryState.REFUSED, "reason": "不是手机号码，或平台已用这个编号发过别的内容。"}
     if not receipt.accepted:
         return over | {"state": DeliveryState.REFUSED, "reason": receipt.reason[:200]}
-    return over | {"state": DeliveryState.SENT, "sent_at": at, "provider": receipt.id[:60], "reason": ""}
+    words = {"sent_at": at, "provider": receipt.id[:60], "reason": "", "next_at": at + ask_again(timedelta(0))}
+    return over | words | {"state": DeliveryState.SENT}
 
 
 def _hand_over(one: Delivery) -> Receipt:
@@ -159,6 +175,61 @@ def _hand_over(one: Delivery) -> Receipt:
     code = keyring().open_bytes(bytes(one.code), CODE).decode()
     values = {"text": one.text, "link": f"{settings.PUBLIC_ADDRESS}/m/{code}/"}
     return gateway().send(Short(f"broadcast:{bytes(one.code_digest).hex()}", phone_of(one.phone_sealed), TEMPLATE, values))
+
+
+@action("broadcast.deliver")
+def hear_arrival(*, by: Actor, at: datetime, delivery_id: int) -> bool:
+    """Ask the provider what became of a message that it took, and keep the answer; once known it does not change."""
+    one = Delivery.objects.select_for_update(skip_locked=True).filter(
+        pk=delivery_id, state=DeliveryState.SENT, arrived=""
+    ).first()  # fmt: skip
+    about("broadcast.delivery", delivery_id, area=by.area)
+    if one is None or one.sent_at is None:
+        return False
+    waited = at - one.sent_at
+    try:
+        told = gateway().arrival(one.provider)
+    except NotSent:
+        told = None
+    if told is None and waited >= REPORTED_WITHIN:
+        told = Arrival("unknown", "平台三天内没有回报")
+    values: dict[str, Any] = {"next_at": at + ask_again(waited)}
+    if told is not None:
+        values = {"arrived": told.state, "arrived_at": at, "reason": told.reason[:200]}
+    Delivery.objects.filter(pk=one.pk).update(**values)
+    return told is not None
+
+
+@action("broadcast.consent")
+def give_consent(*, by: Actor, on: date, person: Any, way: ConsentWay, since: date) -> Consent:
+    """A resident agrees to receive messages, from a day on that is not to come.
+
+    :raises Refused: the day is to come, or the agreement holds already.
+    """
+    if since > on:
+        raise Refused("同意日期不能晚于今天，请修改。", field="since")
+    if may_write_to(person.pk, on):
+        raise Refused("这位居民已经同意接收短信。")
+    last = Consent.objects.filter(person=person.pk).order_by("-until").first()
+    if last is not None and last.until is not None and since < last.until:
+        raise Refused(f"这位居民{last.until:%Y-%m-%d}撤回过同意，新的同意日期不能更早。", field="since")
+    words = {"way": way.value, "since": since, "entered_by_id": by.own_hand, "area": person.area}
+    try:
+        with transaction.atomic():
+            made = Consent.objects.create(person=person, **words)
+    except IntegrityError as fault:
+        raise Refused("这位居民已经同意接收短信。") from fault
+    about("broadcast.consent", made.pk, area=made.area, given=True)
+    return made
+
+
+@action("broadcast.consent")
+def withdraw_consent(*, by: Actor, on: date, person: Any) -> None:
+    """A resident does not want messages any more: from today none goes out. 个人信息保护法 §15."""
+    ids = [one.pk for one in consents_of(person.pk) if one.until is None]
+    if not Consent.objects.filter(pk__in=ids, until=None).update(until=on, ended_by_id=by.own_hand):
+        raise Stale("这位居民没有同意接收短信，或已经撤回。")
+    about("broadcast.consent", person.pk, area=person.area, given=False)
 
 
 @action("broadcast.read")

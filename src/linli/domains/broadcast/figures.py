@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from linli.domains.broadcast.models import Delivery, Message, Receiver
-from linli.domains.broadcast.queries import received_in, sent_in
+from linli.domains.broadcast.queries import arrived_in, received_in, sent_in
 from linli.domains.broadcast.rules import Group, Office
 from linli.kernel.figures.rules import Breakdown, Figure, Kind, Period, Unit
 
@@ -46,6 +46,7 @@ FIGURES = (
             breakdowns=GROUPS),
     _figure("received", "短信送达", "统计期内短信平台已接收、发往各人手机的条数", Unit.TIMES, Kind.FLOW, received_in,
             _delivery),
+    _figure("arrived", "短信到达手机", "统计期内发出、短信平台回报已到手机的条数", Unit.TIMES, Kind.FLOW, arrived_in, _delivery),
     _figure("read", "短信已读", "统计期内发出、接收人已确认阅读的条数", Unit.TIMES, Kind.FLOW, _read, _delivery),
     _figure("receivers", "在用移动信息接收机", "统计期末干部在用的移动信息接收机台数", Unit.EACH, Kind.STOCK, _receivers,
             _receiver, breakdowns=OFFICES),

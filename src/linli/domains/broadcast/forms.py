@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from linli.domains.broadcast.rules import LONGEST, DeliveryState, Group, MessageState, Office
+from linli.domains.broadcast.rules import LONGEST, Arrived, ConsentWay, DeliveryState, Group, MessageState, Office
 from linli.kernel.ui.forms import AreaField, Confirm, DayField, Filter, Form, PhoneField, TextField, TidyField
 
 
@@ -55,7 +55,16 @@ class MessageSearch(Filter):
 
 class DeliverySearch(Filter):
     state = forms.ChoiceField(label="状态", choices=DeliveryState.choices())
+    arrived = forms.ChoiceField(label="平台回报", choices=[("none", "还没有回报"), *Arrived.choices()])
     seen = forms.ChoiceField(label="阅读", choices=(("yes", "已读"), ("no", "未读")))
+
+
+class Agree(Form):
+    way = forms.ChoiceField(label="同意的方式", choices=ConsentWay.choices(), widget=forms.RadioSelect)
+    since = DayField(label="同意日期")
+
+    def clean_way(self) -> ConsentWay:
+        return ConsentWay(self.cleaned_data["way"])
 
 
 class ReceiverSearch(Filter):
@@ -65,4 +74,4 @@ class ReceiverSearch(Filter):
     ended = forms.ChoiceField(label="停用", choices=(("yes", "已停用"),))
 
 
-__all__ = ["Confirm", "DeliverySearch", "Draft", "Equip", "MessageSearch", "ReceiverSearch"]
+__all__ = ["Agree", "Confirm", "DeliverySearch", "Draft", "Equip", "MessageSearch", "ReceiverSearch"]

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from linli.domains.broadcast.rules import DeliveryState, Group, MessageState, Office
+from linli.domains.broadcast.rules import Arrived, ConsentWay, DeliveryState, Group, MessageState, Office
 from linli.kernel.access.models import AREA_CODE, AreaField, Guarded
 from linli.kernel.access.rules import APPEND, CHANGE, READ
 
@@ -97,6 +97,8 @@ class Delivery(Guarded):
     reason = models.CharField("原因", max_length=200, blank=True)
     sent_at = models.DateTimeField("发出时间", null=True)
     read_at = models.DateTimeField("阅读时间", null=True)
+    arrived = models.CharField("平台回报", max_length=10, blank=True, choices=Arrived.choices())
+    arrived_at = models.DateTimeField("回报时间", null=True)
     area = AreaField()
 
     class Meta:
@@ -107,12 +109,43 @@ class Delivery(Guarded):
                 fields=["message", "person"], condition=Q(person__isnull=False), name="broadcast_once_person"
             ),
             models.CheckConstraint(condition=Q(staff=None) ^ Q(person=None), name="broadcast_to_somebody"),
+            models.CheckConstraint(
+                condition=Q(arrived="", arrived_at=None) | Q(arrived__gt="", arrived_at__isnull=False, state="sent"),
+                name="broadcast_arrived",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["next_at"], condition=Q(state="waiting"), name="broadcast_delivery_due"),
+            models.Index(fields=["next_at"], condition=Q(state="sent", arrived=""), name="broadcast_unreported"),
             models.Index(fields=["message", "state"], name="broadcast_delivery_state"),
             models.Index(fields=["staff", "-id"], condition=Q(staff__isnull=False), name="broadcast_delivery_mine"),
         ]
 
     def __str__(self) -> str:
         return f"{self.message_id} {self.state}"
+
+
+class Consent(Guarded):
+    """A resident agreed to receive messages from this day until the agreement was withdrawn. It follows the person's area."""
+
+    rights = READ | APPEND | CHANGE
+    area_from = "person"
+
+    person = models.ForeignKey("registry.Person", models.PROTECT, related_name="+")
+    since = models.DateField("同意日期")
+    way = models.CharField("方式", max_length=8, choices=ConsentWay.choices())
+    entered_by = models.ForeignKey(STAFF, models.PROTECT, related_name="+", verbose_name="登记人")
+    until = models.DateField("撤回日期", null=True)
+    ended_by = models.ForeignKey(STAFF, models.PROTECT, null=True, related_name="+", verbose_name="撤回登记人")
+    area = AreaField()
+
+    class Meta:
+        verbose_name = "短信同意"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person"], condition=Q(until=None), name="broadcast_consent_once"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="broadcast_consent_days"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["person", "since"], name="broadcast_consent_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.since}"

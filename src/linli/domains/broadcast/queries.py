@@ -8,14 +8,14 @@ from typing import Any, Literal
 
 from django.conf import settings
 from django.db import connections
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
 from linli.base.areas import Level, level_of, prefix_of
 from linli.base.days import SHANGHAI
-from linli.domains.broadcast.models import Delivery, Message, Receiver
-from linli.domains.broadcast.rules import MEMBERS, UNREAD_HOURS, DeliveryState, Group, MessageState
+from linli.domains.broadcast.models import Consent, Delivery, Message, Receiver
+from linli.domains.broadcast.rules import MEMBERS, UNREAD_HOURS, Arrived, DeliveryState, Group, MessageState
 from linli.gateways.messages import FakeSms, HttpSms, Sms
 from linli.kernel.access.queries import staff_list
 from linli.kernel.access.rules import Actor
@@ -76,9 +76,39 @@ def members(group: Group, place: str, on: date) -> QuerySet[Receiver]:
 
 
 def residents(place: str, on: date) -> QuerySet[Any]:
-    """People who live in an area and left a telephone number."""
-    found = people_list(on=on).exclude(phone_sealed=None)
+    """People who live in an area, left a telephone number and have agreed to messages on this day."""
+    found = people_list(on=on).exclude(phone_sealed=None).filter(Exists(agreed(on).filter(_of(OuterRef("pk")))))
     return found.filter(area__gte=prefix_of(place), area__lt=after(prefix_of(place)))
+
+
+def agreed(on: date) -> QuerySet[Consent]:
+    """Agreements that hold on a day: from their first day, until the day of withdrawal, which counts no more."""
+    return Consent.objects.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
+
+
+def _of(person: Any) -> Q:
+    return Q(person=person) | Q(person__merged_into=person)
+
+
+def may_write_to(person: int, on: date) -> bool:
+    """Whether this resident has agreed."""
+    return agreed(on).filter(_of(person)).exists()
+
+
+def consents_of(person: int) -> list[Consent]:
+    """What a resident agreed to and withdrew, the newest first."""
+    return list(Consent.objects.filter(_of(person)).select_related("entered_by", "ended_by").order_by("-pk"))
+
+
+def unreported(at: datetime, most: int = 200) -> list[tuple[int, str]]:
+    """Messages that went out and of which the provider has not said what became of them, whose turn has come: (id, area)."""
+    found = Delivery.objects.filter(state=DeliveryState.SENT, arrived="", next_at__lte=at).order_by("next_at", "id")
+    return list(found.values_list("pk", "area")[:most])
+
+
+def arrived_in(period: Period) -> QuerySet[Delivery]:
+    """Those of which the provider reported that they are on the telephone."""
+    return received_in(period).filter(arrived=Arrived.DELIVERED)
 
 
 def phone_of(sealed: Any) -> str:
@@ -117,11 +147,13 @@ def own_delivery(actor: Actor, delivery_id: int) -> Delivery:
     return found
 
 
-def deliveries(message: Message, *, state: str = "", seen: str = "") -> QuerySet[Delivery]:
-    """To whom a message went. ``seen``: yes, no."""
+def deliveries(message: Message, *, state: str = "", seen: str = "", arrived: str = "") -> QuerySet[Delivery]:
+    """To whom a message went. ``seen``: yes, no. ``arrived``: what the provider reported, "none" while it did not."""
     found = Delivery.objects.filter(message=message).select_related("staff", "person").order_by("area", "id")
     if state:
         found = found.filter(state=state)
+    if arrived:
+        found = found.filter(state=DeliveryState.SENT, arrived="" if arrived == "none" else arrived)
     return found.filter(read_at__isnull=seen == "no") if seen else found
 
 

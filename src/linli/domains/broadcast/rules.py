@@ -57,6 +57,31 @@ class DeliveryState(Named):
     FAILED = "failed", "未能发出"
 
 
+class Arrived(Named):
+    """What the provider reported of a message that it took."""
+
+    DELIVERED = "delivered", "已到手机"
+    FAILED = "failed", "没有送到"
+    UNKNOWN = "unknown", "平台不知道"
+
+
+class ConsentWay(Named):
+    """How a resident agreed to receive messages."""
+
+    PAPER = "paper", "签字同意"
+    PHONE = "phone", "电话同意"
+    WEB = "web", "网上同意"
+
+
+REPORTED_WITHIN = timedelta(hours=72)
+"""After so long without a report nobody will know any more (providers keep reports for three days; house rule)."""
+
+
+def ask_again(waited: timedelta) -> timedelta:
+    """When to ask for a report again: a minute after it went out, then doubling, six hours at most."""
+    return min(max(waited, timedelta(minutes=1)), timedelta(hours=6))
+
+
 def pause_after(tries: int) -> timedelta:
     """How long to wait before the next try: half a minute, doubled each time, an hour at most."""
     return min(timedelta(seconds=30 * 2 ** max(tries - 1, 0)), timedelta(hours=1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -9,11 +10,12 @@ from linli.base.areas import Level, level_of
 from linli.base.days import SHANGHAI
 from linli.domains.broadcast import actions, queries
 from linli.domains.broadcast.models import Message, Receiver
-from linli.domains.broadcast.rules import Group, Office
+from linli.domains.broadcast.rules import ConsentWay, Group, Office
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import Actor, DemoPlan
 from linli.kernel.access.samples import demo_actor
+from linli.kernel.registry.queries import people_list
 
 TEXT = "明天上午9点在区政府三楼会议室召开冬季救助工作会议，请村书记和主任带上摸底表参加。"
 
@@ -51,7 +53,17 @@ def make_broadcast_files(office: Any, number: int, on: date) -> None:
     if not known:
         make_receiver(office.reviewer, on, office.worker, number)
     actions.send(by=office.reviewer, on=on, at=moment(on), message=make_message(office.reviewer, on))
+    with scoped(office.worker):
+        person = people_list(on=on).exclude(phone_sealed=None).last()
+    if person is not None:
+        make_consents(office.worker, [person], on)
     make_message(office.reviewer, on, text=f"第{number}次通知：元旦期间值班安排不变。")
+
+
+def make_consents(by: Actor, people: Iterable[Any], on: date) -> None:
+    """These residents agree to messages, on paper."""
+    for person in people:
+        actions.give_consent(by=by, on=on, person=person, way=ConsentWay.PAPER, since=on)
 
 
 def demo_broadcast(plan: DemoPlan) -> None:
@@ -75,4 +87,7 @@ def demo_broadcast(plan: DemoPlan) -> None:
         first = queries.mine(worker).first()
     if first is not None:
         actions.mark_read(by=worker, at=moment(day, 11), delivery_id=first.pk)
+    with scoped(worker):
+        known = list(people_list(on=plan.on).exclude(phone_sealed=None)[:12])
+    make_consents(worker, known, day)
     make_message(operator, plan.on, Group.RESIDENTS, text="近期气温骤降，请居民注意防寒防火防煤气中毒。", place=worker.area)

@@ -20,3 +20,13 @@ def deliver() -> None:
         waiting = queries.due(at)
     for delivery_id, area in waiting:
         actions.deliver(by=machine_actor("broadcast.deliver", f"{area[:6]}000000"), at=at, delivery_id=delivery_id)
+
+
+@every(30.0, "broadcast.hear_arrivals")
+def hear_arrivals() -> None:
+    """What became of messages that went out: asked soon at first, then more and more rarely, for three days."""
+    at = datetime.combine(business_day(), datetime.now(SHANGHAI).timetz())
+    with scoped(WHOLE):
+        waiting = queries.unreported(at)
+    for delivery_id, area in waiting:
+        actions.hear_arrival(by=machine_actor("broadcast.deliver", f"{area[:6]}000000"), at=at, delivery_id=delivery_id)

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from linli.base.days import SHANGHAI
 from linli.base.masking import mask_name, mask_phone
 from linli.domains.broadcast import actions, forms, queries
-from linli.domains.broadcast.rules import DeliveryState, Group, MessageState, Office
+from linli.domains.broadcast.rules import Arrived, DeliveryState, Group, MessageState, Office
 from linli.kernel.access.actions import handle, press, record_seen, recording
 from linli.kernel.access.rules import Refused, page, public_page
 from linli.kernel.publicity.actions import take_turn
+from linli.kernel.registry.queries import person_by_id
 from linli.kernel.ui.queries import Listing, area_name
 from linli.kernel.ui.rules import Badge, Column, Fact, Tone
 
@@ -89,10 +90,20 @@ def _who(one: Any) -> str:
     return one.staff.name if one.staff else mask_name(one.person.name)
 
 
+ARRIVED = {Arrived.DELIVERED: Tone.GOOD, Arrived.FAILED: Tone.BAD, Arrived.UNKNOWN: Tone.WARN}
+
+
+def _arrived(one: Any) -> Badge:
+    if one.state != DeliveryState.SENT:
+        return Badge("")
+    return Badge(Arrived(one.arrived).zh, ARRIVED[Arrived(one.arrived)]) if one.arrived else Badge("等待回报")
+
+
 DELIVERIES = (
     Column("who", "接收人", value=_who), Column("area", "区域", kind="area", sort=True),
-    Column("state", "状态", kind="state", value=_received), Column("reason", "原因", minor=True),
-    Column("sent_at", "送达时间", kind="moment", minor=True), Column("read_at", "阅读时间", kind="moment", sort=True),
+    Column("state", "状态", kind="state", value=_received),
+    Column("arrived", "平台回报", kind="state", value=_arrived), Column("reason", "原因", minor=True),
+    Column("sent_at", "发出时间", kind="moment", minor=True), Column("read_at", "阅读时间", kind="moment", sort=True),
 )  # fmt: skip
 
 
@@ -124,6 +135,51 @@ def _wanted(one: Any, request: HttpRequest) -> int:
     group = Group(one.group)
     found = queries.residents(one.place, request.today) if group is Group.RESIDENTS else None
     return (queries.members(group, one.place, request.today) if found is None else found).count()
+
+
+@page("broadcast.consent")
+@require_http_methods(["GET", "POST"])
+def consent(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Whether a resident has agreed to messages; agreeing, and what was withdrawn before."""
+    person = person_by_id(person_id)
+    back, known = reverse("registry:person", args=[person.pk]), queries.consents_of(person.pk)
+    running = next((one for one in known if one.until is None), None)
+    facts = [Fact("居民", person.name), Fact("电话", "已登记" if person.phone_sealed else "没有登记，登记后才能收到短信")]
+    facts += [
+        Fact("撤回" if one.until else "同意", f"{one.since} {one.get_way_display()}", note=_ended(one)) for one in known
+    ]
+    words: dict[str, Any] = {
+        "title": "短信同意", "submit": "登记同意", "back": back, "all": person.name, "facts": facts, "person": person,
+        "running": running,
+    }  # fmt: skip
+    form = forms.Agree(request.POST or None, initial={"since": request.today})
+
+    def act() -> str:
+        actions.give_consent(by=request.actor, on=request.today, person=person, **form.cleaned_data)
+        return back
+
+    if running is None:
+        if (answer := handle(request, form, act, said="已登记同意，今天起可以向他发送短信。")) is not None:
+            return answer
+        words["form"] = form
+    return render(request, "broadcast/consent.html", words, status=422 if form.is_bound else 200)
+
+
+def _ended(one: Any) -> str:
+    return f"{one.entered_by.name}登记" + (f"；{one.until}撤回，{one.ended_by.name}登记" if one.until else "")
+
+
+@page("broadcast.consent")
+@require_POST
+def withdraw(request: HttpRequest, person_id: int) -> HttpResponse:
+    person = person_by_id(person_id)
+
+    def act() -> str:
+        actions.withdraw_consent(by=request.actor, on=request.today, person=person)
+        return reverse("registry:person", args=[person.pk])
+
+    back = reverse("broadcast:consent", args=[person.pk])
+    return press(request, act, back=back, said="已撤回，今天起不再向他发送短信。")
 
 
 @page("broadcast.send")

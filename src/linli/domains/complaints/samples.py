@@ -6,11 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from linli.domains.complaints import actions
+from linli.domains.complaints.models import Letter
 from linli.domains.complaints.rules import (
     ROOMS,
     ROSTER,
     SESSIONS,
     Handing,
+    LetterKind,
     MatterResult,
     Occasion,
     Paper,
@@ -64,6 +66,36 @@ def make_answer(by: Actor, order: Any, on: date, title: str = "关于办证拖�
     asked = "居民反映开证明多次往返，每次都被告知缺少材料。"
     with scoped(by):
         return actions.write_answer(by=by, on=on, order=order, title=title, question=asked, text=GUIDED)
+
+
+LETTERS = (
+    (LetterKind.COMPLAINT, False, "环卫车每天五点在楼下作业，按喇叭，反映过没有用。"),
+    (LetterKind.PETITION, False, "拆迁补偿款两年没有到位，请帮助督促。"),
+    (LetterKind.COMPLAINT, True, "热线打了三次都没有人接。"),
+    (LetterKind.COMPLAINT, False, "楼上装修很吵，请处理。"),
+    (LetterKind.PETITION, False, "对法院判决不服，请求改判。"),
+)
+
+
+def make_letters(on: date) -> list[Letter]:
+    """Letters of residents as they come: complaints, petitions, one about the centre itself."""
+    receipts = []
+    for number, (kind, centre, text) in enumerate(LETTERS):
+        name, phone = f"霍来信{'一二三四五'[number]}", f"1380547930{number}"
+        content = {"unit": "", "staff": "", "text": text, "name": name, "phone": phone}
+        words = {"kind": kind, "centre": centre, "content": content, "using": "default", "address": ""}
+        receipts.append(actions.send_letter(on=on - number * DAYS, key=f"demo-{number}", body=text, **words))
+    return [Letter.objects.get(receipt=receipt) for receipt in receipts]
+
+
+def _letters(operator: Actor, place: str, on: date) -> None:
+    """Three wait, one of them about the centre; one was taken, one set aside."""
+    with scoped(operator):
+        *_, noise, verdict = make_letters(on)
+    intake = work.Intake(Channel.WEB, "303010", place, LETTERS[3][2], caller="霍来信四", phone="13805479303")
+    actions.take_letter(by=operator, at=moment(on), letter=noise, intake=intake)
+    why = "对生效判决不服的，请依法向人民法院申请再审，或向人民检察院申请监督。"
+    actions.set_letter_aside(by=operator, on=on, letter=verdict, why=why)
 
 
 def make_session(by: Actor, day: date, occasion: Occasion = Occasion.DEPUTY, host: str = "史代表") -> Any:
@@ -166,5 +198,6 @@ def demo_complaints(plan: DemoPlan) -> None:
     add_entry(by=worker, on=plan.on, book=ROOMS, values=words)
     given = {"village": worker.area, "day": plan.on.isoformat(), "receiver": "deputy", "name": "史代表"}
     add_entry(by=worker, on=plan.on, book=ROSTER, values=given)
+    _letters(operator, worker.area, plan.on)
     make_session(worker, plan.on - 10 * DAYS)
     make_session(worker, plan.on - 5 * DAYS, Occasion.TALK, "社区书记")

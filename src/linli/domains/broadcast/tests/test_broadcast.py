@@ -14,10 +14,11 @@ from tests.journeys.walker import Walker
 from linli.base.areas import WHOLE
 from linli.domains.broadcast import actions, queries
 from linli.domains.broadcast.models import Delivery, Message
-from linli.domains.broadcast.rules import Group, Office, pause_after
-from linli.domains.broadcast.samples import TEXT, deliver_all, make_message, make_receiver, moment
+from linli.domains.broadcast.rules import ConsentWay, Group, Office, pause_after
+from linli.domains.broadcast.samples import TEXT, deliver_all, make_consents, make_message, make_receiver, moment
 from linli.gateways.messages import FakeSms, NotSent, Receipt
 from linli.kernel.access.actions import scoped
+from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import Forbidden, Refused, Role
 from linli.kernel.access.samples import make_founders, make_staff
 from linli.kernel.figures.queries import figure, value
@@ -119,9 +120,10 @@ def _by_link(address):
 def test_to_residents_goes_what_another_person_sends(centre, provider):
     """HOTLINE-13: the platform speaks to the public, after a second person has looked."""
     chief = centre[0].chief
-    for name in ("钱大妈", "孙大爷"):
-        make_person(centre[0].worker, DAY, name, phone="13806320101")
-    make_person(centre[0].worker, DAY, "李大哥", phone="13806320102")
+    known = [make_person(centre[0].worker, DAY, name, phone="13806320101") for name in ("钱大妈", "孙大爷")]
+    known.append(make_person(centre[0].worker, DAY, "李大哥", phone="13806320102"))
+    make_person(centre[0].worker, DAY, "周不要", phone="13806320103")
+    make_consents(centre[0].worker, known, DAY)
     one = make_message(chief, DAY, Group.RESIDENTS, text="近期气温骤降，请注意防寒防火。")
     with pytest.raises(Forbidden, match="拟稿人以外"):
         actions.send(by=chief, on=DAY, at=AT, message=one)
@@ -203,3 +205,49 @@ def test_nobody_to_receive_and_a_receiver_given_twice_are_said(centre):
             make_receiver(chief, DAY, holder, number)
     actions.end_receiver(by=chief, on=DAY, receiver=first)
     assert make_receiver(chief, DAY, centre[1], 1).pk != first.pk
+
+
+def test_a_resident_agrees_and_withdraws_and_nothing_goes_out_without(centre, provider):
+    """HOTLINE-13: consent is a dated fact, looked at once more when the message goes out."""
+    office = centre[0]
+    person = make_person(office.worker, DAY, "郑大爷", phone="13806320104")
+    worker = Walker("hu").open(f"/people/{person.pk}/").follow("短信同意")
+    worker.send("登记同意", expect=422, way="paper", since="2030-01-01")
+    assert "不能晚于今天" in " ".join(worker.faults)
+    worker.send("登记同意", way="paper", since=DAY.isoformat())
+    with pytest.raises(Refused, match="已经同意"):
+        actions.give_consent(by=office.worker, on=DAY, person=person, way=ConsentWay.PHONE, since=DAY)
+    one = make_message(office.chief, DAY, Group.RESIDENTS, text="近期气温骤降，请注意防寒防火。")
+    assert actions.send(by=office.second, on=DAY, at=AT, message=one) == 1
+    worker.open(f"/people/{person.pk}/").follow("短信同意").send("撤回同意")
+    deliver_all(AT, office.chief.area)
+    assert provider.sent == ()
+    assert "没有同意接收短信，或已经撤回" in Walker("pan").open(f"/broadcast/{one.pk}/").text
+    other = make_message(office.chief, DAY, Group.RESIDENTS, text="元旦放假三天，窗口停止办公。")
+    with pytest.raises(Refused, match="没有可接收的人"):
+        actions.send(by=office.second, on=DAY, at=AT, message=other)
+
+
+def test_what_became_of_each_message_is_asked_and_kept(centre, provider):
+    """HOTLINE-13: delivered, not delivered, or nobody knows."""
+    office = centre[0]
+    people = [make_person(office.worker, DAY, f"吴居民{mark}", phone=f"1380632020{turn}") for turn, mark in enumerate("甲乙丙")]
+    make_consents(office.worker, people, DAY)
+    provider.lost["13806320201"] = "关机"
+    one = make_message(office.chief, DAY, Group.RESIDENTS, text="近期气温骤降，请注意防寒防火。")
+    actions.send(by=office.second, on=DAY, at=AT, message=one)
+    deliver_all(AT, office.chief.area)
+    by = machine_actor("broadcast.deliver", office.chief.area)
+    with scoped(by):
+        assert queries.unreported(AT) == []
+        rows = queries.unreported(AT + timedelta(minutes=2))
+        Delivery.objects.filter(person=people[2].pk).update(provider="lost-id")
+    told = [actions.hear_arrival(by=by, at=AT + timedelta(minutes=2), delivery_id=pk) for pk, _ in rows]
+    assert sorted(told) == [False, True, True]
+    with scoped(by):
+        assert queries.unreported(AT + timedelta(minutes=3)) == [], "asked again after twice as long"
+        ((left, _),) = queries.unreported(AT + timedelta(hours=73))
+    assert actions.hear_arrival(by=by, at=AT + timedelta(hours=73), delivery_id=left)
+    page = Walker("pan").open(f"/broadcast/{one.pk}/")
+    assert all(words in page.text for words in ("已到手机", "没有送到", "关机", "平台不知道"))
+    assert not actions.hear_arrival(by=by, at=AT + timedelta(hours=74), delivery_id=left), "once known it does not change"
