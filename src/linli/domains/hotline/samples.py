@@ -59,7 +59,7 @@ def demo_hotline(plan: DemoPlan) -> None:
     year.today()
     year.watch()
     _freeze(year)
-    _outside(plan, operator, hands["worker1"])
+    _outside(plan, operator, year.hands["worker1"])
 
 
 class Year:
