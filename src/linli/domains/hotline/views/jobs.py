@@ -47,11 +47,17 @@ def jobs(request: HttpRequest) -> HttpResponse:
     seek = queries.wishes(request.today)
     words = {
         "vacancies": [(one, _told(one)) for one in open_ones[:MOST]], "vacancy_count": len(open_ones),
-        "wishes": [(one, one.person.name if may else mask_name(one.person.name), _wished(one)) for one in seek[:MOST]],
+        "wishes": [(one, _name(request, one), _wished(one)) for one in seek[:MOST]],
         "wish_count": seek.count(), "may": may, "may_tell": request.actor.may("hotline.tell_jobs"),
         "books": (VACANCIES, WISHES), "may_read": request.actor.may("records.see"),
     }  # fmt: skip
     return listing.response("hotline/jobs.html", words)
+
+
+def _name(request: HttpRequest, wish: Any) -> str:
+    """In full for the community's own staff only, as in every list."""
+    near = request.actor.area == wish.area and request.actor.may("hotline.introduce")
+    return str(wish.person.name) if near else mask_name(wish.person.name)
 
 
 def _may_enter(one: Any, own: int, may: bool) -> bool:
