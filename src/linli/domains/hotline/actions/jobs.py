@@ -49,16 +49,20 @@ def introduce(*, by: Actor, on: date, wish: Any, vacancy: int) -> Introduction:
             raise Refused("这个岗位已经撤下，请选择其他岗位。", field="vacancy")
         placed, unit = placed_at([one.pk]).get(one.pk, 0), _name(one)
     again = Introduction.objects.filter(vacancy=one.pk, wish=wish.pk, result=Placing.OPEN).exists()
-    field, fault = why_not(
+    field, why = why_not(
         heads=int(one.values["heads"]), placed=placed, closes=str(one.values["closes"]),
         on=on.isoformat(), wished=wishes(on).filter(pk=wish.pk).exists(), again=again,
     )  # fmt: skip
-    if fault:
-        raise Refused(fault, field=field)
-    made = Introduction.objects.create(
-        vacancy=one, wish=wish, person_id=wish.person_id, unit=unit, post=one.values["post"], trade=one.values["trade"],
-        introduced_on=on, introduced_by_id=by.own_hand, area=wish.area,
-    )  # fmt: skip
+    if why:
+        raise Refused(why, field=field)
+    words = {"unit": unit, "post": one.values["post"], "trade": one.values["trade"], "area": wish.area}
+    try:
+        with transaction.atomic():
+            made = Introduction.objects.create(
+                vacancy=one, wish=wish, person_id=wish.person_id, introduced_on=on, introduced_by_id=by.own_hand, **words
+            )
+    except IntegrityError as fault:  # two introduced at once
+        raise Stale("刚才已有人向这位居民介绍了这个岗位。") from fault
     about(KIND, made.pk, area=made.area, vacancy=one.pk)
     return made
 

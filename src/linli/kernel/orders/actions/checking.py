@@ -42,10 +42,10 @@ def draw_calls(*, by: Actor, at: datetime, first: date, last: date) -> CallDraw:
             made = CallDraw.objects.create(
                 first=first, last=last, size=len(lot), drawn_at=at, drawn_by_id=by.own_hand, area=by.area, **words
             )
+            rounds = dict(to_draw(first, last).filter(pk__in=lot).values_list("pk", "round"))
+            Check.objects.bulk_create([Check(draw=made, order_id=pk, round=rounds[pk], area=by.area) for pk in lot])
     except IntegrityError as fault:
-        raise Refused("这个时期已经抽过样，不能重抽。", field="first") from fault
-    rounds = dict(to_draw(first, last).filter(pk__in=lot).values_list("pk", "round"))
-    Check.objects.bulk_create([Check(draw=made, order_id=pk, round=rounds[pk], area=by.area) for pk in lot])
+        raise Refused("这个时期（或其中的工单）已经抽过样，不能重抽。", field="first") from fault
     about("orders.draw", made.pk, area=by.area, first=first.isoformat(), last=last.isoformat(), size=len(lot))
     return made
 
