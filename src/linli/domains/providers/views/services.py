@@ -108,6 +108,7 @@ def _events(actor: Any, order: Any) -> list[Event]:
 
 
 PRESSED = {"accept", "close"}
+ALONE = "这里没有其他服务商提供这项服务，不能改派。请取消后由热线受理，派给社区或志愿者。"
 TITLES = {
     "accept": "签收", "begin": "登记上门", "finish": "登记完成", "close": "按取消办结", "resend": "改派", "cancel": "取消",
     "contest": "登记争议",
@@ -160,9 +161,12 @@ def service_act(request: HttpRequest, service_id: int, act: str) -> HttpResponse
 
     facts = [Fact("服务", f"{Service(one.service).zh}：{one.item}"), Fact("服务商", one.provider.name),
              Fact("约定价款", one.price, "money"), Fact("约定日期", one.wanted_on, "day")]  # fmt: skip
+    title, crumbs = f"{TITLES[act]}：{one.order.number}", trail((one.order.number, page_of(one)))
+    if act == "resend" and not form.fields["choice"].choices:
+        words = {"title": title, "trail": crumbs, "back": page_of(one), "facts": facts, "note": ALONE}
+        return render(request, "providers/form_page.html", words, status=422 if form.is_bound else 200)
     return carry_out(
-        request, form, carry, title=f"{TITLES[act]}：{one.order.number}", submit=TITLES[act], back=page_of(one),
-        crumbs=trail((one.order.number, page_of(one))), facts=facts,
+        request, form, carry, title=title, submit=TITLES[act], back=page_of(one), crumbs=crumbs, facts=facts,
     )  # fmt: skip
 
 
@@ -183,10 +187,7 @@ def _form(request: HttpRequest, one: Any, act: str) -> Any:
     first = {"day": request.today, "clock": f"{now:%H:%M}"}
     data = request.POST or None
     if act == "resend":
-        others = _others(one, now, max(one.wanted_on, request.today))
-        if not others:
-            raise Refused("这里没有其他服务商提供这项服务，不能改派。请取消后由热线受理，派给社区或志愿者。")
-        return forms.Resend(data, choices=others)
+        return forms.Resend(data, choices=_others(one, now, max(one.wanted_on, request.today)))
     if act in ("begin", "finish"):
         return (forms.Begin if act == "begin" else forms.Finish)(data, initial=first)
     return (forms.Cancel if act == "cancel" else forms.NewContest)(data)
