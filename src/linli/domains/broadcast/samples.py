@@ -55,7 +55,8 @@ def make_broadcast_files(office: Any, number: int, on: date) -> None:
     actions.send(by=office.reviewer, on=on, at=moment(on), message=make_message(office.reviewer, on))
     with scoped(office.worker):
         person = people_list(on=on).exclude(phone_sealed=None).last()
-    if person is not None:
+        agrees = person is None or queries.may_write_to(person.pk, on)
+    if not agrees:
         make_consents(office.worker, [person], on)
     make_message(office.reviewer, on, text=f"第{number}次通知：元旦期间值班安排不变。")
 

@@ -132,7 +132,7 @@ def make_complaint_files(office: Any, number: int, on: date = DAY) -> list[Any]:
         actions.ask_remedy(by=office.approver, on=on, order=petition, **words)
     fresh = make_petition(office.approver, worker.area, at, caller="狄又一")
     work.sign(by=street, at=at + HOUR, order=fresh)
-    make_session(worker, on, host=f"史代表{'一二三四'[number - 1]}")
+    make_session(worker, on, list(Occasion)[number - 1], f"史代表{'一二三四'[number - 1]}")  # a matter is entered once for each
     return [*shown, waiting, petition, fresh]
 
 
