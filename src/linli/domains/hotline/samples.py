@@ -228,7 +228,7 @@ def make_wish(by: Actor, person: int, on: date, trade: Trade = Trade.CLEANING) -
 def make_survey_files(office: Any, number: int, on: date) -> None:
     """A survey in the office's town that is under way, and a day in its community."""
     operator = demo_actor("he", FIRST_DAY)
-    make_event(operator, office.worker.area, on)
+    make_event(operator, office.worker.area, on, f"热线宣传日第{number}场")
     _job_files(office, number, on)
     one = make_survey(operator, office.worker, on, place=office.reviewer.area, title=f"第{number}镇热线知晓率调查")
     with scoped(operator):
@@ -242,7 +242,7 @@ def _job_files(office: Any, number: int, on: date) -> None:
     firm = register_organisation(by=worker, on=on, name=name, kind="company", area=worker.area)
     vacancy = make_vacancy(worker, firm.pk, on)
     with scoped(worker):
-        one, other = people_list(on=on, age_from=18)[:2]
+        one, other = people_list(on=on, age_from=18).order_by("-pk")[:2]  # the office's newest, who seek nothing yet
     wish = make_wish(worker, one.pk, on)
     make_wish(worker, other.pk, on)
     actions.introduce(by=worker, on=on, wish=wish, vacancy=vacancy.pk)
