@@ -74,9 +74,10 @@ ONLY = """
      cross join lateral (select * from entitlements_entitlement x where x.id = c.entitlement_id offset 0) e
      where e.programme = %(programme)s
 """
-WHOLESALE = "set local enable_nestloop = off; set local work_mem = '256MB'; set local default_statistics_target = 10"
-"""Many entitlements at once: the planner takes a range of areas for a few rows, and would look each one up by itself. Of what was
-set aside it need know little more than how many rows there are."""
+WHOLESALE = "set local enable_nestloop = off; set local jit = off; set local work_mem = '256MB'; " \
+    "set local default_statistics_target = 10"
+"""Many entitlements at once: the planner takes a range of areas for a few rows, and would look each one up by itself. Before
+PostgreSQL 18 that looks dear enough to compile each statement. Of what was set aside it need know little more than the number."""
 
 GONE = """
     insert into run_gone
