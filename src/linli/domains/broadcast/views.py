@@ -141,7 +141,7 @@ def _wanted(one: Any, request: HttpRequest) -> int:
 @require_http_methods(["GET", "POST"])
 def consent(request: HttpRequest, person_id: int) -> HttpResponse:
     """Whether a resident has agreed to messages; agreeing, and what was withdrawn before."""
-    person = person_by_id(person_id)
+    person = _person(person_id)
     back, known = reverse("registry:person", args=[person.pk]), queries.consents_of(person.pk)
     running = next((one for one in known if one.until is None), None)
     facts = [Fact("居民", person.name), Fact("电话", "已登记" if person.phone_sealed else "没有登记，登记后才能收到短信")]
@@ -165,6 +165,13 @@ def consent(request: HttpRequest, person_id: int) -> HttpResponse:
     return render(request, "broadcast/consent.html", words, status=422 if form.is_bound else 200)
 
 
+def _person(person_id: int) -> Any:
+    found = person_by_id(person_id)
+    if found is None:
+        raise Http404
+    return found
+
+
 def _ended(one: Any) -> str:
     return f"{one.entered_by.name}登记" + (f"；{one.until}撤回，{one.ended_by.name}登记" if one.until else "")
 
@@ -172,7 +179,7 @@ def _ended(one: Any) -> str:
 @page("broadcast.consent")
 @require_POST
 def withdraw(request: HttpRequest, person_id: int) -> HttpResponse:
-    person = person_by_id(person_id)
+    person = _person(person_id)
 
     def act() -> str:
         actions.withdraw_consent(by=request.actor, on=request.today, person=person)
