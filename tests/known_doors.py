@@ -36,6 +36,7 @@ REPEATED = {  # a route or a door; may be done again on purpose, on another shee
     "hotline/orders/<int:order_id>/<slug:act>/ call", "hotline/orders/<int:order_id>/<slug:act>/ supervise",  # tried again; urged
     "complaints/new/", "complaints/<int:order_id>/supervise/",  # equal complaints are two; urged once more
     "hotline/articles/<int:article_id>/edit/",  # a further version
+    "hotline/calls/checks/<int:check_id>/", "hotline/jobs/notice/",  # nobody answered, tried again; a further draft
     "hall/queue/draw/", "hall/queue/<int:ticket_id>/recall/",  # the next who comes in; called aloud once more
     "providers/services/new/",  # ordered again for later on the day
     "callers/devices/<int:device_id>/set-up/",  # set up anew with the same words
