@@ -42,11 +42,11 @@ class HotlineConfig(AppConfig):
         Permission("hotline.keep_events", "登记进社区活动", CENTRE),
         Permission("hotline.see_events", "查阅进社区活动", CENTRE | DESKS | {Role.AUDITOR}),
         Permission("hotline.introduce", "登记招聘、求职和职业介绍", CENTRE | {Role.COMMUNITY_WORKER}, reach="district"),
-        Permission("hotline.see_jobs", "查看招聘和求职", CENTRE | NEAR | {Role.AUDITOR, Role.LEADER}, reach="district"),
+        Permission("hotline.see_jobs", "查看招聘和求职", CENTRE | NEAR | {Role.AUDITOR}, reach="district"),
         Permission("hotline.read_wishes", "查阅求职登记", CENTRE | NEAR | READERS),
         Permission("hotline.tell_jobs", "公布招聘信息", frozenset({Role.TOWN_REVIEWER, Role.DISTRICT_APPROVER})),
         Permission("hotline.survey", "抽样和结束知晓率调查", CENTRE),
-        Permission("hotline.see_surveys", "查看知晓率调查", CENTRE | NEAR | {Role.LEADER, Role.AUDITOR}),
+        Permission("hotline.see_surveys", "查看知晓率调查", CENTRE | NEAR | {Role.AUDITOR}),
         Permission("hotline.ask", "登记知晓率调查回答", CENTRE | {Role.COMMUNITY_WORKER}),
     )
     books = BOOKS
