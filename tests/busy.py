@@ -136,7 +136,7 @@ def _orders(office: Office) -> None:
     for turn, on in enumerate((DAY, DAY, date(2010, 12, 3))):
         asked = Intake(Telephoned.PHONE, "201010", office.worker.area, "低保要哪些材料？", phone=f"1380546000{turn}")
         answer_at_once(by=mate, at=moment(on), intake=asked, answer="已按口径答复。")
-    draw_calls(by=mate, at=moment(TODAY), first=DAY, last=DAY)
+    draw_calls(by=mate, at=moment(TODAY), week=DAY)
 
 
 def _hall(office: Office) -> None:

@@ -136,7 +136,6 @@ EACH: dict[str, dict[str, Any]] = {
     "hotline/telephone/<int:call_id>/": {"note": "已回电，问清事由。"},
     "hotline/helps/<int:help_id>/": {"answer": "已协办"},
     "hotline/calls/checks/<int:check_id>/": {"outcome": "silent", "solved": "", "grade": "", "words": ""},
-    "hotline/calls/draw/": {"first": "2010-12-02", "last": "2010-12-19"},
     "hotline/jobs/introductions/<int:introduction_id>/": {"result": "declined", "note": "离家太远"},
     "hotline/surveys/new/": {"title": "忙日调查", "place": "370404000000", "size": "10"},
     "hotline/rates/freeze/": {"first": "2010-12-01", "last": "2010-12-19"},

@@ -12,6 +12,7 @@ OTHERWISE = {
     ("complaints", "order"): "orders.order", ("duties", "swap"): "duties.swap",
     ("files", "file"): "files.storedfile", ("fundraising", "plan"): "fundraising.spendingplan",
     ("imports", "run"): "imports.importrun", ("hotline", "order"): "orders.order",
+    ("hotline", "draw"): "orders.calldraw",
     ("hotline", "picture"): "orders.orderpicture", ("hotline", "call"): "calls.call", ("hotline", "check"): "orders.check",
     ("hotline", "wish"): "records.entry",
     ("ledgers", "change"): "ledgers.fundchange",

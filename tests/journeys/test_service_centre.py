@@ -11,10 +11,11 @@ from linli.domains.hotline import queries
 from linli.domains.providers.samples import make_provider
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import machine_actor
-from linli.kernel.access.rules import Role
+from linli.kernel.access.rules import Refused, Role
 from linli.kernel.access.samples import DISTRICT, make_founders, make_staff
 from linli.kernel.orders import actions as work
-from linli.kernel.orders.queries import order_by_id
+from linli.kernel.orders import tasks
+from linli.kernel.orders.queries import draws, order_by_id
 from linli.kernel.orders.rules import Channel, Satisfaction
 from linli.kernel.orders.samples import COMMUNITY, HOUR, called, make_centre, make_order, moment, settle
 from linli.kernel.registry.actions import register_organisation
@@ -130,14 +131,28 @@ def test_closed_orders_are_drawn_by_lot_and_called_back_about(centre, settings):
     spoken = settle(centre.worker, make_order(centre.operator, at, category="303010", phone="13805470088"), at + HOUR)
     called(centre.operator, spoken, at + 5 * HOUR)
     make_staff("ning", "宁坐席", Role.HOTLINE_OPERATOR, DISTRICT, founders=make_founders())
-    ning = Walker("ning").open("/hotline/calls/").follow("抽样回访")
-    assert "10%" in ning.text
-    ning.send("抽样", expect=422, first="2010-12-15", last="2010-12-20")
-    assert "还没有结束" in " ".join(ning.faults)
-    ning.send("抽样", first="2010-12-13", last="2010-12-19")
+    ning = Walker("ning").open("/hotline/calls/").follow("抽样记录")
+    assert "每周一起系统自动抽上一周办结的工单" in ning.text and "10%" in ning.text and "还没有抽样" in ning.text
+    assert "补抽一周（8周没有抽）" in ning.text
+    tasks.draw_week()
+    tasks.draw_week()
+    ning.open("/hotline/calls/draws/").follow("2010-12-13至2010-12-19")
+    assert "系统每周抽样" in ning.text and "按种子和抽样框重抽，结果一致" in ning.text and "可抽工单13" in ning.text
+    with scoped(centre.chief):
+        (drawing,) = draws()
+    assert drawing.seed in ning.text and drawing.digest in ning.text and drawing.size == 3
+    ning.open("/hotline/calls/draws/").follow("补抽一周（7周没有抽）")
+    ning.send("抽样", expect=422, week="2010-12-13")
+    assert "办结的一周" in " ".join(ning.faults)
+    ning.send("抽样", week="2010-12-06")
+    assert "这一周没有可抽的工单" in ning.text, "a week of nothing is settled, too"
+    with pytest.raises(Refused, match="已经抽过样"):
+        work.draw_calls(by=centre.operator, at=moment(date(2010, 12, 20)), week=date(2010, 12, 16))
+    with pytest.raises(Refused, match="还没有结束"):
+        work.draw_calls(by=centre.operator, at=moment(date(2010, 12, 20)), week=date(2010, 12, 20))
+    ning.open("/hotline/calls/")
     drawn = [one.text_content() for one in ning.page.iter("a") if "/calls/checks/" in (one.get("href") or "")]
     assert len(drawn) == 3 and any(judged.number in words for words in drawn), "two of twelve, one of one; not who was spoken to"
-    ning.open("/hotline/calls/draw/").send("抽样", expect=422, first="2010-12-13", last="2010-12-19")
     ming = Walker("ming").open("/hotline/calls/").follow("低保")
     ming.send("登记回访", expect=422, outcome="reached", solved="yes", grade="5")
     assert "答复和承办以外的人" in " ".join(ming.faults)

@@ -64,6 +64,7 @@ class HotlineConfig(AppConfig):
         ("hotline:inbox", "本单位工单", "orders.handle", 21),
         ("hotline:waiting", "派单与裁定", "orders.dispatch", 22),
         ("hotline:calls", "回访", "orders.call_back", 23),
+        ("hotline:draws", "抽样记录", "orders.see_draws", 23),
         ("hotline:telephone", "通话记录", "calls.see", 23),
         ("hotline:orders", "全部工单", "orders.read", 24),
         ("hotline:rates", "热线三率", "orders.see_rates", 25),

@@ -167,7 +167,8 @@ def _outside(plan: DemoPlan, operator: Actor, worker: Actor) -> None:
         make_event(operator, worker.area, plan.on - timedelta(days=15 + 60 * number), topic)
     make_survey(operator, worker, plan.on - timedelta(days=6), size=40)
     _demo_jobs(worker, plan.on)
-    work.draw_calls(by=operator, at=moment(plan.on), first=plan.on - timedelta(days=28), last=plan.on - timedelta(days=1))
+    for weeks in (3, 2):  # last week's is left to the job
+        work.draw_calls(by=operator, at=moment(plan.on), week=plan.on - timedelta(days=7 * weeks))
 
 
 def _demo_jobs(worker: Actor, on: date) -> None:

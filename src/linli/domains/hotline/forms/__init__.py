@@ -1,6 +1,6 @@
 """Forms of the hotline: parse and check; nothing is saved here."""
 
-from linli.domains.hotline.forms.acts import ACT_FORMS, Call, DrawCalls, HelpAnswer, dispatching, merging, naming, ruling
+from linli.domains.hotline.forms.acts import ACT_FORMS, Call, HelpAnswer, dispatching, drawing, merging, naming, ruling
 from linli.domains.hotline.forms.jobs import IntroductionSearch, Result, introducing
 from linli.domains.hotline.forms.lists import ArticleSearch, DeskSearch, MemberSearch, OrderSearch
 from linli.domains.hotline.forms.surveys import AnswerSurvey, DrawSurvey, SampleSearch
@@ -16,7 +16,6 @@ __all__ = [
     "CallSearch",
     "DeskForm",
     "DeskSearch",
-    "DrawCalls",
     "DrawSurvey",
     "Freeze",
     "HelpAnswer",
@@ -31,6 +30,7 @@ __all__ = [
     "SignOn",
     "Take",
     "dispatching",
+    "drawing",
     "introducing",
     "merging",
     "naming",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from linli.kernel.orders.rules import CallOutcome, ReturnGround, Satisfaction, StopGround
-from linli.kernel.ui.forms import DayField, Form, TextField, TidyField
+from linli.kernel.ui.forms import Form, TextField, TidyField
 
 
 class Contact(Form):
@@ -67,8 +68,10 @@ class Call(Form):
 
 
 class DrawCalls(Form):
-    first = DayField(label="办结自")
-    last = DayField(label="至", help_text="已经结束的日期；一段时期只抽一次。")
+    week = forms.ChoiceField(label="办结的一周", widget=forms.RadioSelect)
+
+    def clean_week(self) -> date:
+        return date.fromisoformat(self.cleaned_data["week"])
 
 
 class Help(Form):
@@ -118,6 +121,13 @@ class Merge(Form):
 class Name(Form):
     staff_id = forms.TypedChoiceField(label="知情人", coerce=int)
     why = TidyField(label="原因", max_length=200)
+
+
+def drawing(data: Any, weeks: list[tuple[date, date]]) -> DrawCalls:
+    """The weeks that nobody has drawn, the newest chosen."""
+    form = DrawCalls(data, initial={"week": weeks[0][0].isoformat()})
+    form.fields["week"].choices = [(first.isoformat(), f"{first:%Y-%m-%d}至{last:%Y-%m-%d}") for first, last in weeks]
+    return form
 
 
 def dispatching(data: Any, offers: list[tuple[int, str]]) -> Dispatch:

@@ -1,7 +1,7 @@
 """Pages of the hotline."""
 
 from linli.domains.hotline.views.acts import act, helping, phone, sign
-from linli.domains.hotline.views.checks import check, draw_calls
+from linli.domains.hotline.views.checks import check, draw, draw_calls, draws
 from linli.domains.hotline.views.console import console
 from linli.domains.hotline.views.desks import area_desks, close_desk, desk, desks, new_desk
 from linli.domains.hotline.views.jobs import introduce, jobs, placing, tell_jobs
@@ -15,8 +15,8 @@ from linli.domains.hotline.views.telephone import call, dial_call, dial_order, e
 
 __all__ = [
     "act", "area_desks", "article", "articles", "ask", "call", "calls", "check", "close_desk", "close_survey", "cohort",
-    "console", "desk", "desks", "dial_call", "dial_order", "draw_calls", "edit_article", "events", "extension", "freeze",
-    "helping", "inbox", "introduce", "jobs", "leave_out", "line", "new_article", "new_desk", "new_survey", "omission",
-    "order", "orders", "phone", "picture", "placing", "rates", "retire_article", "sampled_phone", "sign", "sign_off",
-    "survey", "surveys", "telephone", "tell_jobs", "waiting",
+    "console", "desk", "desks", "dial_call", "dial_order", "draw", "draw_calls", "draws", "edit_article", "events", "extension",
+    "freeze", "helping", "inbox", "introduce", "jobs", "leave_out", "line", "new_article", "new_desk", "new_survey", "omission",
+    "order", "orders", "phone", "picture", "placing", "rates", "retire_article", "sampled_phone", "sign", "sign_off", "survey",
+    "surveys", "telephone", "tell_jobs", "waiting",
 ]  # fmt: skip

@@ -84,6 +84,6 @@ def calls(request: HttpRequest) -> HttpResponse:
     listing = listing_of(request, "必须回访", work.calls_due(), empty="没有必须回访的工单。")
     waiting = work.checks(open_only=True)[:50]
     drawn = [(one, matter(one.order.category), reverse("hotline:check", args=[one.pk])) for one in waiting]
-    may_draw = request.actor.may("orders.draw_checks")
-    return listing.response("hotline/orders.html", {"title": "回访", "checks": drawn, "may_draw": may_draw})
+    may_see = request.actor.may("orders.see_draws")
+    return listing.response("hotline/orders.html", {"title": "回访", "checks": drawn, "may_see_draws": may_see})
 

@@ -2,7 +2,7 @@
 
 from linli.kernel.orders.actions.accused import set_accused
 from linli.kernel.orders.actions.calling import call_back, merge, reopen
-from linli.kernel.orders.actions.checking import check_call, draw_calls
+from linli.kernel.orders.actions.checking import check_call, draw_calls, draw_last_week
 from linli.kernel.orders.actions.cohorts import ask_omission, freeze, rule_omission
 from linli.kernel.orders.actions.confidence import name_reader, note_opened, renew_seals, reveal_phone
 from linli.kernel.orders.actions.desks import close_desk, fit_desk, keep_desk, open_area_desks, pause_desk
@@ -46,6 +46,7 @@ __all__ = [
     "contact",
     "dispatch",
     "draw_calls",
+    "draw_last_week",
     "fit_desk",
     "freeze",
     "give_back",

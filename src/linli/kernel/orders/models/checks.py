@@ -16,9 +16,10 @@ STAFF = "access.Staff"
 
 
 class CallDraw(Guarded):
-    """A draw among the orders closed in a period: of each kind and desk ``share`` in a hundred, at least one.
+    """A draw among the orders closed in a week: of each kind and desk ``share`` in a hundred, at least one.
 
-    ``framed`` orders could be drawn; seed, share and list give the same again (``digest``). It never changes.
+    ``framed`` orders could be drawn; ``frame`` names them with category and desk, as they stood then. Seed, share and frame
+    give the same again. It never changes. Without ``drawn_by`` the weekly job drew.
     """
 
     rights = READ | APPEND
@@ -29,9 +30,10 @@ class CallDraw(Guarded):
     seed = models.CharField("抽样种子", max_length=32)
     framed = models.PositiveIntegerField("可抽工单数")
     digest = models.CharField("抽样框摘要", max_length=64)
+    frame = models.JSONField("抽样框", null=True)
     size = models.PositiveIntegerField("抽中")
     drawn_at = models.DateTimeField("抽样时间")
-    drawn_by = models.ForeignKey(STAFF, models.PROTECT, related_name="+")
+    drawn_by = models.ForeignKey(STAFF, models.PROTECT, null=True, related_name="+")
     area = AreaField()
 
     class Meta:

@@ -1,6 +1,16 @@
 """Reads of orders, desks and rates."""
 
-from linli.kernel.orders.queries.checks import check_by_id, checked_between, checks, draws, to_draw
+from linli.kernel.orders.queries.checks import (
+    check_by_id,
+    checked_between,
+    checks,
+    draw_by_id,
+    drawn_again,
+    draws,
+    draws_told,
+    to_draw,
+    undrawn,
+)
 from linli.kernel.orders.queries.confidence import (
     CONTENT,
     PICTURE,
@@ -76,7 +86,10 @@ __all__ = [
     "desk_by_id",
     "desks",
     "done_by",
+    "draw_by_id",
+    "drawn_again",
     "draws",
+    "draws_told",
     "enters_for",
     "events_of",
     "fallback_of",
@@ -114,5 +127,6 @@ __all__ = [
     "term_of",
     "terms_of",
     "to_draw",
+    "undrawn",
     "walk_in_order",
 ]

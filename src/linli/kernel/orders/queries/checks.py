@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from linli.base.lots import digest_of_list
 from linli.kernel.access.rules import Forbidden
 from linli.kernel.orders.models import CallBack, CallDraw, Check, Order
 from linli.kernel.orders.queries.orders import day_begins
-from linli.kernel.orders.rules import CallOutcome, Stage
+from linli.kernel.orders.rules import CallOutcome, Stage, draw_checks, missed_weeks
 
 
 def to_draw(first: date, last: date) -> QuerySet[Order]:
@@ -26,13 +27,43 @@ def to_draw(first: date, last: date) -> QuerySet[Order]:
 
 
 def draws() -> QuerySet[CallDraw]:
-    """All draws, the newest first."""
-    return CallDraw.objects.select_related("drawn_by").order_by("-pk")
+    """All draws without their frames, the newest first."""
+    return CallDraw.objects.defer("frame").select_related("drawn_by").order_by("-last", "-pk")
 
 
-def checks(*, open_only: bool = False) -> QuerySet[Check]:
+def draws_told() -> Any:
+    """Draws with how many are still to be called and how many said how it was, for a list."""
+    left = Q(checks__called_at=None, checks__order__stage=Stage.CLOSED, checks__order__round=F("checks__round"))
+    reached = Q(checks__outcome=CallOutcome.REACHED)
+    return draws().annotate(left=Count("checks", filter=left), reached=Count("checks", filter=reached))
+
+
+def undrawn(on: date, most: int) -> list[tuple[date, date]]:
+    """Which of the last weeks nobody has drawn."""
+    return missed_weeks(on, draws().values_list("first", "last"), most)
+
+
+def draw_by_id(draw_id: int) -> CallDraw:
+    """The draw with its frame. :raises Forbidden: there is none in the own area."""
+    found = CallDraw.objects.select_related("drawn_by").filter(pk=draw_id).first()
+    if found is None:
+        raise Forbidden("没有这次抽样，或不在本辖区内。")
+    return found
+
+
+def drawn_again(draw: CallDraw) -> bool | None:
+    """Whether seed, share and frame give the same orders again; None: the frame was not kept (drawn before it was)."""
+    if draw.frame is None:
+        return None
+    rows = [(pk, category, desk) for pk, category, desk in draw.frame]
+    same = set(draw_checks(draw.seed, rows, draw.share)) == set(draw.checks.values_list("order", flat=True))
+    return same and digest_of_list(pk for pk, *_ in rows) == draw.digest
+
+
+def checks(*, open_only: bool = False, draw: CallDraw | None = None) -> QuerySet[Check]:
     """Checks with their orders; those that are to be called, by the day of closing."""
     found = Check.objects.select_related("order__desk", "draw", "called_by").order_by(F("order__closed_at").asc(), "pk")
+    found = found.filter(draw=draw) if draw else found
     return found.filter(called_at=None, order__stage=Stage.CLOSED, order__round=F("round")) if open_only else found
 
 

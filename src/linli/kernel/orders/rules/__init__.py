@@ -1,6 +1,6 @@
 """Orders as data and plain functions: words, moves, clocks, categories, the choice of a desk, the three rates."""
 
-from linli.kernel.orders.rules.checks import draw_checks
+from linli.kernel.orders.rules.checks import draw_checks, last_week, missed_weeks, week_of
 from linli.kernel.orders.rules.clocks import (
     Dues,
     Limit,
@@ -79,16 +79,19 @@ __all__ = [
     "explained",
     "find_categories",
     "is_content",
+    "last_week",
     "late",
     "later",
     "left",
     "limit",
     "limit_of",
     "longest_extension",
+    "missed_weeks",
     "moved",
     "objection_until",
     "propose",
     "rates_of",
     "refusal",
     "values",
+    "week_of",
 ]

@@ -33,12 +33,14 @@ from linli.kernel.orders.rules import (
     dues_of,
     explained,
     find_categories,
+    last_week,
     late,
     later,
     left,
     limit,
     limit_of,
     longest_extension,
+    missed_weeks,
     moved,
     propose,
     rates_of,
@@ -255,3 +257,12 @@ def test_each_kind_at_each_desk_has_its_share_of_the_calls_by_lot():
     strata = Counter((code, desk) for pk, code, desk in orders if pk in drawn)
     assert strata == {("2010", 7): 2, ("2010", None): 1, ("4010", 7): 2, ("4010", None): 1}, "each share rounded up"
     assert draw_checks("5eed", orders, 0) == [] and len(draw_checks("5eed", orders, 100)) == 40
+
+
+def test_a_week_that_any_draw_touches_was_not_missed():
+    monday = date(2010, 12, 20)
+    assert last_week(monday) == last_week(date(2010, 12, 26)) == (date(2010, 12, 13), date(2010, 12, 19))
+    drawn = [(date(2010, 12, 13), date(2010, 12, 19)), (date(2010, 11, 30), date(2010, 12, 1))]
+    assert missed_weeks(monday, drawn, 4) == [
+        (date(2010, 12, 6), date(2010, 12, 12)), (date(2010, 11, 22), date(2010, 11, 28)),
+    ]  # fmt: skip
