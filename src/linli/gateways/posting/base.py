@@ -109,7 +109,9 @@ class WalkingCursor(base.ServerSideCursor):
 
 
 class Operations(base.DatabaseOperations):
-    """The log of statements shows each once."""
+    """Selects are written by our compiler; the log of statements shows each once."""
+
+    compiler_module = "linli.gateways.posting.compiler"
 
     def last_executed_query(self, cursor: Any, sql: str, params: Any) -> str | None:
         return getattr(cursor, "own", "") or super().last_executed_query(cursor, sql, params)
