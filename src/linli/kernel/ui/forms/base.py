@@ -9,19 +9,25 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.utils.safestring import SafeString
 
 from linli.base.areas import Scope
 from linli.kernel.ui.forms.fields import AreaField
 from linli.kernel.ui.forms.words import put_messages
+from linli.kernel.ui.forms.written import written
 
 MANY = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
 class Renderer(TemplatesSetting):
-    """Renders fields with the templates of this package."""
+    """Renders forms with the templates of this package, and fields with its writers."""
 
     form_template_name = "ui/form_inner.html"
     field_template_name = "ui/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> SafeString:
+        found = written(template_name, context)
+        return found if found is not None else super().render(template_name, context, request=request)
 
 
 class Form(forms.Form):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django import forms
 
 CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)
@@ -16,6 +18,7 @@ def put_messages(field: forms.Field) -> None:
             field.error_messages[code] = said
 
 
+@cache
 def _class_messages(kind: type) -> dict[str, object]:
     found: dict[str, object] = {}
     for parent in reversed(kind.__mro__):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 
 from linli.kernel.ui.queries.areas import area_name
 from linli.kernel.ui.rules import Badge, DaysLeft, Kind, show
@@ -14,7 +15,7 @@ from linli.kernel.ui.rules import Badge, DaysLeft, Kind, show
 def badge_html(badge: Badge | DaysLeft) -> SafeString:
     """A state: words, a shape and a colour."""
     badge = badge.badge if isinstance(badge, DaysLeft) else badge
-    return format_html('<span class="state state-{}">{}</span>', badge.tone.value, badge.text)
+    return mark_safe(f'<span class="state state-{badge.tone.value}">{conditional_escape(badge.text)}</span>')
 
 
 def shown(value: Any, kind: Kind = "text") -> SafeString:
@@ -26,3 +27,22 @@ def shown(value: Any, kind: Kind = "text") -> SafeString:
     if kind == "area" and value:
         return conditional_escape(area_name(value))
     return conditional_escape(show(value, kind))
+
+
+def body_html(lines: Iterable[tuple[Any, str | None]]) -> SafeString:
+    """The rows of a list, as (line, its name): cell beside cell under the heads, a box to tick before those with a name."""
+    opened: dict[int, str] = {}  # how the cells of a column begin
+    body = []
+    for line, name in lines:
+        body.append('<tr role="row">')
+        if name is not None:
+            box = f'name="ids" value="{conditional_escape(line.ident)}" aria-label="选择 {conditional_escape(name)}"'
+            body.append(f'<td role="cell" class="pick"><input type="checkbox" class="form-check-input" {box}></td>')
+        for cell in line.cells:
+            column = cell.column
+            if id(column) not in opened:
+                classes = f' class="{conditional_escape(column.classes)}"' if column.classes else ""
+                opened[id(column)] = f'<td role="cell" data-label="{conditional_escape(column.head)}"{classes}>'
+            body += (opened[id(column)], conditional_escape(cell.html), "</td>")
+        body.append("</tr>\n")
+    return mark_safe("".join(body))  # every part is escaped above

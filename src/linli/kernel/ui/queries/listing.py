@@ -18,7 +18,7 @@ from linli.base.masking import mask_home, mask_name
 from linli.kernel.ui.queries.areas import area_names
 from linli.kernel.ui.queries.counted import Counted
 from linli.kernel.ui.queries.export import MOST_ROWS, USUAL, Recorder, Usual, export_answer, usual_recorder
-from linli.kernel.ui.queries.html import shown
+from linli.kernel.ui.queries.html import body_html, shown
 from linli.kernel.ui.queries.links import may_open
 from linli.kernel.ui.queries.views import Tab, tabs_of, words_to_keep
 from linli.kernel.ui.rules import Badge, Batch, Column, DaysLeft, show
@@ -226,8 +226,9 @@ class Listing:
         return bool(getattr(getattr(self.request, "actor", None), "near", False))
 
     @property
-    def named_lines(self) -> list[tuple[Line, str]]:
-        return [(line, self._name(line.row)) for line in self.lines]
+    def body(self) -> SafeString:
+        """The rows of the page; each with a box to tick, where something can be done with several."""
+        return body_html((line, self._name(line.row) if self.batch else None) for line in self.lines)
 
     def _name(self, row: Any) -> str:
         """The words for a row, with the names hidden that its columns hide."""
