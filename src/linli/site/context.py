@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString, mark_safe
 
 from linli.kernel.ui.queries import area_name
 
@@ -31,7 +33,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "today": getattr(request, "today", None),
         "idle": int(settings.SESSION_RULES.idle.total_seconds()) if actor else 0,
         "fixed_day": bool(settings.BUSINESS_DAY),
-        "menu": _menu(request, actor) if actor else [],
+        "menu": _menu(request.path, actor.permissions) if actor else "",
         "posts": getattr(request, "posts", []),
         "district": SimpleLazyObject(lambda: area_name(f"{actor.area[:6]}000000") if actor else ""),
         "search_url": _search_url() if actor and actor.may("registry.read") else "",
@@ -57,10 +59,30 @@ class Section:
     open: bool = True
 
 
-def _menu(request: HttpRequest, actor: Any) -> list[Section]:
-    """What the actor may open, in sections by rank: the daily work first."""
-    items = [dict(item) for keys, item in _entries() if not keys or any(actor.may(key) for key in keys)]
-    _mark_here(request.path, items)
+def _menu(path: str, permissions: frozenset[str]) -> SafeString:
+    """The menu of whoever has these permissions, with the one entry marked that the page lies below."""
+    found = [href for href in _open_to(permissions) if path == href or (href != "/" and path.startswith(href))]
+    return _written_menu(permissions, max(found, key=len, default=""))
+
+
+@lru_cache(maxsize=256)
+def _open_to(permissions: frozenset[str]) -> tuple[str, ...]:
+    return tuple(item["href"] for item in _items(permissions))
+
+
+@lru_cache(maxsize=4096)
+def _written_menu(permissions: frozenset[str], here: str) -> SafeString:
+    """The same for everybody with these permissions on a page below ``here``, so it is written once in a process."""
+    items = [item | {"here": item["href"] == here} for item in _items(permissions)]
+    return mark_safe(render_to_string("site/menu.html", {"menu": _sections(items)}).strip())  # a template's answer
+
+
+def _items(permissions: frozenset[str]) -> list[dict[str, Any]]:
+    return [item for keys, item in _entries() if not keys or not permissions.isdisjoint(keys)]
+
+
+def _sections(items: list[dict[str, Any]]) -> list[Section]:
+    """Entries in sections by rank: the daily work first."""
     sections = {zh: Section(zh) for _, zh in SECTIONS}
     for item in items:
         sections[max(one for one in SECTIONS if one[0] <= item["rank"])[1]].items.append(item)
@@ -82,13 +104,6 @@ def _entries() -> list[tuple[tuple[str, ...], dict[str, Any]]]:
                 href = reverse(route)
             except NoReverseMatch as fault:
                 raise LookupError(f"{config.label}: the menu names {route}, which no route has") from fault
-            item = {"href": href, "label": label, "rank": rank, "package": config.label, "here": False}
+            item = {"href": href, "label": label, "rank": rank, "package": config.label}
             found.append((tuple(permission.split("|")) if permission else (), item))
     return sorted(found, key=lambda entry: entry[1]["rank"])
-
-
-def _mark_here(path: str, items: list[dict[str, Any]]) -> None:
-    """Mark the one entry that the page lies below."""
-    found = [item for item in items if path == item["href"] or (item["href"] != "/" and path.startswith(item["href"]))]
-    if found:
-        max(found, key=lambda item: len(item["href"]))["here"] = True

@@ -23,6 +23,7 @@ def permissions() -> dict[str, Permission]:
     return found
 
 
+@functools.cache
 def rights_of(role: Role) -> frozenset[str]:
     """The keys of all permissions that this role carries."""
     return frozenset(key for key, permission in permissions().items() if role in permission.roles)
