@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from linli.domains.broadcast.samples import make_consents
 from linli.domains.callers.samples import make_press
 from linli.domains.charity import actions as charity
 from linli.domains.charity.queries import campaigns
 from linli.domains.charity.rules import Need
 from linli.domains.charity.samples import DAY, Office, carry, make_application, make_campaign, make_family
-from linli.domains.complaints.samples import make_accepted, make_answered
+from linli.domains.complaints.rules import Handing, Paper
+from linli.domains.complaints.samples import make_accepted, make_answered, make_session
 from linli.domains.fundraising import actions as fundraising
 from linli.domains.fundraising.queries import campaigns as raised
 from linli.domains.hall import actions as hall
 from linli.domains.hall.samples import make_handling
-from linli.domains.hotline.samples import make_articles
+from linli.domains.hotline.samples import make_articles, make_survey
 from linli.gateways import bank
 from linli.kernel.access.actions import create_post, grant_post, scoped
 from linli.kernel.access.models import Staff
@@ -75,10 +77,26 @@ def make_busy_world() -> tuple[Office, Office]:
     _money(here)  # before months are closed
     make_young_doors(here, there, {"qing_nuan": _campaign_of("qing_nuan", here), "one_day": _one_day(here)})
     fundraising.draft_plan(by=here.clerk, on=DAY, year=2011, lines=[("charity.da_bing", 100_000_00, 30)])
+    _last(here)
     for office in (here, there):
         _merged(office.worker)
         make_kept_old(office)
     return here, there
+
+
+def _last(office: Office) -> None:
+    """What the day ends with, so that a crawl of the newest rows meets it: a petition whose result is to be reported, a
+    reception, a consent, and a survey of people who have a telephone.
+    """
+    worker, until = office.worker, TODAY + timedelta(days=60)
+    make_answered(office, moment(DAY), paper=Paper(Handing.ASSIGN, until))
+    make_session(worker, TODAY, host="史今日")
+    for rank, name in enumerate("一二三四五六七八九十"):
+        words = {"phone": f"1380547889{rank}", "no_number_reason": "lost"}
+        make_person(office.reviewer, DAY, f"常知{name}", f"{worker.area[:-1]}3", **words)
+    person = make_person(worker, DAY, "常短信", worker.area, phone="13805478889", no_number_reason="lost")
+    make_consents(worker, [person], TODAY)
+    make_survey(demo_actor("he", TODAY), worker, TODAY, place=f"{worker.area[:-1]}3", title="常知晓调查")
 
 
 def _campaign_of(project: str, office: Office) -> Any:

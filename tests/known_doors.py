@@ -24,7 +24,8 @@ LOOKS = {  # a route or a door; asks for a purpose or a number and shows somethi
     "people/<int:person_id>/reveal/", "objections/<int:objection_id>/sender/", "people/elsewhere/", "audit/verify/",
     "charity/applications/new/", "records/entries/<int:entry_id>/reveal/",
     "hall/counter/", "hotline/orders/<int:order_id>/phone/", "providers/services/<int:service_id>/phone/",
-    "hotline/ find", "hotline/ pick-up", "providers/services/new/ look", "providers/wishes/<int:wish_id>/order/ look",
+    "hotline/surveys/people/<int:sampled_id>/phone/", "hotline/ find", "hotline/ pick-up",
+    "providers/services/new/ look", "providers/wishes/<int:wish_id>/order/ look",
 }  # fmt: skip
 REPEATED = {  # a route or a door; may be done again on purpose, on another sheet: each time it is a thing of its own
     "cases/<int:case_id>/",  # a further note, a further objection; moves are told that the case has moved

@@ -25,7 +25,7 @@ from tests.rows import named_by
 from tests.test_doors import ROUTES, signed_in
 from tests.world import OTHER_TOWN
 
-ROWS = 12
+ROWS = 15
 CANDIDATES = 60
 FEW, FEW_ACTS = 20, 6
 APART = {"design/"}  # shows every component and does nothing

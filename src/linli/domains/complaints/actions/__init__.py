@@ -10,8 +10,9 @@ from linli.domains.complaints.actions.petitions import (
     renew_names,
     reply,
     report_result,
+    to_report,
 )
-from linli.domains.complaints.actions.receptions import add_matter, pass_matter
+from linli.domains.complaints.actions.receptions import add_matter, pass_matter, still_open
 from linli.domains.complaints.actions.taking import take_complaint
 
 __all__ = [
@@ -28,8 +29,10 @@ __all__ = [
     "report_result",
     "send_letter",
     "set_letter_aside",
+    "still_open",
     "take_complaint",
     "take_down",
     "take_letter",
+    "to_report",
     "write_answer",
 ]

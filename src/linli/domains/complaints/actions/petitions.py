@@ -79,18 +79,24 @@ def report_result(*, by: Actor, at: datetime, order: Any, text: str) -> Petition
 
     :raises Refused: it was not assigned, there is no answer yet, or nothing is said.
     """
-    petition = _petition(order)
+    petition = to_report(order)
     if not serves(by, order.desk):
         raise Forbidden("办结报告由承办单位提交。")
-    if petition.handing != Handing.ASSIGN:
-        raise Refused("这件信访是转送的，不需要报告结果。")
-    if petition.replied_on is None and petition.accepted is not False:
-        raise Refused("请先作出处理意见（或告知不予受理），再报告结果。")
     said = text.strip()
     if len(said) < 10:
         raise Refused("请写明处理过程、结果和信访人的意见，至少10个字。", field="text")
     values = {"reported_on": _day(at), "reported_by_id": by.own_hand, "report": said[:2000]}
     _change(petition, {"reported_on": None}, values, "已经提交过办结报告。")
+    return petition
+
+
+def to_report(order: Any) -> Petition:
+    """The petition whose result is to be reported. :raises Refused: it was not assigned, or there is no answer yet."""
+    petition = _petition(order)
+    if petition.handing != Handing.ASSIGN:
+        raise Refused("这件信访是转送的，不需要报告结果。")
+    if petition.replied_on is None and petition.accepted is not False:
+        raise Refused("请先作出处理意见（或告知不予受理），再报告结果。")
     return petition
 
 

@@ -27,15 +27,20 @@ def add_matter(*, by: Actor, on: date, session: Any, what: str, result: MatterRe
     return add_entry(by=by, on=on, book=MATTERS, values=values)
 
 
+def still_open(matter: Any) -> None:
+    """:raises Refused: something came of this matter already."""
+    if matter.values["result"] == MatterResult.ORDER:
+        raise Stale(f"这件事项已转为工单{matter.values.get('number') or ''}。")
+    if matter.values["result"] != MatterResult.OPEN:
+        raise Refused("这件事项已经有结果，不再转办；结果有误的，请先更正。")
+
+
 @action("complaints.receive")
 def pass_matter(
     *, by: Actor, at: datetime, matter: Any, intake: work.Intake, paper: Paper = Paper()
 ) -> work.Taken:
     """It becomes an order, once; the register says which."""
-    if matter.values["result"] == MatterResult.ORDER:
-        raise Stale(f"这件事项已转为工单{matter.values.get('number') or ''}。")
-    if matter.values["result"] != MatterResult.OPEN:
-        raise Refused("这件事项已经有结果，不再转办；结果有误的，请先更正。")
+    still_open(matter)
     taken = take_complaint(by=by, at=at, intake=intake, paper=paper, any_matter=True)
     values = {**matter.values, "result": MatterResult.ORDER.value, "number": taken.number}
     correct_entry(

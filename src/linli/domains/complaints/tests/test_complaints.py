@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import transaction
 from django.db.utils import DatabaseError
+from tests.journeys.walker import Walker
 
 from linli.base.areas import WHOLE
 from linli.domains.complaints import actions, queries
@@ -229,3 +230,16 @@ def test_who_was_assigned_a_petition_reports_in_time_and_once(centre):
         with pytest.raises(Stale):
             actions.report_result(by=centre.reviewer, at=AT + 3 * HOUR, order=order, text="已督促施工单位与工人结算。")
         assert not [one for one in desk_tasks(centre.reviewer, DAY, "waiting") if one.kind == "交办信访"]
+
+
+def test_no_form_is_shown_that_can_only_be_refused(centre):
+    """The result of a petition that was only passed on, or not answered yet; a matter of which something has come."""
+    passed_on = make_petition(centre.operator, COMMUNITY, AT)
+    assigned = make_petition(centre.operator, COMMUNITY, AT, Paper(Handing.ASSIGN, DAY + timedelta(days=20)), phone="13805479011")
+    with scoped(centre.worker):
+        make_session(centre.worker, DAY)
+        settled = next(one for one in queries.recent_sessions()[0][1] if one.values["result"] != MatterResult.OPEN)
+    street, worker = Walker("bai").client, Walker("hu").client
+    assert "转送的，不需要报告" in street.get(f"/complaints/{passed_on.pk}/report/").content.decode()
+    assert "请先作出处理意见" in street.get(f"/complaints/{assigned.pk}/report/").content.decode()
+    assert "已经有结果" in worker.get(f"/complaints/matters/{settled.pk}/order/").content.decode()

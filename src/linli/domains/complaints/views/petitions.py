@@ -57,6 +57,8 @@ def reply(request: HttpRequest, order_id: int) -> HttpResponse:
 @page("complaints.answer")
 @require_http_methods(["GET", "POST"])
 def report(request: HttpRequest, order_id: int) -> HttpResponse:
+    if request.method == "GET":
+        actions.to_report(queries.complaint(order_id))
     return _act(request, order_id, forms.Report(request.POST or None), actions.report_result, title="办结报告",
                 said="已提交办结报告。")  # fmt: skip
 

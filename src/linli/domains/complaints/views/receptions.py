@@ -90,6 +90,8 @@ def add_matter(request: HttpRequest, entry_id: int) -> HttpResponse:
 def pass_matter(request: HttpRequest, entry_id: int) -> HttpResponse:
     """A matter becomes a complaint, a petition or another order."""
     matter, back = queries.matter(entry_id, request.actor), reverse("complaints:receptions")
+    if request.method == "GET":
+        actions.still_open(matter)
     initial = {"channel": "visit", "text": matter.values["what"], "place": matter.area, "handing": Handing.TRANSFER.value}
     form = forms.taking(
         request.POST or None, scope=request.actor.scope, units=queries.units(request.today), every=True, initial=initial
