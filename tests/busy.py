@@ -16,6 +16,7 @@ from linli.domains.complaints.samples import make_accepted, make_answered, make_
 from linli.domains.fundraising import actions as fundraising
 from linli.domains.fundraising.queries import campaigns as raised
 from linli.domains.hall import actions as hall
+from linli.domains.hall.models import Appointment
 from linli.domains.hall.samples import make_handling
 from linli.domains.hotline.samples import make_articles, make_survey
 from linli.gateways import bank
@@ -158,13 +159,16 @@ def _orders(office: Office) -> None:
 
 
 def _hall(office: Office) -> None:
-    """The hall today: one is served, two wait, one has come by appointment, one matter can end at the counter."""
+    """The hall today: one is served, two wait, one comes by appointment, one did not come, one matter can end at the counter."""
     worker = office.worker
     for window in ("aid", "aid", "welfare"):
         hall.draw_ticket(by=worker, on=TODAY, window=window)
     hall.call_next(by=worker, on=TODAY, desk="1")
     come = make_person(worker, DAY, "贝今日", worker.area, no_number_reason="lost")
     hall.book(by=worker, on=DAY, day=TODAY, name=come.name, window="aid", start=540, what="临时救助申请")
+    with scoped(worker):
+        absent = Appointment.objects.filter(day=DAY).order_by("id").first()
+    hall.end_appointment(by=worker, on=DAY + timedelta(days=1), appointment=absent)
     make_handling(worker, come, "BZ04", TODAY)
 
 

@@ -18,8 +18,9 @@ from linli.domains.broadcast.queries import phone_of as numbers_of
 from linli.domains.callers.models import Contact, Device
 from linli.domains.callers.queries import needs_of
 from linli.domains.callers.queries import phone_of as called
-from linli.domains.hall.models import Handling
+from linli.domains.hall.models import Appointment, Handling
 from linli.domains.hall.queries import phone_of as hall_phone
+from linli.domains.hall.queries import phone_of_appointment
 from linli.kernel.access.actions import begin_factor, scoped
 from linli.kernel.access.models import SecondFactor, Staff
 from linli.kernel.access.queries.factors import secret_of
@@ -42,7 +43,7 @@ from tests.full_world import LATER, make_full_world
 from tests.test_boundaries import forget
 
 RENEWED = {
-    "hall.Handling.phone_sealed", "hall.Handling.phone_digest",
+    "hall.Handling.phone_sealed", "hall.Handling.phone_digest", "hall.Appointment.phone_sealed", "hall.Appointment.phone_digest",
     "access.SecondFactor.secret", "publicity.Objection.sender", "records.Entry.sealed", "records.EntryVersion.sealed",
     "registry.Person.number_sealed", "registry.Person.number_digest", "registry.Person.number_tail",
     "registry.Person.phone_sealed", "registry.Person.phone_digest", "registry.Person.phone_tail",
@@ -130,6 +131,7 @@ def opened() -> dict[str, list[object]]:
             "accounts": [clear_account(one) for one in BankAccount.objects.order_by("pk")],
             "texts": [sealed_text(one, key) for one in Entry.objects.order_by("pk") for key in one.sealed],
             "history": [sealed_text(one, key) for one in EntryVersion.objects.order_by("pk") for key in one.sealed],
+            "booked": [phone_of_appointment(one) for one in Appointment.objects.exclude(phone_sealed=None).order_by("pk")],
             "calls": [hall_phone(one) for one in Handling.objects.order_by("pk")],
             "orders": [phone_of(one) for one in Order.objects.order_by("pk")],
             "receivers": [numbers_of(one.phone_sealed) for one in Receiver.objects.order_by("pk")],

@@ -27,6 +27,7 @@ class HallConfig(AppConfig):
         Permission("hall.take", "窗口受理", WORKER | CLERK),
         Permission("hall.act", "代办和告知", WORKER | CLERK | TOWN),
         Permission("hall.call", "叫号和预约", WORKER | CLERK),
+        Permission("hall.close", "登记预约未到、清除过期的预约人", frozenset({Role.MACHINE})),
         Permission("hall.review", "镇街审核和决定服务事项", TOWN, second_person=True),
         Permission("hall.keep", "登记服务网络台账", WORKER | TOWN | APPROVER),
         Permission("hall.serve", "大厅值班、联合办公和民意汇总", WORKER),
@@ -41,11 +42,15 @@ class HallConfig(AppConfig):
     task_sources = ()
     figures = ()
     shares = ()
-    renewals = (Renewal("受理件联系电话", f"{PACKAGE}.actions.renew_phones"),)
+    renewals = (
+        Renewal("受理件联系电话", f"{PACKAGE}.actions.renew_phones"), Renewal("预约电话", f"{PACKAGE}.actions.renew_bookings"),
+    )  # fmt: skip
     person_acts = (("hall:choose", "窗口受理", "hall.take"),)
     demo_steps = (DemoStep(560, "服务大厅", f"{PACKAGE}.samples.demo_hall"),)
     public_pages = (
         PublicPage("hall:guide", "办事指南", "谁可以办、带什么、几天办好、收不收费", 10),
+        PublicPage("hall:book_online", "预约办事", "选好哪件事、哪个大厅、哪一天几点来，到了优先叫号", 12),
+        PublicPage("hall:booked", "查询预约", "凭预约号和电话查看、改时间或者取消", 13),
         PublicPage("hall:progress", "办理进度", "凭回执号和电话查询办到哪一步", 11),
     )
     menu = (

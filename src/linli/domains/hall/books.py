@@ -9,6 +9,7 @@ from linli.base.fields import Field, FieldKind
 from linli.domains.hall.rules.network import (
     CHANNELS,
     HALLS,
+    HOURS,
     JOINT,
     OPINIONS,
     POINTS,
@@ -17,6 +18,7 @@ from linli.domains.hall.rules.network import (
     SHEET,
     SYSTEMS,
     WATCH,
+    WINDOW_NAMES,
     WINDOWS,
     Funding,
     HallKind,
@@ -27,6 +29,7 @@ from linli.domains.hall.rules.network import (
     System,
     Topic,
 )
+from linli.domains.hall.rules.slots import ANY_WINDOW, OpenDays, clock
 from linli.kernel.duties.rules import Duty, Everywhere, OnDays, Per, Rota
 from linli.kernel.records.rules import Book
 
@@ -130,7 +133,24 @@ CHANNEL_BOOK = Book(
     write=KEEP, read=SEE, subject="village", day="since", lasting=True, unique=("village", "kind", "holder"),
     noun="条", counted="件",
 )  # fmt: skip
-BOOKS = (HALL_BOOK, WINDOW_BOOK, POINT_BOOK, SYSTEM_BOOK, SESSION_BOOK, OPINION_BOOK, CHANNEL_BOOK)
+HALF_HOURS = tuple((clock(minutes), clock(minutes)) for minutes in range(7 * 60, 21 * 60 + 1, 30))
+HOUR_BOOK = Book(
+    HOURS, "窗口开放和预约名额", "各大厅的窗口哪几天、几点开门，每个时段接待几个预约的人；没有登记的按全区的规定",
+    "区服务大厅工作制度",
+    (
+        Field("hall", "大厅所在地", FieldKind.AREA, required=True),
+        Field("since", "开始日期", FieldKind.DAY, required=True),
+        Field("window", "窗口", FieldKind.CHOICE, required=True, choices=((ANY_WINDOW, "全部窗口"), *WINDOW_NAMES)),
+        Field("days", "开放日", FieldKind.CHOICE, required=True, choices=tuple(OpenDays.choices()),
+              help="停办的，时间照原来的填写；停办结束时把这一条终止。"),
+        Field("opens", "开门", FieldKind.CHOICE, required=True, choices=HALF_HOURS),
+        Field("closes", "关门", FieldKind.CHOICE, required=True, choices=HALF_HOURS),
+        Field("places", "每个时段预约", FieldKind.NUMBER, unit="人", required=True, least=0, most=50),
+    ),
+    write=KEEP, read=SEE, subject="hall", day="since", lasting=True, unique=("hall", "window"), noun="条", counted="件",
+    heard="linli.domains.hall.actions.hours_changed",
+)  # fmt: skip
+BOOKS = (HALL_BOOK, WINDOW_BOOK, HOUR_BOOK, POINT_BOOK, SYSTEM_BOOK, SESSION_BOOK, OPINION_BOOK, CHANNEL_BOOK)
 
 ON_DUTY = Duty(
     WATCH, "服务大厅值班", "每个工作日有两名以上社区干部在大厅值班服务", "社区服务大厅值班制度",

@@ -11,6 +11,7 @@ from linli.domains.hall import actions, queries
 from linli.domains.hall.books import (
     CHANNEL_BOOK,
     HALL_BOOK,
+    HOUR_BOOK,
     OPINION_BOOK,
     POINT_BOOK,
     SESSION_BOOK,
@@ -18,7 +19,7 @@ from linli.domains.hall.books import (
     WINDOW_BOOK,
 )
 from linli.domains.hall.models import Handling
-from linli.domains.hall.rules import DECISION, REVIEW, Act, Grade, Stage
+from linli.domains.hall.rules import DECISION, REVIEW, Act, Grade, Item, Stage
 from linli.domains.hall.rules.network import System
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Actor, DemoPlan, Refused, Role
@@ -97,7 +98,7 @@ def make_files(office: Any, number: int, on: date = DAY) -> list[Handling]:
         actions.draw_ticket(by=worker, on=on, window=window)
     actions.end_ticket(by=worker, on=on, ticket=actions.call_next(by=worker, on=on, desk="1"), came=False)
     actions.call_next(by=worker, on=on, desk="1")
-    booking = {"window": "aid", "start": 540, "what": "临时救助申请"}
+    booking = {"window": "aid", "start": 540, "what": "临时救助申请", "phone": PHONE}
     actions.book(by=worker, on=on - timedelta(days=1), day=on, name=people[0].name, **booking)
     actions.book(by=worker, on=on, day=on + timedelta(days=1), name=people[1].name, **booking)
     with scoped(worker):
@@ -120,13 +121,14 @@ VALUES: dict[str, dict[str, Any]] = {
         "source": "box", "group": "第三小组", "topic": "roads", "said": "村口的路灯不亮", "handler": "李社工",
         "result": "settled",
     },
+    HOUR_BOOK.key: {"window": "all", "days": "working", "opens": "09:00", "closes": "16:30", "places": 3},
     CHANNEL_BOOK.key: {"kind": "box", "holder": "第三小组", "pieces": 1},
 }
 
 
 def make_row(by: Actor, book: Book, on: date = DAY, **values: Any) -> Any:
     """A row of a register with good defaults, on this day."""
-    fixed = {book.day: on.isoformat()} | ({"village": by.area} if book.subject else {})
+    fixed = {book.day: on.isoformat()} | ({book.subject: by.area} if book.subject else {})
     return add_entry(by=by, on=on, book=book.key, values=VALUES[book.key] | fixed | values)
 
 
@@ -218,4 +220,22 @@ def _morning(plan: DemoPlan, halls: DemoHall) -> None:
             actions.draw_ticket(by=by, on=plan.on, window=window)
         actions.call_next(by=by, on=plan.on, desk="1")
         booking = {"window": windows[0], "day": plan.on + timedelta(days=1), "what": "业务咨询"}
-        actions.book(by=by, on=plan.on, start=540, name="陈大妈", **booking)
+        actions.book(by=by, on=plan.on, start=540, name="陈大妈", phone=PHONE, **booking)
+        _booked(plan, by)
+
+
+def _booked(plan: DemoPlan, by: Actor) -> None:
+    """What residents booked by themselves: some come today, some on the days that follow."""
+    level, day = Level(level_of(by.area)), plan.on - timedelta(days=3)
+    hall = queries.PublicHall(by.area, level, "", "", "服务大厅", "7710201")
+    taken = [item for item in queries.catalogue().on(day) if item.taken_at(level)][:6]
+    for turn, (item, name) in enumerate(zip(taken, ("田晓光", "蒋玉兰", "白志强", "孔凡英", "崔建国", "龙小梅"), strict=False)):
+        make_booking(hall, item, day, plan.on + timedelta(days=turn // 3), 540 + 30 * (turn % 3), name, f"1396320{turn:04d}")
+
+
+def make_booking(
+    hall: queries.PublicHall, item: Item, on: date, day: date, start: int, name: str, phone: str, using: str = "default"
+) -> actions.Made:
+    """A resident books by the public page; in a demo within the program's own transaction."""
+    words = {"hall": hall, "item": item, "day": day, "start": start, "name": name, "phone": phone, "texts": False}
+    return actions.book_from_web(on=on, address="", using=using, **words)  # type: ignore[arg-type]

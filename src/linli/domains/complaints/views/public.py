@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.domains.complaints import actions, forms, queries
 from linli.kernel.access.rules import Refused, public_page
-from linli.kernel.publicity.actions import take_turn
+from linli.kernel.publicity.actions import has_turn
 from linli.kernel.publicity.rules import RECEIPT
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Column
@@ -49,13 +49,8 @@ def public_answer(request: HttpRequest, answer_id: int) -> HttpResponse:
 
 
 def _turn(request: HttpRequest, form: Any) -> bool:
-    try:
-        address = request.META.get("REMOTE_ADDR", "")
-        take_turn(on=request.today, address=address, per_hour=ASKED_AN_HOUR, page="complaints.progress")
-    except Refused as fault:
-        form.add_error(None, fault.message)
-        return False
-    return True
+    address = request.META.get("REMOTE_ADDR", "")
+    return has_turn(form, on=request.today, address=address, per_hour=ASKED_AN_HOUR, page="complaints.progress")
 
 
 @public_page

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from linli.domains.hall.rules import OpenDays, minutes_of
 from linli.domains.hall.rules.network import JOINT, SESSION_HOURS
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.duties.actions import do_next, take_back
@@ -26,3 +27,11 @@ def sessions_changed(*, by: Actor, on: date, entries: Sequence[Any], what: str) 
 def _check(entry: Any) -> None:
     if int(entry.values["settled"]) > int(entry.values["raised"]):
         raise Refused("办结事项不能多于受理事项，请核对。", field="settled")
+
+
+def hours_changed(*, by: Actor, on: date, entries: Sequence[Any], what: str) -> None:
+    """A window that is open closes later than it opens."""
+    for entry in entries:
+        if what in {"added", "corrected"} and entry.values["days"] != OpenDays.CLOSED.value:
+            if minutes_of(str(entry.values["opens"])) >= minutes_of(str(entry.values["closes"])):
+                raise Refused("关门时间应晚于开门时间，请核对。", field="closes")

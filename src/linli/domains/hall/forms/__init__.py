@@ -1,5 +1,6 @@
 """Forms of the hall."""
 
+from linli.domains.hall.forms.booking import BookSlot, ChooseHall, ChooseItem, KnownBooked, LookUpBooked, MoveBooked, day_zh
 from linli.domains.hall.forms.counter import (
     DoErrand,
     EndMandate,
@@ -28,8 +29,11 @@ __all__ = [
     "AnswerRating",
     "AppointmentSearch",
     "Book",
+    "BookSlot",
     "CallNext",
     "CentreDay",
+    "ChooseHall",
+    "ChooseItem",
     "DoErrand",
     "DrawTicket",
     "EndMandate",
@@ -40,9 +44,12 @@ __all__ = [
     "ItemSearch",
     "Judge",
     "JudgeHere",
+    "KnownBooked",
     "LookUp",
+    "LookUpBooked",
     "Mandating",
     "MissingPapers",
+    "MoveBooked",
     "PassOn",
     "RatingSearch",
     "ReturnPapers",
@@ -50,4 +57,5 @@ __all__ = [
     "Take",
     "TakeBundle",
     "Tell",
+    "day_zh",
 ]  # fmt: skip

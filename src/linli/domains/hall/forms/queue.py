@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from linli.domains.hall.rules import AppointmentState, clock
-from linli.kernel.ui.forms import DayField, Filter, Form, TidyField
+from linli.kernel.ui.forms import DayField, Filter, Form, PhoneField, TidyField
 
 Choices = Iterable[tuple[str, str]]
 HOURS = [(str(minutes), clock(minutes)) for minutes in range(8 * 60, 18 * 60, 30)]
@@ -50,6 +50,7 @@ class Book(_AtWindow):
     start = forms.TypedChoiceField(label="时段", choices=HOURS, coerce=int)
     name = TidyField(label="预约人", max_length=60)
     what = TidyField(label="办理事项", max_length=60)
+    phone = PhoneField(label="联系电话", required=False, help_text="留了电话，居民就能自己查询、改时间和取消。")
 
 
 class AppointmentSearch(Filter):

@@ -15,28 +15,54 @@ from linli.kernel.access.rules import APPEND, CHANGE, READ
 
 
 class Appointment(Guarded):
-    """Somebody will come to a window in a slot of a day; ``start`` in minutes since midnight."""
+    """Somebody will come to a window in a slot of a day; ``start`` in minutes since midnight.
+
+    ``place`` is which of the slot's places it holds: two never hold one, whoever books at once. Residents book themselves
+    (``web``, without ``made_by``) through sql/booking.sql; ``item`` is then the code of what they come for. The telephone is
+    sealed, ``phone_digest`` finds it, and both go with the name some time after the day. ``texts_on``: on this day they agreed
+    to short messages about this appointment. ``moved``: how often it was put off.
+    """
 
     rights = READ | APPEND | CHANGE
 
     window = models.CharField("窗口", max_length=12)
     day = models.DateField("预约日期")
     start = models.PositiveSmallIntegerField("预约时段")
+    place = models.PositiveSmallIntegerField("名额")
     name = models.CharField("预约人", max_length=60)
+    item = models.CharField("事项编码", max_length=12, blank=True)
     what = models.CharField("办理事项", max_length=60)
+    phone_sealed = models.BinaryField("电话（加密）", null=True)
+    phone_digest = models.BinaryField("电话（散列）", null=True)
+    texts_on = models.DateField("同意短信日期", null=True)
     state = models.CharField("状态", max_length=10, choices=AppointmentState.choices(), default=AppointmentState.BOOKED)
-    made_by = models.ForeignKey(STAFF, models.PROTECT, related_name="+")
+    moved = models.PositiveSmallIntegerField("改期次数", default=0)
+    web = models.BooleanField("网上预约", default=False)
+    made_by = models.ForeignKey(STAFF, models.PROTECT, null=True, related_name="+")
     made_on = models.DateField("登记日期")
     area = AreaField("大厅")
     area_then = AreaField("预约时的大厅", default="")
 
     class Meta:
         verbose_name = "预约"
-        indexes: ClassVar = [models.Index(fields=["area", "day", "window", "start"], name="hall_appointment_slot")]
+        indexes: ClassVar = [
+            models.Index(fields=["area", "day", "window", "start"], name="hall_appointment_slot"),
+            models.Index(fields=["phone_digest", "day"], condition=Q(phone_digest__isnull=False), name="hall_appointment_phone"),
+            models.Index(fields=["day"], condition=Q(state="booked"), name="hall_appointment_open"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(area__regex=AREA_CODE), name="hall_appointment_area"),
             models.CheckConstraint(condition=Q(start__lt=1440), name="hall_appointment_start"),
-        ]
+            models.CheckConstraint(condition=Q(web=True) ^ Q(made_by__isnull=False), name="hall_appointment_by"),
+            models.CheckConstraint(
+                condition=Q(phone_sealed=None, phone_digest=None) | Q(phone_sealed__isnull=False, phone_digest__isnull=False),
+                name="hall_appointment_telephone",
+            ),
+            models.UniqueConstraint(
+                fields=["area_then", "window", "day", "start", "place"], condition=Q(state__in=["booked", "arrived"]),
+                name="hall_appointment_place",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.day} {self.start} {self.window}"

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db import connections
 from django.db.models import Count, QuerySet
 from django.http import Http404
 
 from linli.domains.hall.models import Appointment, Ticket
 from linli.domains.hall.queries.catalogue import catalogue, items, law
-from linli.domains.hall.rules import Slot, TicketState, offered, slots
+from linli.domains.hall.rules import AppointmentState, TicketState, offered
 from linli.kernel.access.rules import Actor
+from linli.kernel.publicity.queries import ask_public, phone_digests
+from linli.kernel.registry.queries import keyring
+from linli.kernel.registry.rules import PHONE
 
-PUBLIC = "public"
-TAKING = ("booked", "arrived")
+MOST = 200
+FORGOTTEN = "（已清除）"
+"""What stands in the place of a name that is not kept any longer."""
 
 
 def windows_of(hall: str, on: date) -> list[tuple[str, str]]:
@@ -75,12 +78,34 @@ def appointment(appointment_id: int) -> Appointment:
     return found
 
 
-def slots_of(hall: str, window: str, day: date) -> tuple[Slot, ...]:
-    """The slots of a window on a day with what is booked in them."""
-    keys = ("first", "last", "minutes", "places")
-    first, last, length, places = (law().on(f"hall.slot_{key}", day, hall).count for key in keys)
-    rows = Appointment.objects.filter(area=hall, window=window, day=day, state__in=TAKING).order_by()
-    return slots(first, last, length, places, dict(rows.values_list("start").annotate(count=Count("pk"))))
+def expected(hall: str, on: date) -> list[Appointment]:
+    """Who is booked for a day and has not come yet, by time."""
+    return list(appointments(hall=hall, day=on, state=AppointmentState.BOOKED.value).order_by("start", "id")[:MOST])
+
+
+def overdue(on: date, evening: bool) -> QuerySet[Appointment]:
+    """Booked, and the day is over: of former days, and of this one when it is evening."""
+    last = on if evening else on - timedelta(days=1)
+    return Appointment.objects.filter(state=AppointmentState.BOOKED, day__lte=last).order_by("id")
+
+
+def remembered(on: date, days: int) -> QuerySet[Appointment]:
+    """Appointments whose name and telephone nobody needs any more."""
+    return Appointment.objects.filter(day__lt=on - timedelta(days=days)).exclude(name=FORGOTTEN).order_by("id")
+
+
+def missed_by(one: Appointment, on: date) -> int:
+    """How often whoever has this telephone did not come within the days that count; 0 without a telephone."""
+    if one.phone_digest is None:
+        return 0
+    since = on - timedelta(days=law().on("hall.missed_days", on, one.area).count)
+    digests = phone_digests(phone_of_appointment(one))
+    return Appointment.objects.filter(phone_digest__in=digests, state=AppointmentState.MISSED, day__gte=since).count()
+
+
+def phone_of_appointment(one: Appointment) -> str:
+    """The number that was left, in clear; empty where none was."""
+    return keyring().open(bytes(one.phone_sealed), PHONE) if one.phone_sealed is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +119,8 @@ class Screen:
 
 def screen(hall: str, on: date) -> Screen | None:
     """Through the public's connection: numbers and desks, no names. None where there is no such hall."""
-    with connections[PUBLIC].cursor() as cursor:
-        cursor.execute("select bulletin.hall_screen(%s, %s)", [hall, on])
-        row = cursor.fetchone()
-    if row is None or row[0] is None:
+    told = ask_public("hall_screen", hall, on)
+    if told is None:
         return None
-    told = json.loads(row[0]) if isinstance(row[0], str) else row[0]
+    told = json.loads(told) if isinstance(told, str) else told
     return Screen(told["hall"], tuple((one["label"], one["desk"]) for one in told["called"]), told["waiting"])

@@ -20,21 +20,22 @@ from linli.domains.hall.rules.desk import (
     AppointmentState,
     Channel,
     Grade,
-    Slot,
     Stage,
     TicketState,
     Told,
-    clock,
+    appointment_key,
+    appointment_number,
     fits,
     offered,
     promised_on,
-    slots,
     ticket_label,
 )
 from linli.domains.hall.rules.flow import COUNTERS, DECISION, REVIEW, flow_of, flows_of
+from linli.domains.hall.rules.slots import ANY_WINDOW, Hours, OpenDays, Opening, Slot, clock, hours_on, minutes_of, slots
 
 __all__ = [
-    "COUNTERS", "DECISION", "MOST_ON_SCREEN", "POOR", "REVIEW", "Act", "AppointmentState", "Basis", "Bundle", "Catalogue",
-    "Channel", "Grade", "Group", "Item", "Kept", "Norm", "Paper", "Slot", "Stage", "TicketState", "Told", "Window",
-    "catalogue_of", "clock", "faults", "fits", "flow_of", "flows_of", "offered", "promised_on", "slots", "ticket_label",
+    "ANY_WINDOW", "COUNTERS", "DECISION", "MOST_ON_SCREEN", "POOR", "REVIEW", "Act", "AppointmentState", "Basis", "Bundle",
+    "Catalogue", "Channel", "Grade", "Group", "Hours", "Item", "Kept", "Norm", "OpenDays", "Opening", "Paper", "Slot", "Stage",
+    "TicketState", "Told", "Window", "appointment_key", "appointment_number", "catalogue_of", "clock", "faults", "fits",
+    "flow_of", "flows_of", "hours_on", "minutes_of", "offered", "promised_on", "slots", "ticket_label",
 ]  # fmt: skip

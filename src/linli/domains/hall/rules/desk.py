@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from linli.base.areas import Level, level_of
 from linli.base.days import WorkCalendar
 from linli.base.named import Named
+from linli.base.text import plain
 from linli.domains.hall.rules.catalogue import Item
 
 MOST_ON_SCREEN = 6
 GROUP = "hall"
+MARK = "Y"
+"""Before the number of an appointment, so that nobody takes it for a receipt."""
 
 
 class Channel(Named):
@@ -80,35 +82,6 @@ class Told(Named):
     PAPER = "paper", "书面"
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A time of appointments: minutes since midnight, how many may come, how many are booked."""
-
-    start: int
-    places: int
-    booked: int = 0
-
-    @property
-    def free(self) -> int:
-        """How many can still come."""
-        return max(0, self.places - self.booked)
-
-    @property
-    def zh(self) -> str:
-        """The time as people say it: 09:30."""
-        return clock(self.start)
-
-
-def clock(minutes: int) -> str:
-    """Minutes since midnight as 09:30."""
-    return f"{minutes // 60:02d}:{minutes % 60:02d}"
-
-
-def slots(first: int, last: int, length: int, places: int, booked: dict[int, int]) -> tuple[Slot, ...]:
-    """The slots of a day from the first to the last beginning, both included."""
-    return tuple(Slot(start, places, booked.get(start, 0)) for start in range(first, last + 1, length))
-
-
 def ticket_label(letter: str, number: int) -> str:
     """What stands on the ticket: A012."""
     return f"{letter}{number:03d}"
@@ -129,3 +102,14 @@ def fits(item: Item, words: str) -> bool:
     """Whether an item is meant by these words: pieces of its text, its code, or the first letters of its name."""
     text, letters = item.words, item.initials
     return all(word in text or word in letters for word in words.casefold().split())
+
+
+def appointment_number(key: int) -> str:
+    """The number of an appointment as it is told: Y0000123."""
+    return f"{MARK}{key:07d}"
+
+
+def appointment_key(typed: str) -> int | None:
+    """What an appointment number stands for, however it was typed; None where it is none."""
+    digits = plain(typed).upper().removeprefix(MARK).replace("-", "")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 12 else None

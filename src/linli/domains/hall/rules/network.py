@@ -9,6 +9,15 @@ from linli.base.named import Named
 HALLS, WINDOWS, POINTS, SYSTEMS = "hall.halls", "hall.windows", "hall.points", "hall.systems"
 SESSIONS, OPINIONS, CHANNELS = "hall.sessions", "hall.opinions", "hall.channels"
 WATCH, JOINT, SHEET = "hall.watch", "hall.joint", "hall.sheet"
+WATCHES = (WATCH,)
+"""The rosters of halls, by level: who stands on one for a day can be visited on it."""
+HOURS = "hall.hours"
+WINDOW_NAMES = (
+    ("aid", "社会救助"), ("welfare", "社会福利"), ("security", "社会保障"), ("jobs", "就业服务"), ("order", "社会治安"),
+    ("health", "医疗卫生"), ("family", "计划生育"), ("culture", "文教体育"), ("farm", "农业信息"), ("affairs", "社会事务"),
+    ("permits", "行政审批"),
+)  # fmt: skip
+"""The windows of the catalogue, for the registers, which are declared before it can be read; a test compares both."""
 SESSION_HOURS = 8
 ADMINISTRATIVE, LIVING = "village_admin", "village_living"
 

@@ -1,5 +1,6 @@
 """Pages of the hall."""
 
+from linli.domains.hall.views.booking import book_online, booked, cancel_booked, move_booked
 from linli.domains.hall.views.counter import choose, counter, take, take_bundle
 from linli.domains.hall.views.guide import guide, guide_item, guide_norms, guide_papers, item, items
 from linli.domains.hall.views.handlings import (
@@ -23,6 +24,7 @@ from linli.domains.hall.views.queue import (
     book,
     draw,
     end_appointment,
+    excuse,
     pass_on,
     queue,
     recall,
@@ -34,9 +36,9 @@ from linli.domains.hall.views.queue import (
 from linli.domains.hall.views.ratings import grade_here, judge, progress, rating, ratings
 
 __all__ = [
-    "appointment", "appointments", "arrive", "book", "bring", "centre", "choose", "counter", "draw", "end_appointment",
-    "end_mandate", "errand", "finish", "give_back", "grade_here", "guide", "guide_item", "guide_norms",
-    "guide_papers", "hand_over", "handling", "handlings", "hold_session", "item", "items", "judge", "mandate",
-    "network", "opinion_sheet", "pass_on", "progress", "queue", "rating", "ratings", "recall", "receipt", "screen",
-    "served", "skip", "take", "take_bundle", "tell", "ticket",
+    "appointment", "appointments", "arrive", "book", "book_online", "booked", "bring", "cancel_booked", "centre", "choose",
+    "counter", "draw", "end_appointment", "end_mandate", "errand", "excuse", "finish", "give_back", "grade_here", "guide",
+    "guide_item", "guide_norms", "guide_papers", "hand_over", "handling", "handlings", "hold_session", "item", "items",
+    "judge", "mandate", "move_booked", "network", "opinion_sheet", "pass_on", "progress", "queue", "rating", "ratings",
+    "recall", "receipt", "screen", "served", "skip", "take", "take_bundle", "tell", "ticket",
 ]  # fmt: skip

@@ -6,15 +6,16 @@ import re
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.domains.hall import actions, forms, queries
-from linli.domains.hall.rules import AppointmentState, clock
+from linli.domains.hall.rules import AppointmentState, appointment_number, clock
 from linli.domains.hall.views.common import carry_out
-from linli.kernel.access.actions import handle, press
+from linli.kernel.access.actions import handle, press, record_seen
 from linli.kernel.access.rules import page, public_page
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Badge, Column, Tone
@@ -28,6 +29,7 @@ COLUMNS = (
     Column("window", "窗口", value=lambda one: queries.catalogue().windows[one.window].zh),
     Column("name", "预约人", kind="person"),
     Column("what", "办理事项", minor=True),
+    Column("web", "来路", value=lambda one: "网上" if one.web else "窗口、电话", minor=True),
     Column("state", "状态", kind="state", value=lambda one: Badge(one.get_state_display(), TONES[one.state])),
 )
 
@@ -140,7 +142,9 @@ def appointments(request: HttpRequest) -> HttpResponse:
         filters=partial(forms.AppointmentSearch, windows=_windows(request)), noun="个", empty="还没有预约。",
         name_of=lambda one: f"{one.day} {clock(one.start)}",
     )  # fmt: skip
-    return listing.response("hall/appointments.html")
+    windows = queries.catalogue().windows
+    expected = [(one, clock(one.start), windows[one.window].zh) for one in queries.expected(hall, request.today)]
+    return listing.response("hall/appointments.html", {"expected": expected})
 
 
 @page("hall.call")
@@ -150,10 +154,12 @@ def book(request: HttpRequest) -> HttpResponse:
     form = forms.Book(request.POST or None, windows=_windows(request))
 
     def act() -> str:
-        return reverse("hall:appointment", args=[actions.book(by=request.actor, on=request.today, **form.cleaned_data).pk])
+        made = actions.book(by=request.actor, on=request.today, **form.cleaned_data)
+        messages.success(request, f"已预约，请告诉居民：{actions.told_of(made)}。")
+        return reverse("hall:appointment", args=[made.pk])
 
     trail = ((BOOKED[0], reverse(BOOKED[1])),)
-    return carry_out(request, form, act, title="登记预约", submit="预约", back=reverse(BOOKED[1]), crumbs=trail, said="已预约。")
+    return carry_out(request, form, act, title="登记预约", submit="预约", back=reverse(BOOKED[1]), crumbs=trail, said="")
 
 
 @page("hall.call")
@@ -161,7 +167,10 @@ def book(request: HttpRequest) -> HttpResponse:
 def appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
     """One appointment, and the slots of its day."""
     one = queries.appointment(appointment_id)
+    record_seen(by=request.actor, verb="hall.read", kind="hall.appointment", subject=one.pk, area=one.area)
     words = {
+        "number": appointment_number(one.pk), "phone": queries.phone_of_appointment(one),
+        "missed": queries.missed_by(one, request.today), "absent": one.state == AppointmentState.MISSED,
         "one": one, "time": clock(one.start), "window": queries.catalogue().windows[one.window].zh,
         "badge": Badge(one.get_state_display(), TONES[one.state]), "booked": one.state == AppointmentState.BOOKED,
         "here": one.day == request.today, "slots": queries.slots_of(one.area, one.window, one.day),
@@ -190,6 +199,19 @@ def end_appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
         return back
 
     return press(request, act, back=back, said="已登记。")
+
+
+@page("hall.call")
+@require_POST
+def excuse(request: HttpRequest, appointment_id: int) -> HttpResponse:
+    one = queries.appointment(appointment_id)
+    back = reverse("hall:appointment", args=[one.pk])
+
+    def act() -> str:
+        actions.excuse(by=request.actor, on=request.today, appointment=one)
+        return back
+
+    return press(request, act, back=back, said="已登记，不计入未到次数。")
 
 
 @public_page

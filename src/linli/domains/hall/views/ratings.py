@@ -14,7 +14,7 @@ from linli.domains.hall.rules import POOR, Grade, Stage
 from linli.domains.hall.views.common import carry_out, page_of
 from linli.kernel.access.actions import record_seen, recording
 from linli.kernel.access.rules import Refused, page, public_page
-from linli.kernel.publicity.actions import take_turn
+from linli.kernel.publicity.actions import has_turn
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Badge, Column, Fact, Tone
 
@@ -25,12 +25,8 @@ TONES = {"5": Tone.GOOD, "4": Tone.GOOD, "3": Tone.QUIET, "2": Tone.WARN, "1": T
 
 def _turn(request: HttpRequest, form: Any) -> bool:
     """Whether this address may ask once more; else the form says so."""
-    try:
-        take_turn(on=request.today, address=request.META.get("REMOTE_ADDR", ""), per_hour=PER_HOUR, page="hall.progress")
-    except Refused as fault:
-        form.add_error(None, fault.message)
-        return False
-    return True
+    address = request.META.get("REMOTE_ADDR", "")
+    return has_turn(form, on=request.today, address=address, per_hour=PER_HOUR, page="hall.progress")
 
 
 @public_page

@@ -9,10 +9,11 @@ from typing import Any
 
 from linli.base.days import SHANGHAI
 from linli.base.text import tidy
-from linli.domains.intake.queries import CONTEXT, PUBLIC, ask_public, code_fits, code_of, digests_of
+from linli.domains.intake.queries import CONTEXT, PUBLIC, code_fits, code_of
 from linli.domains.intake.rules import DAILY_PER_PHONE, PER_HOUR, PostKind
 from linli.kernel.access.rules import Refused
 from linli.kernel.publicity.actions import take_turn
+from linli.kernel.publicity.queries import ask_public, phone_digests
 from linli.kernel.registry.queries import keyring
 from linli.kernel.registry.rules import PHONE
 
@@ -83,7 +84,7 @@ def add(
     content = words | ({"picture": picture.name} if picture else {})
     same = _same(number, kind.value, json.dumps(words, ensure_ascii=False, sort_keys=True))
     answer = ask_public(
-        "intake_add", number, digests_of(secret), code_fits(number, secret), kind.value, same, _sealed(content),
+        "intake_add", number, phone_digests(secret), code_fits(number, secret), kind.value, same, _sealed(content),
         _sealed_bytes(picture), at, using=using,
     )  # fmt: skip
     if answer != "done":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,23 +12,14 @@ from django.db import connections
 
 from linli.base.days import SHANGHAI
 from linli.base.text import plain
-from linli.domains.intake.rules import RequestState, code_from, state_of
+from linli.domains.intake.rules import RequestState, state_of
 from linli.kernel.orders.rules import Satisfaction, category
-from linli.kernel.registry.queries import keyring
-from linli.kernel.registry.rules import PHONE, read_phone
+from linli.kernel.publicity import queries as publicity
+from linli.kernel.publicity.queries import ask_public, phone_digests
 
 PUBLIC = "public"
 CONTEXT = "intake.post"
 LOOK_UP = "intake.code"
-
-
-def ask_public(function: str, *given: Any, using: str = PUBLIC) -> Any:
-    """The single answer of a function of the schema bulletin; pages use no other connection than the public's."""
-    marks = ", ".join("%s" for _ in given)
-    with connections[using].cursor() as cursor:
-        cursor.execute(f"select bulletin.{function}({marks})", list(given))
-        row = cursor.fetchone()
-    return row[0] if row else None
 
 
 def _rows(function: str, *given: Any) -> list[tuple[Any, ...]]:
@@ -46,26 +36,12 @@ def communities(on: date) -> list[tuple[str, str, str]]:
 
 def code_of(number: str) -> str:
     """The look-up code of an order: told once, with the number; it opens what the telephone opens."""
-    return code_from(keyring().keyed_hash(number, LOOK_UP))
+    return publicity.code_of(number, LOOK_UP)
 
 
 def code_fits(number: str, given: str) -> bool:
-    """Whether this is the code of the number, under the present or a former key; it takes the same time either way."""
-    fits = [hmac.compare_digest(code_from(one).encode(), given.encode()) for one in keyring().keyed_hashes(number, LOOK_UP)]
-    return any(fits)
-
-
-def as_phone(given: str) -> str:
-    """A telephone number as it is stored, or what was typed where it is none."""
-    try:
-        return read_phone(given)
-    except ValueError:
-        return plain(given)
-
-
-def digests_of(given: str) -> list[bytes]:
-    """The hashes of a telephone number, under all keys."""
-    return keyring().keyed_hashes(as_phone(given), PHONE)
+    """Whether this is the code of the number."""
+    return publicity.code_fits(number, given, LOOK_UP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +62,7 @@ class Progress:
 
 def progress(number: str, secret: str) -> Progress | None:
     """By number, and telephone or look-up code; None where they do not fit. Both are tried, whatever was typed."""
-    told = ask_public("intake_progress", number, digests_of(secret), code_fits(number, plain(secret)))
+    told = ask_public("intake_progress", number, phone_digests(secret), code_fits(number, plain(secret)))
     if told is None:
         return None
     return _read(json.loads(told) if isinstance(told, str) else told)

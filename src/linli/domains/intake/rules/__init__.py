@@ -9,7 +9,6 @@ from linli.domains.intake.rules.posts import (
     PostKind,
     RequestState,
     Topic,
-    code_from,
     state_of,
     topic,
 )
@@ -23,7 +22,6 @@ __all__ = [
     "PostKind",
     "RequestState",
     "Topic",
-    "code_from",
     "state_of",
     "topic",
 ]

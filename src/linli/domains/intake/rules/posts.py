@@ -70,8 +70,3 @@ _STATES = {
 def state_of(stage: str) -> RequestState:
     """Of a stage of the order, or none yet, what the resident is told."""
     return _STATES[Stage(stage)] if stage else RequestState.RECEIVED
-
-
-def code_from(digest: bytes) -> str:
-    """The look-up code (查询码) that a keyed hash of the order number stands for: eight digits."""
-    return f"{int.from_bytes(digest[-8:], 'big') % 100_000_000:08d}"

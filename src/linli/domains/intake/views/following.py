@@ -13,21 +13,17 @@ from linli.domains.intake.actions.sending import NOT_FOUND
 from linli.domains.intake.rules import TRIES_PER_ORDER, PostKind
 from linli.domains.intake.views.asking import address_of, moment, picture_in
 from linli.kernel.access.rules import Refused, public_page
-from linli.kernel.publicity.actions import take_turn
+from linli.kernel.publicity.actions import has_turn
 
 PER_HOUR = 30
 
 
 def _turn(request: HttpRequest, form: Any) -> bool:
     """Whether this address may ask once more, and this number be asked for once more; else the form says so."""
-    try:
-        take_turn(on=request.today, address=address_of(request), per_hour=PER_HOUR, page="intake.progress")
-        number = f"order {form.cleaned_data['number']}"
-        take_turn(on=request.today, address=number, per_hour=TRIES_PER_ORDER, page="intake.progress")
-    except Refused as fault:
-        form.add_error(None, fault.message)
-        return False
-    return True
+    words = {"on": request.today, "page": "intake.progress"}
+    return has_turn(form, address=address_of(request), per_hour=PER_HOUR, **words) and has_turn(
+        form, address=f"order {form.cleaned_data['number']}", per_hour=TRIES_PER_ORDER, **words
+    )
 
 
 @public_page

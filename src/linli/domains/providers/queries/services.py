@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from hmac import compare_digest
 from typing import Any
 
 from django.db import connection
@@ -16,11 +15,12 @@ from linli.base.reasons import Outcome
 from linli.domains.providers.models import Contest, Provider, Reply, ServiceOrder, Statement, Wish
 from linli.domains.providers.rules import FOR_THE_OLD, OLD_AGE, Limits, Month, Payee, Service, decide, payees_of, values
 from linli.kernel.access.rules import Actor, Refused
+from linli.kernel.publicity import queries as publicity
 from linli.kernel.registry.queries import keyring, statuses_of
 from linli.kernel.registry.rules import PHONE, after
 
 GOOD = ("3", "4", "5")
-CODE = "providers.code"
+CODE, DIGITS = "providers.code", 6
 CONFIRMED = Q(order__stage="closed", order__solved=True, order__grade__in=GOOD, cancelled_on=None, ended_at__isnull=False)
 """The resident was called, or wrote, and said that it is done and how; at the desk of the provider that is to be paid."""
 AT_ITS_DESK = Q(order__desk=F("provider__desk"))
@@ -106,16 +106,12 @@ def subsidy_of(
 
 def code_of(number: str) -> str:
     """The code by which the resident confirms: six digits that follow from the order's number and the key of the office."""
-    return _digits(keyring().keyed_hash(number, CODE))
+    return publicity.code_of(number, CODE, DIGITS)
 
 
 def fits(number: str, code: str) -> bool:
     """Whether a code belongs to an order's number, by any key that is still known."""
-    return any(compare_digest(_digits(one), code) for one in keyring().keyed_hashes(number, CODE))
-
-
-def _digits(digest: bytes) -> str:
-    return f"{int.from_bytes(digest[-8:], 'big') % 1_000_000:06d}"
+    return publicity.code_fits(number, code, CODE, DIGITS)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Writes: a notice's life, its proofs, and what residents say about it."""
 
 from linli.kernel.publicity.actions.following import follow_notice, follow_objections
-from linli.kernel.publicity.actions.messages import send_message, take_turn
+from linli.kernel.publicity.actions.messages import has_turn, send_message, take_turn
 from linli.kernel.publicity.actions.notices import (
     draft_notice,
     extend_notice,
@@ -30,6 +30,7 @@ __all__ = [
     "follow_notice",
     "follow_objections",
     "forget_senders",
+    "has_turn",
     "publish",
     "receive_inbox",
     "receive_objection",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import connections
@@ -49,3 +50,13 @@ def take_turn(*, on: date, address: str, per_hour: int, page: str = "") -> None:
         cursor.execute("select bulletin.take_token(%s, %s)", [sender, per_hour])
         if not cursor.fetchone()[0]:
             raise Refused("您提交得太频繁，请过几分钟再试，或到公示单位当面反映。")
+
+
+def has_turn(form: Any, *, on: date, address: str, per_hour: int, page: str) -> bool:
+    """Take a turn for whoever sent this form; where there is none left, the form says so."""
+    try:
+        take_turn(on=on, address=address, per_hour=per_hour, page=page)
+    except Refused as fault:
+        form.add_error(None, fault.message)
+        return False
+    return True

@@ -35,11 +35,16 @@ from linli.kernel.publicity.queries.published import (
     published_notice,
 )
 from linli.kernel.publicity.queries.sheets import Sheet, sheet
+from linli.kernel.publicity.queries.strangers import as_phone, ask_public, code_fits, code_of, phone_digests
 
 __all__ = [
     "Sheet",
+    "as_phone",
+    "ask_public",
     "cases_on_show",
     "choices_published",
+    "code_fits",
+    "code_of",
     "desk_tasks",
     "districts_due",
     "districts_waiting",
@@ -60,6 +65,7 @@ __all__ = [
     "objection",
     "objections",
     "objections_overdue",
+    "phone_digests",
     "proof",
     "proofs_of",
     "published",

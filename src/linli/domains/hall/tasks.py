@@ -1,0 +1,27 @@
+"""What the halls do by themselves: in the evening who was booked and did not come is marked, and old names are forgotten."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from linli.base.areas import WHOLE, Level
+from linli.base.days import SHANGHAI
+from linli.domains.hall import actions
+from linli.domains.hall.queries.catalogue import law
+from linli.kernel.access.actions import scoped
+from linli.kernel.access.queries import business_day, machine_actor
+from linli.kernel.jobs.rules import every
+from linli.kernel.registry.queries import areas_on
+
+
+@every(1800.0, "hall.close")
+def close() -> None:
+    """Each half hour, in each district: what the evening has to do is found and done once, however late it comes."""
+    on, now = business_day(), datetime.now(SHANGHAI)
+    with scoped(WHOLE):
+        districts = list(areas_on(on).filter(level=Level.DISTRICT).values_list("code", flat=True))
+    for district in districts:
+        by = machine_actor("hall.close", district)
+        evening = now.hour * 60 + now.minute >= law().on("hall.evening", on, district).count
+        actions.mark_missed(by=by, on=on, evening=evening)
+        actions.forget(by=by, on=on)
