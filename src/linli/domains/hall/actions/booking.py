@@ -44,7 +44,7 @@ def book_from_web(
         take_turn(on=on, address=address, per_hour=PER_HOUR, page="hall.book")
         take_turn(on=on, address=f"phone {phone}", per_hour=PER_PHONE, page="hall.book")
     offered = _slots(hall.code, item.window.key, day, start, on)
-    values = {key: law().on(f"hall.{key}", on, hall.code).count for key in ("open_most", "missed_most", "missed_days")}
+    values = queries.terms(hall.code, on)
     since = on - timedelta(days=values["missed_days"])
     sealed = seal_phone(keyring(), phone)
     answer = ask_public(
@@ -93,7 +93,7 @@ def move_from_web(*, on: date, number: str, secret: str, day: date, start: int) 
     if not one.open or one.hall is None:
         raise Refused("这个预约已经到场、取消或过期，不能再改时间。")
     offered = _slots(one.hall.code, one.window, day, start, on)
-    most = law().on("hall.moves_most", on, one.hall.code).count
+    most = queries.terms(one.hall.code, on)["moves_most"]
     answer = ask_public("hall_move", *_keys(number, secret), day, start, _places(offered, start), on, most)
     if answer != "done":
         raise Refused({

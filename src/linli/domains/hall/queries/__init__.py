@@ -57,6 +57,7 @@ from linli.domains.hall.queries.slots import (
     public_days,
     slots_between,
     slots_of,
+    terms,
 )
 
 __all__ = [
@@ -116,6 +117,7 @@ __all__ = [
     "systems_of",
     "telling",
     "tellings_of",
+    "terms",
     "ticket",
     "to_be_answered",
     "to_be_told",

@@ -111,6 +111,12 @@ def public_days(hall: str, window: str, on: date) -> Days:
     return slots_between(hall, window, on + timedelta(days=1), on + timedelta(days=most), using=PUBLIC)
 
 
+def terms(hall: str, on: date) -> dict[str, int]:
+    """What holds for residents who book at a hall: how many at once, how often moved, how often missed, for how long kept."""
+    keys = ("open_most", "moves_most", "missed_most", "missed_days", "forget_days")
+    return {key: law().on(f"hall.{key}", on, hall).count for key in keys}
+
+
 def bookable(on: date) -> list[tuple[str, list[Item]]]:
     """The items in force on a day, by window."""
     found: dict[str, list[Item]] = {one.zh: [] for one in catalogue().windows.values()}

@@ -19,7 +19,7 @@ from linli.kernel.publicity.actions import has_turn
 LOOKS_PER_HOUR = 30
 TRIES_PER_NUMBER = 20
 """Look-ups of one appointment in an hour, whoever asks: nobody tries out telephone numbers on it."""
-STEPS = ("什么事", "哪个大厅", "什么时候", "您是谁")
+STEPS = ("什么事", "去哪里", "几点来", "您是谁")
 
 
 def _address(request: HttpRequest) -> str:
@@ -79,7 +79,8 @@ def _slots(request: HttpRequest, item: Item, hall: Any, chosen: dict[str, Any], 
 
 def _last(request: HttpRequest, form: Any, chosen: dict[str, Any], day: Any, start: Any, status: int = 200) -> HttpResponse:
     when = f"{forms.day_zh(day)} {clock(start)}" if day is not None and start is not None else ""
-    return _shown(request, 3, status, form=form, when=when, day=day, **chosen)
+    terms = queries.terms(chosen["hall"].code, request.today)
+    return _shown(request, 3, status, form=form, when=when, day=day, terms=terms, **chosen)
 
 
 def _book(request: HttpRequest, item: Item, hall: Any) -> HttpResponse:

@@ -143,7 +143,10 @@ def appointments(request: HttpRequest) -> HttpResponse:
         name_of=lambda one: f"{one.day} {clock(one.start)}",
     )  # fmt: skip
     windows = queries.catalogue().windows
-    expected = [(one, clock(one.start), windows[one.window].zh) for one in queries.expected(hall, request.today)]
+    expected = [
+        (one, appointment_number(one.pk), clock(one.start), windows[one.window].zh)
+        for one in queries.expected(hall, request.today)
+    ]
     return listing.response("hall/appointments.html", {"expected": expected})
 
 
