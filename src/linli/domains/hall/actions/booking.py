@@ -43,7 +43,7 @@ def book_from_web(
     if address:
         take_turn(on=on, address=address, per_hour=PER_HOUR, page="hall.book")
         take_turn(on=on, address=f"phone {phone}", per_hour=PER_PHONE, page="hall.book")
-    offered = _slots(hall.code, item.window.key, day, start, on)
+    offered = _slots(hall.code, item.window.key, day, start, on, using)
     values = queries.terms(hall.code, on)
     since = on - timedelta(days=values["missed_days"])
     sealed = seal_phone(keyring(), phone)
@@ -58,9 +58,9 @@ def book_from_web(
     return Made(number, queries.code_of(number))
 
 
-def _slots(hall: str, window: str, day: date, start: int, on: date) -> tuple[Slot, ...]:
+def _slots(hall: str, window: str, day: date, start: int, on: date, using: str = PUBLIC) -> tuple[Slot, ...]:
     """The slots of a day as residents are offered them; whether one is full the database says. :raises Refused: it is none."""
-    days = queries.public_days(hall, window, on)
+    days = queries.public_days(hall, window, on, using)
     if day not in days and not on < day <= on + timedelta(days=law().on("hall.book_days", on, hall).count):
         raise Refused("只能预约明天起、公布的日期以内的日子，请另选日子。", field="day")
     offered = days.get(day, ())

@@ -105,10 +105,10 @@ def slots_of(hall: str, window: str, day: date) -> tuple[Slot, ...]:
     return slots_between(hall, window, day, day).get(day, ())
 
 
-def public_days(hall: str, window: str, on: date) -> Days:
+def public_days(hall: str, window: str, on: date, using: str = PUBLIC) -> Days:
     """What residents may choose from: tomorrow until the end of the horizon."""
     most = law().on("hall.book_days", on, hall).count
-    return slots_between(hall, window, on + timedelta(days=1), on + timedelta(days=most), using=PUBLIC)
+    return slots_between(hall, window, on + timedelta(days=1), on + timedelta(days=most), using=using)
 
 
 def terms(hall: str, on: date) -> dict[str, int]:
