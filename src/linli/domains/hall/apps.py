@@ -31,6 +31,8 @@ class HallConfig(AppConfig):
         Permission("hall.review", "镇街审核和决定服务事项", TOWN, second_person=True),
         Permission("hall.keep", "登记服务网络台账", WORKER | TOWN | APPROVER),
         Permission("hall.serve", "大厅值班、联合办公和民意汇总", WORKER),
+        Permission("hall.attend", "镇街服务大厅值班", CLERK | TOWN),
+        Permission("hall.attend_district", "区服务中心值班", CLERK | APPROVER),
         Permission("hall.supervise", "督查大厅值班和联合办公", TOWN | APPROVER),
         Permission("hall.decide", "区级决定服务事项", APPROVER, second_person=True),
     )

@@ -8,6 +8,7 @@ from linli.base.areas import Level
 from linli.base.fields import Field, FieldKind
 from linli.domains.hall.rules.network import (
     CHANNELS,
+    DISTRICT_WATCH,
     HALLS,
     HOURS,
     JOINT,
@@ -17,6 +18,7 @@ from linli.domains.hall.rules.network import (
     SESSIONS,
     SHEET,
     SYSTEMS,
+    TOWN_WATCH,
     WATCH,
     WINDOW_NAMES,
     WINDOWS,
@@ -152,10 +154,21 @@ HOUR_BOOK = Book(
 )  # fmt: skip
 BOOKS = (HALL_BOOK, WINDOW_BOOK, HOUR_BOOK, POINT_BOOK, SYSTEM_BOOK, SESSION_BOOK, OPINION_BOOK, CHANNEL_BOOK)
 
+IN_USE = "linli.domains.hall.queries.halls_in_use"
 ON_DUTY = Duty(
     WATCH, "服务大厅值班", "每个工作日有两名以上社区干部在大厅值班服务", "社区服务大厅值班制度",
-    Everywhere(Level.COMMUNITY), Rota(least=2, working=True), permission="hall.serve", since=SINCE, told="hall.supervise",
-    subject_zh="社区（村）",
+    Everywhere(Level.COMMUNITY, among=IN_USE), Rota(least=2, working=True), permission="hall.serve", since=SINCE,
+    told="hall.supervise", subject_zh="社区（村）",
+)  # fmt: skip
+TOWN_DUTY = Duty(
+    TOWN_WATCH, "镇街服务大厅值班", "每个工作日有两名以上人员在镇街服务大厅值班服务", "镇街服务大厅值班制度",
+    Everywhere(Level.TOWN, among=IN_USE), Rota(least=2, working=True), permission="hall.attend", since=SINCE,
+    told="hall.supervise", subject_zh="镇街",
+)  # fmt: skip
+DISTRICT_DUTY = Duty(
+    DISTRICT_WATCH, "区服务中心值班", "每个工作日有两名以上人员在区公共行政服务中心值班服务", "区公共服务中心值班制度",
+    Everywhere(Level.DISTRICT, among=IN_USE), Rota(least=2, working=True), permission="hall.attend_district", since=SINCE,
+    subject_zh="区",
 )  # fmt: skip
 JOINT_OFFICE = Duty(
     JOINT, "村级定期联合办公", f"每月两天，每天不少于{SESSION_HOURS}小时，村支部书记主持", "村级定期联合办公制度",
@@ -172,4 +185,4 @@ MONTHLY_SHEET = Duty(
     ),
     subject_zh="社区（村）",
 )  # fmt: skip
-DUTIES = (ON_DUTY, JOINT_OFFICE, MONTHLY_SHEET)
+DUTIES = (ON_DUTY, TOWN_DUTY, DISTRICT_DUTY, JOINT_OFFICE, MONTHLY_SHEET)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from linli.base.areas import Level, level_of
+from linli.base.days import month_range, official_calendar
 from linli.domains.hall import actions, queries
 from linli.domains.hall.books import (
     CHANNEL_BOOK,
@@ -15,17 +16,21 @@ from linli.domains.hall.books import (
     OPINION_BOOK,
     POINT_BOOK,
     SESSION_BOOK,
+    SINCE,
     SYSTEM_BOOK,
     WINDOW_BOOK,
 )
 from linli.domains.hall.models import Handling
 from linli.domains.hall.rules import DECISION, REVIEW, Act, Grade, Item, Stage
-from linli.domains.hall.rules.network import System
+from linli.domains.hall.rules.network import DISTRICT_WATCH, TOWN_WATCH, WATCH, System
 from linli.kernel.access.actions import scoped
+from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import Actor, DemoPlan, Refused, Role
-from linli.kernel.access.samples import DISTRICT, FIRST_DAY, demo_actor, make_founders, make_staff
+from linli.kernel.access.samples import BEGUN, DISTRICT, FIRST_DAY, demo_actor, make_founders, make_staff
 from linli.kernel.cases.actions import pass_step
 from linli.kernel.cases.queries import case_by_id
+from linli.kernel.duties.actions import attend, set_roster
+from linli.kernel.duties.actions import plan as write_duties
 from linli.kernel.records.actions import add_entry
 from linli.kernel.records.rules import Book
 from linli.kernel.registry.queries import people_list
@@ -163,6 +168,32 @@ def demo_hall(plan: DemoPlan) -> None:
                 _one(halls, by, people[turn % len(people)], codes[turn // 2 % len(codes)], day, turn, month)
                 turn += 1
     _morning(plan, halls)
+    _rosters(plan, halls)
+
+
+def _rosters(plan: DemoPlan, halls: DemoHall) -> None:
+    """Two on duty at each hall in use: who came until today, who is on today, who will be until the end of the month."""
+    founders, village = make_founders(since=BEGUN), demo_actor("worker7", plan.on)
+    mates = {
+        "hall1": ("孙和顺", Role.COMMUNITY_WORKER, halls.worker.area), "hall2": ("马坛山", Role.HALL_CLERK, halls.reviewer.area),
+        "hall7": ("刘峨山", Role.COMMUNITY_WORKER, village.area), "hall0": ("方区厅", Role.HALL_CLERK, halls.clerk.area),
+    }  # fmt: skip
+    made = {name: make_staff(name, *words, on=BEGUN, founders=founders) for name, words in mates.items()}
+    machine = machine_actor("duties.plan", DISTRICT)
+    for key, setter, pair in (
+        (WATCH, halls.worker, (halls.worker, made["hall1"])), (WATCH, village, (village, made["hall7"])),
+        (TOWN_WATCH, halls.reviewer, (halls.reviewer, made["hall2"])),
+        (DISTRICT_WATCH, halls.approver, (halls.clerk, made["hall0"])),
+    ):  # fmt: skip
+        write_duties(by=machine, on=plan.on, duty=key)
+        day, last = SINCE, month_range(plan.on.year, plan.on.month)[1]
+        while day < last:
+            if official_calendar().is_working(day):
+                words = {"duty": key, "area": setter.area, "day": day, "staff": [one.own_hand for one in pair]}
+                shifts = set_roster(by=setter, on=min(day, plan.on), **words)
+                for shift in shifts if day < plan.on else ():
+                    attend(by=next(one for one in pair if one.own_hand == shift.staff_id), on=day, shift_id=shift.pk)
+            day += timedelta(days=1)
 
 
 def _one(halls: DemoHall, by: Actor, person: Any, code: str, day: date, turn: int, month: int) -> None:

@@ -24,7 +24,7 @@ from linli.domains.hall.queries.handlings import (
     tellings_of,
     to_be_told,
 )
-from linli.domains.hall.queries.network import both_centres, opinions_of
+from linli.domains.hall.queries.network import both_centres, halls_in_use, opinions_of
 from linli.domains.hall.queries.queue import (
     FORGOTTEN,
     Screen,
@@ -82,6 +82,7 @@ __all__ = [
     "expected",
     "hall_on",
     "halls",
+    "halls_in_use",
     "handling",
     "handling_of",
     "handlings",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q
@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from linli.base.areas import scope_of
 from linli.base.days import month_range
 from linli.domains.hall.books import HALL_BOOK, OPINION_BOOK
-from linli.domains.hall.rules.network import ADMINISTRATIVE, LIVING, OpinionResult, Source, Topic
+from linli.domains.hall.rules.network import ADMINISTRATIVE, LIVING, HallKind, HallState, OpinionResult, Source, Topic
 from linli.kernel.records.queries import standing
 
 
@@ -20,6 +20,17 @@ def both_centres(on: date) -> Any:
     halls: Any = standing(HALL_BOOK, on)
     used = halls.filter(f_state="used")
     return used.filter(f_kind=LIVING, area__in=used.filter(f_kind=ADMINISTRATIVE).order_by().values("area"))
+
+
+def halls_in_use(on: date) -> dict[str, tuple[date, date | None]]:
+    """The areas with a hall in use, each with its first day and the day after the last; closed ones stay known for a year."""
+    halls: Any = standing(HALL_BOOK)
+    rows = halls.filter(f_state=HallState.USED.value, day__lte=on).exclude(f_kind__in=[LIVING, HallKind.HELP.value])
+    found: dict[str, tuple[date, date | None]] = {}
+    for area, since, until in rows.order_by("day", "id").values_list("area", "day", "until"):
+        first, last = found.get(area, (since, until))
+        found[area] = (first, None if last is None or until is None else max(last, until))
+    return {area: days for area, days in found.items() if days[1] is None or days[1] > on - timedelta(days=365)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from linli.base.named import Named
 HALLS, WINDOWS, POINTS, SYSTEMS = "hall.halls", "hall.windows", "hall.points", "hall.systems"
 SESSIONS, OPINIONS, CHANNELS = "hall.sessions", "hall.opinions", "hall.channels"
 WATCH, JOINT, SHEET = "hall.watch", "hall.joint", "hall.sheet"
-WATCHES = (WATCH,)
+TOWN_WATCH, DISTRICT_WATCH = "hall.town_watch", "hall.district_watch"
+WATCHES = (WATCH, TOWN_WATCH, DISTRICT_WATCH)
 """The rosters of halls, by level: who stands on one for a day can be visited on it."""
 HOURS = "hall.hours"
 WINDOW_NAMES = (

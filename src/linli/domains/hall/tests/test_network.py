@@ -9,16 +9,18 @@ from tests.journeys.walker import Walker
 
 from linli.domains.hall import queries
 from linli.domains.hall.books import HALL_BOOK, OPINION_BOOK, SESSION_BOOK
-from linli.domains.hall.rules.network import JOINT, SHEET, WATCH
+from linli.domains.hall.rules.network import DISTRICT_WATCH, JOINT, SHEET, TOWN_WATCH, WATCH, WATCHES
 from linli.domains.hall.samples import DAY, VALUES, make_row
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import Refused, Role
 from linli.kernel.access.samples import DISTRICT, FIRST_DAY, make_founders, make_staff
 from linli.kernel.duties.actions import plan
+from linli.kernel.duties.models import Occurrence
 from linli.kernel.figures.queries import figure, value
 from linli.kernel.figures.rules import month_period, read_period
 from linli.kernel.records.actions import strike_entry
+from linli.kernel.registry.actions import found_area
 
 VILLAGE, TOWN = "370404101201", "370404101000"
 DECEMBER = month_period(2010, 12)
@@ -101,6 +103,9 @@ def test_two_cadres_are_on_duty_each_day_and_days_below_two_become_tasks(village
     """HALL-06: a roster of at least two, entered as they come; a day with fewer stands on the desk and in the figure."""
     machine = machine_actor("duties.plan", DISTRICT)
     plan(by=machine, on=DAY, duty=WATCH)
+    assert count("duty.hall.watch.missed", halls.approver) == 0, "without a hall nobody is owed in one"
+    make_row(village["zhang"], HALL_BOOK, date(2010, 6, 1), kind="village_admin", name="村行政服务中心")
+    plan(by=machine, on=DAY, duty=WATCH)
     desk = Walker("zhang").open("/")
     assert "服务大厅值班：" in desk.text and "人数不足" in desk.text
     staff = [str(village[name].staff_id) for name in ("zhang", "liu")]
@@ -162,3 +167,53 @@ def test_a_hall_that_is_entered_twice_is_refused(halls):
     make_row(halls.worker, HALL_BOOK, name="和顺社区服务大厅")
     with pytest.raises(Refused, match="相同的在册记录"):
         make_row(halls.worker, HALL_BOOK, name="和顺社区服务大厅")
+
+
+def test_town_and_district_keep_rosters_of_their_own_and_seats_of_offices_owe_none(village, halls):
+    """HALL-06: two on duty at the halls of towns and of the district, too; a pseudo-town of offices owes nothing."""
+    founders = make_founders()
+    units = make_seats(founders[0])
+    for by, kind in ((village["tian"], "street"), (halls.approver, "district")):
+        make_row(by, HALL_BOOK, date(2010, 12, 16), kind=kind, name="服务中心")
+    mate = make_staff("qin", "秦窗口", Role.HALL_CLERK, TOWN, on=FIRST_DAY, founders=founders)
+    machine = machine_actor("duties.plan", DISTRICT)
+    plan(by=machine, on=DAY)
+    with scoped(halls.approver):
+        owed = Occurrence.objects.filter(duty__in=WATCHES).exclude(state="dropped")
+        assert set(owed.values_list("duty", "area")) == {(TOWN_WATCH, TOWN), (DISTRICT_WATCH, DISTRICT)}
+        assert not Occurrence.objects.filter(area__in=units, duty__startswith="hall.").exclude(state="dropped").exists()
+        assert owed.filter(duty=TOWN_WATCH).order_by("first").first().first == date(2010, 12, 16), "since the hall is in use"
+    at = Walker("tian").open("/")
+    assert "镇街服务大厅值班：" in at.text and "人数不足" in at.text
+    rosters = at.open("/duties/rosters/").text
+    assert "镇街服务大厅值班" in rosters and "区服务中心值班" not in rosters
+    staff = [str(village["tian"].staff_id), str(mate.staff_id)]
+    at.open(f"/duties/rosters/{TOWN_WATCH}/").send("排班", day="2010-12-20", staff=staff)
+    for name in ("tian", "qin"):
+        Walker(name).open("/").follow("今天值班").send("登记到岗")
+    assert count(f"duty.{TOWN_WATCH}.done", halls.approver) == 1
+    assert "镇街服务大厅值班：近14天" in Walker("wang").open("/").text
+    shown = Walker("qin").open("/hall/network/").text
+    assert "值班表" in shown
+
+
+def test_what_seats_of_offices_owed_before_is_dropped(halls):
+    machine = machine_actor("duties.plan", DISTRICT)
+    [seat] = make_seats(make_founders()[0])[1:]
+    day = date(2010, 12, 3)
+    words = {"duty": SHEET, "line": day, "subject_zh": "区教育局", "last": day, "late_after": day, "number": 1, "first": day}
+    with scoped(halls.approver):
+        wrong = Occurrence.objects.create(subject=seat, area=seat, **words)
+        right = Occurrence.objects.create(subject=VILLAGE, area=VILLAGE, **words)
+    plan(by=machine, on=DAY, duty=SHEET)
+    with scoped(halls.approver):
+        assert Occurrence.objects.get(pk=wrong.pk).state == "dropped"
+        assert Occurrence.objects.get(pk=right.pk).state == "owed", "what people owed and did not do is not forgiven"
+
+
+def make_seats(by):
+    """A pseudo-town of the district's offices with one office."""
+    codes = (f"{DISTRICT[:6]}900000", f"{DISTRICT[:6]}900001")
+    for code, name, kind in zip(codes, ("区直单位", "区教育局"), ("units", "unit"), strict=True):
+        found_area(by=by, on=FIRST_DAY, code=code, name=name, kind=kind)
+    return codes

@@ -11,6 +11,7 @@ from linli.domains.hall import forms, queries
 from linli.domains.hall.books import BOOKS, DUTIES
 from linli.domains.hall.rules.network import SESSIONS, Source
 from linli.kernel.access.rules import page
+from linli.kernel.duties.queries import duties_for, rotas_for
 from linli.kernel.registry.queries import area_name
 
 
@@ -19,7 +20,10 @@ from linli.kernel.registry.queries import area_name
 def network(request: HttpRequest) -> HttpResponse:
     """Halls, windows, points, systems, sessions and opinions of this area, and the recurring work that belongs to them."""
     both = queries.both_centres(request.today).values("area").distinct().count()
-    words = {"books": BOOKS, "duties": DUTIES, "both": both}
+    actor, may = request.actor, request.actor.may("duties.see")
+    rotas = {duty.key for duty in rotas_for(actor)}
+    mine = {duty.key for duty in DUTIES if duty.key in (rotas if duty.is_rota else duties_for(actor))} if may else set()
+    words = {"books": BOOKS, "duties": DUTIES, "both": both, "mine": mine}
     return render(request, "hall/network.html", words)
 
 

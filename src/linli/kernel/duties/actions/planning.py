@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from linli.base.areas import is_unit_area
 from linli.base.days import month_range, official_calendar
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor
 from linli.kernel.duties.models import Occurrence
 from linli.kernel.duties.queries import duties, subjects_of
-from linli.kernel.duties.rules import Duty, Slot, Subject, TaskState, slots
+from linli.kernel.duties.rules import Duty, Everywhere, Slot, Subject, TaskState, slots
 
 BACK = 400
 """How many days back an occurrence that is missing is still written (house rule): a year and a month."""
@@ -55,7 +56,9 @@ def _plan(key: str, on: date) -> Planned:
     wanted, ended = _wanted(key, on, first, last)
     there = Occurrence.objects.filter(duty=key, first__gte=first).exclude(state=TaskState.DROPPED)
     known: dict[Key, Occurrence] = {(row.subject, row.first, row.number): row for row in there}
-    dropped = _drop([row for at, row in known.items() if _is_over(row, wanted.get(at), ended, on)])
+    every = all(isinstance(line.who, Everywhere) for line in duties()[key])
+    over = (row for at, row in known.items() if _is_over(row, wanted.get(at), ended, on) or (every and _is_seat(row)))
+    dropped = _drop(list(over))
     gone = {(row.subject, row.first, row.number) for row in dropped}
     new = [row for at, row in wanted.items() if at not in known or at in gone]
     for start in range(0, len(new), CHUNK):
@@ -104,6 +107,11 @@ def _is_over(row: Occurrence, wanted: Occurrence | None, ended: dict[str, date],
     if row.first <= on:
         return False
     return wanted is None or (wanted.last, wanted.late_after) != (row.last, row.late_after)
+
+
+def _is_seat(row: Occurrence) -> bool:
+    """Whether it is owed by a seat of an office: written before these were left out of "every" area."""
+    return row.state == TaskState.OWED and is_unit_area(row.subject)
 
 
 def _drop(rows: list[Occurrence]) -> list[Occurrence]:

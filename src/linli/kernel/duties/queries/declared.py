@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 from django.apps import apps
 from django.utils.module_loading import import_string
 
-from linli.base.areas import WHOLE
+from linli.base.areas import WHOLE, is_unit_area
 from linli.kernel.access.queries import current_scope, permissions
 from linli.kernel.access.rules import Actor
 from linli.kernel.duties.rules import Duty, Everywhere, Subject
@@ -64,4 +65,14 @@ def subjects_of(duty: Duty, on: date) -> Iterable[Subject]:
     rows = areas_on(on).filter(level=duty.who.level, code__gte=scope.lo, code__lt=scope.hi)
     if duty.who.kinds:
         rows = rows.filter(kind__in=duty.who.kinds)
-    return [Subject(area.code, area.name, area.code, area.since, area.until) for area in rows]
+    found = [Subject(area.code, area.name, area.code, area.since, area.until) for area in rows if not is_unit_area(area.code)]
+    if not duty.who.among:
+        return found
+    days = import_string(duty.who.among)(on)
+    return [_within(subject, *days[subject.key]) for subject in found if subject.key in days]
+
+
+def _within(subject: Subject, since: date, until: date | None) -> Subject:
+    """The subject in those of its days that lie in others, too."""
+    ends = [day for day in (subject.until, until) if day is not None]
+    return replace(subject, since=max(subject.since, since), until=min(ends, default=None))

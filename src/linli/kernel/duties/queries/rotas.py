@@ -7,13 +7,14 @@ from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
+from linli.base.areas import level_of
 from linli.base.days import month_range, official_calendar
 from linli.kernel.access.models import Staff
 from linli.kernel.access.queries import staff_at
 from linli.kernel.access.rules import Actor, Forbidden
 from linli.kernel.duties.models import Shift, Swap
 from linli.kernel.duties.queries.declared import duties, duties_for, duty_on
-from linli.kernel.duties.rules import Duty, Rota, SwapState, slots
+from linli.kernel.duties.rules import Duty, Everywhere, Rota, SwapState, slots
 
 
 @dataclass
@@ -32,8 +33,9 @@ class DutyDay:
 
 
 def rotas_for(by: Actor) -> list[Duty]:
-    """The rotas that this post keeps or is told of, as they stand last."""
-    return [duties()[key][-1] for key in duties_for(by) if duties()[key][-1].is_rota]
+    """The rotas that this post keeps or is told of, as they stand last; none of a level above the post."""
+    found = [duties()[key][-1] for key in duties_for(by) if duties()[key][-1].is_rota]
+    return [duty for duty in found if isinstance(duty.who, Everywhere) and duty.who.level >= level_of(by.area)]
 
 
 def roster(key: str, area: str, month: date) -> list[DutyDay]:

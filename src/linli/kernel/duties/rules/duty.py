@@ -56,10 +56,16 @@ class Subject:
 
 @dataclass(frozen=True)
 class Everywhere:
-    """Every area of a level owes it: each community, each town. ``kinds`` are kinds of areas (village …), all if empty."""
+    """Every area of a level owes it: each community, each town. ``kinds`` are kinds of areas (village …), all if empty.
+
+    Seats of offices stand under pseudo-towns (…9xx) at the same levels; nobody lives there, and they owe nothing of "every".
+    ``among`` names a function ``f(on) -> Mapping[code, (first day, day after the last or None)]`` of the declaring package: only
+    these areas owe it, and only in these days (those that have a hall, since it is in use).
+    """
 
     level: Level
     kinds: tuple[str, ...] = ()
+    among: str = ""
 
 
 @dataclass(frozen=True)
