@@ -7,12 +7,14 @@ from datetime import date
 import pytest
 
 from linli.base.lots import digest_of_list, draw_lot
-from linli.domains.hotline import queries
+from linli.domains.hotline import actions, queries
+from linli.domains.hotline.rules import SurveyAnswer
+from linli.domains.hotline.samples import make_survey
 from linli.domains.providers.samples import make_provider
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import Refused, Role
-from linli.kernel.access.samples import DISTRICT, make_founders, make_staff
+from linli.kernel.access.samples import DISTRICT, demo_actor, make_founders, make_staff
 from linli.kernel.orders import actions as work
 from linli.kernel.orders import tasks
 from linli.kernel.orders.queries import draws, order_by_id
@@ -197,10 +199,63 @@ def _surveyed(centre, ming):
     assert "75.0%" in ming.text and "6/8人" in ming.text and "8/10人" in ming.text and "40.9%至92.9%" not in ming.text
     again = ming.client.post(f"/hotline/surveys/people/{sample[0]}/", {"way": "phone", "answer": "unknown", "_key": "k" * 32})
     assert "6/8人" in ming.open(page).text and again.status_code in {200, 409, 422}, "an answer stands as it was entered"
-    ming.send("结束调查")
+    _mended(centre, ming, sample, page)
+    ming.open(page).send("结束调查")
     assert "已结束" in ming.text or "结束" in ming.text
     late = ming.open(f"/hotline/surveys/people/{sample[9]}/")
     assert "登记" not in [button.text_content().strip() for button in late.page.iter("button")]
+
+
+def _mended(centre, ming, sample, page):
+    """A slip is mended while the survey runs, by the hand that made it or the centre; the rate follows and goes back."""
+    wrong = f"/hotline/surveys/people/{sample[0]}/"
+    assert "更正回答" not in Walker("hu").open(wrong).text, "another's answer"
+    Walker("hu").open(f"{wrong}mend/").send("更正", expect=422, answer="unknown", way="phone", why="点错了行，请更正。")
+    ming.open(wrong).follow("更正回答").send("更正", expect=422, answer="unknown", way="phone", why="错")
+    assert "写明怎么登记错的" in " ".join(ming.faults)
+    ming.send("更正", expect=422, answer="knows", way="phone", why="点错了行，请更正。")
+    assert "和原来登记的一样" in " ".join(ming.faults)
+    ming.send("更正", answer="silent", way="phone", why="点错了行，其实没有问到。")
+    assert "知道（电话回访）（明坐席登记）更正为没有问到" in ming.text
+    assert "5/7人" in ming.open(page).text
+    ming.open(wrong).send("登记", way="phone", answer="unknown")
+    ming.open(wrong).follow("更正回答").send("更正", answer="knows", way="visit", why="上门核对，本人说知道。")
+    assert "6/8人" in ming.open(page).text
+    ming.open(wrong).follow("更正回答").send("更正", answer="knows", way="phone", why="是电话问的，不是上门。")
+
+
+def test_an_answer_of_a_finished_survey_is_mended_by_two_people(centre):
+    """HOTLINE-06: its rate was told already, so another person looks at it; the old answer stays readable."""
+    for number in range(12):
+        make_person(centre.worker, TODAY, "调查甲乙丙丁戊己庚辛壬癸子丑"[number + 2] + "居民", COMMUNITY, no_number_reason="lost")
+    hand = demo_actor("ming", TODAY)
+    one = make_survey(hand, hand, TODAY, place="370404001000")
+    with scoped(hand):
+        row = queries.sample_of(one, answer=SurveyAnswer.KNOWS)[0]
+    actions.close_survey(by=hand, on=TODAY, survey=one)
+    page = f"/hotline/surveys/people/{row.pk}/"
+    ming = Walker("ming").open(page).follow("更正回答")
+    ming.send("更正", expect=422, answer="silent", way="phone", why="点错了行，请更正。")
+    assert "不能改为没有问到" in " ".join(ming.faults)
+    rate = queries.awareness_of
+    with scoped(hand):
+        before = rate([one.pk])[one.pk].knows
+    ming.send("更正", answer="unknown", way="phone", why="点错了行，请更正。")
+    assert "等待审定" in ming.text and "更正回答" not in ming.text
+    with scoped(hand):
+        assert rate([one.pk])[one.pk].knows == before
+        (waiting,) = queries.mends_of(row)
+    with pytest.raises(Refused, match="不能审定自己"):
+        actions.decide_mend(by=hand, on=TODAY, mend=waiting, agreed=True)
+    fu = Walker("fu").open("/").follow("审定更正").send("审定", agreed="yes")
+    with scoped(hand):
+        assert rate([one.pk])[one.pk].knows == before - 1
+    assert "傅" in fu.open(page).text and "更正为不知道（电话回访）" in fu.text
+    ming.open(page).follow("更正回答").send("更正", answer="knows", way="phone", why="听了录音，本人说知道。")
+    fu.open("/").follow("审定更正").send("审定", agreed="no")
+    with scoped(hand):
+        assert rate([one.pk])[one.pk].knows == before - 1
+    assert "保留原回答" in ming.open(page).text
 
 
 def _reported(centre):

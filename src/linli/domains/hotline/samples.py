@@ -235,6 +235,13 @@ def make_survey_files(office: Any, number: int, on: date) -> None:
     with scoped(operator):
         left = queries.sample_of(one, answer="open").count()
     assert left, "somebody is still to be asked"
+    over = make_survey(operator, office.worker, on, place=office.reviewer.area, title=f"第{number}镇上季度热线知晓率调查")
+    with scoped(operator):
+        told = list(queries.sample_of(over, answer=SurveyAnswer.KNOWS)[:2])
+    actions.close_survey(by=operator, on=on, survey=over)
+    for row in told:
+        words = {"way": SurveyWay.VISIT, "answer": SurveyAnswer.UNKNOWN, "why": "点错了行，本人回答是不知道。"}
+        actions.mend_answer(by=operator, on=on, sampled=row, **words)
 
 
 def _job_files(office: Any, number: int, on: date) -> None:

@@ -3,7 +3,7 @@
 from linli.domains.hotline.forms.acts import ACT_FORMS, Call, HelpAnswer, dispatching, drawing, merging, naming, ruling
 from linli.domains.hotline.forms.jobs import IntroductionSearch, Result, introducing
 from linli.domains.hotline.forms.lists import ArticleSearch, DeskSearch, MemberSearch, OrderSearch
-from linli.domains.hotline.forms.surveys import AnswerSurvey, DrawSurvey, SampleSearch
+from linli.domains.hotline.forms.surveys import AnswerSurvey, DecideMend, DrawSurvey, MendAnswer, SampleSearch
 from linli.domains.hotline.forms.taking import ArticleForm, DeskForm, Freeze, LeaveOut, RuleOmission, Take
 from linli.domains.hotline.forms.telephone import CallSearch, Returned, SignOn
 
@@ -14,6 +14,7 @@ __all__ = [
     "ArticleSearch",
     "Call",
     "CallSearch",
+    "DecideMend",
     "DeskForm",
     "DeskSearch",
     "DrawSurvey",
@@ -22,6 +23,7 @@ __all__ = [
     "IntroductionSearch",
     "LeaveOut",
     "MemberSearch",
+    "MendAnswer",
     "OrderSearch",
     "Result",
     "Returned",

@@ -26,7 +26,7 @@ class AnswerSurvey(Form):
     way = forms.ChoiceField(label="方式", choices=SurveyWay.choices(), widget=forms.RadioSelect)
     answer = forms.ChoiceField(
         label="回答", choices=[*SurveyAnswer.choices(), (NOBODY, "这次没有联系上，以后再问")], widget=forms.RadioSelect,
-        help_text="登记后不能再改。",
+        help_text="登记错了可以更正，须写理由，原回答保留。",
     )  # fmt: skip
 
     def clean_way(self) -> SurveyWay:
@@ -35,6 +35,30 @@ class AnswerSurvey(Form):
     def clean_answer(self) -> SurveyAnswer | None:
         given = self.cleaned_data["answer"]
         return None if given == NOBODY else SurveyAnswer(given)
+
+
+class MendAnswer(Form):
+    answer = forms.ChoiceField(
+        label="更正为", choices=[*SurveyAnswer.choices(), (NOBODY, "其实没有问到这位居民")], widget=forms.RadioSelect
+    )
+    way = forms.ChoiceField(label="方式", choices=SurveyWay.choices(), widget=forms.RadioSelect)
+    why = TextField(label="更正理由", max_length=200, help_text="写明怎么登记错的，如：点错了行，本人回答是不知道。")
+
+    def clean_answer(self) -> SurveyAnswer | None:
+        given = self.cleaned_data["answer"]
+        return None if given == NOBODY else SurveyAnswer(given)
+
+    def clean_way(self) -> SurveyWay:
+        return SurveyWay(self.cleaned_data["way"])
+
+
+class DecideMend(Form):
+    agreed = forms.ChoiceField(
+        label="审定", choices=[("yes", "同意更正，知晓率随之更正"), ("no", "不同意，保留原回答")], widget=forms.RadioSelect
+    )
+
+    def clean_agreed(self) -> bool:
+        return bool(self.cleaned_data["agreed"] == "yes")
 
 
 class SampleSearch(Filter):

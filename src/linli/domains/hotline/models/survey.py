@@ -84,3 +84,40 @@ class Sampled(Guarded):
 
     def __str__(self) -> str:
         return f"{self.survey_id}: {self.rank}"
+
+
+class Mend(Guarded):
+    """An answer that was typed wrongly, with the reason; what stood before stays here. The new answer may be none: nobody spoke.
+
+    ``decided_on`` is empty while a mend of a finished survey waits for another person; ``agreed``: it stands in the sample.
+    """
+
+    rights = READ | APPEND | CHANGE
+    area_from = "sampled"
+
+    sampled = models.ForeignKey(Sampled, models.PROTECT, related_name="mends")
+    was_answer = models.CharField("原回答", max_length=8, choices=SurveyAnswer.choices())
+    was_way = models.CharField("原方式", max_length=8, choices=SurveyWay.choices())
+    was_on = models.DateField("原回答日期")
+    was_by = models.ForeignKey(STAFF, models.PROTECT, related_name="+", verbose_name="原登记人")
+    answer = models.CharField("更正为", max_length=8, blank=True, choices=SurveyAnswer.choices())
+    way = models.CharField("方式", max_length=8, blank=True, choices=SurveyWay.choices())
+    why = models.CharField("更正理由", max_length=200)
+    asked_on = models.DateField("更正日期")
+    asked_by = models.ForeignKey(STAFF, models.PROTECT, related_name="+", verbose_name="更正人")
+    agreed = models.BooleanField("同意", null=True)
+    decided_on = models.DateField("审定日期", null=True)
+    decided_by = models.ForeignKey(STAFF, models.PROTECT, null=True, related_name="+", verbose_name="审定人")
+    area = AreaField()
+
+    class Meta:
+        verbose_name = "回答更正"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["sampled"], condition=Q(decided_on=None), name="hotline_mend_waits_once"),
+            models.CheckConstraint(condition=~Q(decided_by=models.F("asked_by")), name="hotline_mend_two_people"),
+            models.CheckConstraint(condition=Q(decided_on=None) ^ Q(agreed__isnull=False), name="hotline_mend_decided"),
+            models.CheckConstraint(condition=Q(answer="", way="") | Q(answer__gt="", way__gt=""), name="hotline_mend_answer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sampled_id}: {self.was_answer}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from linli.domains.hotline.models import Sampled, Survey
+from linli.domains.hotline.models import Mend, Sampled, Survey
 from linli.domains.hotline.rules import GROWN, SPOKE, Awareness, SurveyAnswer
 from linli.kernel.access.rules import Actor, Forbidden
 from linli.kernel.figures.rules import Period
@@ -46,6 +46,27 @@ def sampled_by_id(sampled_id: int) -> Sampled:
     if found is None:
         raise Forbidden("没有这个调查对象，或不在本辖区内。")
     return found
+
+
+def mends_of(sampled: Sampled) -> QuerySet[Mend]:
+    """What was mended in an answer, the newest first."""
+    return Mend.objects.filter(sampled=sampled).select_related("was_by", "asked_by", "decided_by").order_by("-pk")
+
+
+def mend_by_id(mend_id: int) -> Mend:
+    """The mend with its answer. :raises Forbidden: there is none in the own area."""
+    found = Mend.objects.select_related("sampled__survey", "sampled__person", "was_by", "asked_by").filter(pk=mend_id).first()
+    if found is None:
+        raise Forbidden("没有这项更正，或不在本辖区内。")
+    return found
+
+
+def mends_to_decide(actor: Actor) -> QuerySet[Mend]:
+    """Mends of finished surveys that wait for this person, the oldest first."""
+    if not actor.may("hotline.agree_mend"):
+        return Mend.objects.none()
+    waiting = Mend.objects.filter(decided_on=None).exclude(asked_by=actor.staff_id).exclude(was_by=actor.staff_id)
+    return waiting.select_related("sampled__survey", "asked_by").order_by("pk")
 
 
 def counted(survey: Survey) -> Awareness:

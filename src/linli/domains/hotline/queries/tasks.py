@@ -10,7 +10,7 @@ from django.urls import reverse
 from linli.base.days import SHANGHAI, official_calendar
 from linli.base.masking import mask_phone
 from linli.domains.hotline.queries.jobs import own_introductions
-from linli.domains.hotline.queries.surveys import to_ask
+from linli.domains.hotline.queries.surveys import mends_to_decide, to_ask
 from linli.kernel.access.rules import Actor
 from linli.kernel.calls.queries import due_calls, number_of
 from linli.kernel.orders.queries import centre_orders, done_by, own_asks, own_helps, own_orders
@@ -67,11 +67,15 @@ def _results(actor: Actor) -> list[Task]:
 
 
 def _surveys(actor: Actor) -> list[Task]:
-    """Surveys in which people of the own area are still to be asked."""
+    """Surveys in which people of the own area are still to be asked, and mends that wait for another person."""
     return [
         Task(f"{one.title}：还有{left}人没有问到", "知晓率调查", reverse("hotline:survey", args=[one.pk]), area=one.place,
              since=one.drawn_on)
         for one, left in to_ask(actor)
+    ] + [
+        Task(f"审定更正：{one.sampled.survey.title}第{one.sampled.rank}号", "知晓率调查", reverse("hotline:mend", args=[one.pk]),
+             area=one.area, since=one.asked_on)
+        for one in mends_to_decide(actor)[:MOST]
     ]  # fmt: skip
 
 

@@ -10,13 +10,22 @@ from linli.domains.hotline.views.line import line
 from linli.domains.hotline.views.lists import calls, inbox, orders, waiting
 from linli.domains.hotline.views.order import order, picture
 from linli.domains.hotline.views.rates import cohort, freeze, leave_out, omission, rates
-from linli.domains.hotline.views.surveys import ask, close_survey, new_survey, sampled_phone, survey, surveys
+from linli.domains.hotline.views.surveys import (
+    ask,
+    close_survey,
+    mend,
+    mend_answer,
+    new_survey,
+    sampled_phone,
+    survey,
+    surveys,
+)
 from linli.domains.hotline.views.telephone import call, dial_call, dial_order, events, extension, sign_off, telephone
 
 __all__ = [
     "act", "area_desks", "article", "articles", "ask", "call", "calls", "check", "close_desk", "close_survey", "cohort",
     "console", "desk", "desks", "dial_call", "dial_order", "draw", "draw_calls", "draws", "edit_article", "events", "extension",
-    "freeze", "helping", "inbox", "introduce", "jobs", "leave_out", "line", "new_article", "new_desk", "new_survey", "omission",
-    "order", "orders", "phone", "picture", "placing", "rates", "retire_article", "sampled_phone", "sign", "sign_off", "survey",
-    "surveys", "telephone", "tell_jobs", "waiting",
+    "freeze", "helping", "inbox", "introduce", "jobs", "leave_out", "line", "mend", "mend_answer", "new_article", "new_desk",
+    "new_survey", "omission", "order", "orders", "phone", "picture", "placing", "rates", "retire_article", "sampled_phone",
+    "sign", "sign_off", "survey", "surveys", "telephone", "tell_jobs", "waiting",
 ]  # fmt: skip

@@ -135,7 +135,7 @@ def check(request: HttpRequest, check_id: int) -> HttpResponse:
     crumbs = (("回访", back), (order.number, page_of(order)))
     if one.called_at is not None:
         told = [Fact("接通情况", one.get_outcome_display()), Fact("评价", one.get_grade_display()), Fact("意见", one.text)]
-        words = {"facts": [*facts, *told], "trail": crumbs, "title": "抽样回访"}
+        words = {"facts": [*facts, *told], "trail": crumbs, "title": "抽样回访", "back": back}
         return render(request, "hotline/form_page.html", words)
     form = forms.Call(request.POST or None)
 

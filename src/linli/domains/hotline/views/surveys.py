@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from linli.base.masking import mask_name
 from linli.base.shares import percent
 from linli.domains.hotline import actions, forms, queries
-from linli.domains.hotline.rules import Awareness, SurveyAnswer
+from linli.domains.hotline.rules import Awareness, SurveyAnswer, SurveyWay
 from linli.domains.hotline.views.common import carry_out
 from linli.kernel.access.actions import press, record_seen
 from linli.kernel.access.rules import page
@@ -57,10 +57,11 @@ def _state(one: Any) -> Badge:
 def survey(request: HttpRequest, survey_id: int) -> HttpResponse:
     """The rate with numerator and denominator, how it was drawn, and the sample."""
     one = queries.survey_by_id(survey_id)
-    may_ask = request.actor.may("hotline.ask") and one.closed_on is None
+    may_look = request.actor.may("hotline.ask")
+    may_ask = may_look and one.closed_on is None
     columns = (
         Column("rank", "序号", kind="count", sort=True,
-               link=(lambda row: "" if row.answer else reverse("hotline:ask", args=[row.pk])) if may_ask else None),
+               link=(lambda row: reverse("hotline:ask", args=[row.pk])) if may_look else None),
         Column("name", "居民", kind="person", value=lambda row: row.person.name if may_ask else mask_name(row.person.name)),
         Column("area", "居住地", kind="area", sort=True),
         Column("answer", "回答", kind="state", value=_answer), Column("way", "方式", value=lambda row: row.get_way_display()),
@@ -163,16 +164,14 @@ def sampled_phone(request: HttpRequest, sampled_id: int) -> HttpResponse:
 
 def _asking(request: HttpRequest, one: Any, phone: str = "") -> HttpResponse:
     back, here = _page(one.survey), reverse("hotline:ask", args=[one.pk])
+    if one.answer or one.survey.closed_on:
+        return _answered(request, one)
     number = phone or ("已登记" if one.person.phone_sealed else "没有登记")
     facts = [
         Fact("问题", one.survey.question), Fact("居民", one.person.name), Fact("居住地", area_name(one.area, request.today)),
         Fact("住址", one.person.address or "没有登记"), Fact("电话", number),
-        Fact("没有联系上", f"{one.tries}次"),
+        Fact("没有联系上", f"{one.tries}次"), *[_mended(each) for each in queries.mends_of(one)],
     ]  # fmt: skip
-    crumbs = ((CRUMB, reverse("hotline:surveys")), (one.survey.title, back))
-    if one.answer or one.survey.closed_on:
-        words = {"facts": [*facts, Fact("回答", _answer(one))], "trail": crumbs, "title": f"第{one.rank}号"}
-        return render(request, "hotline/form_page.html", words)
     form = forms.AnswerSurvey(request.POST if request.path == here and request.method == "POST" else None)
 
     def act() -> str:
@@ -181,9 +180,88 @@ def _asking(request: HttpRequest, one: Any, phone: str = "") -> HttpResponse:
 
     button = ("查看电话", reverse("hotline:sampled_phone", args=[one.pk])) if one.person.phone_sealed and not phone else None
     if phone:
-        words = {"form": form, "title": f"第{one.rank}号", "submit": "登记", "trail": crumbs, "back": back, "facts": facts}
+        words = {"form": form, "title": _number(one), "submit": "登记", "trail": _trail(one), "back": back, "facts": facts}
         return render(request, "hotline/form_page.html", words | {"action": here})
     return carry_out(
-        request, form, act, title=f"第{one.rank}号", submit="登记", back=back, crumbs=crumbs, facts=facts, button=button,
+        request, form, act, title=_number(one), submit="登记", back=back, crumbs=_trail(one), facts=facts, button=button,
         said="已登记。",
     )  # fmt: skip
+
+
+def _number(one: Any) -> str:
+    return f"第{one.rank}号"
+
+
+def _trail(one: Any) -> tuple[tuple[str, str], ...]:
+    return (CRUMB, reverse("hotline:surveys")), (one.survey.title, _page(one.survey))
+
+
+def _answered(request: HttpRequest, one: Any) -> HttpResponse:
+    """What was said, and each former answer with the reason; nobody is called about it any more, so no home and no number."""
+    known = list(queries.mends_of(one))
+    told = [] if not one.answer else [
+        Fact("方式", one.get_way_display()), Fact("回答日期", one.answered_on, "day", note=one.answered_by.name)
+    ]
+    facts = [
+        Fact("问题", one.survey.question), Fact("居民", mask_name(one.person.name)), Fact("回答", _answer(one)), *told,
+        *[_mended(each) for each in known],
+    ]  # fmt: skip
+    words: dict[str, Any] = {"facts": facts, "trail": _trail(one), "title": _number(one), "back": _page(one.survey)}
+    waits = any(each.decided_on is None for each in known)
+    if one.answer and not waits and (request.actor.own_hand == one.answered_by_id or request.actor.may("hotline.survey")):
+        words["link"] = ("更正回答", reverse("hotline:mend_answer", args=[one.pk]))
+    return render(request, "hotline/form_page.html", words)
+
+
+def _said(answer: str, way: str) -> str:
+    return f"{SurveyAnswer(answer).zh}（{SurveyWay(way).zh}）" if answer else "没有问到"
+
+
+def _mended(mend: Any) -> Fact:
+    state = "等待审定" if mend.decided_on is None else "" if mend.agreed else f"{mend.decided_by.name}审定不同意，保留原回答"
+    note = f"{mend.why}　{mend.asked_by.name}，{mend.asked_on:%Y-%m-%d}"
+    hand = f"，{mend.decided_by.name}审定" if mend.agreed and mend.decided_by else ""
+    words = f"{_said(mend.was_answer, mend.was_way)}（{mend.was_by.name}登记）更正为{_said(mend.answer, mend.way)}"
+    return Fact("更正", words, note=f"{note}{hand}{'；' if state else ''}{state}")
+
+
+@page("hotline.ask")
+@require_http_methods(["GET", "POST"])
+def mend_answer(request: HttpRequest, sampled_id: int) -> HttpResponse:
+    """An answer that was typed wrongly; of a finished survey another person agrees first."""
+    one = queries.sampled_by_id(sampled_id)
+    back, waits = reverse("hotline:ask", args=[one.pk]), one.survey.closed_on is not None
+    form = forms.MendAnswer(request.POST or None, initial={"way": one.way})
+
+    def act() -> str:
+        actions.mend_answer(by=request.actor, on=request.today, sampled=one, **form.cleaned_data)
+        return back
+
+    facts = [Fact("问题", one.survey.question), Fact("居民", mask_name(one.person.name)), Fact("现在登记的回答", _answer(one))]
+    now = "更正立即生效，知晓率随之重算；原回答和理由保留。"
+    note = "调查已经结束：更正由另一人审定以后才生效，原回答保留。" if waits else now
+    return carry_out(
+        request, form, act, title="更正回答", submit="更正", back=back, crumbs=(*_trail(one), (_number(one), back)), facts=facts,
+        note=note, said="已提出更正，等另一人审定。" if waits else "已更正。",
+    )  # fmt: skip
+
+
+@page("hotline.agree_mend")
+@require_http_methods(["GET", "POST"])
+def mend(request: HttpRequest, mend_id: int) -> HttpResponse:
+    """The second look at a mend of a finished survey."""
+    one = queries.mend_by_id(mend_id)
+    sampled, back = one.sampled, _page(one.sampled.survey)
+    facts = [Fact("问题", sampled.survey.question), _mended(one)]
+    if one.decided_on is not None:
+        words = {"facts": facts, "trail": _trail(sampled), "title": "审定更正", "back": back}
+        return render(request, "hotline/form_page.html", words)
+    form = forms.DecideMend(request.POST or None)
+
+    def act() -> str:
+        actions.decide_mend(by=request.actor, on=request.today, mend=one, agreed=form.cleaned_data["agreed"])
+        return back
+
+    return carry_out(
+        request, form, act, title="审定更正", submit="审定", back=back, crumbs=_trail(sampled), facts=facts, said="已审定。"
+    )
