@@ -9,7 +9,7 @@ import pytest
 from linli.base.lots import digest_of_list, draw_lot
 from linli.domains.hotline import actions, queries
 from linli.domains.hotline.rules import SurveyAnswer
-from linli.domains.hotline.samples import make_survey
+from linli.domains.hotline.samples import make_survey, make_wish
 from linli.domains.providers.samples import make_provider
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import machine_actor
@@ -117,6 +117,27 @@ def test_a_firm_seeks_a_resident_is_introduced_and_placed_and_all_read_the_notic
     assert "正在招聘（0个岗位）" in hu.text and "正在求职（1人）" in hu.text
     for key, count in (("book.hotline.vacancies.new", 1), ("hotline.introduced", 2), ("hotline.placed", 1)):
         assert f"合计 {count} " in fu.open(f"/figures/{key}/rows/?period=2010").text, key
+
+
+def test_a_wish_is_read_by_those_who_introduce_in_its_area_and_by_nobody_else(centre):
+    """HOTLINE-01: that somebody seeks work is told to the own community and the centre, not to everybody who opens the person."""
+    near, far = "370404001000", "370404001002"
+    others = (("yan", Role.COMMUNITY_WORKER, far), ("xie", Role.HALL_CLERK, near), ("tong", Role.AUDITOR, DISTRICT))
+    for username, role, area in others:
+        make_staff(username, "外人员", role, area, founders=make_founders())
+    person = make_person(centre.worker, TODAY, "戚求职", COMMUNITY)
+    wish = make_wish(centre.worker, person.pk, TODAY)
+    person_page, page = f"/people/{person.pk}/", f"/records/entries/{wish.pk}/"
+    hu = Walker("hu").open(person_page)
+    assert "记入求职登记" in hu.text and "保洁" in hu.open(page).text
+    assert Walker("ming").client.get(page).status_code == 200, "the centre introduces, too"
+    for username in ("xie", "tong", "bai"):
+        reader = Walker(username)
+        assert "戚" in reader.open(person_page).text and "求职登记" not in reader.text, username
+        assert reader.client.get(page).status_code in {403, 404}, username
+        assert reader.client.get("/records/books/hotline.wishes/").status_code in {403, 404}, username
+    assert Walker("yan").client.get(page).status_code in {403, 404}, "of another community"
+    assert "戚求职" not in Walker("yan").open("/hotline/jobs/").text
 
 
 def test_closed_orders_are_drawn_by_lot_and_called_back_about(centre, settings):

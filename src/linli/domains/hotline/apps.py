@@ -13,8 +13,6 @@ from linli.kernel.publicity.rules import LawfulField, NoticeKind, Show
 CENTRE = frozenset({Role.HOTLINE_OPERATOR, Role.DISTRICT_APPROVER})
 NEAR = frozenset({Role.COMMUNITY_WORKER, Role.TOWN_REVIEWER})
 DESKS = NEAR | {Role.DESK_CLERK}
-READERS = frozenset({Role.FEDERATION_CLERK, Role.HALL_CLERK, Role.AUDITOR})
-"""Who opens a person's page sees there that a wish was entered, and may open it."""
 PACKAGE = "linli.domains.hotline"
 LAW = "《就业促进法》第三十五条"
 
@@ -43,7 +41,6 @@ class HotlineConfig(AppConfig):
         Permission("hotline.see_events", "查阅进社区活动", CENTRE | DESKS | {Role.AUDITOR}),
         Permission("hotline.introduce", "登记招聘、求职和职业介绍", CENTRE | {Role.COMMUNITY_WORKER}, reach="district"),
         Permission("hotline.see_jobs", "查看招聘和求职", CENTRE | NEAR | {Role.AUDITOR}, reach="district"),
-        Permission("hotline.read_wishes", "查阅求职登记", CENTRE | NEAR | READERS),
         Permission("hotline.tell_jobs", "公布招聘信息", frozenset({Role.TOWN_REVIEWER, Role.DISTRICT_APPROVER})),
         Permission("hotline.survey", "抽样和结束知晓率调查", CENTRE),
         Permission("hotline.see_surveys", "查看知晓率调查", CENTRE | NEAR | {Role.AUDITOR}),

@@ -47,7 +47,7 @@ WISH_BOOK = Book(
         Field("wants", "其他要求", longest=100, help="如：离家近、白天、包吃住。"),
         Field("skill", "技能和证书", longest=100, searchable=True),
     ),
-    write="hotline.introduce", read="hotline.read_wishes", subject="person", day="day", lasting=True, unique=("person",),
+    write="hotline.introduce", read="hotline.introduce", subject="person", day="day", lasting=True, unique=("person",),
     keep_years=5, noun="份", counted="人",
 )  # fmt: skip
 BOOKS = (EVENT_BOOK, VACANCY_BOOK, WISH_BOOK)

@@ -213,7 +213,8 @@ def test_the_timeline_of_a_person_shows_when_cases_were_opened_and_how_they_ende
     case = opened(office)
     actions.withdraw(by=office.worker, on=NEXT, case=case, opinion="撤回")
     with scoped(office.worker):
-        lines = [entry for entry in timeline_of(Person.objects.get(pk=office.person), NEXT) if entry.kind == "case"]
+        found = timeline_of(Person.objects.get(pk=office.person), NEXT, office.worker)
+        lines = [entry for entry in found if entry.kind == "case"]
     assert [(line.day, line.zh) for line in lines] == [
         (NEXT, f"示例申请办结：申请人撤回（{case.number}）"), (DAY, f"受理示例申请（{case.number}）"),
     ]  # fmt: skip

@@ -56,7 +56,7 @@ def _named(field: Field, values: Mapping[str, Value], hidden: bool) -> str:
 
 
 def person_timeline(people: Sequence[int], *, on: date) -> list[TimelineEntry]:
-    """What the books hold of these people and of the households that they belong to on the day."""
+    """What the books hold of these people and of the households that they belong to on the day, for whoever reads the book."""
     homes = dict(Membership.objects.filter(running(on), person__in=people).values_list("household_id", "person_id"))
     rows = Entry.objects.filter(Q(person__in=people) | Q(household__in=list(homes)), day__lte=on, state=EntryState.STANDING)
     entries = []
@@ -64,9 +64,9 @@ def person_timeline(people: Sequence[int], *, on: date) -> list[TimelineEntry]:
         if (book := books().get(row.book)) is None:
             continue
         person, href = row.person_id or homes.get(row.household_id or 0), reverse("records:entry", args=[row.pk])
-        entries.append(TimelineEntry(row.day, f"记入{book.zh}", "record", person, href))
+        entries.append(TimelineEntry(row.day, f"记入{book.zh}", "record", person, href, book.read))
         if row.until and row.until <= on:
-            entries.append(TimelineEntry(row.until, f"{book.zh}结束：{row.why}", "record", person, href))
+            entries.append(TimelineEntry(row.until, f"{book.zh}结束：{row.why}", "record", person, href, book.read))
     return entries
 
 

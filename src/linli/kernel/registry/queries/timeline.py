@@ -49,18 +49,18 @@ def benefit_pages(by: Actor, *, person: int = 0, household: int = 0) -> list[tup
     ]  # fmt: skip
 
 
-def timeline_of(person: Person, on: date) -> list[Entry]:
-    """Everything that happened to a person, newest first."""
-    return _timeline(identities(person), on)
+def timeline_of(person: Person, on: date, by: Actor) -> list[Entry]:
+    """Everything that happened to a person and of which this reader may be told, newest first."""
+    return _timeline(identities(person), on, by)
 
 
-def timeline_of_household(household: Household, on: date) -> list[Entry]:
-    """Everything that happened to the present members of a household, by name, and who came and went; newest first."""
+def timeline_of_household(household: Household, on: date, by: Actor) -> list[Entry]:
+    """The same of the present members of a household, by name, and who came and went; newest first."""
     members = members_of(household, on)
     ids = identities_of(members)
     names = {person.pk: person.name for person in members}
     entries = [replace(entry, zh=f"{names[entry.person_id]}：{entry.zh}") if entry.person_id in names else entry
-               for entry in (_timeline(ids, on) if ids else [])]  # fmt: skip
+               for entry in (_timeline(ids, on, by) if ids else [])]  # fmt: skip
     gone = Membership.objects.filter(household=household).exclude(person__in=ids).select_related("person")
     return sorted({*entries, *_memberships(gone, named=True)}, key=_newest)
 
@@ -72,7 +72,7 @@ def benefits_of(people: Sequence[Person], on: date) -> list[BenefitLine]:
     return sorted(lines, key=lambda line: (-line.since.toordinal(), line.zh))
 
 
-def _timeline(ids: list[int], on: date) -> list[Entry]:
+def _timeline(ids: list[int], on: date, by: Actor) -> list[Entry]:
     entries: set[Entry] = set()
     people = Person.objects.in_bulk(ids)
     entries |= {Entry(person.died_on, "死亡", "person", pk) for pk, person in people.items() if person.died_on}
@@ -80,7 +80,7 @@ def _timeline(ids: list[int], on: date) -> list[Entry]:
     entries |= set(_residences(ids, on))
     entries |= set(_statuses(ids))
     for source in sources("timeline_sources"):
-        entries |= set(source(ids, on=on))
+        entries |= {one for one in source(ids, on=on) if not one.permission or by.may(one.permission)}
     return sorted(entries, key=_newest)
 
 

@@ -11,6 +11,7 @@ class Entry:
     """One thing that happened: its day, what happened in Chinese, of whom, and where it opens.
 
     ``kind`` is a word for the look and for filtering: residence, household, status, person, case, money …
+    ``permission``: without it nobody is told, not even that it happened; empty: whoever sees the person.
     """
 
     day: date
@@ -18,6 +19,7 @@ class Entry:
     kind: str = ""
     person_id: int | None = None
     href: str = ""
+    permission: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def household(request: HttpRequest, household_id: int) -> HttpResponse:
         "household": home, "facts": _facts(home), "ended": home.until is not None and home.until <= on,
         "members": [(row, kin[row.id]) for row in queries.rows_of(people, on)],
         "benefits": _benefits(people, on), "benefit_pages": queries.benefit_pages(request.actor, household=home.pk),
-        "head_is_here": home.head_id in kin, "events": events(queries.timeline_of_household(home, on)),
+        "head_is_here": home.head_id in kin, "events": events(queries.timeline_of_household(home, on, request.actor)),
         "can_write": may("registry.register"), "can_move": may("registry.move"),
     }  # fmt: skip
     return render(request, "registry/household.html", words)

@@ -89,7 +89,7 @@ def _words(request: HttpRequest, shown: Any) -> dict[str, Any]:
         "accounts": [(row, mask_account(queries.clear_account(row))) for row in queries.accounts_of(shown)],
         "merged": queries.merged_rows(shown), "benefits": queries.benefits_of([shown], on),
         "benefit_pages": queries.benefit_pages(request.actor, person=shown.pk),
-        "events": events(queries.timeline_of(shown, on)), "looks": _looks(shown),
+        "events": events(queries.timeline_of(shown, on, request.actor)), "looks": _looks(shown),
         "reveal": forms.Reveal() if may("registry.reveal") else None,
         "acts": [] if shown.died_on else queries.person_acts(request.actor, shown.pk),
         "can_write": may("registry.register"), "can_correct": may("registry.correct"), "can_move": may("registry.move"),
