@@ -57,6 +57,7 @@ EACH: dict[str, dict[str, Any]] = {
     },
     "complaints/<int:order_id>/refuse/": {"note": "请向人民法院起诉。"},
     "complaints/<int:order_id>/remedy/": {"kind": "review", "body": "区政府", "asked_on": "2010-12-20"},
+    "complaints/<int:order_id>/joint/": {"people": "3", "representatives": "甲一、乙二"},
     "complaints/<int:order_id>/report/": {"text": "已督促施工单位与工人结算，信访人满意。"},
     "complaints/<int:order_id>/reply/": {"basis": "有关规定", "text": "经查属实，已督促解决。"},
     "complaints/answers/<int:answer_id>/": {"agreed": "yes"},

@@ -40,7 +40,7 @@ SEVERAL = {
     "charity/campaigns/<int:campaign_id>/audits/new/", "charity/doubts/<int:doubt_id>/", "duplicates/<int:pair_id>/",
     "complaints/<int:order_id>/", "complaints/<int:order_id>/accept/", "complaints/<int:order_id>/accused/",
     "complaints/<int:order_id>/answer/", "complaints/<int:order_id>/refuse/", "complaints/<int:order_id>/remedy/",
-    "complaints/<int:order_id>/reply/", "complaints/<int:order_id>/report/",
+    "complaints/<int:order_id>/joint/", "complaints/<int:order_id>/reply/", "complaints/<int:order_id>/report/",
     "complaints/<int:order_id>/supervise/", "complaints/answers/<int:answer_id>/",
     "complaints/answers/<int:answer_id>/down/", "complaints/matters/<int:entry_id>/order/",
     "complaints/receptions/<int:entry_id>/matters/new/", "complaints/remedies/<int:remedy_id>/",

@@ -24,7 +24,8 @@ from linli.kernel.duties.actions import plan
 from linli.kernel.figures.queries import broken_down, figures, share_lines, shares, value
 from linli.kernel.figures.rules import year_period
 from linli.kernel.orders.models import Order
-from linli.kernel.orders.samples import AT, COMMUNITY, DAY, make_centre
+from linli.kernel.orders.rules import Channel
+from linli.kernel.orders.samples import AT, COMMUNITY, DAY, make_centre, make_order
 from linli.kernel.registry.samples import make_areas
 from linli.site.commands.keys import keys as command
 from tests.journeys.walker import Walker
@@ -215,7 +216,8 @@ def test_a_petition_is_taken_accepted_answered_in_writing_and_reviewed(centre):
     street.send("处理意见", outcome="explained", basis="支付暂行规定第七条", text="已督促施工单位与工人结算。")
     letter = street.follow("打印文书").text
     assert "处理意见书" in letter and "信访条例 §34" in letter and "2010-12-31" in letter and "支付暂行规定第七条" in letter
-    assert "狄一" not in Walker("lu").open("/complaints/").follow(number).text, "the names are for whoever handles it"
+    seen = Walker("lu").open("/complaints/").follow(number).text
+    assert "狄一" not in seen and "狄*、狄*、狄*" in seen, "the names are for whoever handles it"
     street.open("/").follow(f"{number}报告办理结果").follow("办结报告").send("办结报告", expect=422, text="办完了")
     assert "至少10个字" in " ".join(street.faults)
     street.send("办结报告", text="已督促施工单位与工人结算，信访人表示满意。")
@@ -226,6 +228,33 @@ def test_a_petition_is_taken_accepted_answered_in_writing_and_reviewed(centre):
     chief.send("登记请求", kind="review", body="区政府", asked_on="2010-12-01", why="不服")
     chief.follow("出具复查意见").send("出具意见", outcome="upheld", opinion="原意见事实清楚。")
     assert "维持" in chief.text
+
+
+def test_a_petition_from_the_console_shows_its_people_and_the_day_of_its_report(centre):
+    """HOTLINE-10: taken at the console, where nobody asks how many they are; entered later, shown on both pages."""
+    given = {"category": "701010", "text": "工钱欠了半年。", "caller": "狄求决", "phone": "13805470011"}
+    one = make_order(centre.operator, AT, channel=Channel.VISIT, **given)
+    town = Walker("bai").open(f"/hotline/orders/{one.pk}/").send("签收")
+    assert "信访手续" in town.text and "信访代表" not in town.text
+    town.follow("登记信访人数和交办期限")
+    assert "报告结果的期限" not in town.text, "the desk sets no day for itself"
+    town.send("登记", expect=422, people="12")
+    assert "应当推选代表" in " ".join(town.faults)
+    town.send("登记", expect=422, people="12人", representatives="狄一")
+    assert "信访人数" in " ".join(town.faults)
+    town.send("登记", people="12", representatives="狄一、狄二大")
+    ming = Walker("ming").open(f"/hotline/orders/{one.pk}/")
+    assert "12人" in ming.text and "狄*、狄**" in ming.text and "狄一" not in ming.text
+    ming.follow("登记信访人数和交办期限").send("登记", expect=422, people="12", report_due="2010-12-01")
+    assert "晚于今天" in " ".join(ming.faults)
+    ming.send("登记", people="13", report_due="2011-01-20")
+    town.open(f"/hotline/orders/{one.pk}/")
+    assert "13人" in town.text and "狄一、狄二大" in town.text and "交办" in town.text
+    assert "2011年1月20日" in town.text or "2011-01-20" in town.text
+    assert "还没有报告" in town.text and "告知受理" in town.text
+    town.follow("不予受理").send("不予受理", ground="not_ours", note="请向劳动监察大队反映。")
+    town.open(f"/hotline/orders/{one.pk}/").follow("办结报告").send("办结报告", text="已书面告知应当反映的部门，信访人知晓。")
+    assert "还没有报告" not in town.open(f"/hotline/orders/{one.pk}/").text and "信访人知晓" in town.text
 
 
 def test_receptions_and_talks_have_their_matters_and_no_month_is_forgotten(centre):

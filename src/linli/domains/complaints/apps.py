@@ -24,6 +24,7 @@ class ComplaintsConfig(AppConfig):
         Permission("complaints.take", "受理投诉和信访", NEAR | CENTRE, reach="district"),
         Permission("complaints.collect", "拆阅网上投诉来信", CENTRE),
         Permission("complaints.answer", "办理信访", DESKS),
+        Permission("complaints.assign", "交办信访事项", CENTRE),
         Permission("complaints.review", "登记和办理复查复核", CHIEF, second_person=True),
         Permission("complaints.write", "写公开反馈", DESKS | CENTRE),
         Permission("complaints.judge", "审核和撤下公开反馈", CHIEF, second_person=True),
@@ -32,6 +33,7 @@ class ComplaintsConfig(AppConfig):
     )
     books = BOOKS
     duties = DUTIES
+    order_parts = (f"{PACKAGE}.queries.part_of",)
     order_links = (f"{PACKAGE}.queries.link_of",)
     renewals = (
         Renewal("网上投诉来信", f"{PACKAGE}.actions.renew_letters"), Renewal("信访代表", f"{PACKAGE}.actions.renew_names"),

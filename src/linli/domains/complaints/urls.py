@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:order_id>/accept/", views.accept, name="accept"),
     path("<int:order_id>/refuse/", views.refuse, name="refuse"),
     path("<int:order_id>/reply/", views.reply, name="reply"),
+    path("<int:order_id>/joint/", views.joint, name="joint"),
     path("<int:order_id>/report/", views.report, name="report"),
     path("<int:order_id>/paper/", views.paper, name="paper"),
     path("<int:order_id>/remedy/", views.ask_remedy, name="ask_remedy"),

@@ -9,15 +9,20 @@ from django.db import IntegrityError, transaction
 
 from linli.base.days import SHANGHAI, official_calendar
 from linli.base.text import tidy
+from linli.domains.complaints.actions.taking import VISITS, sealed_names
 from linli.domains.complaints.models import Petition, Remedy
+from linli.domains.complaints.queries import may_enter_joint, representatives_of
 from linli.domains.complaints.queries.complaints import NAMES
 from linli.domains.complaints.rules import (
     Handing,
+    Paper,
     PetitionOutcome,
     RefusalGround,
     RemedyKind,
     RemedyOutcome,
+    faults_of,
     is_petition,
+    most_representatives,
     remedy_due,
     remedy_open_until,
 )
@@ -70,6 +75,33 @@ def refuse(*, by: Actor, at: datetime, order: Any, ground: RefusalGround, note: 
     _change(petition, {"accepted": None}, words, "已经告知过是否受理。")
     work.contact(by=by, at=at, order=order, note=f"书面告知不予受理：{ground.zh}。{said}")
     work.handle(by=by, at=at, order=order, result=f"不予受理：{ground.zh}。{said}")
+    return petition
+
+
+@action("complaints.take")
+def enter_joint(
+    *, by: Actor, at: datetime, order: Any, people: int, representatives: tuple[str, ...] = (), report_due: date | None = None
+) -> Petition:
+    """How many petition and who speaks for them, where it was not known when it was taken; the centre also assigns it with a day
+    for the report. Names and a day that are not given stay as they are.
+
+    :raises Refused: they do not fit, it was answered, or the desk would move the day of its own report.
+    """
+    petition, on = _petition(order), _day(at)
+    if not may_enter_joint(by, order, petition):
+        raise Forbidden("信访人数和交办期限由承办单位或服务中心在作出处理意见以前登记。")
+    day = report_due or petition.report_due
+    assigned = report_due is not None and report_due != petition.report_due
+    if assigned and not by.may("complaints.assign"):
+        raise Refused("报告结果的期限由交办的服务中心登记，请不填。", field="report_due")
+    names = representatives or tuple(representatives_of(petition))
+    paper = Paper(Handing.ASSIGN if assigned else Handing.TRANSFER, report_due if assigned else None, people, names)
+    fault = faults_of(paper, most=most_representatives(on, order.place), visit=order.channel in VISITS, on=on)
+    if fault:
+        raise Refused(fault[1], field=fault[0])
+    handing = Handing.ASSIGN.value if day else petition.handing
+    values = {"people": people, "handing": handing, "report_due": day, "representatives": sealed_names(names)}
+    _change(petition, {"replied_on": None}, values, "刚才已经作出处理意见，请刷新后再看。")
     return petition
 
 

@@ -23,6 +23,9 @@ from linli.kernel.orders import actions as work
 from linli.kernel.orders.rules import Channel
 from linli.kernel.registry.queries import keyring
 
+VISITS = (Channel.VISIT, Channel.ROUND)
+"""They come in person, so that they choose who speaks."""
+
 
 @action("complaints.take")
 def take_complaint(
@@ -51,8 +54,7 @@ def take_complaint(
 
 def _check(paper: Paper, intake: work.Intake, at: datetime) -> None:
     on = at.astimezone(SHANGHAI).date()
-    visit = intake.channel in (Channel.VISIT, Channel.ROUND)
-    fault = faults_of(paper, most=most_representatives(on, intake.place), visit=visit, on=on)
+    fault = faults_of(paper, most=most_representatives(on, intake.place), visit=intake.channel in VISITS, on=on)
     if fault:
         raise Refused(fault[1], field=fault[0])
 

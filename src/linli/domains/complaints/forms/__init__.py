@@ -14,6 +14,7 @@ from linli.domains.complaints.forms.acts import (
     TakeDown,
     Why,
     accusing,
+    joining,
 )
 from linli.domains.complaints.forms.lists import (
     AnswerSearch,
@@ -48,6 +49,7 @@ __all__ = [
     "Why",
     "Write",
     "accusing",
+    "joining",
     "searching",
     "taking",
 ]

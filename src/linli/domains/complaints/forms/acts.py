@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from linli.domains.complaints.rules import MatterResult, PetitionOutcome, RefusalGround, RemedyKind, RemedyOutcome
+from linli.domains.complaints.rules import MatterResult, PetitionOutcome, RefusalGround, RemedyKind, RemedyOutcome, read_names
 from linli.kernel.ui.forms import DayField, Form, TextField, TidyField
 
 BLANK = [("", "请选择")]
@@ -54,6 +54,31 @@ class Refuse(Form):
 
 class Report(Form):
     text = TextField(label="办结报告", max_length=2000, help_text="处理过程、结果、信访人的意见；不写身份证号和电话。")
+
+
+class Joint(Form):
+    people = forms.IntegerField(
+        label="信访人数", min_value=1, max_value=9999, widget=forms.NumberInput(attrs={"class": "short"})
+    )
+    representatives = TidyField(
+        label="代表姓名", required=False, max_length=200,
+        help_text="推选的代表，不超过5人；用顿号分开。姓名加密保存；不填的，已登记的代表不变。",
+    )  # fmt: skip
+    report_due = DayField(
+        label="报告结果的期限", required=False,
+        help_text="填写即为交办：承办单位在这一天以前提交办结报告。不填的，已登记的期限不变。",
+    )  # fmt: skip
+
+    def clean_representatives(self) -> tuple[str, ...]:
+        return read_names(self.cleaned_data["representatives"])
+
+
+def joining(data: Any, *, people: int, assigns: bool) -> Joint:
+    """The day is the centre's to set."""
+    form = Joint(data, initial={"people": people})
+    if not assigns:
+        del form.fields["report_due"]
+    return form
 
 
 class Reply(Form):

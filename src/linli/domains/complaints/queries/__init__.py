@@ -35,6 +35,7 @@ from linli.domains.complaints.queries.figures import (
     settled,
 )
 from linli.domains.complaints.queries.letters import content_of_letter, letter, letters, may_open, progress
+from linli.domains.complaints.queries.papers import may_enter_joint, part_of, petition_acts, written
 from linli.domains.complaints.queries.receptions import is_entered, matter, open_matters, recent_sessions, session, sessions
 from linli.domains.complaints.queries.tasks import desk_tasks
 
@@ -57,9 +58,12 @@ __all__ = [
     "letters",
     "link_of",
     "matter",
+    "may_enter_joint",
     "may_open",
     "months_public",
     "open_matters",
+    "part_of",
+    "petition_acts",
     "petition_of",
     "progress",
     "public_answer",
@@ -79,4 +83,5 @@ __all__ = [
     "settled",
     "staff_of_unit",
     "units",
+    "written",
 ]

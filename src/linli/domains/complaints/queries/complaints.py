@@ -65,7 +65,7 @@ def complaint(order_id: int) -> Any:
 
 def petition_of(order: Any) -> Petition | None:
     """What a petition has beside its order, once something of it was entered."""
-    return Petition.objects.select_related("replied_by").filter(order=order).first()
+    return Petition.objects.select_related("replied_by", "reported_by").filter(order=order).first()
 
 
 def remedies_of(petition: Petition | None) -> list[Remedy]:

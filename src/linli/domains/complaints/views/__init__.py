@@ -3,7 +3,7 @@
 from linli.domains.complaints.views.answers import answer, answers, take_down, write
 from linli.domains.complaints.views.complaints import accused, complaint, complaints, supervise, take
 from linli.domains.complaints.views.letters import letter, letters, set_aside
-from linli.domains.complaints.views.petitions import accept, ask_remedy, decide_remedy, paper, refuse, reply, report
+from linli.domains.complaints.views.petitions import accept, ask_remedy, decide_remedy, joint, paper, refuse, reply, report
 from linli.domains.complaints.views.public import progress, public, public_answer, received, write_letter
 from linli.domains.complaints.views.receptions import add_matter, hold, pass_matter, receptions
 
@@ -18,6 +18,7 @@ __all__ = [
     "complaints",
     "decide_remedy",
     "hold",
+    "joint",
     "letter",
     "letters",
     "paper",

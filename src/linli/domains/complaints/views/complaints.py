@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.base.masking import mask_phone, without_numbers
 from linli.domains.complaints import actions, forms, queries
-from linli.domains.complaints.rules import Handing, PetitionOutcome, RefusalGround, is_petition
+from linli.domains.complaints.rules import is_petition
 from linli.domains.complaints.views.common import (
     caller_name,
     carry_out,
@@ -88,8 +88,7 @@ def complaint(request: HttpRequest, order_id: int) -> HttpResponse:
         "order": one, "matter": matter_zh(one.category), "badges": [stage_badge(one), late_badge(one, moment(request))],
         "content": content, "text": content.text if mine else without_numbers(content.text),
         "facts": _facts(request, one, content), "clocks": orders.clocks_of(one, moment(request)),
-        "petition": petition,
-        "written": _written(petition, queries.representatives_of(petition) if mine and not content.hidden else []),
+        "petition": petition, "written": queries.written(request.actor, one, petition),
         "remedies": queries.remedies_of(petition), "offers": _offers(request, one, petition), "events": _events(request, one),
         "work": orders.order_page(one.pk) if request.actor.may("orders.read") else "",
         "answers": queries.answers().filter(order=one) if not content.hidden else (),
@@ -114,28 +113,6 @@ def _facts(request: HttpRequest, one: Any, content: Any) -> list[Fact]:
     ]  # fmt: skip
 
 
-def _written(petition: Any, names: list[str]) -> list[Fact]:
-    """How many petition, who speaks for them (for whoever handles it now), and what was told to them in writing."""
-    if petition is None:
-        return []
-    told = {True: "受理", False: f"不予受理：{RefusalGround(petition.ground).zh}" if petition.ground else "不予受理"}
-    facts = [Fact("转办方式", Handing(petition.handing).zh)]
-    if petition.people > 1:
-        kept = "代表姓名只对正在办理的人显示" if petition.representatives else ""
-        facts.append(Fact("信访人数", f"{petition.people}人", note=f"代表：{'、'.join(names)}" if names else kept))
-    if petition.report_due:
-        done = petition.reported_on
-        note = f"{done:%Y-%m-%d}已报告{'，超期' if done > petition.report_due else ''}" if done else "还没有报告"
-        facts.append(Fact("应当报告结果", petition.report_due, "day", note=note))
-        facts += [Fact("办结报告", petition.report)] if done else []
-    if petition.accepted is not None:
-        facts.append(Fact("书面告知", told[petition.accepted], note=f"{petition.told_on}"))
-    if petition.replied_on:
-        outcome = PetitionOutcome(petition.outcome).zh
-        facts += [Fact("处理意见", outcome, note=f"{petition.replied_on}"), Fact("依据", petition.basis)]
-    return facts
-
-
 def _events(request: HttpRequest, one: Any) -> list[Event]:
     return [
         Event(row.at, Move(row.move).zh, who=row.by.name if row.by else "系统", text=without_numbers(row.text))
@@ -146,36 +123,14 @@ def _events(request: HttpRequest, one: Any) -> list[Event]:
 def _offers(request: HttpRequest, one: Any, petition: Any) -> list[tuple[str, str]]:
     """What this reader may do now."""
     actor, reads = request.actor, orders.is_reader(request.actor, one)
-    mine = orders.serves(actor, one.desk) and one.stage == Stage.WORKING and actor.may("complaints.answer") and reads
-    told = petition is not None and petition.accepted is not None
-    replied = told and petition.replied_on is not None
     there = queries.answers().filter(order=one, state__in=["draft", "up"]).exists()
     wanted = (
-        ("accept", "告知受理", is_petition(one.category) and mine and not told),
-        ("refuse", "不予受理", is_petition(one.category) and mine and not told),
-        ("reply", "处理意见", is_petition(one.category) and mine and told and petition.accepted and not replied),
-        ("report", "办结报告", _may_report(petition, replied) and orders.serves(actor, one.desk) and reads
-         and actor.may("complaints.answer")),
-        ("paper", "打印文书", told and reads),
-        ("ask_remedy", "登记复查复核", replied and actor.may("complaints.review") and _may_ask(queries.remedies_of(petition))),
         ("accused", "登记被投诉对象", actor.may("orders.dispatch") and reads and one.stage in _BEFORE),
         ("write", "写公开反馈", actor.may("complaints.write") and reads and one.handled_at is not None and not there),
         ("supervise", "督办", actor.may("orders.supervise") and after(Stage(one.stage), Move.SUPERVISED) is not None),
     )  # fmt: skip
-    return [(zh, reverse(f"complaints:{name}", args=[one.pk])) for name, zh, offered in wanted if offered]
-
-
-def _may_report(petition: Any, replied: bool) -> bool:
-    """Whether it was assigned and has come to an end of which nobody was told."""
-    return (
-        petition is not None and petition.handing == Handing.ASSIGN and petition.reported_on is None
-        and (replied or petition.accepted is False)
-    )  # fmt: skip
-
-
-def _may_ask(remedies: list[Any]) -> bool:
-    """Whether a remedy is still open: none runs, and the recheck was not yet."""
-    return len(remedies) < 2 and all(one.decided_on for one in remedies)
+    found = [(zh, reverse(f"complaints:{name}", args=[one.pk])) for name, zh, offered in wanted if offered]
+    return [*queries.petition_acts(actor, one, petition), *found]
 
 
 _BEFORE = (Stage.NEW, Stage.SENT, Stage.WORKING, Stage.SUSPENDED)

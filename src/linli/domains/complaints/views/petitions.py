@@ -54,6 +54,28 @@ def reply(request: HttpRequest, order_id: int) -> HttpResponse:
                 said="已作出处理意见，请打印文书送达信访人。")  # fmt: skip
 
 
+@page("complaints.take")
+@require_http_methods(["GET", "POST"])
+def joint(request: HttpRequest, order_id: int) -> HttpResponse:
+    """How many petition and who speaks for them; the centre also sets the day for the report."""
+    one = queries.complaint(order_id)
+    work.note_opened(by=request.actor, order=one)
+    petition = queries.petition_of(one)
+    if request.method == "GET" and not queries.may_enter_joint(request.actor, one, petition):
+        raise Refused("信访人数和交办期限由承办单位或服务中心在作出处理意见以前登记。")
+    assigns = request.actor.may("complaints.assign")
+    form = forms.joining(request.POST or None, people=petition.people if petition else 1, assigns=assigns)
+
+    def act() -> str:
+        actions.enter_joint(by=request.actor, at=moment(request), order=one, **form.cleaned_data)
+        return page_of(one)
+
+    return carry_out(
+        request, form, act, title=f"登记信访人数和交办期限：{one.number}", submit="登记", back=page_of(one), said="已登记。",
+        crumbs=trail((one.number, page_of(one))), facts=queries.written(request.actor, one, petition),
+    )  # fmt: skip
+
+
 @page("complaints.answer")
 @require_http_methods(["GET", "POST"])
 def report(request: HttpRequest, order_id: int) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -73,7 +74,7 @@ def decide_mend(*, by: Actor, on: date, mend: Mend, agreed: bool) -> Mend:
 
 def _stand(mend: Mend, *, finished: bool) -> None:
     """The new answer takes the place of the very one that was mended; the day of the answer stays, so that its period does."""
-    values = {"answer": mend.answer, "way": mend.way}
+    values: dict[str, Any] = {"answer": mend.answer, "way": mend.way}
     if not mend.answer:
         values |= {"answered_on": None, "answered_by": None}
     same = Sampled.objects.filter(pk=mend.sampled_id, answer=mend.was_answer, way=mend.was_way, answered_on=mend.was_on)

@@ -98,7 +98,8 @@ def words_of(request: HttpRequest, one: Any, revealed: str = "") -> dict[str, An
     return {
         "order": one, "matter": matter(one.category), "badges": [stage_badge(one), lane_badge(one), clock_badge(one, at)],
         "facts": _facts(request, one), "content": content, "text": _text(request, one, content), "revealed": revealed,
-        "clocks": queries.clocks_of(one, at), "links": queries.links_of(actor, one), "events": _events(actor, one),
+        "clocks": queries.clocks_of(one, at), "links": queries.links_of(actor, one), "parts": queries.parts_of(actor, one),
+        "events": _events(actor, one),
         "offers": offers(request, one),
         "may_sign": mine and one.stage == Stage.SENT, "may_reveal": queries.may_reveal(actor, one) and not revealed,
         "proposal": _proposal(one), "repeats": [(page_of(row), row, matter(row.category)) for row in repeats],

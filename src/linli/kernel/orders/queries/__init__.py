@@ -50,7 +50,7 @@ from linli.kernel.orders.queries.orders import (
     terms_of,
     walk_in_order,
 )
-from linli.kernel.orders.queries.pages import links_of, order_page
+from linli.kernel.orders.queries.pages import links_of, order_page, parts_of
 from linli.kernel.orders.queries.rates import (
     cohort_by_id,
     cohorts,
@@ -115,6 +115,7 @@ __all__ = [
     "own_asks",
     "own_helps",
     "own_orders",
+    "parts_of",
     "past_orders",
     "phone_of",
     "pictures_of",

@@ -32,6 +32,20 @@ def _links() -> tuple[Any, ...]:
     return tuple(import_string(path) for path in paths)
 
 
+@cache
+def _parts() -> tuple[Any, ...]:
+    paths = [path for config in apps.get_app_configs() for path in getattr(config, "order_parts", ())]
+    return tuple(import_string(path) for path in paths)
+
+
+def parts_of(by: Actor, order: Order) -> list[Any]:
+    """What others show on the page of an order as (title, facts, acts).
+
+    ``order_parts`` of a manifest are paths of functions ``f(by, order) -> (title, facts, acts) | None``.
+    """
+    return [part for function in _parts() if (part := function(by, order)) is not None]
+
+
 def links_of(by: Actor, order: Order) -> list[tuple[str, str]]:
     """Further pages of an order as (words, address).
 
