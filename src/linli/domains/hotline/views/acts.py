@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.domains.hotline import forms
 from linli.domains.hotline.views.common import carry_out, matter, moment, page_of, trail
-from linli.domains.hotline.views.order import OFFERS, offers, words_of
+from linli.domains.hotline.views.order import OFFERS, asked_of, offers, words_of
 from linli.kernel.access.actions import press
 from linli.kernel.access.queries import staff_at
 from linli.kernel.access.rules import Refused, page
@@ -42,7 +42,7 @@ def act(request: HttpRequest, order_id: int, act: str) -> HttpResponse:
     if act not in TITLES:
         raise Http404
     here = reverse("hotline:act", args=[one.pk, act])
-    if request.method == "GET" and here not in [href for _, href in offers(request, one)]:
+    if request.method == "GET" and here not in [href for _, href in offers(request, one, asked_of(one))]:
         raise Refused("这件工单现在不能这样办理，或不由本岗位办理。请返回工单页，按页面上的按钮办理。")
     form = _form(request, one, act)
 

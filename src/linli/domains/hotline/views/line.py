@@ -44,7 +44,7 @@ def line_words(request: HttpRequest, fault: str = "") -> dict[str, Any]:
     """What the part of the page shows."""
     if not request.actor.may("calls.answer"):
         return {}
-    found = queries.line_of(request.actor, moment(request))
+    found = _line(request)
     first = found.first
     return {
         "line": found, "line_known": f"{first.pk}-{first.state}" if first else "", "first": first,
@@ -74,9 +74,17 @@ def obey(request: HttpRequest, wish: str) -> str:
     return ""
 
 
+def _line(request: HttpRequest) -> queries.Line:
+    """The telephone as it was when this request first looked; a button is obeyed before."""
+    if not hasattr(request, "telephone"):
+        request.telephone = queries.line_of(request.actor, moment(request))  # type: ignore[attr-defined]
+    found: queries.Line = request.telephone  # type: ignore[attr-defined]
+    return found
+
+
 def own_call(request: HttpRequest) -> Any:
     """The call on which this operator talks, when no order came of it yet."""
     if not request.actor.may("calls.answer"):
         return None
-    found = queries.line_of(request.actor, moment(request)).own
+    found = _line(request).own
     return found if found and found.order_id is None else None

@@ -19,6 +19,7 @@ from linli.kernel.files.rules import FileKind
 from linli.kernel.orders import actions as work
 from linli.kernel.orders import queries
 from linli.kernel.orders.rules import AskKind, Channel, Move, OrderKind, Satisfaction, Stage, after, late
+from linli.kernel.ui.queries import expect_area_names
 from linli.kernel.ui.rules import Event, Fact, Tone
 
 LOUD = {Move.SUPERVISED: Tone.BAD, Move.RETURNED: Tone.WARN, Move.REOPENED: Tone.WARN, Move.CLOSED: Tone.GOOD,
@@ -59,10 +60,14 @@ def picture(request: HttpRequest, order_id: int, picture_id: int) -> FileRespons
     return sent
 
 
-def offers(request: HttpRequest, one: Any) -> list[tuple[str, str]]:
-    """What this reader may do with the order where it stands: (words, address)."""
+def asked_of(one: Any) -> Any:
+    """What the desk of an order asks, and nobody has ruled on."""
+    return queries.asks().filter(order=one).first()
+
+
+def offers(request: HttpRequest, one: Any, asked: Any) -> list[tuple[str, str]]:
+    """What this reader may do with the order where it stands: (words, address). ``asked``: what its desk asks."""
     actor, stage, at = request.actor, Stage(one.stage), moment(request)
-    asked = queries.asks().filter(order=one).first()
     found = []
     for key, zh, move, permission, own in OFFERS:
         if not actor.may(permission) or after(stage, move) is None or (own and not _own(actor, one, key)):
@@ -92,18 +97,18 @@ def _spent(one: Any, key: str, at: datetime) -> bool:
 
 def words_of(request: HttpRequest, one: Any, revealed: str = "") -> dict[str, Any]:
     at, actor = moment(request), request.actor
-    content = queries.content_of(actor, one)
-    mine = queries.serves(actor, one.desk)
+    expect_area_names([one.place])
+    content, asked = queries.content_of(actor, one), asked_of(one)
+    mine, happened = queries.serves(actor, one.desk), queries.events_of(actor, one)
     repeats = queries.repeats(one, request.today) if actor.may("orders.merge") and not one.confidential else []
     return {
         "order": one, "matter": matter(one.category), "badges": [stage_badge(one), lane_badge(one), clock_badge(one, at)],
-        "facts": _facts(request, one), "content": content, "text": _text(request, one, content), "revealed": revealed,
+        "facts": _facts(request, one, content), "content": content, "text": _text(request, one, content), "revealed": revealed,
         "clocks": queries.clocks_of(one, at), "links": queries.links_of(actor, one), "parts": queries.parts_of(actor, one),
-        "events": _events(actor, one),
-        "offers": offers(request, one),
+        "events": _events(happened), "offers": offers(request, one, asked),
         "may_sign": mine and one.stage == Stage.SENT, "may_reveal": queries.may_reveal(actor, one) and not revealed,
-        "proposal": _proposal(one), "repeats": [(page_of(row), row, matter(row.category)) for row in repeats],
-        "ask": queries.asks().filter(order=one).first(), "merged": _merged(one),
+        "proposal": _proposal(happened), "repeats": [(page_of(row), row, matter(row.category)) for row in repeats],
+        "ask": asked, "merged": _merged(one),
         "pictures": [(reverse("hotline:picture", args=[one.pk, row.pk]), row) for row in queries.pictures_of(actor, one)],
         "calls": calls_of_order(one.pk) if actor.may("calls.see") else [],
         "may_dial": queries.may_reveal(actor, one) and actor.may("calls.answer") and bool(extension_of(actor)),
@@ -120,8 +125,7 @@ def _merged(one: Any) -> list[tuple[str, str]]:
     return [(page_of(row), row.number) for row in one.merged.order_by("id")[:20]]
 
 
-def _facts(request: HttpRequest, one: Any) -> list[Fact]:
-    content = queries.content_of(request.actor, one)
+def _facts(request: HttpRequest, one: Any, content: Any) -> list[Fact]:
     phone = mask_phone(queries.phone_of(one)) if one.phone_sealed and not content.hidden else ""
     person = reverse("registry:person", args=[one.person_id]) if one.person_id and queries.handles(request.actor, one) else ""
     facts = [
@@ -150,18 +154,17 @@ def _caller(request: HttpRequest, one: Any, content: Any) -> str:
     return content.caller if one.confidential and not content.hidden else caller_name(request, one)
 
 
-def _events(actor: Any, one: Any) -> list[Event]:
+def _events(happened: list[Any]) -> list[Event]:
     return [
         Event(
             row.at, Move(row.move).zh, who=row.by.name if row.by else "系统", text=row.text,
             tone=LOUD.get(Move(row.move), Tone.QUIET),
         )
-        for row in reversed(queries.events_of(actor, one))
+        for row in reversed(happened)
     ]
 
 
-def _proposal(one: Any) -> list[dict[str, Any]]:
+def _proposal(happened: list[Any]) -> list[dict[str, Any]]:
     """The explained choice of the last dispatch."""
-    told = one.events.filter(move__in=[Move.DISPATCHED, Move.RULED]).order_by("-id").values_list("facts", flat=True).first()
+    told = next((row.facts for row in reversed(happened) if row.move in (Move.DISPATCHED, Move.RULED)), None)
     return (told or {}).get("proposal", [])
-

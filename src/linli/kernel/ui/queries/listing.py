@@ -336,6 +336,7 @@ class Listing:
         """The page with this list as ``listing``; or its export, when that was asked for."""
         if "export" in self.request.GET and self.export is not None and not self.faulty:
             return export_answer(self)
+        self.name_areas(self.page.object_list)  # with those that the frame shows above
         return render(self.request, template, {"listing": self, **(context or {})})
 
 
