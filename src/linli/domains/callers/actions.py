@@ -35,7 +35,8 @@ from linli.gateways.alarms import Beat
 from linli.gateways.alarms import Press as Pressed
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused, Renewed, Stale
-from linli.kernel.orders.actions import Intake, take
+from linli.kernel.orders.actions import Intake, settle_with, take
+from linli.kernel.orders.queries import order_by_id
 from linli.kernel.orders.rules import Channel
 from linli.kernel.registry.queries import keyring, person_by_id
 from linli.kernel.registry.rules import read_phone, seal_phone
@@ -210,7 +211,7 @@ def answer(*, by: Actor, at: datetime, press: Press) -> Press:
 
 @action("callers.answer")
 def close(*, by: Actor, at: datetime, press: Press, outcome: Outcome, note: str) -> Press:
-    """How it ended. Only whoever answered it can say so.
+    """How it ended; only whoever answered it can say so. Where that is the desk of its order, the order is settled with it.
 
     :raises Refused: another answered it, or nothing is said of a person who was helped.
     """
@@ -225,7 +226,10 @@ def close(*, by: Actor, at: datetime, press: Press, outcome: Outcome, note: str)
     if not changed:
         raise Stale("这次呼叫已经处理完毕。")
     press.refresh_from_db()
-    _told(press, Happening.CLOSED, by, at, f"{outcome.zh}　{said}".strip())
+    told = f"{outcome.zh}　{said}".strip()
+    _told(press, Happening.CLOSED, by, at, told)
+    if press.order_id and outcome is not Outcome.UNREACHED:  # who is still being looked for is not settled
+        settle_with(by=by, at=at, order=order_by_id(press.order_id), result=told)
     about(PRESS, press.pk, area=press.area, outcome=outcome.value)
     return press
 

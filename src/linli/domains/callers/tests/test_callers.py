@@ -112,6 +112,23 @@ def test_two_answer_and_one_has_it(watch):
         actions.close(by=watch.worker, at=AT + MINUTE, press=closed, outcome=Outcome.HELPED, note="又")
 
 
+def test_what_the_desk_of_its_order_did_is_entered_once(watch):
+    """The community answered and went there: its order is signed, contacted and settled with the same words."""
+    make_device(watch.worker)
+    press = actions.answer(by=watch.worker, at=AT, press=make_press())
+    actions.close(by=watch.worker, at=AT + MINUTE, press=press, outcome=Outcome.HELPED, note="已上门，人平安")
+    order = read(press.pk).order
+    assert (order.stage, order.result, order.handled_at) == ("handled", "已救助 已上门，人平安", AT + MINUTE)
+
+
+@pytest.mark.parametrize("hand, outcome", [("operator", Outcome.NO_NEED), ("worker", Outcome.UNREACHED)])
+def test_the_order_stays_with_its_desk_when_another_answered_or_nobody_was_found(watch, hand, outcome):
+    make_device(watch.worker)
+    press = actions.answer(by=getattr(watch, hand), at=AT, press=make_press())
+    actions.close(by=getattr(watch, hand), at=AT + MINUTE, press=press, outcome=outcome, note="无人接听，请上门看看")
+    assert read(press.pk).order.stage == "sent"
+
+
 def test_a_press_climbs_until_somebody_answers(watch):
     make_device(watch.worker)
     press = make_press()

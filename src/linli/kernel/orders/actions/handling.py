@@ -11,7 +11,7 @@ from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.orders.actions.common import KIND, event, go, need_desk, need_words
 from linli.kernel.orders.actions.dispatching import settle
 from linli.kernel.orders.models import Ask, Order
-from linli.kernel.orders.queries import is_late, is_reader, orders, term_of, terms_of
+from linli.kernel.orders.queries import is_late, is_reader, orders, serves, term_of, terms_of
 from linli.kernel.orders.rules import (
     OPEN,
     AskKind,
@@ -150,3 +150,20 @@ def handle(*, by: Actor, at: datetime, order: Order, result: str) -> Order:
         go(one, Move.HANDLED, by=by, at=at, text=f"随{order.number}办理：{said}", values=values)
     return order
 
+
+@action("orders.read")
+def settle_with(*, by: Actor, at: datetime, order: Order, result: str) -> bool:
+    """What this post settled elsewhere (an alarm that it answered) settles its desk's order, too: nobody enters it twice.
+
+    :returns: whether it did; an order of another desk, one that is further on, or one with an open request stays as it is.
+    """
+    if not serves(by, order.desk) or not is_reader(by, order) or order.stage not in (Stage.SENT, Stage.WORKING):
+        return False
+    if Ask.objects.filter(order=order, granted=None).exists():
+        return False
+    if order.stage == Stage.SENT:
+        order = sign(by=by, at=at, order=order)
+    if order.contacted_at is None:
+        order = contact(by=by, at=at, order=order, note=result)
+    handle(by=by, at=at, order=order, result=result)
+    return True
