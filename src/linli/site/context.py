@@ -17,12 +17,12 @@ from django.utils.safestring import SafeString, mark_safe
 from linli.kernel.ui.queries import area_name
 
 SECTIONS = (
-    (0, ""), (100, "居民登记"), (125, "服务中心"), (140, "社会救助"), (200, "慈善与帮扶"), (300, "资金与公示"),
-    (500, "数据与报表"), (600, "系统管理"),
+    (0, ""), (20, "热线工单"), (40, "居家服务"), (50, "投诉和信访"), (60, "服务大厅"), (100, "居民登记"), (140, "社会救助"),
+    (200, "慈善与帮扶"), (300, "资金与公示"), (500, "数据与报表"), (600, "系统管理"),
 )  # fmt: skip
 """From this rank of an entry on, the section of the menu that it stands in. The daily work has no head and is never folded."""
 FEW = 16
-"""So many entries stand in sight together; a longer menu is folded but for the daily work and the section of the page."""
+"""So many entries stand in sight together; a longer menu is folded but for the daily work, the first head and the page's own."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -89,9 +89,11 @@ def _sections(items: list[dict[str, Any]]) -> list[Section]:
     for one in sections.values():  # the entries of a package stand together, where its first one stands
         first = {item["package"]: at for at, item in reversed(list(enumerate(one.items)))}
         one.items.sort(key=lambda item: (first[item["package"]], item["rank"]))
-    for one in sections.values():
-        one.open = not one.zh or len(items) <= FEW or any(item["here"] for item in one.items)
-    return [one for one in sections.values() if one.items]
+    shown = [one for one in sections.values() if one.items]
+    first_head = next((one for one in shown if one.zh), None)
+    for one in shown:
+        one.open = not one.zh or one is first_head or len(items) <= FEW or any(item["here"] for item in one.items)
+    return shown
 
 
 @cache

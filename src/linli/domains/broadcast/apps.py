@@ -33,9 +33,9 @@ class BroadcastConfig(AppConfig):
     task_sources = ()
     figures = ()
     menu = (
-        ("broadcast:messages", "群发短信", "broadcast.see", 136),
-        ("broadcast:receivers", "移动信息接收机", "broadcast.equip", 137),
-        ("broadcast:mine", "我的短信", "broadcast.read", 138),
+        ("broadcast:messages", "群发短信", "broadcast.see", 16),
+        ("broadcast:receivers", "移动信息接收机", "broadcast.equip", 17),
+        ("broadcast:mine", "我的短信", "broadcast.read", 15),
     )
 
     def ready(self) -> None:

@@ -31,8 +31,8 @@ class CallersConfig(AppConfig):
     figures = ()
     menu = (
         ("callers:board", "接警台", "callers.answer", 28),
-        ("callers:presses", "按键记录", "callers.see", 134),
-        ("callers:devices", "单键呼叫器", "callers.see", 135),
+        ("callers:presses", "按键记录", "callers.see", 29),
+        ("callers:devices", "单键呼叫器", "callers.see", 30),
     )
 
     def ready(self) -> None:

@@ -44,10 +44,10 @@ class ComplaintsConfig(AppConfig):
     demo_steps = (DemoStep(620, "投诉与信访", f"{PACKAGE}.samples.demo_complaints"),)
     public_pages = (PublicPage("complaints:public", "投诉和信访", "投诉工作人员、提出信访事项，查看办理结果", 40),)
     menu = (
-        ("complaints:complaints", "投诉和信访", "complaints.see", 30),
-        ("complaints:letters", "网上来信", "complaints.collect", 31),
-        ("complaints:answers", "网上反馈", "complaints.write", 32),
-        ("complaints:receptions", "信访接待", "complaints.see", 33),
+        ("complaints:complaints", "投诉和信访", "complaints.see", 50),
+        ("complaints:letters", "网上来信", "complaints.collect", 51),
+        ("complaints:answers", "网上反馈", "complaints.write", 52),
+        ("complaints:receptions", "信访接待", "complaints.see", 53),
     )
 
     def ready(self) -> None:

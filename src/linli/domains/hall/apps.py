@@ -56,13 +56,13 @@ class HallConfig(AppConfig):
         PublicPage("hall:progress", "办理进度", "凭回执号和电话查询办到哪一步", 11),
     )
     menu = (
-        ("hall:counter", "窗口受理", "hall.take", 126),
-        ("hall:queue", "叫号", "hall.call", 127),
-        ("hall:handlings", "受理件", "hall.see", 128),
-        ("hall:ratings", "好差评", "hall.see", 130),
-        ("hall:centre", "五位一体中心", "figures.see", 131),
-        ("hall:network", "服务网络", "hall.see", 132),
-        ("hall:items", "服务事项目录", "hall.see", 134),
+        ("hall:counter", "窗口受理", "hall.take", 60),
+        ("hall:queue", "叫号", "hall.call", 61),
+        ("hall:handlings", "受理件", "hall.see", 62),
+        ("hall:ratings", "好差评", "hall.see", 63),
+        ("hall:centre", "五位一体中心", "figures.see", 64),
+        ("hall:network", "服务网络", "hall.see", 65),
+        ("hall:items", "服务事项目录", "hall.see", 66),
     )
 
     def ready(self) -> None:

@@ -49,11 +49,11 @@ class ProvidersConfig(AppConfig):
     relations = ()
     shares = ()
     menu = (
-        ("providers:new_service", "预约居家服务", "providers.order", 29),
-        ("providers:services", "服务单", "providers.see_orders", 30),
-        ("providers:wishes", "网上预约", "providers.enter_reply", 31),
-        ("providers:providers", "服务商", "providers.see", 32),
-        ("providers:offers", "服务项目和价格", "providers.see", 33),
+        ("providers:new_service", "预约居家服务", "providers.order", 40),
+        ("providers:services", "服务单", "providers.see_orders", 41),
+        ("providers:wishes", "网上预约", "providers.enter_reply", 42),
+        ("providers:providers", "服务商", "providers.see", 43),
+        ("providers:offers", "服务项目和价格", "providers.see", 44),
         ("providers:settlement", "居家服务结算", "providers.see_statements", 161),
     )
 

@@ -45,8 +45,8 @@ class CasesConfig(AppConfig):
         Permission("cases.reopen", "重新办理案件", frozenset({Role.DISTRICT_APPROVER, Role.FEDERATION_CLERK, Role.MACHINE})),
     )
     menu = (
-        ("cases:tasks", "案件待办", "cases.work", 20),
-        ("cases:list", "案件查询", "cases.read", 30),
+        ("cases:tasks", "案件待办", "cases.work", 5),
+        ("cases:list", "案件查询", "cases.read", 6),
     )
     task_sources = (workbench,)
     timeline_sources = (person_timeline,)

@@ -24,6 +24,6 @@ class DutiesConfig(AppConfig):
     )
     task_sources = ("linli.kernel.duties.queries.waiting_tasks",)
     menu = (
-        ("duties:overview", "例行工作", "duties.see", 92),
-        ("duties:calendar", "工作日历", "duties.see", 93),
+        ("duties:overview", "例行工作", "duties.see", 8),
+        ("duties:calendar", "工作日历", "duties.see", 9),
     )

@@ -60,9 +60,9 @@ class EntitlementsConfig(AppConfig):
         Permission("entitlements.fund", "设定资金分担", MAKER),
     )
     menu = (
-        ("entitlements:programmes", "待遇项目", "entitlements.see", 78),
-        ("entitlements:entitlements", "待遇清单", "entitlements.see", 80),
-        ("entitlements:runs", "月度发放", "entitlements.runs", 82),
+        ("entitlements:programmes", "待遇项目", "entitlements.see", 141),
+        ("entitlements:entitlements", "待遇清单", "entitlements.see", 142),
+        ("entitlements:runs", "月度发放", "entitlements.runs", 143),
     )
     task_sources = (tasks,)
     benefit_sources = (benefits,)

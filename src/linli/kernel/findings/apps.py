@@ -24,4 +24,4 @@ class FindingsConfig(AppConfig):
     )
     task_sources = ("linli.kernel.findings.queries.waiting_tasks",)
     demo_steps = (DemoStep(495, "主动发现", "linli.kernel.findings.samples.demo_findings"),)
-    menu = (("findings:list", "主动发现", "findings.see", 91),)
+    menu = (("findings:list", "主动发现", "findings.see", 10),)

@@ -24,7 +24,7 @@ class RecordsConfig(AppConfig):
         Permission("records.destroy", "销毁保管期满的记录", frozenset({Role.DISTRICT_APPROVER})),
     )
     renewals = (Renewal("台账", "linli.kernel.records.actions.renew_texts"),)
-    menu = (("records:books", "台账", "records.see", 90),)
+    menu = (("records:books", "台账", "records.see", 7),)
 
     @property
     def imports(self) -> tuple[ImportKind, ...]:

@@ -42,11 +42,12 @@
     if (search && !link.search) link.search = search;
   });
 
-  // A part of the menu that was opened stays open on the next pages, until it is folded.
+  // A part of the menu stays open or folded on the next pages as it was left; the part of the page itself is open.
   all("details.menu-part").forEach((part) => {
     const name = "menu:" + part.querySelector("summary").textContent;
-    if (keep.get(name) === "open") part.open = true;
-    part.querySelector("summary").addEventListener("click", () => keep.set(name, part.open ? "" : "open"));
+    const left = keep.get(name);
+    if (left) part.open = left === "open" || part.querySelector("[aria-current]") !== null;
+    part.querySelector("summary").addEventListener("click", () => keep.set(name, part.open ? "folded" : "open"));
   });
 
   // Choosing rows.
