@@ -10,8 +10,13 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlencode
+
+IDLE = 10.0
+"""Seconds after which a visitor makes a new connection."""
 
 
 def free_port() -> int:
@@ -20,9 +25,46 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+@dataclass
+class Site:
+    """The served site: where it listens, and how much of the processors its page processes and its database have used."""
+
+    port: int
+    server: subprocess.Popen[bytes]
+
+    def spent(self) -> tuple[float, float]:
+        """Seconds of the processors until now: pages, database."""
+        from django.conf import settings
+
+        from linli.gateways import postgres
+
+        keeper = int((postgres.embedded(settings.CHECKOUT).data / "postmaster.pid").read_text().split()[0])
+        return processor_seconds(self.server.pid), processor_seconds(keeper)
+
+
+def processor_seconds(top: int) -> float:
+    """What a process, those below it, and those below it that have ended, have used of the processors."""
+    parents, used = {}, {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            words = path.read_text().rpartition(")")[2].split()
+            parents[int(path.parent.name)], used[int(path.parent.name)] = int(words[1]), sum(map(int, words[11:15]))
+    below, found = {top}, {top}
+    while below := {one for one, parent in parents.items() if parent in below} - found:
+        found |= below
+    return sum(used.get(one, 0) for one in found) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
 def served() -> Iterator[int]:
     """The site as ``linli serve`` runs it, on the database of the race; its port."""
+    with measured() as site:
+        yield site.port
+
+
+@contextmanager
+def measured() -> Iterator[Site]:
+    """The same, with what it uses of the processors. Processes, threads and pool are those of ``linli serve``."""
     from linli.site import serving
 
     port = free_port()
@@ -30,7 +72,7 @@ def served() -> Iterator[int]:
     server = subprocess.Popen(serving.server_words(port), env=environment)
     try:
         serving._wait_until_ready(port, [server])
-        yield port
+        yield Site(port, server)
     finally:
         server.terminate()
         server.wait(20)
@@ -63,17 +105,23 @@ class Visitor:
         self.wire = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         self.times: dict[str, list[float]] = {}
         self.faults: list[str] = []
+        self.refused, self.where, self.last = 0, "", 0.0
 
     def get(self, kind: str, path: str, *, poll: bool = False) -> str:
         return self._ask(kind, "GET", path, None, {"X-Linli-Poll": "1", "HX-Request": "true"} if poll else {})
 
     def post(self, kind: str, path: str, words: dict[str, str]) -> str:
         body = urlencode({"csrfmiddlewaretoken": self.token, "_key": os.urandom(12).hex(), **words})
-        return self._ask(kind, "POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
+        text = self._ask(kind, "POST", path, body, {"Content-Type": "application/x-www-form-urlencoded"})
+        if self.where:  # a browser goes where it is sent
+            return self._ask(f"{kind}, and the page after it", "GET", self.where, None, {})
+        return text
 
     def _ask(self, kind: str, method: str, path: str, body: str | None, more: dict[str, str]) -> str:
         cookies = f"linli={self.session}; csrftoken={self.token}"
-        began = time.perf_counter()
+        began, self.where = time.perf_counter(), ""
+        if began - self.last > IDLE:  # a browser does not send on a connection that the server may have closed meanwhile
+            self.wire.close()
         try:
             self.wire.request(method, path, body, {"Cookie": cookies, "Host": f"127.0.0.1:{self.port}", **more})
             answer = self.wire.getresponse()
@@ -83,6 +131,9 @@ class Visitor:
             self.faults.append(f"{kind}: {fault!r}")
             return ""
         self.times.setdefault(kind, []).append((time.perf_counter() - began) * 1000)
+        self.last = time.perf_counter()
+        self.where = answer.headers.get("Location", "")
+        self.refused += answer.status in (409, 422)  # somebody else was there before, or a word is missing
         if answer.status >= 400 and answer.status not in (409, 422):
             self.faults.append(f"{kind}: {method} {path} {answer.status}")
         return text
