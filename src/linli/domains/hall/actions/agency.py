@@ -78,9 +78,9 @@ def do_errand(*, by: Actor, on: date, errand: Errand, note: str) -> Errand:
     return errand
 
 
-def overtake(mandate: Mandate, on: date) -> None:
+def overtake(mandate: Mandate, on: date, note: str = "事项已进入下一步，本任务随之结束。") -> None:
     """The case went on: what the agent was to do for the step before is done with, whoever did it."""
-    mandate.errands.filter(done_on=None).update(done_on=on, note="事项已进入下一步，本任务随之结束。")  # type: ignore[attr-defined]
+    mandate.errands.filter(done_on=None).update(done_on=on, note=note[:300])  # type: ignore[attr-defined]
 
 
 def send_agent(mandate: Mandate, act: Act, words: str, on: date) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from linli.base.areas import level_of
 from linli.base.text import tidy
+from linli.domains.hall.actions.agency import overtake
 from linli.domains.hall.actions.taking import keep
 from linli.domains.hall.models import Custody, Handling, Telling
 from linli.domains.hall.queries import item_of
@@ -76,9 +77,18 @@ def hand_over(*, by: Actor, on: date, handling: Handling, to: str) -> Handling:
     ready = Handling.objects.filter(pk=handling.pk, result_on=None, case__outcome="done")
     if not ready.update(result_on=on, result_to=tidy(to)[:60]):
         raise Stale("还没有办结，或者结果已经送达。")
+    _nothing_left_to_do(handling, by, on, tidy(to))
     about("hall.handling", handling.pk, area=handling.area)
     handling.refresh_from_db()
     return handling
+
+
+def _nothing_left_to_do(one: Handling, by: Actor, on: date, to: str) -> None:
+    """Who holds the result knows that it is there, and nobody has to fetch it any more."""
+    words = {"told_on": on, "how": Told.COUNTER, "told_by_id": by.own_hand}
+    Telling.objects.filter(handling=one, told_on=None, wanted=True).update(**words)
+    for mandate in one.mandates.all():  # type: ignore[attr-defined]
+        overtake(mandate, on, f"结果已由{to}签收，本任务随之结束。")
 
 
 @action("hall.act")

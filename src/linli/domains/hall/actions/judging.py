@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, transaction
 
 from linli.base.text import tidy
 from linli.domains.hall.models import Handling, Rating
-from linli.domains.hall.queries.ratings import PUBLIC
 from linli.domains.hall.rules import POOR, Grade, Stage
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Forbidden, Refused, Stale
-from linli.kernel.registry.queries import keyring
-from linli.kernel.registry.rules import PHONE
+from linli.kernel.publicity.queries import ask_public, phone_digests
 
 
 @action("hall.take")
@@ -41,12 +38,9 @@ def grade_from_web(*, on: date, number: str, phone: str, stage: Stage, grade: Gr
 
     :raises Refused: they do not fit, or this stage was judged already.
     """
-    digests = keyring().keyed_hashes(phone, PHONE)
-    given: list[Any] = [number, digests, stage.value, grade.value, tidy(words)[:300], on]
-    with connections[PUBLIC].cursor() as cursor:
-        cursor.execute("select bulletin.hall_grade(%s, %s, %s, %s, %s, %s)", given)
-        if not cursor.fetchone()[0]:
-            raise Refused("这一环节已经评价过，或者收件编号和电话不相符。")
+    given = (number, phone_digests(phone), stage.value, grade.value, tidy(words)[:300], on)
+    if not ask_public("hall_grade", *given):
+        raise Refused("这一环节已经评价过，或者收件编号和电话不相符。")
 
 
 @action("hall.supervise")

@@ -11,6 +11,7 @@ from linli.base.days import official_calendar
 from linli.domains.hall.models import Errand
 from linli.domains.hall.queries.catalogue import law
 from linli.domains.hall.queries.handlings import errands_for, results_waiting, to_be_told
+from linli.domains.hall.queries.queue import expected
 from linli.domains.hall.queries.ratings import to_be_answered
 from linli.kernel.access.rules import Actor
 from linli.kernel.ui.rules import DaysLeft, Task
@@ -29,6 +30,8 @@ def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> lis
     found = [_errand(one, on) for one in errands_for(actor.staff_id, on)[:MOST]]
     if not actor.may("hall.take"):
         return found
+    if count := expected(actor.area, on).count():
+        found.append(Task(f"今天还有{count}人预约来办", "预约", reverse("hall:appointments"), area=actor.area, due=on))
     told, ready = to_be_told(actor), results_waiting(actor)
     if count := told.count():
         found.append(Task(f"{count}件须告知申请人", "告知", reverse("hall:handlings"), since=told[0].since))
@@ -44,9 +47,12 @@ def _poor(actor: Actor, on: date) -> list[Task]:
     first = rows.first()
     if first is None:
         return []
-    due = law().on("hall.answer_days", on, actor.area).term.due(first.since, official_calendar()).day
+    calendar = official_calendar()
+    due = law().on("hall.answer_days", on, actor.area).term.due(first.since, calendar).day
+    left = DaysLeft(calendar.working_days_between(on, due), False, "个工作日")
     href = f"{reverse('hall:ratings')}?answered=open"
-    return [Task(f"{rows.count()}条不满意的评价等待回访", "好差评", href, area=actor.area, due=due, since=first.since)]
+    words = {"area": actor.area, "due": due, "days_left": left, "since": first.since}
+    return [Task(f"{rows.count()}条不满意的评价等待回访", "好差评", href, **words)]
 
 
 def _errand(one: Errand, on: date) -> Task:

@@ -18,7 +18,6 @@ from linli.kernel.publicity.queries import ask_public, phone_digests
 from linli.kernel.registry.queries import keyring
 from linli.kernel.registry.rules import PHONE
 
-MOST = 200
 FORGOTTEN = "（已清除）"
 """What stands in the place of a name that is not kept any longer."""
 
@@ -78,9 +77,9 @@ def appointment(appointment_id: int) -> Appointment:
     return found
 
 
-def expected(hall: str, on: date) -> list[Appointment]:
+def expected(hall: str, on: date) -> QuerySet[Appointment]:
     """Who is booked for a day and has not come yet, by time."""
-    return list(appointments(hall=hall, day=on, state=AppointmentState.BOOKED.value).order_by("start", "id")[:MOST])
+    return appointments(hall=hall, day=on, state=AppointmentState.BOOKED.value).order_by("start", "id")
 
 
 def overdue(on: date, evening: bool) -> QuerySet[Appointment]:

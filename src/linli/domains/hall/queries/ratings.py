@@ -7,18 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connections
 from django.db.models import F, QuerySet
 from django.http import Http404
 
 from linli.base.days import official_calendar
 from linli.domains.hall.models import Rating
+from linli.domains.hall.queries.slots import PublicHall, hall_on
 from linli.domains.hall.rules import POOR, Stage
 from linli.kernel.cases.queries import flows
-from linli.kernel.registry.queries import keyring
-from linli.kernel.registry.rules import PHONE
-
-PUBLIC = "public"
+from linli.kernel.publicity.queries import ask_public, phone_digests
 
 
 def ratings(*, grade: str = "", stage: str = "", answered: str = "", first: date | None = None, last: date | None = None) -> Any:
@@ -63,18 +60,15 @@ class Progress:
     closed_on: date | None
     handed_on: date | None
     stages: tuple[Stage, ...]
+    hall: PublicHall | None
 
 
 def progress(number: str, phone: str, on: date) -> Progress | None:
     """By receipt and telephone together, through the public's connection; None where they do not fit."""
-    digests = keyring().keyed_hashes(phone, PHONE)
-    with connections[PUBLIC].cursor() as cursor:
-        cursor.execute("select bulletin.hall_progress(%s, %s)", [number, digests])
-        row = cursor.fetchone()
-    if row is None or row[0] is None:
+    told = ask_public("hall_progress", number, phone_digests(phone))
+    if told is None:
         return None
-    told = json.loads(row[0]) if isinstance(row[0], str) else row[0]
-    return _read(told, on)
+    return _read(json.loads(told) if isinstance(told, str) else told, on)
 
 
 def _read(told: dict[str, Any], on: date) -> Progress:
@@ -89,6 +83,7 @@ def _read(told: dict[str, Any], on: date) -> Progress:
         told["zh"], date.fromisoformat(told["taken_on"]), promised, where,
         official_calendar().working_days_between(on, promised) if running else None, tuple(told["missing"]),
         _day(told["closed_on"]), _day(told["result_on"]), tuple(stage for stage in stages if stage.value not in given),
+        hall_on(told["hall"], on),
     )  # fmt: skip
 
 

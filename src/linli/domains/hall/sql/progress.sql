@@ -4,7 +4,7 @@ create or replace function bulletin.hall_progress(receipt text, digests bytea[])
 language sql stable security definer set search_path = public, pg_temp as $$
     select jsonb_build_object(
         'zh', h.zh, 'taken_on', h.taken_on, 'promised_on', h.promised_on, 'flow', c.flow, 'version', c.flow_version,
-        'state', c.state, 'step', c.step, 'outcome', c.outcome, 'stop', c.stop, 'closed_on', c.closed_on, 'result_on', h.result_on,
+        'state', c.state, 'step', c.step, 'outcome', c.outcome, 'stop', c.stop, 'closed_on', c.closed_on, 'result_on', h.result_on, 'hall', h.hall,
         'missing', coalesce((
             select jsonb_agg(p.name order by p.id) from cases_paper p
             where p.case_id = c.id and p.required and p.received_on is null and p.waived = ''), '[]'::jsonb),

@@ -171,7 +171,7 @@ def test_the_clerk_sees_who_comes_today_and_one_press_gives_a_number_before_othe
     number, code = told(chosen(resident))
     settings.BUSINESS_DAY = TOMORROW.isoformat()
     actions.draw_ticket(by=town.town_clerk, on=TOMORROW, window="aid")
-    at = Walker("ma").open("/hall/appointments/")
+    at = Walker("ma").open("/").follow("今天还有1人预约来办")
     assert "今天还没到的 1 人" in at.text and f"09:00 {number} 田晓光 社会救助" in at.text
     at.send("到了，取号")
     assert "A002" in at.text and "优先" in at.text and "前面还有 0 人" in at.text

@@ -137,6 +137,20 @@ def test_an_agent_carries_the_item_through_every_step_with_own_tasks_and_days(ha
         assert queries.errands_for(halls.worker.staff_id, DAY).count() == 0
 
 
+def test_who_has_the_result_need_not_be_told_of_it_nor_fetch_it_any_more(halls):
+    """HALL-04, HALL-05: handing the result out ends what was still to be told and the agent's last task."""
+    one = make_handling(halls.worker, make_resident(halls.worker), "FL02", agent=mandating(halls.worker, DAY + timedelta(days=60)))
+    one = decide(halls.reviewer, one)
+    with scoped(halls.worker):
+        assert [told.wanted for told in queries.tellings_of(one) if told.told_on is None][-1] is True
+        assert [task.act for task in queries.errands_for(halls.worker.staff_id, DAY)] == ["result"]
+    Walker("li").open(f"/hall/handlings/{one.pk}/result/").send("已签收", to="陈大妈")
+    with scoped(halls.worker):
+        assert not [told for told in queries.tellings_of(one) if told.wanted and told.told_on is None]
+        assert not queries.errands_for(halls.worker.staff_id, DAY).exists()
+        assert "陈大妈签收" in queries.mandates_of(one)[0].errands.order_by("id").last().note
+
+
 def test_a_mandate_ends_on_its_day_and_allows_only_what_it_says(halls):
     person = make_resident(halls.worker)
     one = make_handling(halls.worker, person, agent=mandating(halls.worker, DAY, (Act.FOLLOW,)))

@@ -9,9 +9,10 @@ from lxml import html
 from tests.journeys.walker import Walker
 
 from linli.domains.hall import actions, queries
+from linli.domains.hall.books import HALL_BOOK
 from linli.domains.hall.models import Rating
 from linli.domains.hall.rules import Grade, Stage
-from linli.domains.hall.samples import DAY, PHONE, decide, make_halls, make_handling, make_resident
+from linli.domains.hall.samples import DAY, PHONE, decide, make_halls, make_handling, make_resident, make_row
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Forbidden, Refused, Role
 from linli.kernel.access.samples import FIRST_DAY, make_founders, make_staff
@@ -37,7 +38,9 @@ def test_a_resident_follows_a_handling_by_receipt_and_telephone_and_judges_it(
     with django_db_blocker.unblock():
         halls = make_halls()
         person = make_resident(halls.worker)
+        make_row(halls.worker, HALL_BOOK, name="和顺社区一站式服务大厅", phone="0632-7710201")
         one = make_handling(halls.worker, person, "FL02", papers=["identity"])
+        assert "材料送到和顺社区一站式服务大厅，电话 0632-7710201" in asked(resident, one.number, PHONE)
         said = asked(resident, one.number, PHONE)
         assert "等待您补交材料" in said and "本人银行卡" in said and "近期免冠照片" in said and "陈大妈" not in said
         for number, phone in ((one.number, "13806320002"), ("1012999999", PHONE)):
@@ -90,7 +93,7 @@ def test_a_poor_judgement_is_followed_up_by_another_hand(halls):
     one = make_handling(halls.worker, make_resident(halls.worker), "FL02")
     made = actions.grade_here(by=halls.worker, on=DAY, handling=one, stage=Stage.TAKEN, grade=Grade.BAD, words="排队太久")
     desk = Walker("zhao").open("/")
-    assert "1条不满意的评价等待回访" in desk.text
+    assert "1条不满意的评价等待回访" in desk.text and "剩5个工作日" in desk.text
     desk.open(f"/hall/ratings/{made.pk}/").send("登记回访", answer="电话致歉，增开一个窗口。")
     assert "已回访" in desk.text
     with scoped(halls.reviewer):

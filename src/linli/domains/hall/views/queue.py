@@ -21,6 +21,7 @@ from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Badge, Column, Tone
 
 QUEUE = ("叫号", "hall:queue")
+MOST = 200
 BOOKED = ("预约", "hall:appointments")
 TONES = {"booked": Tone.NOW, "arrived": Tone.GOOD, "missed": Tone.WARN, "cancelled": Tone.QUIET}
 COLUMNS = (
@@ -145,7 +146,7 @@ def appointments(request: HttpRequest) -> HttpResponse:
     windows = queries.catalogue().windows
     expected = [
         (one, appointment_number(one.pk), clock(one.start), windows[one.window].zh)
-        for one in queries.expected(hall, request.today)
+        for one in queries.expected(hall, request.today)[:MOST]
     ]
     return listing.response("hall/appointments.html", {"expected": expected})
 
