@@ -12,12 +12,17 @@ import urllib.parse
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import timedelta
 from http.client import HTTPException, HTTPMessage
 from pathlib import Path
 from typing import IO, Any, Literal, Protocol
 
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _LARGEST_ANSWER = 64 * 1024
+TRIES = 8
+"""After so many tries without an answer a message has failed."""
+NOTICE = "linli.notice"
+"""The provider's registered template of a text and an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,16 @@ class Sms(Protocol):
 
     def arrival(self, id: str) -> Arrival | None:
         """What became of a message by the id of its receipt; None while the provider does not know yet. Raises NotSent."""
+
+
+def sms_at(address: str, token: str, folder: Path) -> Sms:
+    """The provider of an installation; without an address, a folder in which the messages lie."""
+    return HttpSms(address, token=token) if address else FakeSms(folder)
+
+
+def pause_after(tries: int) -> timedelta:
+    """How long to wait before the next try: half a minute, doubled each time, an hour at most."""
+    return min(timedelta(seconds=30 * 2 ** max(tries - 1, 0)), timedelta(hours=1))
 
 
 class FakeSms:

@@ -17,17 +17,14 @@ from linli.domains.broadcast.queries import CODE, PUBLIC, consents_of, gateway, 
 from linli.domains.broadcast.rules import (
     LONGEST,
     REPORTED_WITHIN,
-    TEMPLATE,
-    TRIES,
     ConsentWay,
     DeliveryState,
     Group,
     MessageState,
     Office,
     ask_again,
-    pause_after,
 )
-from linli.gateways.messages import Arrival, NotSent, Receipt
+from linli.gateways.messages import NOTICE, TRIES, Arrival, NotSent, Receipt, pause_after
 from linli.gateways.messages import Message as Short
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Forbidden, Refused, Renewed, Stale
@@ -174,7 +171,7 @@ def _hand_over(one: Delivery) -> Receipt:
     assert one.phone_sealed is not None and one.code is not None
     code = keyring().open_bytes(bytes(one.code), CODE).decode()
     values = {"text": one.text, "link": f"{settings.PUBLIC_ADDRESS}/m/{code}/"}
-    return gateway().send(Short(f"broadcast:{bytes(one.code_digest).hex()}", phone_of(one.phone_sealed), TEMPLATE, values))
+    return gateway().send(Short(f"broadcast:{bytes(one.code_digest).hex()}", phone_of(one.phone_sealed), NOTICE, values))
 
 
 @action("broadcast.deliver")

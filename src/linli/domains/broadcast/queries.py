@@ -16,7 +16,7 @@ from linli.base.areas import Level, level_of, prefix_of
 from linli.base.days import SHANGHAI
 from linli.domains.broadcast.models import Consent, Delivery, Message, Receiver
 from linli.domains.broadcast.rules import MEMBERS, UNREAD_HOURS, Arrived, DeliveryState, Group, MessageState
-from linli.gateways.messages import FakeSms, HttpSms, Sms
+from linli.gateways.messages import Sms, sms_at
 from linli.kernel.access.queries import staff_list
 from linli.kernel.access.rules import Actor
 from linli.kernel.figures.rules import Period
@@ -28,10 +28,8 @@ PUBLIC, CODE = "public", "broadcast.code"
 
 
 def gateway() -> Sms:
-    """The provider of this installation; without an address, a folder in which the messages lie."""
-    if settings.SMS_ADDRESS:
-        return HttpSms(settings.SMS_ADDRESS, token=settings.SMS_TOKEN)
-    return FakeSms(settings.SMS_FOLDER)
+    """The provider of this installation."""
+    return sms_at(settings.SMS_ADDRESS, settings.SMS_TOKEN, settings.SMS_FOLDER)
 
 
 def receivers(*, words: str = "", office: str = "", area: str = "", ended: str = "") -> QuerySet[Receiver]:

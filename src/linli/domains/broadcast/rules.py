@@ -7,9 +7,6 @@ from datetime import timedelta
 from linli.base.named import Named
 
 LONGEST = 300
-TEMPLATE = "linli.notice"
-"""The provider's registered template: a text and an address to confirm that it was read."""
-TRIES = 8
 UNREAD_HOURS = 24
 """After so many hours whoever has not read is a task of the office that sent (house rule)."""
 
@@ -80,8 +77,3 @@ REPORTED_WITHIN = timedelta(hours=72)
 def ask_again(waited: timedelta) -> timedelta:
     """When to ask for a report again: a minute after it went out, then doubling, six hours at most."""
     return min(max(waited, timedelta(minutes=1)), timedelta(hours=6))
-
-
-def pause_after(tries: int) -> timedelta:
-    """How long to wait before the next try: half a minute, doubled each time, an hour at most."""
-    return min(timedelta(seconds=30 * 2 ** max(tries - 1, 0)), timedelta(hours=1))

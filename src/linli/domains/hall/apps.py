@@ -27,7 +27,7 @@ class HallConfig(AppConfig):
         Permission("hall.take", "窗口受理", WORKER | CLERK),
         Permission("hall.act", "代办和告知", WORKER | CLERK | TOWN),
         Permission("hall.call", "叫号和预约", WORKER | CLERK),
-        Permission("hall.close", "登记预约未到、清除过期的预约人", frozenset({Role.MACHINE})),
+        Permission("hall.close", "预约短信、登记预约未到、清除过期的预约人", frozenset({Role.MACHINE})),
         Permission("hall.review", "镇街审核和决定服务事项", TOWN, second_person=True),
         Permission("hall.keep", "登记服务网络台账", WORKER | TOWN | APPROVER),
         Permission("hall.serve", "大厅值班、联合办公和民意汇总", WORKER),

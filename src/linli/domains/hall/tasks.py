@@ -1,4 +1,4 @@
-"""What the halls do by themselves: in the evening who was booked and did not come is marked, and old names are forgotten."""
+"""What the halls do by themselves: messages about appointments, who did not come is marked, old names are forgotten."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from datetime import datetime
 
 from linli.base.areas import WHOLE, Level
 from linli.base.days import SHANGHAI
-from linli.domains.hall import actions
+from linli.domains.hall import actions, queries
 from linli.domains.hall.queries.catalogue import law
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import business_day, machine_actor
 from linli.kernel.jobs.rules import every
 from linli.kernel.registry.queries import areas_on
+
+AT_ONCE = 100
 
 
 @every(1800.0, "hall.close")
@@ -25,3 +27,14 @@ def close() -> None:
         evening = now.hour * 60 + now.minute >= law().on("hall.evening", on, district).count
         actions.mark_missed(by=by, on=on, evening=evening)
         actions.forget(by=by, on=on)
+
+
+@every(10.0, "hall.texts")
+def texts() -> None:
+    """Each message in a transaction of its own: a provider that does not answer holds up no other."""
+    on = business_day()
+    at = datetime.combine(on, datetime.now(SHANGHAI).timetz())
+    with scoped(WHOLE):
+        waiting = list(queries.text_due(on, at).values_list("pk", "area")[:AT_ONCE])
+    for appointment_id, area in waiting:
+        actions.send_text(by=machine_actor("hall.close", f"{area[:6]}000000"), on=on, at=at, appointment_id=appointment_id)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("guide/appointments/", views.booked, name="booked"),
     path("guide/appointments/move/", views.move_booked, name="move_booked"),
     path("guide/appointments/cancel/", views.cancel_booked, name="cancel_booked"),
+    path("guide/appointments/quiet/", views.quiet_booked, name="quiet_booked"),
     path("guide/<str:item>/", views.guide_item, name="guide_item"),
     path("guide/<str:item>/papers/", views.guide_papers, name="guide_papers"),
     path("hall/counter/", views.counter, name="counter"),

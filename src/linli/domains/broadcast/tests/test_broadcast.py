@@ -14,9 +14,9 @@ from tests.journeys.walker import Walker
 from linli.base.areas import WHOLE
 from linli.domains.broadcast import actions, queries
 from linli.domains.broadcast.models import Delivery, Message
-from linli.domains.broadcast.rules import ConsentWay, Group, Office, pause_after
+from linli.domains.broadcast.rules import ConsentWay, Group, Office
 from linli.domains.broadcast.samples import TEXT, deliver_all, make_consents, make_message, make_receiver, moment
-from linli.gateways.messages import FakeSms, NotSent, Receipt
+from linli.gateways.messages import FakeSms, NotSent, Receipt, pause_after
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import Forbidden, Refused, Role

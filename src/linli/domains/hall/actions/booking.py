@@ -110,6 +110,12 @@ def cancel_from_web(*, on: date, number: str, secret: str) -> None:
         raise Refused({"none": NOT_FOUND, "closed": "这个预约已经到场、取消或过期，不用再取消。"}[answer])
 
 
+def quieten(*, on: date, number: str, secret: str) -> None:
+    """No short messages about this appointment from today. :raises Refused: they do not fit, or none were agreed to."""
+    if ask_public("hall_quiet", *_keys(number, secret), on) != "done":
+        raise Refused(NOT_FOUND)
+
+
 def _keys(number: str, secret: str) -> tuple[int, list[bytes], bool]:
     found = queries.opened(number, secret)
     if found is None:

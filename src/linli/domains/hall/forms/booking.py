@@ -56,6 +56,16 @@ class BookSlot(PublicForm):
     name = NameField(label="您的姓名", help_text="到大厅时报这个名字。")
     phone = PhoneField(label="您的电话", help_text="查询、改时间和取消都用它；时间有变时，大厅打这个电话。")
     agreed = forms.BooleanField(label="我同意大厅为这次预约使用我的姓名和电话")
+    texts = forms.BooleanField(
+        label="用短信告诉我时间，前一天提醒我", required=False, help_text="要留手机号。随时可以在“查询预约”里停掉。"
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A landline receives no short messages."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("texts") and given.get("phone") and not given["phone"].startswith("1"):
+            self.add_error("texts", "固定电话收不到短信。请改留手机号，或者不选短信。")
+        return given
 
 
 class LookUpBooked(PublicForm):

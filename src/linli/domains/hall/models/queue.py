@@ -19,8 +19,9 @@ class Appointment(Guarded):
 
     ``place`` is which of the slot's places it holds: two never hold one, whoever books at once. Residents book themselves
     (``web``, without ``made_by``) through sql/booking.sql; ``item`` is then the code of what they come for. The telephone is
-    sealed, ``phone_digest`` finds it, and both go with the name some time after the day. ``texts_on``: on this day they agreed
-    to short messages about this appointment. ``moved``: how often it was put off.
+    sealed, ``phone_digest`` finds it, and both go with the name some time after the day. ``moved``: how often it was put off.
+    ``texts_on``, ``texts_until``: when they agreed to short messages about this appointment, and when they took that back;
+    ``told`` is the time that the last message said, ``reminded_on`` the day of the reminder.
     """
 
     rights = READ | APPEND | CHANGE
@@ -35,6 +36,12 @@ class Appointment(Guarded):
     phone_sealed = models.BinaryField("电话（加密）", null=True)
     phone_digest = models.BinaryField("电话（散列）", null=True)
     texts_on = models.DateField("同意短信日期", null=True)
+    texts_until = models.DateField("撤回短信同意日期", null=True)
+    told = models.CharField("短信已告知的时间", max_length=20, blank=True)
+    reminded_on = models.DateField("短信提醒日期", null=True)
+    text_tries = models.SmallIntegerField("短信发送次数", default=0)
+    text_next = models.DateTimeField("短信下次发送", null=True)
+    text_fault = models.CharField("短信未发出的原因", max_length=200, blank=True)
     state = models.CharField("状态", max_length=10, choices=AppointmentState.choices(), default=AppointmentState.BOOKED)
     moved = models.PositiveSmallIntegerField("改期次数", default=0)
     web = models.BooleanField("网上预约", default=False)
@@ -49,6 +56,10 @@ class Appointment(Guarded):
             models.Index(fields=["area", "day", "window", "start"], name="hall_appointment_slot"),
             models.Index(fields=["phone_digest", "day"], condition=Q(phone_digest__isnull=False), name="hall_appointment_phone"),
             models.Index(fields=["day"], condition=Q(state="booked"), name="hall_appointment_open"),
+            models.Index(
+                fields=["day"], name="hall_appointment_texts",
+                condition=Q(state="booked", texts_on__isnull=False, texts_until=None),
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(area__regex=AREA_CODE), name="hall_appointment_area"),

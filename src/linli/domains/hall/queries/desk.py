@@ -51,8 +51,8 @@ def _poor(actor: Actor, on: date) -> list[Task]:
     due = law().on("hall.answer_days", on, actor.area).term.due(first.since, calendar).day
     left = DaysLeft(calendar.working_days_between(on, due), False, "个工作日")
     href = f"{reverse('hall:ratings')}?answered=open"
-    words = {"area": actor.area, "due": due, "days_left": left, "since": first.since}
-    return [Task(f"{rows.count()}条不满意的评价等待回访", "好差评", href, **words)]
+    said = f"{rows.count()}条不满意的评价等待回访"
+    return [Task(said, "好差评", href, area=actor.area, due=due, days_left=left, since=first.since)]
 
 
 def _errand(one: Errand, on: date) -> Task:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from linli.domains.hall.models import Appointment, Ticket
@@ -86,6 +86,16 @@ def overdue(on: date, evening: bool) -> QuerySet[Appointment]:
     """Booked, and the day is over: of former days, and of this one when it is evening."""
     last = on if evening else on - timedelta(days=1)
     return Appointment.objects.filter(state=AppointmentState.BOOKED, day__lte=last).order_by("id")
+
+
+def text_due(on: date, at: datetime) -> QuerySet[Appointment]:
+    """Whom a short message has to tell the time of their appointment, or to remind of tomorrow's; who agreed and still does."""
+    agreed = Appointment.objects.filter(
+        state=AppointmentState.BOOKED, day__gte=on, texts_on__isnull=False, texts_until=None, phone_sealed__isnull=False
+    )
+    tomorrow = Q(day=on + timedelta(days=1), reminded_on=None)
+    waiting = Q(text_next=None) | Q(text_next__lte=at)
+    return agreed.filter(waiting, Q(told="") | tomorrow).order_by("id")
 
 
 def remembered(on: date, days: int) -> QuerySet[Appointment]:

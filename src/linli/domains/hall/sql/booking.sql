@@ -87,9 +87,9 @@ begin
         return 'full';
     end if;
     insert into hall_appointment ("window", day, start, place, name, item, what, phone_sealed, phone_digest, texts_on, state, moved,
-        web, made_on, area, area_then)
+        web, made_on, told, text_tries, text_fault, area, area_then)
     values (at_window, on_day, at_start, held, of_name, of_item, of_what, sealed, digest, case when texts then today end, 'booked', 0,
-        true, today, hall, '')
+        true, today, '', 0, '', hall, '')
     returning id into got;
     return got::text;
 end $$;
@@ -98,7 +98,7 @@ end $$;
 create or replace function bulletin.hall_appointment(of_key bigint, digests bytea[], known boolean) returns jsonb
 language sql stable security definer set search_path = public, pg_temp as $$
     select jsonb_build_object('hall', p.area, 'window', p.window, 'day', p.day, 'start', p.start, 'item', p.item, 'what', p.what,
-        'state', p.state, 'moved', p.moved, 'texts', p.texts_on is not null)
+        'state', p.state, 'moved', p.moved, 'texts', p.texts_on is not null and p.texts_until is null)
     from hall_appointment p where p.id = of_key and (known or p.phone_digest = any(digests))
 $$;
 
@@ -127,7 +127,8 @@ begin
     if held is null then
         return 'full';
     end if;
-    update hall_appointment set day = to_day, start = to_start, place = held, moved = moved + 1 where id = of_key;
+    update hall_appointment set day = to_day, start = to_start, place = held, moved = moved + 1, told = '', reminded_on = null,
+        text_tries = 0, text_next = null, text_fault = '' where id = of_key;
     return 'done';
 end $$;
 
@@ -148,13 +149,23 @@ begin
     return 'done';
 end $$;
 
+-- No messages any more: what was agreed to is taken back from this day. Answers: done, none.
+create or replace function bulletin.hall_quiet(of_key bigint, digests bytea[], known boolean, today date) returns text
+language sql security definer set search_path = public, pg_temp as $$
+    with one as (
+        update hall_appointment p set texts_until = coalesce(p.texts_until, today)
+        where p.id = of_key and (known or p.phone_digest = any(digests)) and p.texts_on is not null returning 1
+    )
+    select case when exists (select from one) then 'done' else 'none' end
+$$;
+
 do $$
 declare
     one regprocedure;
 begin
     for one in select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
         where n.nspname = 'bulletin'
-            and p.proname in ('hall_halls', 'hall_slots', 'hall_book', 'hall_appointment', 'hall_move', 'hall_cancel')
+            and p.proname in ('hall_halls', 'hall_slots', 'hall_book', 'hall_appointment', 'hall_move', 'hall_cancel', 'hall_quiet')
     loop
         execute format('alter function %s owner to linli_guard', one);
         execute format('revoke all on function %s from public', one);

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connections, transaction
@@ -12,13 +12,15 @@ from lxml import html
 from tests.journeys.walker import Walker
 
 from linli.base.areas import WHOLE
-from linli.base.days import official_calendar
+from linli.base.days import SHANGHAI, official_calendar
 from linli.domains.hall import actions, queries
+from linli.domains.hall.actions import texting
 from linli.domains.hall.books import HALL_BOOK, HOUR_BOOK
 from linli.domains.hall.models import Appointment
 from linli.domains.hall.rules import Hours, OpenDays, Opening, appointment_key, hours_on, slots
 from linli.domains.hall.rules.network import WATCH, WINDOW_NAMES
 from linli.domains.hall.samples import DAY, TOWN, make_halls, make_row
+from linli.gateways.messages import FakeSms, NotSent
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import Refused
@@ -240,6 +242,47 @@ def test_the_hours_of_a_window_its_roster_and_holidays_make_its_slots(town, resi
     assert queries.public_days(TOWN, "welfare", DAY) == {} and TOMORROW in queries.public_days(TOWN, "aid", DAY)
     with pytest.raises(Refused, match="这个窗口不办理"):
         actions.book(by=town.town_clerk, on=DAY, window="welfare", day=TOMORROW, start=NINE, name="陈大妈", what="咨询")
+
+
+class Provider(FakeSms):
+    """A provider that does not answer for a while."""
+
+    away = False
+
+    def send(self, message):
+        if self.away:
+            raise NotSent("短信平台没有答复。", again=True)
+        return super().send(message)
+
+
+def test_messages_go_to_who_agreed_and_stop_when_they_say_so(town, resident, monkeypatch):
+    """HALL-03: told once for each time, reminded the day before, with consent alone, and never for what they come."""
+    provider = Provider()
+    monkeypatch.setattr(texting, "gateway", lambda: provider)
+    machine, at = machine_actor("hall.close", "370404000000"), datetime(2010, 12, 20, 9, tzinfo=SHANGHAI)
+    assert "固定电话收不到短信" in text_of(chosen(resident, phone="0632-7710201", texts="on", status=422))
+    silent, _ = told(chosen(resident, item="FL01"))
+    number, code = told(chosen(resident, day=date(2010, 12, 23), texts="on"))
+
+    def send(on, at=at, which=number):
+        return actions.send_text(by=machine, on=on, at=at, appointment_id=appointment_key(which))
+
+    assert not send(DAY, which=silent), "who did not agree gets none"
+    provider.away = True
+    assert not send(DAY) and one_of(number).text_tries == 1
+    provider.away = False
+    assert not send(DAY), "not before its next try"
+    assert send(DAY, at + timedelta(minutes=1)) and not send(DAY, at + timedelta(minutes=2))
+    looked(resident, number, code, act="move/", slot="2010-12-24 540")
+    assert send(date(2010, 12, 21)) and not send(date(2010, 12, 22))
+    assert send(date(2010, 12, 23)) and not send(date(2010, 12, 23))
+    texts = [one.values["text"] for one in provider.sent]
+    assert [text[:4] for text in texts] == ["预约成功", "您的预约", "提醒您："] and all(number in text for text in texts)
+    assert "12月24日09:00" in texts[2] and not any("救助" in text for text in texts)
+    looked(resident, number, code, act="move/", slot="2010-12-27 540")
+    assert "不再发短信了" in looked(resident, number, code, act="quiet/")
+    assert not send(date(2010, 12, 24)) and len(provider.sent) == 3
+    assert "没有" not in looked(resident, number, code) and one_of(number).texts_until == DAY
 
 
 USUAL = Hours(540, 990, (720, 810), 30, 3)

@@ -139,8 +139,8 @@ def test_an_agent_carries_the_item_through_every_step_with_own_tasks_and_days(ha
 
 def test_who_has_the_result_need_not_be_told_of_it_nor_fetch_it_any_more(halls):
     """HALL-04, HALL-05: handing the result out ends what was still to be told and the agent's last task."""
-    one = make_handling(halls.worker, make_resident(halls.worker), "FL02", agent=mandating(halls.worker, DAY + timedelta(days=60)))
-    one = decide(halls.reviewer, one)
+    agent = mandating(halls.worker, DAY + timedelta(days=60))
+    one = decide(halls.reviewer, make_handling(halls.worker, make_resident(halls.worker), "FL02", agent=agent))
     with scoped(halls.worker):
         assert [told.wanted for told in queries.tellings_of(one) if told.told_on is None][-1] is True
         assert [task.act for task in queries.errands_for(halls.worker.staff_id, DAY)] == ["result"]

@@ -92,7 +92,7 @@ def _book(request: HttpRequest, item: Item, hall: Any) -> HttpResponse:
     try:
         made = actions.book_from_web(
             on=request.today, address=_address(request), hall=hall, item=item, day=day, start=start, name=words["name"],
-            phone=words["phone"], texts=False,
+            phone=words["phone"], texts=words["texts"],
         )  # fmt: skip
     except Refused as fault:
         form.add_error(None, fault.message)
@@ -130,6 +130,7 @@ def _own(request: HttpRequest, form: Any, shown: Any, status: int = 200, said: s
         known = {key: form.cleaned_data[key] for key in ("number", "secret")}
         days = queries.public_days(shown.hall.code, shown.window, request.today)
         words |= {"move": move or forms.MoveBooked(initial=known, days=days), "cancel": forms.KnownBooked(initial=known)}
+        words["quiet"] = forms.KnownBooked(initial=known) if shown.texts else None
     if shown is not None:
         words["when"] = f"{forms.day_zh(shown.day)} {shown.time}"
     return render(request, "hall/booked.html", words, status=status)
@@ -175,6 +176,23 @@ def cancel_booked(request: HttpRequest) -> HttpResponse:
         return _own(request, _first(known), None, 422)
     shown = queries.booked(given["number"], given["secret"], request.today)
     return _own(request, known, shown, said="已经取消。谢谢您告诉我们，别人可以用这个时段了。")
+
+
+@public_page
+@require_POST
+def quiet_booked(request: HttpRequest) -> HttpResponse:
+    """No short messages any more; the appointment stands."""
+    known = forms.KnownBooked(request.POST)
+    if not known.is_valid() or not _turn(request, known):
+        return _own(request, _first(known), None, 422)
+    given = known.cleaned_data
+    try:
+        actions.quieten(on=request.today, number=given["number"], secret=given["secret"])
+    except Refused as fault:
+        known.add_error(None, fault.message)
+        return _own(request, _first(known), None, 422)
+    shown = queries.booked(given["number"], given["secret"], request.today)
+    return _own(request, known, shown, said="不再发短信了，预约没有变。")
 
 
 def _first(known: Any) -> Any:
