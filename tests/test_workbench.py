@@ -53,6 +53,13 @@ def test_the_oldest_deadline_comes_first_and_work_without_one_last(worker):
     assert "有 12 件已经逾期" in worker.get("/").content.decode()
 
 
+def test_a_last_day_that_is_over_is_late_even_if_the_package_says_no_more(worker, monkeypatch):
+    task = Task("3条评价等待回访", "好差评", "/task/1/", due=DAY - timedelta(4))
+    monkeypatch.setattr(apps.get_app_config("ui"), "task_sources", (lambda *_: [task],), raising=False)
+    page = worker.get("/").content.decode()
+    assert "逾期4天" in page and "有 1 件已经逾期" in page
+
+
 def test_the_counts_are_the_counts_of_the_rows(worker):
     page = worker.get("/")
     kinds = dict(re.findall(r">([^<>]+) <b>(\d+)</b>", page.content.decode()))

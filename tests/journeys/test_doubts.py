@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 
 import pytest
@@ -67,6 +68,17 @@ def test_a_family_that_nobody_thought_of_becomes_a_task_and_an_application(offic
     assert "可能遗漏" not in li.open("/").text
     zhou = Walker("zhou").open("/charity/aid/")
     assert "已上门告知" in zhou.open("/charity/doubts/").text
+
+
+def test_many_families_of_a_town_are_one_line_that_leads_to_their_list(office, campaign, monkeypatch):
+    """CHARITY-08: a reviewer's own work does not drown in what the communities look after."""
+    for name in ("赵六", "赵七", "赵八"):
+        make_family(office, names=(name,))
+    monkeypatch.setattr(sys.modules["linli.domains.charity.queries.doubts"], "FEW", 2)
+    zhao = Walker("zhao").open("/charity/aid/").send("查找疑点").open("/")
+    assert zhao.text.count("可能遗漏，待核查") == 1
+    zhao.follow("3户可能遗漏，待核查")
+    assert all(name in zhao.text for name in ("赵六", "赵七", "赵八"))
 
 
 def test_who_answers_second_is_told(office, campaign):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Min, Q, QuerySet, Sum
 from django.urls import reverse
 
 from linli.domains.charity.models import Campaign, Doubt
@@ -17,6 +18,9 @@ from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.ledgers.queries import benefits_in, funds, purposes
 from linli.kernel.registry.queries import duplicate_queue, households_of, people_by_ids
 from linli.kernel.ui.rules import Task
+
+FEW = 10
+"""So many doubts of a kind stand one by one on a workbench."""
 
 
 @dataclass(frozen=True)
@@ -144,10 +148,21 @@ def doubt_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> Se
     """Doubts that wait for an answer, for the workbench of those who may give it."""
     if which == "done" or not actor.may("charity.answer_doubt"):
         return []
+    counts = Counter(doubts(state="open").order_by().values_list("kind", flat=True))
+    return [task for kind, count in sorted(counts.items()) for task in _doubt_tasks(actor, kind, count)]
+
+
+def _doubt_tasks(actor: Actor, kind: str, count: int) -> list[Task]:
+    """Each doubt by itself while they are few; many, as a whole town has, are one line that leads to their list."""
+    found = doubts(kind=kind, state="open")
+    if count > FEW:
+        href = f"{reverse('charity:doubts')}?kind={kind}&state=open"
+        since = found.aggregate(first=Min("found_on"))["first"]
+        return [Task(f"{count}户{DOUBTS[kind]}，待核查", DOUBTS[kind], href, area=actor.area, since=since)]
     return [
         Task(
             one.detail, DOUBTS[one.kind], reverse("charity:doubt", args=[one.pk]), one.person.name, one.area,
             since=one.found_on,
         )
-        for one in doubts(state="open")[:200]
+        for one in found
     ]  # fmt: skip

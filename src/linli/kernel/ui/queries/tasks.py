@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
 from django.apps import apps
 from django.utils.module_loading import import_string
 
-from linli.kernel.ui.rules import Task
+from linli.kernel.ui.rules import DaysLeft, Task
 
 TaskSource = Callable[[Any, date, Literal["waiting", "done"]], list[Task]]
 """``task_sources`` of a manifest: functions of (actor, business day, which) that answer tasks, or dotted paths of such."""
@@ -24,4 +25,11 @@ def task_lines(actor: Any, on: date, which: Literal["waiting", "done"] = "waitin
             found += ask(actor, on, which)
     if which == "done":
         return sorted(found, key=lambda task: task.since or date.min, reverse=True)
-    return sorted(found, key=lambda task: task.urgency)
+    return sorted((_timed(task, on) for task in found), key=lambda task: task.urgency)
+
+
+def _timed(task: Task, on: date) -> Task:
+    """A task with a last day says how many days are left; its package may have said it better, in working days."""
+    if task.due is None or task.days_left is not None:
+        return task
+    return replace(task, days_left=DaysLeft((task.due - on).days))
