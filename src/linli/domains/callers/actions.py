@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.db.models.functions import Greatest
 
 from linli.base.days import SHANGHAI
 from linli.base.names import sort_key
@@ -153,7 +154,7 @@ def _written(by: Actor, at: datetime, pressed: Pressed, device: Device | None, f
         return None
     _told(made, Happening.ARRIVED, by, at, f"{function.zh}（{pressed.key or '未知'}号键）")
     if device is not None:
-        Device.objects.filter(pk=device.pk).update(heard_at=at, silent_since=None)
+        Device.objects.filter(pk=device.pk).update(heard_at=Greatest(F("heard_at"), at), silent_since=None)
         _order(made, device, by, at)
     about(PRESS, made.pk, area=made.area, function=function.value)
     return made
@@ -187,7 +188,7 @@ def hear_beat(*, by: Actor, at: datetime, beat: Beat) -> bool:
         return False
     if device.silent_since is None and at - device.heard_at < BEAT_EVERY:
         return False
-    Device.objects.filter(pk=device.pk).update(heard_at=at, silent_since=None, battery=beat.battery)
+    Device.objects.filter(pk=device.pk).update(heard_at=Greatest(F("heard_at"), at), silent_since=None, battery=beat.battery)
     about(DEVICE, device.pk, area=device.area)
     return True
 

@@ -112,6 +112,16 @@ def test_two_answer_and_one_has_it(watch):
         actions.close(by=watch.worker, at=AT + MINUTE, press=closed, outcome=Outcome.HELPED, note="又")
 
 
+def test_a_press_that_comes_late_does_not_make_its_device_silent(watch):
+    """Messages come out of order: the sign of life of this morning stands, though a press of yesterday is heard after it."""
+    device = make_device(watch.worker)
+    later = AT + timedelta(hours=20)
+    actions.hear_beat(by=machine("callers.beat"), at=later, beat=Beat(device.name, battery=90))
+    make_press(at=AT + MINUTE)
+    with scoped(watch.worker):
+        assert Device.objects.get(pk=device.pk).heard_at == later
+
+
 def test_what_the_desk_of_its_order_did_is_entered_once(watch):
     """The community answered and went there: its order is signed, contacted and settled with the same words."""
     make_device(watch.worker)
