@@ -38,17 +38,31 @@ def together(acts: Iterable[Act], *, width: int, news: Callable[[int], None]) ->
 
 @contextmanager
 def _held_state() -> Iterator[str]:
-    """The state of the database at this moment, which other connections can take over while the block lasts."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("set local idle_in_transaction_session_timeout = 0")
-        cursor.execute("select pg_export_snapshot()")
-        yield cursor.fetchone()[0]
+    """The state of the database at this moment, which other connections can take over while the block lasts.
+
+    It is held beside the present transaction, which may be within another one, and then cannot be taken over.
+    """
+    beside = _own_connection()
+    beside.ensure_connection()
+    try:
+        with beside.connection.transaction(), beside.cursor() as cursor:
+            cursor.execute("set local idle_in_transaction_session_timeout = 0")
+            cursor.execute("select pg_export_snapshot()")
+            yield cursor.fetchone()[0]
+    finally:
+        beside.close()
+
+
+def _own_connection() -> Any:
+    """Those of the pool are for the pages."""
+    own = connections[DEFAULT_DB_ALIAS].copy()
+    own.settings_dict["OPTIONS"].pop("pool", None)
+    return own
 
 
 def _work(waiting: deque[Act], over: list[Act], state: str) -> None:
-    """Act after act on a connection of this thread's own; those of the pool are for the pages."""
-    own = connections[DEFAULT_DB_ALIAS].copy()
-    own.settings_dict["OPTIONS"].pop("pool", None)
+    """Act after act on a connection of this thread's own."""
+    own = _own_connection()
     connections[DEFAULT_DB_ALIAS] = own
     try:
         while waiting:

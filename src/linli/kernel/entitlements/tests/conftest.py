@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from django.db import connections
 
 from linli.kernel.access.rules import Actor, Role
 from linli.kernel.access.samples import DISTRICT, make_founders, make_staff
 from linli.kernel.entitlements.samples import sample_programmes
+from linli.kernel.entitlements.tests.town import town_of_all_kinds
 from linli.kernel.registry.samples import make_areas
 
 DAY = date(2010, 11, 25)
@@ -53,3 +55,19 @@ def make_office() -> Office:
 @pytest.fixture
 def office(db):
     return make_office()
+
+
+@pytest.fixture
+def town(office):
+    town_of_all_kinds(office)
+    return office
+
+
+@pytest.fixture
+def apart(fresh_database, django_db_blocker, declared):
+    """A town in a database of its own: what is committed is seen by every connection."""
+    with django_db_blocker.unblock():
+        office = make_office()
+        town_of_all_kinds(office)
+        yield office
+        connections.close_all()

@@ -19,18 +19,20 @@ SPANS = ("first_root", "last_root", "first_household", "last_household")
 
 @dataclass(frozen=True)
 class Extent:
-    """Which entitlements are computed: how the statements read them, whether they are few, and who keeps their sums."""
+    """Which entitlements are computed: how the statements read them, what writes their lines and sums ("": they are compared with
+    those that stand, first), and whether they are few."""
 
     text: Callable[[str], str]
     lines: str
     few: bool = False
 
 
-EVERY, PART, CHANGED = Extent(sql.whole, sql.LINES), Extent(sql.part, sql.PART_LINES), Extent(sql.only, sql.LINES, few=True)
+EVERY, PART, CHANGED = Extent(sql.whole, sql.LINES), Extent(sql.part, sql.PART_LINES), Extent(sql.only, "", few=True)
 
 
 def compute(cursor: Any, run: Run, values: dict[str, Any], extent: Extent, said: Callable[[str, int], None]) -> None:
-    """Write the items and lines of the run for these entitlements, with their sums. The tables of ``sql.TABLES`` are there.
+    """Write the items and lines of the run for these entitlements, with their sums; or set them aside, where no statement
+    for lines is given. The tables of ``sql.TABLES`` are there.
 
     ``said`` is told the step and how many of four are done.
     """
@@ -45,7 +47,7 @@ def compute(cursor: Any, run: Run, values: dict[str, Any], extent: Extent, said:
         if extent is EVERY:
             cursor.execute(sql.REOPENED, values)
         cursor.execute(text(sql.ARREARS), values)
-    _tell_sizes(cursor, extent, "run_open")
+    _tell_sizes(cursor, "run_open")
     if run.basis == Basis.RECKONED:
         said("按当月标准重新计算", 2)
         _reckon(cursor, run, values, extent)
@@ -54,30 +56,30 @@ def compute(cursor: Any, run: Run, values: dict[str, Any], extent: Extent, said:
     if cursor.fetchone()[0]:
         cursor.execute(text(sql.KEPT_BACK), values)
     _check(cursor, values, extent)
-    cursor.execute(sql.WHOLE, values)
-    cursor.execute(extent.lines, values)
+    cursor.execute(text(sql.WHOLE), values)
+    if extent.lines:
+        cursor.execute(extent.lines, values)
 
 
-def _tell_sizes(cursor: Any, extent: Extent, tables: str) -> None:
-    """The planner takes new rows for few. Where they are few nothing is told: it would take longer than it spares."""
-    if not extent.few:
-        cursor.execute(f"analyze {tables}")
+def _tell_sizes(cursor: Any, tables: str) -> None:
+    """The planner takes new rows for few, and would compare each with each."""
+    cursor.execute(f"analyze {tables}")
 
 
 def _check(cursor: Any, values: dict[str, Any], extent: Extent) -> None:
     """What each entitlement is due and what stands against it."""
     text = extent.text
-    _tell_sizes(cursor, extent, "run_known")
+    _tell_sizes(cursor, "run_known")
     cursor.execute(text(sql.DUE), values)
-    _tell_sizes(cursor, extent, "run_due")
+    _tell_sizes(cursor, "run_due")
     if extent is PART:
         cursor.execute("select min(root), max(root), min(household), max(household) from run_due")
         values |= zip(SPANS, cursor.fetchone(), strict=True)
     cursor.execute(text(sql.ACCOUNTS), values)
-    _tell_sizes(cursor, extent, "run_account")
+    _tell_sizes(cursor, "run_account")
     for statement in (sql.FAULTS, sql.PEOPLE, *([sql.AGAIN] if values["occasion"] else [])):
         cursor.execute(text(statement), values)
-    _tell_sizes(cursor, extent, "run_fault")
+    _tell_sizes(cursor, "run_fault")
 
 
 def _reckon(cursor: Any, run: Run, values: dict[str, Any], extent: Extent) -> None:
@@ -105,7 +107,7 @@ def _reckon(cursor: Any, run: Run, values: dict[str, Any], extent: Extent) -> No
         paid = raised & (amounts > 0)
         rows = {"entitlement": asked.entitlements[paid], "part": np.full(int(paid.sum()), part), "amount": amounts[paid]}
         write_columns(cursor, "run_reckoned", rows)
-    _tell_sizes(cursor, extent, "run_reckoned, run_judged")
+    _tell_sizes(cursor, "run_reckoned, run_judged")
     cursor.execute(sql.RAISED, values)
 
 

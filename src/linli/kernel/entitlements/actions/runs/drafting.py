@@ -1,4 +1,4 @@
-"""A run is computed dry: opened, computed for all entitlements in one transaction, or again for those that changed since."""
+"""A run is computed dry: opened, computed for all entitlements in one transaction, given up."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from linli.kernel.access.actions import Tell, about, action, defer
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.entitlements.actions.deciding import same_month
 from linli.kernel.entitlements.actions.runs import statements as sql
-from linli.kernel.entitlements.actions.runs.computing import CHANGED, EVERY, compute
+from linli.kernel.entitlements.actions.runs.computing import EVERY, compute
 from linli.kernel.entitlements.models import Decision, Entitlement, Run, RunItem, RunLine, RunProgress
 from linli.kernel.entitlements.queries.declared import programme_named
 from linli.kernel.entitlements.queries.runs import groups_of, last_month_ordered, living_run, run_of
@@ -96,23 +96,6 @@ def draft_whole(*, by: Actor, on: date, run_id: int, tell: Tell) -> Run:
 
 
 @action("entitlements.draft")
-def redraft(*, by: Actor, on: date, run: Run) -> Run:
-    """Compute again what changed since: entitlements with newer decisions, and lines against which something stood.
-
-    :raises Refused: the run is confirmed, ordered or given up.
-    """
-    row = held(run.pk)
-    if row.state != RunState.READY:
-        raise Refused(f"这次发放{RunState(row.state).zh}，不能重新试算。")
-    with connection.cursor() as cursor:
-        cursor.execute(sql.TABLES)
-        cursor.execute(sql.ONLY, {"mark": row.mark, "run": row.pk, "programme": row.programme})
-        cursor.execute("analyze run_only")
-        cursor.execute(sql.CLEARED, {"run": row.pk})
-    return _draft(by, on, row, None, only=True)
-
-
-@action("entitlements.draft")
 def discard_run(*, by: Actor, on: date, run: Run, reason: str) -> Run:
     """Give up a run that was not confirmed; nothing of it is paid.
 
@@ -185,18 +168,17 @@ def _check_begun(programme: Programme, month: date) -> None:
         raise Refused(f"{programme.zh}最早自{begun:%Y年%m月}起发放，请核对月份。", field="month")
 
 
-def _draft(by: Actor, on: date, run: Run, tell: Tell | None, *, only: bool = False) -> Run:
+def _draft(by: Actor, on: date, run: Run, tell: Tell | None) -> Run:
     def said(step: str, done: int) -> None:
         if tell:
             tell(step, done, 4)
 
     mark = last_decision()
     with connection.cursor() as cursor:
-        if not only:
-            cursor.execute(sql.TABLES)
-        compute(cursor, run, values_of(run, on), CHANGED if only else EVERY, said)
+        cursor.execute(sql.TABLES)
+        compute(cursor, run, values_of(run, on), EVERY, said)
     Run.objects.filter(pk=run.pk).update(state=RunState.READY.value, mark=mark, message="")
     said("完成", 4)
     run.refresh_from_db()
-    about("entitlements.run", run.pk, area=run.area, count=run.count, amount=run.amount, held=run.held, again=only)
+    about("entitlements.run", run.pk, area=run.area, count=run.count, amount=run.amount, held=run.held, again=False)
     return run

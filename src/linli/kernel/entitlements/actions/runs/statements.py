@@ -1,8 +1,8 @@
 """The statements of a run: what is open, what is proposed, what stands against it. Each reads all entitlements at once.
 
-``{from table.key name}``, ``{join table.key = value name}``, ``{key = value}``, ``{key near span}`` and ``{each}`` are read by
-:func:`whole`, :func:`part` and :func:`only`: over all entitlements; over a range of them; or over those of run_only, and what
-belongs to each looked up by its key, when a run is computed again for what changed.
+``{from table.key name}`` (with ``where`` and more of the key), ``{join table.key = value name}``, ``{key = value}``,
+``{key near span}``, ``{each}`` and ``{items}`` are read by :func:`whole`, :func:`part` and :func:`only`: over all entitlements;
+over a range of them; or over those of run_only, and what belongs to each looked up by its key, when a run is computed again.
 Their values: run, programme, month, first, previous (months as their first days), months, components, groups, on, share; for a
 part lo, hi and part, too, and the first and last root and household that it is about.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-FROM = re.compile(r"\{from (\w+)\.(\w+) (\w+)\}")
+FROM = re.compile(r"\{from (\w+)\.(\w+) (\w+)(?: where ([^}]*))?\}")
 OWN_FROM = re.compile(r"\{from entitlements_entitlement\.id (\w+)\}")
 OWN_JOIN = re.compile(r"\{join entitlements_entitlement\.id = (\S+) (\w+)\}")
 JOIN = re.compile(r"\{join (\w+)\.(\w+) = (\S+) (\w+)\}")
@@ -23,7 +23,7 @@ RANGE = "(select * from {0} x where x.{1} >= (select %(lo)s::bigint) and x.{1} <
 def whole(statement: str) -> str:
     """The statement over all entitlements."""
     joined = JOIN.sub(r"join \1 \4 on \4.\2 = \3", FROM.sub(r"from \1 \3", statement))
-    return NEAR.sub("", KEY.sub(r"\1 = \2", joined)).replace("{each}", "")
+    return NEAR.sub("", KEY.sub(r"\1 = \2", joined)).replace("{each}", "").replace("{items}", "entitlements_runitem")
 
 
 def part(statement: str) -> str:
@@ -36,19 +36,24 @@ def part(statement: str) -> str:
 
 
 def only(statement: str) -> str:
-    """The statement over the entitlements of run_only. The planner takes a range of areas for few rows and would read a table
-    wholly; "offset 0" lets it look up each row by itself. It would also take the index that keeps periods apart, which is five
-    times as slow as that of the key and cannot serve an array."""
+    """The statement over the entitlements of run_only, whose items are only set aside. The planner takes a range of areas for few
+    rows and would read a table wholly; "offset 0" lets it look up each row by itself. It would also take the index that keeps
+    periods apart, which is five times as slow as that of the key and cannot serve an array."""
     looked_up = r"cross join lateral (select * from \1 x where x.\2 = any (array[\3]) offset 0) \4"
     own = OWN_JOIN.sub(r"join run_only \2 on \2.id = \1", OWN_FROM.sub(r"from run_only \1", statement))
-    named = FROM.sub(r"from run_only cross join lateral (select * from \1 x where x.\2 = run_only.id offset 0) \3", own)
+    named = FROM.sub(_looked_up_from, own)
     looked = KEY.sub(r"\1 = any (array[\2])", JOIN.sub(looked_up, named))
-    return NEAR.sub("", looked).replace("{each}", "offset 0")
+    return NEAR.sub("", looked).replace("{each}", "offset 0").replace("{items}", "run_item")
+
+
+def _looked_up_from(found: re.Match[str]) -> str:
+    table, key, name, more = found.groups()
+    where = f"x.{key} = run_only.id" + (f" and x.{more}" if more else "")
+    return f"from run_only cross join lateral (select * from {table} x where {where} offset 0) {name}"
 
 
 SET_ASIDE = (
-    "run_open", "run_reckoned", "run_judged", "run_only", "run_gone", "run_kept", "run_known", "run_due", "run_account",
-    "run_fault",
+    "run_open", "run_reckoned", "run_judged", "run_gone", "run_kept", "run_known", "run_due", "run_account", "run_fault",
 )  # fmt: skip
 TABLES = """
     create temporary table if not exists run_open (
@@ -56,7 +61,6 @@ TABLES = """
     create temporary table if not exists run_reckoned (entitlement bigint, part bigint, amount bigint) on commit delete rows;
     create temporary table if not exists run_judged (
         entitlement bigint, total bigint, reasons bigint, raised bigint) on commit delete rows;
-    create temporary table if not exists run_only (like entitlements_entitlement) on commit delete rows;
     create temporary table if not exists run_gone (id bigint) on commit delete rows;
     create temporary table if not exists run_kept (entitlement bigint, amount bigint) on commit delete rows;
     create temporary table if not exists run_known (person bigint, root bigint, died_on date) on commit delete rows;
@@ -67,13 +71,6 @@ TABLES = """
     create temporary table if not exists run_fault (entitlement bigint, fault varchar(12)) on commit delete rows;
 """ + "; ".join(f"delete from {table}" for table in SET_ASIDE)
 """Empty unless a run was computed before in this transaction: to truncate them all takes longer than to look."""
-ONLY = """
-    insert into run_only
-    select e.* from (select entitlement_id from entitlements_decision where id > %(mark)s
-                     union select entitlement_id from entitlements_runline where run_id = %(run)s and faults <> '{}' order by 1) c
-     cross join lateral (select * from entitlements_entitlement x where x.id = c.entitlement_id offset 0) e
-     where e.programme = %(programme)s
-"""
 WHOLESALE = "set local enable_nestloop = off; set local jit = off; set local work_mem = '256MB'; " \
     "set local default_statistics_target = 10"
 """Many entitlements at once: the planner takes a range of areas for a few rows, and would look each one up by itself. Before
@@ -97,7 +94,7 @@ OPEN = """
       full join (select a.entitlement_id, a.component, a.for_month, max(a.number) as number,
                         coalesce(sum(a.amount) filter (
                             where a.order_id is null or a.order_id not in (select id from run_gone)), 0) as issued
-                   {from entitlements_issue.entitlement_id a}
+                   {from entitlements_issue.entitlement_id a where for_month = any (%(months)s)}
                   where a.programme = %(programme)s and a.for_month = any (%(months)s) and a.component = any (%(components)s)
                   group by a.entitlement_id, a.component, a.for_month) i
         on i.entitlement_id = d.entitlement_id and i.component = d.component and i.for_month = d.month
@@ -162,7 +159,7 @@ RAISED = """
       left join former f on f.entitlement = r.entitlement and f.component = c.component
 """
 WHOLE = """
-    insert into entitlements_runitem (run_id, entitlement_id, component, for_month, kind, amount, number, area)
+    insert into {items} (run_id, entitlement_id, component, for_month, kind, amount, number, area)
     select %(run)s, o.entitlement, o.component, o.for_month, case when o.for_month >= %(first)s then 'regular' else 'back' end,
            o.decided - o.issued, o.number + 1, d.area
       from run_open o join run_due d on d.entitlement = o.entitlement where o.decided > o.issued
@@ -178,7 +175,7 @@ KEPT_BACK = """
     over as (select *, sum(-open) over (partition by entitlement, part order by for_month, component) as upto
                from opened where open < 0),
     kept as (
-    insert into entitlements_runitem (run_id, entitlement_id, component, for_month, kind, amount, number, area)
+    insert into {items} (run_id, entitlement_id, component, for_month, kind, amount, number, area)
     select %(run)s, o.entitlement, o.component, o.for_month, 'offset', -least(-o.open, c.cap - (o.upto + o.open)), o.number + 1,
            e.area
       from over o join caps c using (entitlement, part) {join entitlements_entitlement.id = o.entitlement e}
@@ -206,7 +203,8 @@ DUE = """
                     union all
                     select entitlement, 0, 0, amount from run_kept
                     union all
-                    select a.entitlement_id, 0, a.amount, 0 {from entitlements_issue.entitlement_id a}
+                    select a.entitlement_id, 0, a.amount, 0
+                      {from entitlements_issue.entitlement_id a where for_month = %(previous)s}
                      where a.programme = %(programme)s and a.for_month = %(previous)s and a.component = any (%(components)s)
                        and (a.order_id is null or a.order_id not in (select id from run_gone))) one
              group by entitlement) s
@@ -266,35 +264,27 @@ AGAIN = """
 """
 SUMS = """count(*) filter (where amount > 0 and not held) as count, coalesce(sum(amount) filter (where not held), 0) as amount,
            count(*) filter (where held) as held, coalesce(sum(amount) filter (where held), 0) as held_amount"""
-CLEARED = f"""
-    delete from entitlements_runitem where ctid = any (array(
-        select x.ctid from run_only cross join lateral (
-            select ctid from entitlements_runitem i where i.run_id = %(run)s and i.entitlement_id = run_only.id offset 0) x));
-    with gone as (
-        delete from entitlements_runline where ctid = any (array(
-            select x.ctid from run_only cross join lateral (
-                select ctid from entitlements_runline l where l.run_id = %(run)s and l.entitlement_id = run_only.id offset 0) x))
-        returning amount, held)
-    update entitlements_run r set count = r.count - t.count, amount = r.amount - t.amount, held = r.held - t.held,
-           held_amount = r.held_amount - t.held_amount
-      from (select {SUMS} from gone) t where r.id = %(run)s
-"""
-MADE = """
-    with made as (
-    insert into entitlements_runline (run_id, entitlement_id, payee_id, account, monthly, before, amount, reckoned, difference,
-                                      ground, reasons, faults, held, grade, persons, ordered, area)
-    select %(run)s, d.entitlement, d.payee, case when d.amount > 0 then a.account end, d.monthly, d.before, d.amount, j.total,
+PROPOSED = """
+    select d.entitlement as entitlement_id, d.payee as payee_id, case when d.amount > 0 then a.account end as account, d.monthly,
+           d.before, d.amount, j.total as reckoned,
            case when d.monthly = d.before then 'same' when d.before = 0 then 'new' when d.monthly = 0 then 'stop'
-                when d.monthly > d.before then 'up' else 'down' end,
+                when d.monthly > d.before then 'up' else 'down' end as difference,
            case when d.monthly = d.before then '' when j.raised = 1 then 'standard' when %(occasion)s then 'added'
                 else coalesce((select x.ground from entitlements_decision x where x.entitlement_id = d.entitlement
-                                and x.since <= %(month)s order by x.id desc limit 1), '') end,
-           coalesce(j.reasons, 0), coalesce(f.faults, '{}'), coalesce(f.faults && %(holding)s::varchar[], false), d.grade,
-           d.persons, false, d.area
+                                and x.since <= %(month)s order by x.id desc limit 1), '') end as ground,
+           coalesce(j.reasons, 0) as reasons, coalesce(f.faults, '{}') as faults,
+           coalesce(f.faults && %(holding)s::varchar[], false) as held, d.grade, d.persons, d.area
       from run_due d left join run_account a on a.root = d.root left join run_judged j using (entitlement)
       left join (select entitlement, array_agg(fault order by fault) as faults from run_fault group by entitlement) f
         on f.entitlement = d.entitlement
      where d.monthly <> 0 or d.before <> 0 or d.amount <> 0 order by d.entitlement
+"""
+LINE = "entitlement_id, payee_id, account, monthly, before, amount, reckoned, difference, ground, reasons, faults, held, " \
+    "grade, persons, area"
+MADE = f"""
+    with made as (
+    insert into entitlements_runline (run_id, ordered, {LINE})
+    select %(run)s, false, {LINE} from ({PROPOSED}) proposed
     returning amount, held)
 """
 LINES = f"""{MADE}
