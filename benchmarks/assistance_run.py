@@ -5,10 +5,10 @@
    transaction, row security on.
 2. Against the same rule as INSERT … SELECT in place, in two forms. Bare: amount, reasons and difference with a primary key,
    and nothing else. The whole: the same checks, the same lines and items into tables like the run's own. No row security.
-3. Against reading the same facts by binary COPY, openfisca-core with the same rule (build and calculate), and COPY into a table
-   with a primary key; bare as above.
+3. Against reading the same facts by binary COPY, openfisca-core with the same rule (build and calculate), and COPY: bare as
+   above, or into a table that is joined in SQL for the whole.
 4. Against a loop over the ORM of the kind that other systems use, on a sample.
-5. One family in a hundred is decided anew: the run is computed again for those only.
+5. One family in a hundred is decided anew, with other wages: the run is computed again for those only.
 
 Amounts, reasons and differences are compared family by family before any time counts. Contestants take turns; judged is the
 median of the ratios.
@@ -29,7 +29,7 @@ from pathlib import Path
 import common
 import numpy as np
 from assistance import HERE, rival_python
-from rival_month import BARE, BASE, HOME, PERSON, RULE, SETUP, WHOLE, facts, rule
+from rival_month import BARE, BASE, HOME, PERSON, RULE, SETUP, STAGED, WHOLE, WHOLE_STAGED, facts, rule
 
 RANGE = "(select * from {table} x where x.household between %s and %s) found"
 LOOKED_UP = "unnest(%s::bigint[]) asked cross join lateral (select * from {table} x where x.household = asked offset 0) found"
@@ -68,39 +68,52 @@ class OpenFisca:
     """The rival in its process: the facts are read for each turn as the product reads them, the answer is written by COPY."""
 
     def __init__(self, folder: Path, connection) -> None:
-        homes, people = self.read(connection)
-        self.connection, self.folder, self.keys = connection, folder, homes["household"]
-        np.save(folder / "household_of.npy", people["household"] - self.keys[0])
-        for names, columns in ((HOME[1:], homes), (PERSON[1:], people)):
-            for name in names:
-                np.save(folder / f"{name}.npy", columns[name].astype("i4"))
+        self.connection, self.folder = connection, folder
         command = [rival_python(), str(HERE / "rival_openfisca_run.py"), str(folder)]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout.readline().strip() == "ready"
 
-    @staticmethod
-    def read(connection):
-        with connection.cursor() as cursor:
-            return facts(cursor)
+    def computed(self, cursor) -> tuple[float, np.ndarray, dict[str, np.ndarray]]:
+        """Read and calculated: seconds, households, amount and reasons. To hand the columns over is not counted against it."""
+        began = time.perf_counter()
+        homes, people = facts(cursor)
+        took, keys = time.perf_counter() - began, homes["household"]
+        np.save(self.folder / "household_of.npy", people["household"] - keys[0])
+        for names, columns in ((HOME[1:], homes), (PERSON[1:], people)):
+            for name in names:
+                np.save(self.folder / f"{name}.npy", columns[name].astype("i4"))
+        self.process.stdin.write("go\n")
+        self.process.stdin.flush()
+        took += json.loads(self.process.stdout.readline())
+        return took, keys, {name: np.load(self.folder / f"{name}.npy") for name in ("amount", "reasons")}
 
-    def turn(self) -> float:
+    def bare(self) -> float:
+        """Into a table of its answers with the differences and a primary key."""
         from linli.kernel.entitlements.queries.columns import read_columns, write_columns
 
         with self.connection.cursor() as cursor:
             cursor.execute("truncate rival_copy")
+            took, keys, found = self.computed(cursor)
             began = time.perf_counter()
-            facts(cursor)
             before = read_columns(cursor, BEFORE, ("entitlement", "amount"))
-            took = time.perf_counter() - began
-            self.process.stdin.write("go\n")
-            self.process.stdin.flush()
-            took += json.loads(self.process.stdout.readline())
-            began = time.perf_counter()
-            found = {name: np.load(self.folder / f"{name}.npy") for name in ("amount", "reasons")}
-            was = np.zeros(len(self.keys), "i8")
-            was[before["entitlement"] - self.keys[0]] = before["amount"]
+            was = np.zeros(len(keys), "i8")
+            was[before["entitlement"] - keys[0]] = before["amount"]
             kinds = np.select([found["amount"] == was, was == 0, found["amount"] == 0, found["amount"] > was], [0, 1, 2, 3], 4)
-            write_columns(cursor, "rival_copy", {"entitlement": self.keys, **found, "before": was, "difference": kinds})
+            write_columns(cursor, "rival_copy", {"entitlement": keys, **found, "before": was, "difference": kinds})
+            return took + time.perf_counter() - began
+
+    def whole(self) -> float:
+        """Its answers as a table beside the registers; from there lines and items with all checks, as in SQL alone."""
+        from linli.kernel.entitlements.queries.columns import write_columns
+
+        self.connection.execute("truncate rival_staged_line, rival_staged_item")
+        with self.connection.cursor() as cursor:
+            took, keys, found = self.computed(cursor)
+            began = time.perf_counter()
+            with self.connection.transaction():
+                cursor.execute(STAGED)
+                write_columns(cursor, "staged", {"household": keys, **found})
+                cursor.execute(WHOLE_STAGED)
             return took + time.perf_counter() - began
 
     def end(self) -> None:
@@ -124,6 +137,7 @@ def run(count: int, rounds: int) -> bool:
     with sample_programmes(declared), common.superuser() as connection, tempfile.TemporaryDirectory() as folder:
         connection.execute(SETUP.format(base=BASE, n=count, rule=RULE))
         connection.execute("vacuum analyze")
+        connection.execute("set work_mem = '256MB'")  # as the product's own connections take it
         rival = OpenFisca(Path(folder), connection)
         try:
             return race(connection, desk.maker, rival, count, rounds)
@@ -157,14 +171,19 @@ def race(connection, maker, rival: OpenFisca, count: int, rounds: int) -> bool:
     def plain(statement: str, *tables: str) -> float:
         connection.execute(f"truncate {', '.join(tables)}")
         began = time.perf_counter()
-        connection.execute(statement)
+        with connection.transaction():
+            connection.execute(statement)
         return time.perf_counter() - began
 
     contestants = {
         "bare": lambda: plain(BARE, "rival_bare"), "whole": lambda: plain(WHOLE, "rival_line", "rival_item"),
-        "openfisca": rival.turn, "linli": product, "again": lambda: _again(connection, maker, made[-1], next(places)),
+        "openfisca": rival.bare, "openfisca whole": rival.whole,
+        "linli": product, "again": lambda: _again(connection, maker, made[-1], next(places)),
     }  # fmt: skip
-    for contestant in contestants.values():
+    first = list(contestants.values())
+    for contestant in first:
+        contestant()
+    for contestant in first[:4]:  # the facts of some families are others now, and the run was computed again for those alone
         contestant()
     _same(connection, made[-1])
     times = common.interleave(rounds, contestants)
@@ -176,11 +195,13 @@ def race(connection, maker, rival: OpenFisca, count: int, rounds: int) -> bool:
     reached = [
         common.show_ratio("bare INSERT … SELECT / the whole run", times["bare"], times["linli"], ">= 2.5") >= 2.5,
         common.show_ratio("openfisca, read and COPY / the whole run", times["openfisca"], times["linli"], ">= 2.5") >= 2.5,
+        common.show_ratio("openfisca, the whole / the whole run", times["openfisca whole"], times["linli"], ">= 2.5") >= 2.5,
         common.show_ratio("loop over the ORM / the whole run", loops, [middle] * 3, ">= 50") >= 50,
         common.show_ratio("1 % changed / the whole run", times["again"], times["linli"], "<= 0.05") <= 0.05,
         memory < 1024,
     ]
-    common.show_ratio("the whole as INSERT … SELECT / the whole run", times["whole"], times["linli"], "none set")
+    common.show_ratio("the whole as INSERT … SELECT / the whole run", times["whole"], times["linli"], ">= 2.5")
+    common.show_ratio("1 % changed / the whole as INSERT … SELECT", times["again"], times["whole"], "<= 0.05")
     return all(reached)
 
 
@@ -197,6 +218,8 @@ def _same(connection, made) -> None:
             "or coalesce(l.difference, 'same') <> r.difference or l.reckoned is not null and l.reasons <> r.reasons",
         "(select entitlement_id as entitlement, monthly as amount, * from rival_line)":
             "or coalesce(l.difference, 'same') <> r.difference or l.reasons <> r.reasons",
+        "(select entitlement_id as entitlement, monthly as amount, * from rival_staged_line)":
+            "or coalesce(l.difference, 'same') <> r.difference or l.reasons <> r.reasons",
         "rival_copy": f"or {kinds} <> r.difference or l.reasons <> r.reasons",
     }  # fmt: skip
     for table, more in others.items():
@@ -207,9 +230,10 @@ def _same(connection, made) -> None:
     own = f"select {columns.replace('run_id', '1')} from entitlements_runitem where run_id = {made.pk}"
     held = "select entitlement_id, payee_id, account, monthly, before, amount, difference, faults::text, held, area from "
     for one, other in (
-        (own, f"select {columns} from rival_item"),
+        (own, f"select {columns} from rival_item"), (own, f"select {columns} from rival_staged_item"),
         (f"{held} entitlements_runline where run_id = {made.pk}", f"{held} rival_line"),
-    ):
+        (f"{held} rival_line", f"{held} rival_staged_line"),
+    ):  # fmt: skip
         differing = connection.execute(f"select count(*) from (({one} except {other}) union all ({other} except {one})) d")
         assert differing.fetchone()[0] == 0
 
@@ -247,7 +271,7 @@ def _orm_loop(maker) -> float:
 
 
 def _again(connection, maker, made, place: int) -> float:
-    """One family in a hundred is decided anew; the run is computed again for them. What it wrote has reached the disk by then."""
+    """One family in a hundred is decided anew, with other wages; the run, which is on the disk, is computed again for them."""
     from linli.kernel.entitlements import actions
 
     connection.execute(
@@ -255,7 +279,11 @@ def _again(connection, maker, made, place: int) -> float:
         "decided_on, area) select id, 'change', '2010-12-01', 'income', '', '{}', '{}', '', 0, 1, '2010-12-04', area "
         "from entitlements_entitlement where id %% 100 = %s", [place],
     )  # fmt: skip
-    connection.execute("vacuum analyze entitlements_runline, entitlements_runitem")
+    connection.execute(
+        "update bench_person set wage = (wage + 20011) % 90000 where household in (select household_id from "
+        "entitlements_entitlement where id % 100 = %s)".replace(" % ", " %% "), [place],
+    )  # fmt: skip
+    connection.execute("vacuum analyze entitlements_runline, entitlements_runitem, bench_person")
     connection.execute("checkpoint")
     began = time.perf_counter()
     actions.redraft(by=maker, on=DAY, run=made)

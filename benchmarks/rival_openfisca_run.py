@@ -101,9 +101,9 @@ def turn(built, folder: Path, given: dict[str, np.ndarray]) -> float:
 
 def main() -> None:
     folder, built = Path(sys.argv[1]), system()
-    given = {name: np.load(folder / f"{name}.npy") for name in ("household_of", *OF_PEOPLE, *OF_HOMES)}
     print("ready", flush=True)
     for _ in sys.stdin:
+        given = {name: np.load(folder / f"{name}.npy") for name in ("household_of", *OF_PEOPLE, *OF_HOMES)}
         print(turn(built, folder, given), flush=True)
 
 
