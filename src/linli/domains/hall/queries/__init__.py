@@ -58,6 +58,7 @@ from linli.domains.hall.queries.slots import (
     public_days,
     slots_between,
     slots_of,
+    stranded,
     terms,
 )
 
@@ -116,6 +117,7 @@ __all__ = [
     "slots_between",
     "slots_of",
     "step_of",
+    "stranded",
     "systems_of",
     "telling",
     "tellings_of",

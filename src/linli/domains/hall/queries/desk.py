@@ -13,6 +13,7 @@ from linli.domains.hall.queries.catalogue import law
 from linli.domains.hall.queries.handlings import errands_for, results_waiting, to_be_told
 from linli.domains.hall.queries.queue import expected
 from linli.domains.hall.queries.ratings import to_be_answered
+from linli.domains.hall.queries.slots import stranded
 from linli.kernel.access.rules import Actor
 from linli.kernel.ui.rules import DaysLeft, Task
 
@@ -32,6 +33,9 @@ def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> lis
         return found
     if count := expected(actor.area, on).count():
         found.append(Task(f"今天还有{count}人预约来办", "预约", reverse("hall:appointments"), area=actor.area, due=on))
+    if rows := stranded(actor.area, on):
+        said = f"{len(rows)}个预约赶上窗口停办或改时间，请打电话改期"
+        found.append(Task(said, "预约", reverse("hall:appointments"), area=actor.area, due=rows[0].day))
     told, ready = to_be_told(actor), results_waiting(actor)
     if count := told.count():
         found.append(Task(f"{count}件须告知申请人", "告知", reverse("hall:handlings"), since=told[0].since))

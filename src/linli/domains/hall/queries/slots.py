@@ -11,6 +11,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from linli.base.areas import Level
 from linli.base.days import official_calendar
+from linli.domains.hall.books import HOUR_BOOK
+from linli.domains.hall.models import Appointment
 from linli.domains.hall.queries.catalogue import catalogue, item_on, law
 from linli.domains.hall.rules import (
     AppointmentState,
@@ -29,9 +31,11 @@ from linli.domains.hall.rules import (
 from linli.domains.hall.rules.network import WATCHES
 from linli.kernel.publicity import queries as publicity
 from linli.kernel.publicity.queries import ask_public, phone_digests
+from linli.kernel.records.queries import standing
 
 PUBLIC = "public"
 LOOK_UP = "hall.appointment"
+MOST = 200
 Days = dict[date, tuple[Slot, ...]]
 
 
@@ -103,6 +107,16 @@ def _opening(row: dict[str, Any]) -> Opening:
 def slots_of(hall: str, window: str, day: date) -> tuple[Slot, ...]:
     """The slots of a window on a day with what is booked in them, for the hall's own staff."""
     return slots_between(hall, window, day, day).get(day, ())
+
+
+def stranded(hall: str, on: date) -> list[Appointment]:
+    """Who is booked for a slot that the hall does not offer any more, because it closed a window or changed its hours since."""
+    if not standing(HOUR_BOOK).filter(area=hall).exists():
+        return []
+    booked = Appointment.objects.filter(area=hall, state=AppointmentState.BOOKED, day__gt=on).order_by("day", "start", "id")
+    rows = list(booked[:MOST])
+    offered = {key: slots_between(hall, key, rows[0].day, rows[-1].day) for key in sorted({row.window for row in rows})}
+    return [row for row in rows if row.start not in {slot.start for slot in offered[row.window].get(row.day, ())}]
 
 
 def public_days(hall: str, window: str, on: date, using: str = PUBLIC) -> Days:

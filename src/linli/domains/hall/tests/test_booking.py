@@ -244,6 +244,20 @@ def test_the_hours_of_a_window_its_roster_and_holidays_make_its_slots(town, resi
         actions.book(by=town.town_clerk, on=DAY, window="welfare", day=TOMORROW, start=NINE, name="陈大妈", what="咨询")
 
 
+def test_who_is_booked_when_a_window_closes_is_on_the_desk_with_the_telephone(town, resident):
+    """HALL-03: a window that closes does not leave people before a shut door."""
+    number, _ = told(chosen(resident))
+    desk = Walker("ma")
+    assert "改期" not in desk.open("/").text
+    make_row(town.reviewer, HOUR_BOOK, window="aid", days="closed")
+    desk.open("/").follow("1个预约赶上窗口停办或改时间，请打电话改期")
+    assert f"09:00 {number} 田晓光 社会救助 电话 13906320071" in desk.text
+    assert "近期没有可以预约的日子" in text_of(resident.get("/guide/appointments/new/", AID))
+    with scoped(town.town_clerk):
+        actions.end_appointment(by=town.town_clerk, on=DAY, appointment=one_of(number))
+    assert "改期" not in desk.open("/").text
+
+
 class Provider(FakeSms):
     """A provider that does not answer for a while."""
 

@@ -143,12 +143,16 @@ def appointments(request: HttpRequest) -> HttpResponse:
         filters=partial(forms.AppointmentSearch, windows=_windows(request)), noun="个", empty="还没有预约。",
         name_of=lambda one: f"{one.day} {clock(one.start)}",
     )  # fmt: skip
-    windows = queries.catalogue().windows
-    expected = [
-        (one, appointment_number(one.pk), clock(one.start), windows[one.window].zh)
-        for one in queries.expected(hall, request.today)[:MOST]
-    ]
-    return listing.response("hall/appointments.html", {"expected": expected})
+    words = {
+        "expected": [_line(one) for one in queries.expected(hall, request.today)[:MOST]],
+        "stranded": [(_line(one), queries.phone_of_appointment(one)) for one in queries.stranded(hall, request.today)],
+    }
+    return listing.response("hall/appointments.html", words)
+
+
+def _line(one: Any) -> tuple[Any, str, str, str]:
+    """An appointment with its number, its time and its window in words."""
+    return one, appointment_number(one.pk), clock(one.start), queries.catalogue().windows[one.window].zh
 
 
 @page("hall.call")
