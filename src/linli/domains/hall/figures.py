@@ -10,9 +10,9 @@ from django.db.models.functions import ExtractDay
 from django.urls import reverse
 
 from linli.base.masking import mask_home
-from linli.domains.hall.models import Handling, Rating, Ticket
+from linli.domains.hall.models import Appointment, Handling, Rating, Ticket
 from linli.domains.hall.queries import both_centres, catalogue, law
-from linli.domains.hall.rules import Channel, Grade, Stage
+from linli.domains.hall.rules import AppointmentState, Channel, Grade, Stage, clock
 from linli.kernel.figures.rules import Breakdown, Figure, Kind, Period, Share, Unit
 
 OWNER, BASIS = "区公共服务中心", "一站式服务大厅工作制度"
@@ -114,6 +114,26 @@ TICKETS = (
     _ticket("tickets", "大厅取号", "统计期内在服务大厅取号的人次", _tickets),
     _ticket("waited", "等候超过承诺", "统计期内取号后等候时间超过承诺才叫到的人次", _waited),
 )
+
+
+def _appointments(**only: Any) -> Any:
+    kept = Appointment.objects.exclude(state=AppointmentState.CANCELLED)
+    return lambda period: kept.filter(**period.within("day"), **only)
+
+
+def _booking(key: str, zh: str, words: str, **only: Any) -> Figure:
+    return Figure(
+        f"hall.{key}", zh, words, Unit.TIMES, Kind.FLOW, _appointments(**only),
+        breakdowns=(Breakdown("window", "窗口", "window", _windows),), owner=OWNER, basis=BASIS,
+        describe=lambda one: (f"{one.day} {clock(one.start)} {one.what}", ""),
+    )  # fmt: skip
+
+
+BOOKINGS = (
+    _booking("booked", "大厅预约", "预约日在统计期内的预约人次，取消的不计"),
+    _booking("booked_web", "网上预约", "预约日在统计期内、居民自己在网上预约的人次，取消的不计", web=True),
+    _booking("missed", "预约未到", "预约日在统计期内、当天没有到场的人次", state=AppointmentState.MISSED.value),
+)
 BOTH = Figure(
     "hall.both", "双中心齐备的村", "期末日既有行政服务中心又有生活服务中心的村（社区）数", Unit.EACH, Kind.STOCK,
     lambda period: both_centres(period.last), measure="distinct:area", owner=OWNER, basis=BASIS,
@@ -128,10 +148,12 @@ FIGURES = (
     _figure("days", "办理用时", "统计期内办成的受理件从受理到办结的天数之和，停止计时的日子不扣除", _days,
             Unit.TIME, measure="sum:days"),
     _figure("passed_down", "下放事项受理件", "统计期内受理的、部门下放到村居办理的事项的件数", _passed_down),
-    BOTH, *RATINGS, *TICKETS,
+    BOTH, *RATINGS, *TICKETS, *BOOKINGS,
 )
 SHARES = (
     Share("hall.waited", "等候超时率", "等候超过承诺的人次占取号人次的比例", "hall.waited", "hall.tickets"),
+    Share("hall.missed", "预约未到率", "预约未到的人次占预约人次的比例", "hall.missed", "hall.booked"),
+    Share("hall.booked_web", "网上预约率", "居民自己网上预约的人次占预约人次的比例", "hall.booked_web", "hall.booked"),
     Share("hall.satisfied", "满意率", "好评占全部评价的比例", "hall.satisfied", "hall.rated"),
     Share("hall.spot", "当场办结率", "当场办结件占办结件的比例", "hall.spot", "hall.ended"),
     Share("hall.agency", "全程代办率", "全程代办件占办结件的比例", "hall.agency", "hall.ended"),

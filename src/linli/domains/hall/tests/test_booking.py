@@ -25,6 +25,8 @@ from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import Refused
 from linli.kernel.duties.actions import set_roster
+from linli.kernel.figures.queries import figure, value
+from linli.kernel.figures.rules import month_period
 
 TOMORROW, NINE = DAY + timedelta(days=1), 540
 WHO = {"name": "田晓光", "phone": "139 0632 0071", "agreed": "on"}
@@ -157,6 +159,9 @@ def test_who_did_not_come_is_marked_in_the_evening_and_after_three_times_has_to_
     with scoped(town.town_clerk):
         assert queries.missed_by(clerk, date(2010, 12, 23)) == 3
         missed = Appointment.objects.filter(state="missed").first()
+    with scoped(town.approver):
+        counts = [value(figure(f"hall.{key}"), month_period(2010, 12), TOWN, {}) for key in ("booked", "booked_web", "missed")]
+    assert counts == [4, 3, 3], "three of the page who did not come, and one of the telephone"
     at = Walker("ma").open(f"/hall/appointments/{missed.pk}/").send("有正当原因")
     assert "已取消" in at.text
     assert actions.book_from_web(on=date(2010, 12, 23), address="", **words)
