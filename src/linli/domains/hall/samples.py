@@ -139,6 +139,8 @@ def make_row(by: Actor, book: Book, on: date = DAY, **values: Any) -> Any:
 
 COMMUNITY_YEAR = ("FL03", "FL01", "BZ04", "FL02", "JY06", "JZ06", "BZ05", "WS02", "JS01", "BZ01", "JY02", "FL08")
 DISTRICT_YEAR = ("SP04", "SW01", "JY04", "ZA05", "BZ07", "SP06")
+FROM_AGE = {"FL02": 80, "FL03": 60}
+"""Items of the demo that only the old may ask for."""
 GRADES = (Grade.VERY_GOOD, Grade.GOOD, Grade.VERY_GOOD, Grade.FAIR, Grade.GOOD, Grade.VERY_GOOD, Grade.BAD)
 
 
@@ -159,13 +161,16 @@ def demo_hall(plan: DemoPlan) -> None:
     _registers(plan, halls)
     with scoped(halls.worker):
         people = list(people_list(on=plan.on, age_from=30, age_to=75).order_by("id")[:40])
+        old = {code: list(people_list(on=plan.on, age_from=age).order_by("id")[:12]) for code, age in FROM_AGE.items()}
     turn = 0
     for month in range(11, -1, -1):
         day = plan.on - timedelta(days=30 * month + 1)
         plan.tell("服务大厅", 11 - month, 12)
         for codes, by, each in ((COMMUNITY_YEAR, halls.worker, 2), (DISTRICT_YEAR, halls.clerk, 1)):
             for _ in range(each if people else 0):
-                _one(halls, by, people[turn % len(people)], codes[turn // 2 % len(codes)], day, turn, month)
+                code = codes[turn // 2 % len(codes)]
+                may = old.get(code) or people
+                _one(halls, by, may[turn % len(may)], code, day, turn, month)
                 turn += 1
     _morning(plan, halls)
     _rosters(plan, halls)
