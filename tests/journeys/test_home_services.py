@@ -205,3 +205,28 @@ def test_a_resident_asks_on_the_web_and_an_operator_calls_and_orders(centre):
     ming.follow("为居民下单").send("查看服务商").send("下单")
     assert "请告知居民单号和确认码" in ming.text
     assert "已下单" in ming.open("/providers/wishes/").text
+
+
+def test_an_equal_service_is_ordered_twice_only_when_it_is_meant(centre):
+    """HOTLINE-05: the same resident, provider, service and day: asked once; another day or another kind is not asked about."""
+    provider = make_provider(centre.operator, FIRST_DAY, FIRM, (Service.MEALS, Service.HAIRCUT), registrar=centre.worker)
+    start_trial(by=centre.chief, on=FIRST_DAY, provider=provider)
+    person = make_resident(centre.worker)
+    with scoped(centre.worker):
+        number = clear_number(person)
+    hu = Walker("hu")  # who cannot see orders at the provider's seat
+    given = {"number": number, "service": "meals", "address": "和平路12号"}
+    hu.open("/providers/services/new/").send("查看服务商", **given).send("下单")
+    first = hu.text.split("服务单 ")[1][:14]
+    hu.open("/providers/services/new/").send("查看服务商", **given).send("下单", expect=422)
+    assert first in " ".join(hu.faults) and "确实要再下一单的请勾选" in " ".join(hu.faults)
+    hu.send("下单", again="on")
+    assert "已派给" in hu.text and first not in hu.text
+    hu.open("/providers/services/new/").send("查看服务商", **given, wanted_on="2010-12-03").send("下单")
+    hu.open("/providers/services/new/").send("查看服务商", **given | {"service": "haircut"}).send("下单")
+    caller = {"service": "meals", "place": centre.worker.area, "address": "和平路12号", "caller": "孙来电"}
+    hu.open("/providers/services/new/").send("查看服务商", **caller, phone="13805470001").send("下单")
+    hu.open("/providers/services/new/").send("查看服务商", **caller, phone="138 0547 0001").send("下单", expect=422)
+    hu.open("/providers/services/new/").send("查看服务商", **caller, phone="13805470002").send("下单")
+    with scoped(centre.chief):
+        assert ServiceOrder.objects.count() == 6

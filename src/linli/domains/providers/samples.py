@@ -117,7 +117,7 @@ def make_service(by: Actor, offer: Any, at: datetime = AT, person: Any = None, *
     given = {
         "place": person.area if person else COMMUNITY, "caller": person.name if person else "孙来电", "phone": "13806320001",
         "address": "和平路12号院", "wanted_on": at.date(), "person_id": person.pk if person else None,
-        "agreed": offer.fen, "channel": Channel.PHONE,
+        "agreed": offer.fen, "channel": Channel.PHONE, "again": True,
     } | words  # fmt: skip
     return actions.order_service(by=by, at=at, offer_id=offer.pk, **given)
 

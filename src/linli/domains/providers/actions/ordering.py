@@ -12,7 +12,7 @@ from linli.base.money import show_yuan
 from linli.base.text import tidy
 from linli.domains.providers.actions.common import SERVICE, WISH
 from linli.domains.providers.models import Offer, ServiceOrder, Wish
-from linli.domains.providers.queries import candidates, offer, price_on, service, subsidy_of
+from linli.domains.providers.queries import candidates, equal_service, offer, price_on, service, subsidy_of
 from linli.domains.providers.rules import CODES, Measure, Service, WishState
 from linli.kernel.access.actions import about, action, reach_district
 from linli.kernel.access.rules import Actor, Refused, Stale
@@ -30,10 +30,14 @@ ABOVE_LIMITS, NOT_CONFIRMED, WRONG_SUM = "PV001", "PV002", "PV003"
 def order_service(
     *, by: Actor, at: datetime, offer_id: int, agreed: int, wanted_on: date, place: str, caller: str, phone: str, address: str,
     quantity: int = 1, text: str = "", person_id: int | None = None, channel: Channel = Channel.PHONE, wish: Wish | None = None,
+    again: bool = False,
 ) -> ServiceOrder:  # fmt: skip
     """Order an item at the price that was told: an order for the provider's desk, with what the public purse bears of it.
 
-    :raises Refused: the price is another one by now, the provider does not come there, a day or a quantity that cannot be.
+    ``again``: the equal one that stands for the same resident and day is meant to have a second beside it.
+
+    :raises Refused: the price is another one by now, the provider does not come there, a day or a quantity that cannot be, or an
+        equal one stands and nobody said that this is meant.
     :raises Stale: somebody else used the resident's limit of the month a moment ago.
     """
     on = at.astimezone(SHANGHAI).date()
@@ -43,6 +47,8 @@ def order_service(
     person = person_by_id(person_id) if person_id else None
     if person_id and person is None:
         raise Refused("这位居民不在本辖区登记，请只填姓名和电话，由本人付费。", field="number")
+    if not again and (known := _equal(by, one, person, phone, wanted_on)):
+        raise Refused(known, field="again")
     kind = Service(one.service)
     words = _subsidised(person, kind, fen, quantity, wanted_on, place)
     assert one.provider.desk_id is not None
@@ -63,6 +69,21 @@ def order_service(
         made = service(made.pk)
     about(SERVICE, made.pk, area=made.area, price=made.price, subsidy=made.subsidy)
     return made
+
+
+@action(ORDER)
+def warn_of_equal(*, by: Actor, offer_id: int, wanted_on: date, phone: str, person_id: int | None = None) -> str:
+    """What to ask before a second equal service is ordered; empty: none stands. Only its number is told beyond the own area."""
+    return _equal(by, offer(offer_id), person_by_id(person_id) if person_id else None, phone, wanted_on)
+
+
+def _equal(by: Actor, one: Offer, person: Any, phone: str, wanted_on: date) -> str:
+    with reach_district(by, ORDER):
+        found = equal_service(one, person, phone, wanted_on)
+    if found is None:
+        return ""
+    told = f"{found.provider.name}已有这位居民{wanted_on:%Y-%m-%d}的{Service(one.service).zh}服务单{found.order.number}"
+    return f"{told}。确实要再下一单的请勾选；重复的请不要下单。"
 
 
 def _priced(one: Offer, agreed: int, wanted_on: date, on: date, quantity: int) -> int:

@@ -81,6 +81,15 @@ class OrderService(Form):
             self.data["choice"] = choices[0][0]
 
 
+    def warn(self, said: str) -> bool:
+        """Ask once whether a second equal service is meant; True once that was said."""
+        self.add("again", forms.BooleanField(label="确认再下一单", required=False))
+        if self.data.get("again"):
+            return True
+        self.add_error("again", said)
+        return False
+
+
 def chosen(value: str) -> tuple[int, int] | None:
     """Item and agreed price of a choice."""
     offer, _, fen = value.partition(":")

@@ -119,11 +119,17 @@ def _take(request: HttpRequest, form: Any, given: dict[str, Any], person: Any, w
         form.add_error("choice", "请选择服务商。" if form.fields["choice"].choices else "这里没有服务商提供这项服务。")
         return None
     made: list[Any] = []
+    known = person.pk if person else None
+    equal = actions.warn_of_equal(
+        by=request.actor, offer_id=picked[0], wanted_on=given["wanted_on"], phone=given["phone"], person_id=known
+    )
+    if equal and not form.warn(equal):
+        return None
 
     def act() -> str:
         one = actions.order_service(
-            by=request.actor, at=moment(request), offer_id=picked[0], agreed=picked[1], wish=wish,
-            person_id=person.pk if person else None, **given,
+            by=request.actor, at=moment(request), offer_id=picked[0], agreed=picked[1], wish=wish, person_id=known,
+            again=bool(equal), **given,
         )  # fmt: skip
         made.append(one)
         return page_of(one) if request.actor.covers(one.area) else reverse("providers:new_service")
