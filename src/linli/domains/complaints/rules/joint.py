@@ -29,7 +29,7 @@ def faults_of(paper: Paper, *, most: int, visit: bool, on: date) -> tuple[str, s
     """The first thing that is wrong: its field and words. ``visit``: they come in person, so that they have to choose.
 
     Source: 信访条例 §18, 信访工作条例 §20 (representatives, at most five); 信访条例 §21, 信访工作条例 §22 (assigned: with a day
-    for the report); articles to be checked.
+    for the report). To be checked: both articles of 信访条例, and that §22 asks for the day.
     """
     names = len(paper.representatives)
     if paper.people > 1 and visit and not names:
