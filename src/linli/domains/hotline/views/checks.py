@@ -16,7 +16,7 @@ from linli.domains.hotline.views.common import carry_out, matter, moment, page_o
 from linli.kernel.access.rules import page
 from linli.kernel.orders import actions as work
 from linli.kernel.orders import queries
-from linli.kernel.orders.rules import DISSATISFIED, CallOutcome, Satisfaction, Stage, limit
+from linli.kernel.orders.rules import DISSATISFIED, CallOutcome, Satisfaction, Stage, categories, limit
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Badge, Column, Fact, Tone
 
@@ -47,7 +47,7 @@ def draws(request: HttpRequest) -> HttpResponse:
     columns = (
         Column("week", "办结的一周", value=_week, sort="last", link=lambda one: reverse("hotline:draw", args=[one.pk])),
         Column("framed", "可抽", kind="count"), Column("size", "抽中", kind="count"), Column("left", "待回访", kind="count"),
-        Column("reached", "已接通", kind="count", minor=True), Column("hand", "抽样", value=_hand),
+        Column("reached", "已接通", kind="count", minor=True), Column("hand", "抽样人", value=_hand),
         Column("drawn_at", "抽样时间", kind="moment", minor=True), Column("seed", "种子", kind="code", minor=True),
     )  # fmt: skip
     listing = Listing(
@@ -66,7 +66,7 @@ def draw(request: HttpRequest, draw_id: int) -> HttpResponse:
     one = queries.draw_by_id(draw_id)
     again = {True: "按种子和抽样框重抽，结果一致", False: "按种子和抽样框重抽，结果不一致，请报告系统管理员"}
     facts = [
-        Fact("办结的一周", _week(one)), Fact("抽样", _hand(one)), Fact("抽样时间", one.drawn_at, "moment"),
+        Fact("办结的一周", _week(one)), Fact("抽样人", _hand(one)), Fact("抽样时间", one.drawn_at, "moment"),
         Fact("抽样比例", f"{one.share}%"), Fact("可抽工单", one.framed, "count"), Fact("抽中", one.size, "count"),
         Fact("种子", one.seed, "code"), Fact("抽样框摘要", one.digest, "code"),
         Fact("核对", again.get(queries.drawn_again(one), "抽样框没有留存，只能核对摘要")),  # type: ignore[call-overload]
@@ -100,7 +100,11 @@ def _kinds(one: Any) -> list[tuple[str, int, int]]:
     kinds: dict[str, list[int]] = {}
     for pk, code, _ in one.frame or []:
         kinds.setdefault(code[:2], []).append(pk)
-    return [(matter(code), len(keys), len(drawn.intersection(keys))) for code, keys in sorted(kinds.items())]
+    names = categories()
+    return [
+        (names[code].zh if code in names else code, len(keys), len(drawn.intersection(keys)))
+        for code, keys in sorted(kinds.items())
+    ]
 
 
 @page("orders.draw_checks")

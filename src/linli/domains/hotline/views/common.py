@@ -77,11 +77,11 @@ def trail(*more: tuple[str, str]) -> tuple[tuple[str, str], ...]:
 def carry_out(
     request: HttpRequest, form: Any, act: Callable[[], str], *, title: str, submit: str, back: str,
     crumbs: tuple[tuple[str, str], ...] = (), said: str = "已办理。", facts: Any = (), note: str = "",
-    button: tuple[str, str] | None = None,
+    button: tuple[str, str] | None = None, link: tuple[str, str] | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Show a form with what it is about; when it is sent and stands, act once and go where the act says."""
     if (answer := handle(request, form, act, said=said)) is not None:
         return answer
     words = {"form": form, "title": title, "submit": submit, "trail": crumbs, "back": back, "facts": facts, "note": note}
-    words["button"] = button
+    words |= {"button": button, "link": link}
     return render(request, "hotline/form_page.html", words, status=422 if form.is_bound else 200)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -19,6 +20,7 @@ from linli.kernel.ui.rules import Badge, Column, Fact, Tone
 
 TONES = {Placing.OPEN: Tone.NOW, Placing.PLACED: Tone.GOOD, Placing.DECLINED: Tone.QUIET, Placing.REFUSED: Tone.QUIET}
 CRUMB, MOST = "招聘和求职", 100
+NOTHING = "现在没有正在招聘的岗位。请先登记用人单位的空岗，再介绍。"
 
 
 def _result(one: Any) -> Badge:
@@ -46,7 +48,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
     open_ones = actions.see_vacancies(by=request.actor, on=request.today)
     seek = queries.wishes(request.today)
     words = {
-        "vacancies": [(one, _told(one)) for one in open_ones[:MOST]], "vacancy_count": len(open_ones),
+        "vacancies": [(one, _post(one), _terms(one)) for one in open_ones[:MOST]], "vacancy_count": len(open_ones),
         "wishes": [(one, _name(request, one), _wished(one)) for one in seek[:MOST]],
         "wish_count": seek.count(), "may": may, "may_tell": request.actor.may("hotline.tell_jobs"),
         "books": (VACANCIES, WISHES), "may_read": request.actor.may("records.see"),
@@ -64,12 +66,16 @@ def _may_enter(one: Any, own: int, may: bool) -> bool:
     return may and one.result == Placing.OPEN and one.introduced_by_id == own
 
 
-def _told(one: Offered) -> str:
-    return f"{one.unit}　{one.post}（{Trade(one.trade).zh}）　还招{one.free}人　{one.pay}　{one.closes}截止"
+def _post(one: Offered) -> str:
+    return f"{one.unit}　{one.post}"
+
+
+def _terms(one: Offered) -> str:
+    return f"{Trade(one.trade).zh}，还招{one.free}人，{one.pay}，{one.closes}截止"
 
 
 def _wished(one: Any) -> str:
-    return f"{Trade(one.values['trade']).zh}　{one.values.get('wants') or ''}"
+    return "；".join(part for part in (Trade(one.values["trade"]).zh, one.values.get("wants")) if part)
 
 
 @page("hotline.introduce")
@@ -79,16 +85,20 @@ def introduce(request: HttpRequest, wish_id: int) -> HttpResponse:
     trade, back = wish.values["trade"], reverse("hotline:jobs")
     known = actions.see_vacancies(by=request.actor, on=request.today)
     offers = sorted(known, key=lambda one: (one.trade != trade, not one.near))
-    form = forms.introducing(request.POST or None, [(one.pk, _told(one)) for one in offers])
+    form = forms.introducing(request.POST or None, [(one.pk, f"{_post(one)}（{_terms(one)}）") for one in offers])
 
     def act() -> str:
         actions.introduce(by=request.actor, on=request.today, wish=wish, **form.cleaned_data)
         return back
 
     facts = [Fact("居民", wish.person.name), Fact("求职意向", _wished(wish)), Fact("求职登记", wish.day, "day")]
-    note = "" if offers else "现在没有正在招聘的岗位。请先在“招聘信息”里登记用人单位的空岗。"
+    if not offers:
+        words = {"facts": facts, "trail": ((CRUMB, back),), "title": "介绍岗位", "back": back, "note": NOTHING}
+        words["link"] = ("登记招聘信息", reverse("records:new", args=[VACANCIES]))
+        return render(request, "hotline/form_page.html", words)
+    ended = ("查看或结束求职登记", reverse("records:entry", args=[wish.pk])) if request.actor.may("records.see") else None
     return carry_out(
-        request, form, act, title="介绍岗位", submit="登记介绍", back=back, crumbs=((CRUMB, back),), facts=facts, note=note,
+        request, form, act, title="介绍岗位", submit="登记介绍", back=back, crumbs=((CRUMB, back),), facts=facts, link=ended,
         said="已登记，请在得知结果后填写。",
     )  # fmt: skip
 
