@@ -91,6 +91,8 @@ def test_a_firm_seeks_a_resident_is_introduced_and_placed_and_all_read_the_notic
                "closes": "2011-01-20"}  # fmt: skip
     yan.send("登记", expect=422, **(vacancy | {"heads": "0"}))
     assert "招聘人数" in " ".join(yan.faults)
+    yan.send("登记", expect=422, **(vacancy | {"closes": "2010-12-19"}))
+    assert "招聘截止日期不能早于登记日期2010-12-20" in " ".join(yan.faults)
     yan.send("登记", **vacancy)
     hu = Walker("hu")
     for person in persons:

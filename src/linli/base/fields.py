@@ -52,7 +52,8 @@ class Field:
     ``unit`` belongs to a number (户, 小时), ``places`` are its decimals; ``least`` and ``most`` are included (money in fen).
     ``choices`` are pairs of code and Chinese name. ``within`` says which areas an area field offers: "" those of the
     writer, "district" all of the district, "units" the district's own units. ``sensitive`` text is kept sealed and shown
-    only for a stated purpose. ``since`` and ``until`` are the first and last version of the definition with this field.
+    only for a stated purpose. ``not_before`` is the key of the day that a day may not precede. ``since`` and ``until`` are the
+    first and last version of the definition with this field.
     """
 
     key: str
@@ -70,6 +71,7 @@ class Field:
     most: int | None = None
     places: int = 0
     within: str = ""
+    not_before: str = ""
     since: int = 1
     until: int | None = None
 
@@ -80,6 +82,8 @@ class Field:
             raise ValueError(f"{self.key}: a choice has choices, nothing else has")
         if self.sensitive and (self.kind is not FieldKind.TEXT or self.searchable):
             raise ValueError(f"{self.key}: only text that is not searched can be sensitive")
+        if self.not_before and self.kind is not FieldKind.DAY:
+            raise ValueError(f"{self.key}: only a day comes before another")
         if self.within not in {"", "district", "units"}:
             raise ValueError(f"{self.key}: an area field offers its own areas, the district's or the units'")
 
@@ -187,8 +191,16 @@ def check_values(fields: tuple[Field, ...], values: dict[str, Value]) -> list[tu
             if field.required:
                 faults.append((key, f"请填写{field.zh}。"))
         elif field.kind not in REFERENCES | {FieldKind.FILE}:
-            faults += _read_back(field, value)
+            faults += _read_back(field, value) or _too_early(field, known.get(field.not_before), values)
     return faults
+
+
+def _too_early(field: Field, other: Field | None, values: dict[str, Value]) -> list[tuple[str, str]]:
+    """Days are kept as ISO text, so that they compare as text."""
+    first = values.get(other.key) if other else None
+    if other is None or not isinstance(first, str) or str(values[field.key]) >= first:
+        return []
+    return [(field.key, f"{field.zh}不能早于{other.zh}{first}，请修改。")]
 
 
 _KEPT_AS: dict[FieldKind, tuple[type, ...]] = {FieldKind.MONEY: (int,), FieldKind.NUMBER: (int, str), FieldKind.YES_NO: (bool,)}

@@ -72,6 +72,16 @@ def test_every_number_comes_back_as_it_went(number):
     assert check_values((SIZE,), {"size": kept}) == []
 
 
+def test_a_day_that_may_not_precede_another_says_so():
+    closes = Field("closes", "截止日期", FieldKind.DAY, not_before="day")
+    assert check_values((DAY, closes), {"day": "2010-12-20", "closes": "2010-12-20"}) == []
+    assert check_values((DAY, closes), {"closes": "2009-01-01"}) == [] == check_values((DAY, closes), {"day": "2010-12-20"})
+    (said,) = check_values((DAY, closes), {"day": "2010-12-20", "closes": "2010-12-19"})
+    assert said == ("closes", "截止日期不能早于日期2010-12-20，请修改。")
+    with pytest.raises(ValueError, match="only a day"):
+        Field("closes", "截止日期", not_before="day")
+
+
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(["size", "count", "money", "day", "sort", "asked", "place", "note", "other"]),
                        st.one_of(st.none(), st.text(max_size=8), st.integers(), st.booleans()), max_size=9))  # fmt: skip

@@ -33,7 +33,7 @@ VACANCY_BOOK = Book(
         Field("heads", "招聘人数", FieldKind.NUMBER, unit="人", required=True, least=1, most=500),
         Field("pay", "工资待遇", required=True, longest=60, help="如：月薪1200元，缴社会保险。"),
         Field("asks", "招聘条件", longest=100, help="不得以性别、民族、残疾等为由拒绝录用。"),
-        Field("closes", "招聘截止日期", FieldKind.DAY, required=True),
+        Field("closes", "招聘截止日期", FieldKind.DAY, required=True, not_before="day"),
     ),
     write="hotline.introduce", read="hotline.see_jobs", subject="unit", day="day", lasting=True, unique=("unit", "post"),
     noun="条", counted="个",

@@ -39,7 +39,7 @@ class AnswerSurvey(Form):
 
 class MendAnswer(Form):
     answer = forms.ChoiceField(
-        label="更正为", choices=[*SurveyAnswer.choices(), (NOBODY, "其实没有问到这位居民")], widget=forms.RadioSelect
+        label="正确的回答", choices=[*SurveyAnswer.choices(), (NOBODY, "其实没有问到这位居民")], widget=forms.RadioSelect
     )
     way = forms.ChoiceField(label="方式", choices=SurveyWay.choices(), widget=forms.RadioSelect)
     why = TextField(label="更正理由", max_length=200, help_text="写明怎么登记错的，如：点错了行，本人回答是不知道。")
