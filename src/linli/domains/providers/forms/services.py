@@ -74,9 +74,11 @@ class OrderService(Form):
 
     def offer(self, choices: list[tuple[str, str]]) -> None:
         """Let one of the proposals be chosen; its price goes with it, so that a price that changes meanwhile is noticed."""
+        if not choices:
+            return
         field = forms.ChoiceField(label="服务商和价格", choices=choices, widget=forms.RadioSelect, required=False)
         self.add("choice", field)
-        if not self.data.get("choice") and choices:
+        if not self.data.get("choice"):
             self.data = self.data.copy()
             self.data["choice"] = choices[0][0]
 

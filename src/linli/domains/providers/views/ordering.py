@@ -65,7 +65,7 @@ def _order(request: HttpRequest, first: dict[str, Any], wish: Any = None) -> Htt
                 return answer
     words = {
         "form": form, "looked": looked, "person": person, "wish": wish, "facts": _facts(person, form) if person else [],
-        "choices": bool(looked and form.fields["choice"].choices),  # type: ignore[attr-defined]
+        "choices": looked and "choice" in form.fields,
     }  # fmt: skip
     return render(request, "providers/new_service.html", words, status=422 if form.is_bound and form.errors else 200)
 
@@ -116,7 +116,8 @@ def _facts(person: Any, form: Any) -> list[Fact]:
 def _take(request: HttpRequest, form: Any, given: dict[str, Any], person: Any, wish: Any) -> HttpResponse | None:
     picked = forms.chosen(request.POST.get("choice", ""))
     if picked is None:
-        form.add_error("choice", "请选择服务商。" if form.fields["choice"].choices else "这里没有服务商提供这项服务。")
+        offered = "choice" in form.fields
+        form.add_error("choice" if offered else None, "请选择服务商。" if offered else "这里没有服务商提供这项服务。")
         return None
     made: list[Any] = []
     known = person.pk if person else None

@@ -171,6 +171,7 @@ class AreaField(forms.CharField):
         if not self.known:
             self.widget.attrs.update({**CODE, "inputmode": "numeric", "class": "form-control medium"})
             return
+        self.error_messages["required"] = f"请选择{self.label}。"
         blank = "请选择" if self.required else "全部"
         self.widget = forms.Select(choices=[("", blank), *self.known], attrs=self.widget.attrs | {"class": "form-select medium"})
         self.widget.is_required = self.required
