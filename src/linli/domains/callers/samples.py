@@ -15,7 +15,8 @@ from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import Actor, DemoPlan, Role
 from linli.kernel.access.samples import DISTRICT, FIRST_DAY, demo_actor, make_founders, make_staff
-from linli.kernel.orders.samples import make_desks, moment
+from linli.kernel.orders.queries import enters_for, order_by_id
+from linli.kernel.orders.samples import HOUR, make_desks, moment, settle
 from linli.kernel.registry.queries import people_recognised
 from linli.kernel.registry.samples import make_areas, make_person
 
@@ -97,3 +98,14 @@ def demo_callers(plan: DemoPlan) -> None:
             actions.answer(by=worker, at=when + timedelta(seconds=20), press=press)
             done = {"outcome": Outcome.HELPED, "note": "已上门，人平安，已通知家属。"}
             actions.close(by=worker, at=when + timedelta(minutes=9), press=read(press.pk), **done)
+        elif press.order_id and day < 27:
+            _served(demo_actor("chief", plan.on), worker, press.order_id, when + HOUR)
+
+
+def _served(chief: Actor, worker: Actor, order_id: int, at: datetime) -> None:
+    """What was asked for by a key was brought: by the community itself, or by a firm, for which the centre enters."""
+    with scoped(chief):
+        order = order_by_id(order_id)
+    hand = chief if enters_for(chief, order.desk) else worker
+    if order.stage == "sent" and (hand is chief or order.desk.area == worker.area):
+        settle(hand, order, at, "已送到家，居民在家签收。")
