@@ -10,7 +10,7 @@ from linli.base.areas import Level
 from linli.domains.complaints.rules import Handing, Paper, is_ours, read_names
 from linli.kernel.orders.actions import Intake
 from linli.kernel.orders.rules import Channel, categories
-from linli.kernel.ui.forms import AreaField, DayField, Form, TextField, TidyField
+from linli.kernel.ui.forms import AreaField, DayField, Form, PhoneField, TextField, TidyField
 
 CHANNELS = (Channel.PHONE, Channel.MONITOR, Channel.VISIT, Channel.LETTER, Channel.WEB, Channel.ROUND, Channel.TRANSFER)
 
@@ -24,7 +24,7 @@ class Take(Form):
                             help_text="在这个单位任职的写姓名：本人不能查看和办理，内容只对知情人显示。")  # fmt: skip
     text = TextField(label="反映的内容", max_length=2000)
     caller = TidyField(label="投诉人姓名", required=False, max_length=60)
-    phone = TidyField(label="电话", required=False, max_length=20)
+    phone = PhoneField(label="电话", required=False)
     place = AreaField(label="事发地", level=Level.COMMUNITY)
     address = TidyField(label="具体地点", required=False, max_length=200)
     confidential = forms.BooleanField(label="要求保密", required=False)
@@ -57,6 +57,7 @@ class Take(Form):
         """What is taken down; ``told``: the words of a letter, which nobody rewrites."""
         names = ("channel", "category", "place", "caller", "phone", "address", "about")
         given = {name: self.cleaned_data[name] for name in names} | {"text": told or self.cleaned_data["text"]}
+        given["phone"] = given["phone"] or ""
         return Intake(**given, about_staff=about_staff, confidential=self.cleaned_data["confidential"] or None)
 
 

@@ -193,7 +193,7 @@ class WebReply(PublicForm):
 
     number = TidyField(label="服务单号", max_length=16, help_text="下单时告知的单号")
     code = TidyField(label="确认码", max_length=6, help_text="下单时告知的六位数字")
-    grade = forms.ChoiceField(label="您对这次服务", choices=Satisfaction.choices(), widget=forms.RadioSelect)
+    grade = forms.ChoiceField(label="您对这次服务的评价", choices=Satisfaction.choices(), widget=forms.RadioSelect)
     text = TidyField(label="意见", max_length=300, required=False)
 
     def clean_grade(self) -> Satisfaction:
