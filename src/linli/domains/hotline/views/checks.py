@@ -141,6 +141,9 @@ def check(request: HttpRequest, check_id: int) -> HttpResponse:
         told = [Fact("接通情况", one.get_outcome_display()), Fact("评价", one.get_grade_display()), Fact("意见", one.text)]
         words = {"facts": [*facts, *told], "trail": crumbs, "title": "抽样回访", "back": back}
         return render(request, "hotline/form_page.html", words)
+    if not queries.may_check(request.actor, order):
+        words = {"facts": facts, "trail": crumbs, "title": "抽样回访", "back": back}
+        return render(request, "hotline/form_page.html", words | {"note": "这件由您答复或承办，请由其他坐席回访。"})
     form = forms.Call(request.POST or None)
 
     def act() -> str:

@@ -17,13 +17,12 @@ from linli.kernel.access.actions import about, action, scoped
 from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.orders.actions.calling import reopen
 from linli.kernel.orders.actions.common import KIND, keep_apart
-from linli.kernel.orders.models import CallDraw, Check, OrderEvent
-from linli.kernel.orders.queries import draws, serves, to_draw
+from linli.kernel.orders.models import CallDraw, Check
+from linli.kernel.orders.queries import draws, may_check, to_draw
 from linli.kernel.orders.queries.orders import day_begins
 from linli.kernel.orders.rules import (
     DISSATISFIED,
     CallOutcome,
-    Move,
     Satisfaction,
     Stage,
     draw_checks,
@@ -98,8 +97,7 @@ def check_call(
     """
     order = check.order
     keep_apart(by, order)
-    own = OrderEvent.objects.filter(order=order, move__in=[Move.HANDLED, Move.ANSWERED], by=by.staff_id)
-    if serves(by, order.desk) or own.exists():
+    if not may_check(by, order):
         raise Refused("抽样回访须由答复和承办以外的人办理。")
     if (outcome is CallOutcome.REACHED) != (grade is not None and solved is not None):
         raise Refused("接通的请选择是否解决和评价；没有接通的不填。", field="grade")

@@ -8,6 +8,7 @@ from linli.kernel.orders.queries.checks import (
     drawn_again,
     draws,
     draws_told,
+    may_check,
     to_draw,
     undrawn,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "is_reader",
     "left_out",
     "links_of",
+    "may_check",
     "may_reveal",
     "member_by_id",
     "members",

@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from linli.base.lots import digest_of_list
-from linli.kernel.access.rules import Forbidden
-from linli.kernel.orders.models import CallBack, CallDraw, Check, Order
+from linli.kernel.access.rules import Actor, Forbidden
+from linli.kernel.orders.models import CallBack, CallDraw, Check, Order, OrderEvent
+from linli.kernel.orders.queries.confidence import serves
 from linli.kernel.orders.queries.orders import day_begins
-from linli.kernel.orders.rules import CallOutcome, Stage, draw_checks, missed_weeks
+from linli.kernel.orders.rules import CallOutcome, Move, Stage, draw_checks, missed_weeks
 
 
 def to_draw(first: date, last: date) -> QuerySet[Order]:
@@ -73,6 +74,12 @@ def check_by_id(check_id: int) -> Check:
     if found is None:
         raise Forbidden("没有这件抽样回访，或不在本辖区内。")
     return found
+
+
+def may_check(by: Actor, order: Order) -> bool:
+    """Whether this person neither answered nor handled the order."""
+    own = OrderEvent.objects.filter(order=order, move__in=[Move.HANDLED, Move.ANSWERED], by=by.staff_id)
+    return not serves(by, order.desk) and not own.exists()
 
 
 def checked_between(first: date, last: date) -> Any:
