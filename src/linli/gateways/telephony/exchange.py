@@ -53,15 +53,15 @@ class FakeExchange:
     def desk_of(self, call: str) -> str:
         """The desk that has a call; empty while it rings, and when it is over."""
         event = self._calls.get(call)
-        return event.desk if event is not None and event.what is not Happened.ENDED else ""
+        return event.desk if event is not None and event.what in (Happened.ANSWERED, Happened.TRANSFERRED) else ""
 
     def listen(self, hear: Hear) -> None:
         self._hear = hear
 
-    def ring(self, number: str, *, dialled: str = "96777") -> str:
-        """Somebody calls."""
+    def ring(self, number: str, *, dialled: str = "96777", desk: str = "") -> str:
+        """Somebody calls; it rings at one desk, or at all."""
         call = f"{self._name}-{next(self._numbers)}"
-        self._tell(CallEvent(call, Happened.RINGING, self._clock(), clean_number(number), dialled))
+        self._tell(CallEvent(call, Happened.RINGING, self._clock(), clean_number(number), dialled, desk))
         return call
 
     def give_up(self, call: str) -> None:

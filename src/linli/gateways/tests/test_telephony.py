@@ -243,6 +243,8 @@ def test_the_fake_keeps_the_same_promises():
     fake.dial("8001", "0632-7711234")
     assert [event.what for event in heard if event.call == call] == list(Happened)
     assert heard[-2].ending is Ending.ABANDONED
+    own = fake.ring("13806321234", desk="8001")
+    assert heard[-1].desk == "8001" and fake.desk_of(own) == ""
 
 
 @pytest.mark.skipif(not shutil.which("sipp"), reason="sipp is not installed")
