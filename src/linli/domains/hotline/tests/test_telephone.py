@@ -105,6 +105,35 @@ def test_a_call_answered_at_the_telephone_itself_belongs_to_the_order_as_well(ce
         assert Call.objects.get().order_id == newest().pk
 
 
+def test_the_next_call_takes_over_a_form_in_which_nothing_was_written(centre):
+    """Else the number of the caller before would stand in the order of this one."""
+    console = sit("ming", "8001")
+    told("c-1", "ringing", now(), PHONE)
+    told("c-1", "answered", now(), PHONE, "8001")
+    console.open("/hotline/").send("查来电人")
+    told("c-1", "ended", now(), PHONE, "8001")
+    told("c-2", "ringing", now(), "13905470042")
+    told("c-2", "answered", now(), "13905470042", "8001")
+    console.send("查来电人")
+    assert console.page.get_element_by_id("id_phone").get("value") == "13905470042"
+    assert "上一个来电" not in console.text
+
+
+def test_what_was_written_of_a_call_is_not_mixed_with_the_next_one(centre):
+    console = sit("ming", "8001")
+    first = told("c-1", "ringing", now(), PHONE)
+    told("c-1", "answered", now(), PHONE, "8001")
+    console.open("/hotline/").send("查来电人", text="楼下垃圾没有人清")
+    told("c-1", "ended", now(), PHONE, "8001")
+    told("c-2", "ringing", now(), "13905470042")
+    told("c-2", "answered", now(), "13905470042", "8001")
+    console.send("查来电人")
+    assert console.page.get_element_by_id("id_phone").get("value") == PHONE and "还是上一个来电的内容" in console.text
+    console.send("派单", category="401010", place=COMMUNITY)
+    with scoped(centre.operator):
+        assert Call.objects.get(pk=first.pk).order_id == newest().pk
+
+
 def test_who_sits_at_no_telephone_sees_no_calls(centre):
     told("c-1", "ringing", now(), PHONE)
     page = Walker("ming").open("/hotline/")

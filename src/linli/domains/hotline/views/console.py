@@ -34,6 +34,7 @@ KEPT = (
     "channel", "phone", "caller", "text", "category", "place", "address", "kind", "confidential", "answer", "person", "find",
     "wanted", "call",
 )  # fmt: skip
+OF_CALLER = ("call", "phone", "caller", "address", "place", "person", "find")
 ACTS = {"send": "派单", "urgent": "紧急派单", "keep": "暂存待派", "answer": "当场答复"}
 
 
@@ -83,9 +84,13 @@ def _first(request: HttpRequest, draft: dict[str, str]) -> dict[str, Any]:
 
 
 def _fill(request: HttpRequest, typed: dict[str, str]) -> None:
-    """What is known of the caller stands in the form without being asked; what was typed stays."""
+    """What is known of the caller stands in the form without being asked; what was typed stays.
+
+    The next call takes over a form in which nothing was written of the one before.
+    """
     call = own_call(request)
-    if call is not None and not typed["call"]:
+    if call is not None and not (typed["call"] and _written(typed)) and typed["call"] != str(call.pk):
+        typed |= dict.fromkeys(OF_CALLER, "") if typed["call"] else {}
         _called(request, typed, call)
     with suppress(ValueError):
         typed["phone"] = typed["phone"] or read_phone(typed["find"])
@@ -94,6 +99,11 @@ def _fill(request: HttpRequest, typed: dict[str, str]) -> None:
         known = {"caller": person.name, "place": person.area, "address": person.address, "phone": clear_phone(person)}
         for name, value in known.items():
             typed[name] = typed[name] or value
+
+
+def _written(typed: dict[str, str]) -> bool:
+    """Whether somebody wrote down what the caller wants."""
+    return any(typed.get(name, "").strip() for name in ("text", "category", "answer"))
 
 
 def _called(request: HttpRequest, typed: dict[str, str], call: Any) -> None:
@@ -152,7 +162,9 @@ def _shown(
     request: HttpRequest, form: Any, typed: dict[str, str], *, found_draft: bool = False, status: int = 200, line_fault: str = ""
 ) -> HttpResponse:
     phone = line_words(request, line_fault)
-    find = tidy(typed.get("find", ""))[:40] or typed.get("phone", "") or phone.get("first_number", "")
+    first, number, tied = phone.get("first"), phone.get("first_number", ""), typed.get("call", "")
+    newer = number if first and str(first.pk) != tied and not _written(typed) else ""
+    find = tidy(typed.get("find", ""))[:40] or newer or typed.get("phone", "") or number
     wanted = tidy(typed.get("wanted", ""))
     people, past = queries.callers(find, request.today) if find else ([], [])
     if find:
@@ -166,6 +178,7 @@ def _shown(
         "alarms": _alarms(typed),
         "articles": queries.matching_articles(request.today, words=wanted, category=typed.get("category", "")),
         "proposal": _proposal(request, chosen, typed), "acts": ACTS, "may_answer": request.actor.may("orders.answer"),
+        "other_call": bool(tied and phone.get("own")) and tied != str(phone["own"]["pk"]),
     } | phone  # fmt: skip
     return render(request, "hotline/console.html", words, status=status)
 
