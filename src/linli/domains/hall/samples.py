@@ -22,7 +22,7 @@ from linli.domains.hall.books import (
 )
 from linli.domains.hall.models import Handling
 from linli.domains.hall.rules import DECISION, REVIEW, Act, Grade, Item, Stage
-from linli.domains.hall.rules.network import DISTRICT_WATCH, TOWN_WATCH, WATCH, System
+from linli.domains.hall.rules.network import DISTRICT_WATCH, JOINT, TOWN_WATCH, WATCH, System
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import Actor, DemoPlan, Refused, Role
@@ -243,9 +243,11 @@ def _registers(plan: DemoPlan, halls: DemoHall) -> None:
     village = demo_actor("worker7", plan.on)
     for kind, name in (("village_admin", "行政服务中心"), ("village_living", "生活服务中心")):
         make_row(village, HALL_BOOK, day, kind=kind, name=f"村{name}")
+    write_duties(by=machine_actor("duties.plan", DISTRICT), on=plan.on, duty=JOINT)
     for ago in (45, 31, 14, 5):
         make_row(village, SESSION_BOOK, plan.on - timedelta(days=ago))
-        make_row(village, OPINION_BOOK, plan.on - timedelta(days=ago), topic="land" if ago % 2 else "roads")
+        said = {"topic": "land", "said": "征地补偿款还没有发到户"} if ago % 2 else {}
+        make_row(village, OPINION_BOOK, plan.on - timedelta(days=ago), **said)
     make_row(village, CHANNEL_BOOK, day)
 
 

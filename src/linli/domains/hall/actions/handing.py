@@ -6,16 +6,17 @@ from collections.abc import Collection
 from datetime import date
 
 from linli.base.areas import level_of
+from linli.base.days import official_calendar
 from linli.base.text import tidy
 from linli.domains.hall.actions.agency import overtake
 from linli.domains.hall.actions.taking import keep
 from linli.domains.hall.models import Custody, Handling, Telling
 from linli.domains.hall.queries import item_of
-from linli.domains.hall.rules import COUNTERS, Kept, Told
+from linli.domains.hall.rules import COUNTERS, Kept, Told, promised_after
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.cases.actions import pass_step, receive_papers
-from linli.kernel.cases.queries import missing_papers
+from linli.kernel.cases.queries import clock_of, missing_papers
 from linli.kernel.cases.rules import Received
 
 
@@ -27,7 +28,11 @@ def bring_papers(*, by: Actor, on: date, handling: Handling, papers: Collection[
     if not keys:
         raise Refused("请勾选补交的材料。", field="papers")
     shown = {paper.key for paper in item.asked if paper.kept is not Kept.COPY}
+    stop = clock_of(handling.case, on=on).stop
     receive_papers(by=by, on=on, case=handling.case, papers=[Received(key, original=key in shown) for key in keys])
+    if stop is not None and asked == set(keys):
+        promise = promised_after(item, handling.promised_on, stop.after, on, official_calendar())
+        Handling.objects.filter(pk=handling.pk).update(promised_on=promise)
     keep(handling, item, keys, by, on)
     if asked == set(keys) and _at_my_counter(by, handling) and not item.spot:
         pass_step(by=by, on=on, case=handling.case, opinion="材料已补齐，予以受理。")

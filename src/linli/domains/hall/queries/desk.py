@@ -10,7 +10,7 @@ from django.urls import reverse
 from linli.base.days import official_calendar
 from linli.domains.hall.models import Errand
 from linli.domains.hall.queries.catalogue import law
-from linli.domains.hall.queries.handlings import errands_for, results_waiting, to_be_told
+from linli.domains.hall.queries.handlings import errands_for, handlings, results_waiting, to_be_told
 from linli.domains.hall.queries.queue import expected
 from linli.domains.hall.queries.ratings import to_be_answered
 from linli.domains.hall.queries.slots import stranded
@@ -36,6 +36,10 @@ def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> lis
     if rows := stranded(actor.area, on):
         said = f"{len(rows)}个预约赶上窗口停办或改时间，请打电话改期"
         found.append(Task(said, "预约", reverse("hall:appointments"), area=actor.area, due=rows[0].day))
+    late = handlings(hall=actor.area, state="open", late_on=on)
+    if count := late.count():
+        href = reverse("hall:handlings") + "?state=open&late=on"
+        found.append(Task(f"{count}件超过承诺还没有办结", "催办", href, area=actor.area))
     told, ready = to_be_told(actor), results_waiting(actor)
     if count := told.count():
         found.append(Task(f"{count}件须告知申请人", "告知", reverse("hall:handlings"), since=told[0].since))

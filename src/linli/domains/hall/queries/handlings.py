@@ -40,7 +40,8 @@ def handlings(
     if last:
         rows = rows.filter(taken_on__lte=last)
     if late_on:
-        rows = rows.filter(Q(case__closed_on__gt=F("promised_on")) | Q(case__closed_on=None, promised_on__lt=late_on))
+        running = Q(case__closed_on=None, case__stop="", promised_on__lt=late_on)
+        rows = rows.filter(running | Q(case__closed_on__gt=F("promised_on")))
     return _in_way(_in_state(rows, state), way)
 
 

@@ -27,6 +27,7 @@ from linli.domains.hall.rules.desk import (
     appointment_number,
     fits,
     offered,
+    promised_after,
     promised_on,
     ticket_label,
 )
@@ -37,5 +38,5 @@ __all__ = [
     "ANY_WINDOW", "COUNTERS", "DECISION", "MOST_ON_SCREEN", "POOR", "REVIEW", "Act", "AppointmentState", "Basis", "Bundle",
     "Catalogue", "Channel", "Grade", "Group", "Hours", "Item", "Kept", "Norm", "OpenDays", "Opening", "Paper", "Slot", "Stage",
     "TicketState", "Told", "Window", "appointment_key", "appointment_number", "catalogue_of", "clock", "faults", "fits",
-    "flow_of", "flows_of", "hours_on", "minutes_of", "offered", "promised_on", "slots", "ticket_label",
+    "flow_of", "flows_of", "hours_on", "minutes_of", "offered", "promised_after", "promised_on", "slots", "ticket_label",
 ]  # fmt: skip

@@ -92,6 +92,13 @@ def promised_on(item: Item, on: date, calendar: WorkCalendar) -> date:
     return item.promised.due(on, calendar, roll=True).day
 
 
+def promised_after(item: Item, promised: date, asked: date, brought: date, calendar: WorkCalendar) -> date:
+    """The last day of a promise whose time stood still from the day papers were asked for until they were brought."""
+    if item.promised.kind == "working":
+        return calendar.add_working_days(promised, calendar.working_days_between(asked, brought)).day
+    return calendar.next_working_day(promised + (brought - asked)).day
+
+
 def offered(items: Iterable[Item], hall: str) -> tuple[Item, ...]:
     """The items that the counters of this hall take."""
     level = level_of(hall)

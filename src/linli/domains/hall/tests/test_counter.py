@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from tests.journeys.walker import Walker
 
+from linli.base.days import official_calendar
 from linli.domains.hall import actions, queries
 from linli.domains.hall.models import Custody, Handling, Mandate
 from linli.domains.hall.rules import Act, Told
@@ -322,3 +323,26 @@ def test_a_telling_is_done_once(halls):
         actions.tell(by=halls.worker, on=DAY, telling=telling, how=Told.PHONE)
         with pytest.raises(Stale):
             actions.tell(by=halls.worker, on=DAY, telling=telling, how=Told.PHONE)
+
+
+def test_what_runs_past_its_promise_says_so_and_is_on_the_desk(halls, settings):
+    """HALL-05, HALL-10: whoever took it sees that it is late; what waits for papers is not."""
+    person = make_resident(halls.worker)
+    late, short = make_handling(halls.worker, person, "FL02"), make_handling(halls.worker, person, "FL08", papers=[])
+    settings.BUSINESS_DAY = date(2011, 3, 1).isoformat()
+    desk = Walker("li").open("/").follow("1件超过承诺还没有办结")
+    assert late.number in desk.text and short.number not in desk.text
+    whole = desk.open("/hall/handlings/").text
+    assert "超过承诺" in whole and "等待补正" in whole and whole.count("超过承诺") == 2, "the filter and the one that is late"
+
+
+def test_the_promise_stands_still_while_papers_are_awaited(halls):
+    """HALL-08: the guide and the page of progress say that the time stops; so the promised day moves with it."""
+    one = make_handling(halls.worker, make_resident(halls.worker), "FL02", papers=["identity"])
+    first = one.promised_on
+    with scoped(halls.worker):
+        part = actions.bring_papers(by=halls.worker, on=date(2010, 12, 23), handling=queries.handling(one.pk), papers=["bank"])
+        assert part.promised_on == first, "something is missing still"
+        whole = actions.bring_papers(by=halls.worker, on=date(2010, 12, 27), handling=queries.handling(one.pk), papers=["photo"])
+    calendar = official_calendar()
+    assert whole.promised_on == calendar.add_working_days(first, 5).day > first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,10 +22,12 @@ def page_of(one: Any) -> str:
     return reverse("hall:handling", args=[one.pk])
 
 
-def badge_of(one: Any) -> Badge:
-    """How a handling stands."""
+def badge_of(one: Any, on: date) -> Badge:
+    """How a handling stands on a day; one that runs past what was promised says so."""
     if one.case.state == "open":
-        return Badge("等待补正", Tone.WARN) if one.case.stop else Badge("办理中", Tone.NOW)
+        if one.case.stop:
+            return Badge("等待补正", Tone.WARN)
+        return Badge("超过承诺", Tone.BAD) if one.promised_on < on else Badge("办理中", Tone.NOW)
     if one.case.outcome == "done":
         return Badge("已办结", Tone.GOOD) if one.result_on else Badge("结果待领取", Tone.NOW)
     return Badge("未办成", Tone.QUIET)

@@ -53,7 +53,7 @@ def choose(request: HttpRequest, person_id: int) -> HttpResponse:
     found = offered(queries.items(on=request.today, words=words), request.actor.area)
     if words and len(found) == 1:
         return redirect("hall:take", person.pk, found[0].code)
-    mine = [(one, badge_of(one)) for one in queries.handlings_of(person.pk)[:RECENT]]
+    mine = [(one, badge_of(one, request.today)) for one in queries.handlings_of(person.pk)[:RECENT]]
     bundles = [one for one in queries.catalogue().bundles if len(_of_bundle(request, one)) > 1]
     shown = {"person": person, "words": words, "windows": _by_window(found), "count": len(found)}
     shown |= {"mine": mine, "bundles": bundles}

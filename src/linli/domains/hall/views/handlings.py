@@ -29,7 +29,6 @@ COLUMNS = (
     Column("promised_on", "承诺办结", kind="day", sort=True),
     Column("step", "环节", value=queries.step_of, minor=True),
     Column("way", "方式", value=lambda one: "当场办结" if one.spot else "全程代办" if one.agency else "", minor=True),
-    Column("state", "状态", kind="state", value=badge_of),
 )  # fmt: skip
 
 
@@ -39,8 +38,9 @@ def handlings(request: HttpRequest) -> HttpResponse:
         late = words.pop("late", False)
         return queries.handlings(**words, late_on=request.today if late else None)
 
+    state = Column("state", "状态", kind="state", value=lambda one: badge_of(one, request.today))
     listing = Listing(
-        request, title=LIST[0], rows=rows, columns=COLUMNS, filters=forms.HandlingSearch, noun="件", order="-taken_on",
+        request, title=LIST[0], rows=rows, columns=(*COLUMNS, state), filters=forms.HandlingSearch, noun="件", order="-taken_on",
         name_of=lambda one: one.number, empty="没有这样的受理件。",
         export=recording(by=request.actor, verb="hall.export", kind="hall.handling"),
     )  # fmt: skip
@@ -60,9 +60,10 @@ def handling(request: HttpRequest, handling_id: int) -> HttpResponse:
     item, missing = queries.item_of(one), list(missing_papers(one.case))
     here = one.case.state == "open" and one.case.step == COUNTERS.get(level_of(actor.area))
     words = {
-        "handling": one, "item": item, "badge": badge_of(one), "facts": _facts(one, item), "missing": missing,
+        "handling": one, "item": item, "badge": badge_of(one, request.today), "facts": _facts(one, item), "missing": missing,
         "papers": queries.papers_of(one), "held": queries.held(one), "tellings": queries.tellings_of(one),
-        "mandates": queries.mandates_of(one), "beside": [(other, badge_of(other)) for other in queries.beside(one)],
+        "mandates": queries.mandates_of(one),
+        "beside": [(other, badge_of(other, request.today)) for other in queries.beside(one)],
         "ends_here": here and not missing and item.spot and level_of(actor.area) <= item.decided,
         "ready": one.case.outcome == "done" and one.result_on is None, "running": one.case.state == "open",
     }  # fmt: skip
