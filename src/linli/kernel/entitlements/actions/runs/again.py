@@ -7,8 +7,10 @@ What they propose to change comes back as columns, and is written by the one tra
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
+from queue import SimpleQueue
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +26,8 @@ from linli.kernel.entitlements.rules import RunState
 
 FEW = 2_000
 """So many changed entitlements are worth a connection: to open it, and to learn the tables, takes as long as some 600 of them."""
+SHARES = 2
+"""Shares of each connection."""
 CHANGES = """
     select entitlement_id from entitlements_decision where id > %(mark)s
     union select entitlement_id from entitlements_runline where run_id = %(run)s and faults <> '{}' order by 1
@@ -106,13 +110,13 @@ def redraft(*, by: Actor, on: date, run: Run) -> Run:
     with connection.cursor() as cursor:
         cursor.execute(CHANGES, {"mark": row.mark, "run": row.pk})
         ids = [found[0] for found in cursor.fetchall()]
-        cursor.execute(TABLES)
         for lines, items in _judged(by, row, values, ids, mark):
+            cursor.execute(TABLES)
             for table, rows in (("run_new_line", lines), ("run_new_item", items)):
                 with cursor.copy(f"copy {table} from stdin (format binary)") as copy:
                     copy.write(rows)
-        for statement in REPLACED:
-            cursor.execute(statement, values)
+            for statement in REPLACED:
+                cursor.execute(statement, values)
     Run.objects.filter(pk=row.pk).update(mark=mark, message="")
     row.refresh_from_db()
     about("entitlements.run", row.pk, area=row.area, count=row.count, amount=row.amount, held=row.held, again=True)
@@ -123,29 +127,35 @@ Found = tuple[bytes, bytes]
 """Lines and items that are to be replaced or are new, as COPY sends and takes them."""
 
 
-def _judged(by: Actor, run: Run, values: dict[str, Any], ids: Sequence[int], mark: int) -> list[Found]:
-    """What is another one for these entitlements, on this connection or, where they are many, on several."""
+def _judged(by: Actor, run: Run, values: dict[str, Any], ids: Sequence[int], mark: int) -> Iterator[Found]:
+    """What is another one for these entitlements, on this connection or, where they are many, on several, share by share: the
+    first are written while the others are judged."""
     width = min(settings.RUN_CONNECTIONS, len(ids) // FEW)
     if width < 2:
-        return [_judge(run, values, ids)]
-    found: list[Found] = []
-    acts = [partial(_judge_apart, by, run, values, share, mark, found) for share in _shares(ids, width)]
-    together(acts, width=width, news=lambda over: None)
-    return found
+        yield _judge(run, values, ids)
+        return
+    found: SimpleQueue[Found | None] = SimpleQueue()
+    acts = [partial(_judge_apart, by, run, values, share, mark, found) for share in _shares(ids, SHARES * width)]
+    with ThreadPoolExecutor(1) as beside:
+        work = beside.submit(together, acts, width=width, news=lambda over: None)
+        work.add_done_callback(lambda _: found.put(None))
+        while (one := found.get()) is not None:
+            yield one
+        work.result()
 
 
-def _shares(ids: Sequence[int], width: int) -> Iterator[Sequence[int]]:
+def _shares(ids: Sequence[int], number: int) -> Iterator[Sequence[int]]:
     """The ids in their order and in as many parts: neighbours lie on the same pages."""
-    for place in range(width):
-        yield ids[len(ids) * place // width : len(ids) * (place + 1) // width]
+    for place in range(number):
+        yield ids[len(ids) * place // number : len(ids) * (place + 1) // number]
 
 
-def _judge_apart(by: Actor, run: Run, values: dict[str, Any], ids: Sequence[int], mark: int, found: list[Found]) -> None:
+def _judge_apart(by: Actor, run: Run, values: dict[str, Any], ids: Sequence[int], mark: int, found: Any) -> None:
     """On a connection of its own, which sees what is committed."""
     with scoped(by):
         if last_decision() < mark:
             raise RuntimeError("a decision of the present transaction is computed again after its commit")
-        found.append(_judge(run, values, ids))
+        found.put(_judge(run, values, ids))
 
 
 def _judge(run: Run, values: dict[str, Any], ids: Sequence[int]) -> Found:
