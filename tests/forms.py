@@ -17,7 +17,7 @@ ANYWHERE = {
 NEW = "Linli-new-2011"
 EACH: dict[str, dict[str, Any]] = {
     "areas/<str:code>/split/": {
-        "parts": "370404001021 甲村\n370404001022 乙村", "rest": "370404001021", "homes": "1 370404001022",
+        "parts": "370404001021 甲村\n370404001022 乙村", "rest": "370404001021", "homes": "{home}",
     },
     "areas/<str:code>/turn/": {"code": "370404001050", "kind": "village"},
     "areas/merge/": {"olds": "370404001001\n370404001002", "code": "370404001030", "kind": "community"},

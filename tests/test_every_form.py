@@ -31,7 +31,7 @@ from linli.kernel.ledgers.actions import send_batch
 from linli.kernel.ledgers.queries import batches, funds
 from linli.kernel.records.samples import SAMPLE_BOOKS
 from linli.kernel.registry.actions import register_organisation
-from linli.kernel.registry.queries import clear_number, people_list
+from linli.kernel.registry.queries import clear_number, households_of, people_list
 from linli.kernel.registry.samples import make_person
 from linli.kernel.registry.samples.population import make_population
 from linli.kernel.registry.samples.rosters import as_csv, homes_of
@@ -74,6 +74,7 @@ class Scene:
             asked = bank.read_batch(bank.layouts()["bar_utf8"], send_batch(by=self.here.maker, on=TODAY, batch=sent).content)
         with scoped(worker):
             number = next(found for one in people_list(on=TODAY) if (found := clear_number(one)))
+            home = min(households_of(people_list(on=TODAY).values_list("pk", flat=True), TODAY).values())
         with scoped(self.here.checker):
             fund, run = funds(words="M-001-11").get(), runs(state="ready").get()
             listed = rounds().filter(state="drafted").first()
@@ -81,7 +82,7 @@ class Scene:
         return {
             "{number}": number, "{newcomer}": coming, "{fund}": str(fund.pk), "{unit}": str(unit.pk),
             "{listed}": str(listed.count), "{subsidies}": show_yuan(listed.amount).replace(",", ""),
-            "{count}": str(run.count), "{sum}": show_yuan(run.amount).replace(",", ""),
+            "{home}": f"{home} {worker.area[:-2]}22", "{count}": str(run.count), "{sum}": show_yuan(run.amount).replace(",", ""),
             "{roster}": lambda: SimpleUploadedFile("9.csv", as_csv(columns)),
             "{answer}": lambda: SimpleUploadedFile("r.txt", answered(asked)),
         }  # fmt: skip
