@@ -119,8 +119,9 @@ def message(request: HttpRequest, message_id: int) -> HttpResponse:
         export=recording(by=actor, verb="broadcast.export", kind="broadcast.message", subject=one.pk),
     )  # fmt: skip
     wanted = _wanted(one, request) if draft else one.wanted
+    agreed = "只发给其中同意接收短信的" if one.group == Group.RESIDENTS else ""
     facts = [
-        Fact("接收对象", Group(one.group).zh), Fact("范围", one.place, "area"), Fact("接收人数", wanted, "count"),
+        Fact("接收对象", Group(one.group).zh, note=agreed), Fact("范围", one.place, "area"), Fact("接收人数", wanted, "count"),
         Fact("拟稿", f"{one.drafted_by.name} {one.drafted_on}"),
         *([Fact("发送", f"{one.sent_by.name}"), Fact("发送时间", one.sent_at, "moment")] if one.sent_at else []),
     ]  # fmt: skip

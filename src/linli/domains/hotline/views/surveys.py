@@ -176,7 +176,7 @@ def _asking(request: HttpRequest, one: Any, phone: str = "") -> HttpResponse:
 
     def act() -> str:
         actions.enter_answer(by=request.actor, on=request.today, sampled=one, **form.cleaned_data)
-        return back
+        return f"{back}?answer=open"  # who is asked next
 
     button = ("查看电话", reverse("hotline:sampled_phone", args=[one.pk])) if one.person.phone_sealed and not phone else None
     if phone:
