@@ -243,6 +243,8 @@ def test_a_petition_from_the_console_shows_its_people_and_the_day_of_its_report(
     town.send("登记", expect=422, people="12人", representatives="狄一")
     assert "信访人数" in " ".join(town.faults)
     town.send("登记", people="12", representatives="狄一、狄二大")
+    again = Walker("bai").open(f"/complaints/{one.pk}/joint/").send("登记", expect=422, people="12")
+    assert "和已登记的一样" in " ".join(again.faults)
     ming = Walker("ming").open(f"/hotline/orders/{one.pk}/")
     assert "12人" in ming.text and "狄*、狄**" in ming.text and "狄一" not in ming.text
     ming.follow("登记信访人数和交办期限").send("登记", expect=422, people="12", report_due="2010-12-01")

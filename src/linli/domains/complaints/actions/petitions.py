@@ -85,7 +85,7 @@ def enter_joint(
     """How many petition and who speaks for them, where it was not known when it was taken; the centre also assigns it with a day
     for the report. Names and a day that are not given stay as they are.
 
-    :raises Refused: they do not fit, it was answered, or the desk would move the day of its own report.
+    :raises Refused: nothing is new, they do not fit, it was answered, or the desk would move the day of its own report.
     """
     petition, on = _petition(order), _day(at)
     if not may_enter_joint(by, order, petition):
@@ -95,6 +95,8 @@ def enter_joint(
     if assigned and not by.may("complaints.assign"):
         raise Refused("报告结果的期限由交办的服务中心登记，请不填。", field="report_due")
     names = representatives or tuple(representatives_of(petition))
+    if not assigned and (people, list(names)) == (petition.people, representatives_of(petition)):
+        raise Refused("和已登记的一样，不需要再登记。", field="people")
     paper = Paper(Handing.ASSIGN if assigned else Handing.TRANSFER, report_due if assigned else None, people, names)
     fault = faults_of(paper, most=most_representatives(on, order.place), visit=order.channel in VISITS, on=on)
     if fault:
