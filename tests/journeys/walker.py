@@ -39,11 +39,12 @@ class Walker:
         return [one.text_content().strip() for one in self.page.iter() if one.get("role") == "alert"]
 
     def follow(self, words: str) -> Walker:
-        """Follow the first link with these words."""
-        for link in self.page.iter("a"):
-            if words in link.text_content() and link.get("href"):
-                return self.open(link.get("href").replace("&amp;", "&"))
-        raise AssertionError(f"no link “{words}” on {self.address}: {self.text[:300]}")
+        """Follow the link of these words, else the first that has them among others."""
+        links = [link for link in self.page.iter("a") if words in link.text_content() and link.get("href")]
+        if not links:
+            raise AssertionError(f"no link “{words}” on {self.address}: {self.text[:300]}")
+        best = min(links, key=lambda link: link.text_content().strip() != words)
+        return self.open(best.get("href").replace("&amp;", "&"))
 
     def send(self, button: str, expect: int = 200, **words: Any) -> Walker:
         """Fill in the form whose button begins with these words, with what stands in it and ``words``, and send it."""
