@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -165,34 +166,29 @@ def move_booked(request: HttpRequest) -> HttpResponse:
 @require_POST
 def cancel_booked(request: HttpRequest) -> HttpResponse:
     """Given up; the place is free for others at once."""
-    known = forms.KnownBooked(request.POST)
-    if not known.is_valid() or not _turn(request, known):
-        return _own(request, _first(known), None, 422)
-    given = known.cleaned_data
-    try:
-        actions.cancel_from_web(on=request.today, number=given["number"], secret=given["secret"])
-    except Refused as fault:
-        known.add_error(None, fault.message)
-        return _own(request, _first(known), None, 422)
-    shown = queries.booked(given["number"], given["secret"], request.today)
-    return _own(request, known, shown, said="已经取消。谢谢您告诉我们，别人可以用这个时段了。")
+    return _done(request, actions.cancel_from_web, "已经取消。谢谢您告诉我们，别人可以用这个时段了。")
 
 
 @public_page
 @require_POST
 def quiet_booked(request: HttpRequest) -> HttpResponse:
     """No short messages any more; the appointment stands."""
+    return _done(request, actions.quieten, "不再发短信了，预约没有变。")
+
+
+def _done(request: HttpRequest, act: Callable[..., None], said: str) -> HttpResponse:
+    """Something that is done with an appointment at one press, by who knows it."""
     known = forms.KnownBooked(request.POST)
     if not known.is_valid() or not _turn(request, known):
         return _own(request, _first(known), None, 422)
     given = known.cleaned_data
     try:
-        actions.quieten(on=request.today, number=given["number"], secret=given["secret"])
+        act(on=request.today, number=given["number"], secret=given["secret"])
     except Refused as fault:
         known.add_error(None, fault.message)
         return _own(request, _first(known), None, 422)
     shown = queries.booked(given["number"], given["secret"], request.today)
-    return _own(request, known, shown, said="不再发短信了，预约没有变。")
+    return _own(request, known, shown, said=said)
 
 
 def _first(known: Any) -> Any:
