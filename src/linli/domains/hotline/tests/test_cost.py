@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC
 
-import pytest
 from django.db import connection
-from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from tests.journeys.walker import Walker
 
 from linli.base.areas import WHOLE
 from linli.domains.hotline.queries.tasks import desk_tasks
 from linli.kernel.access.actions import scoped
-from linli.kernel.access.samples import make_founders, one_hash
 from linli.kernel.orders.models import Order
-from linli.kernel.orders.samples import COMMUNITY, DAY, make_centre, make_order
-from linli.kernel.orders.tests.conftest import undone
-from linli.kernel.registry.samples import make_areas
+from linli.kernel.orders.samples import COMMUNITY, DAY, make_order
 
 FRAME = 3  # the session, the account and its posts
-
-
-@pytest.fixture(scope="module")
-def office(django_db_setup, django_db_blocker) -> Iterator[object]:
-    with django_db_blocker.unblock(), override_settings(BUSINESS_DAY=DAY.isoformat()), undone(), one_hash():
-        founders = make_founders()
-        make_areas(founders[0])
-        yield make_centre(founders)
-
-
-@pytest.fixture
-def centre(office) -> Iterator[object]:
-    with undone():
-        yield office
 
 
 def statements(walker: Walker, ask) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -15,31 +14,15 @@ from linli.base.areas import WHOLE
 from linli.base.days import SHANGHAI
 from linli.domains.hotline.models import Draft
 from linli.kernel.access.actions import scoped
-from linli.kernel.access.samples import make_founders, one_hash
 from linli.kernel.calls.models import Call, Command
 from linli.kernel.calls.samples import make_call, told
 from linli.kernel.orders.models import Order
-from linli.kernel.orders.samples import COMMUNITY, DAY, make_centre, make_order
-from linli.kernel.orders.tests.conftest import undone
+from linli.kernel.orders.samples import COMMUNITY, DAY, make_order
 from linli.kernel.registry.actions import correct_person
-from linli.kernel.registry.samples import make_areas, make_household
+from linli.kernel.registry.samples import make_household
 
 PHONE, SECRET = "13805471234", "a secret of the exchange"
 EVENTS = "/hotline/telephone/events/"
-
-
-@pytest.fixture(scope="module")
-def office(django_db_setup, django_db_blocker) -> Iterator[object]:
-    with django_db_blocker.unblock(), override_settings(BUSINESS_DAY=DAY.isoformat()), undone(), one_hash():
-        founders = make_founders()
-        make_areas(founders[0])
-        yield make_centre(founders)
-
-
-@pytest.fixture
-def centre(office) -> Iterator[object]:
-    with undone():
-        yield office
 
 
 def now() -> datetime:
