@@ -97,7 +97,10 @@ def before_refuse(*, by: Actor, on: date, case: Any, event: Any) -> None:
 
 
 def on_passed(*, by: Actor, on: date, case: Any, event: Any) -> None:
-    """The town's way: who qualifies is posted, who does not goes to the district for a refusal. The lot is drawn on arrival."""
+    """The town's way: who qualifies is posted, who does not goes to the district for a refusal. The lot is drawn on arrival.
+
+    Whoever comes to be posted is posted anew: what an earlier notice said counts no more.
+    """
     one = _of(case)
     if event.step == "survey" and scheme_of(one).posts:
         granted = judge(one.pk, on).outcome.granted
@@ -105,6 +108,8 @@ def on_passed(*, by: Actor, on: date, case: Any, event: Any) -> None:
             raise Refused("按规则认定符合条件，应先公示，请选择“公示”。", field="to")
         if not granted and event.to != "approval":
             raise Refused("按现有事实认定不符合条件，不能公示。请核对事实，或选择报区民政局决定。", field="to")
+    if event.to in scheme_of(one).posts:
+        Application.objects.filter(pk=one.pk).update(posted={})
     if event.to in ("county", "approval") and not one.drawn and is_drawn(one):
         Application.objects.filter(pk=one.pk).update(drawn=True)
 

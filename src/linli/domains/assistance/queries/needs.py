@@ -18,13 +18,12 @@ from linli.domains.assistance.queries.applications import (
 )
 from linli.domains.assistance.queries.family import ADULT
 from linli.domains.assistance.queries.judging import answer, procedure
+from linli.domains.assistance.queries.postings import standings
 from linli.domains.assistance.queries.reckoning import monthly_of
 from linli.domains.assistance.rules import VERIFY, VisitKind, lot
 from linli.kernel.cases.queries import events_of
 from linli.kernel.cases.rules import Kind
 from linli.kernel.entitlements.rules import later
-from linli.kernel.publicity.queries import notice_standings
-from linli.kernel.publicity.rules import case_ref
 from linli.kernel.registry.queries import area_name
 from linli.law import all_values
 from linli.law.procedure import Appraisal
@@ -110,10 +109,9 @@ def _again(one: Application) -> list[str]:
 
 
 def _posting(one: Application, on: date) -> list[str]:
-    kind = one.posted.get("kind", "")
     if one.posted.get("step") != one.case.step:
         return ["该户尚未公示。请在“公示办理”中拟公示稿并发布。"]
-    standing = notice_standings([case_ref(kind, one.case_id)], on, kind=kind)[case_ref(kind, one.case_id)]
+    (standing,) = standings([one], on)
     if standing.passed:
         return []
     if standing.until is None:

@@ -44,6 +44,11 @@ EDGE = _kind(
 NOTICES = (FIRST, NOTICE, SECOND, EDGE)
 
 
+def kinds_at(step: str) -> tuple[NoticeKind, ...]:
+    """The notices in which a family may be posted at a step."""
+    return (FIRST,) if step == "first" else (posted_as(step, 1), EDGE)
+
+
 def posted_as(step: str, amount: int) -> NoticeKind:
     """The notice for a step at which families are posted; without an amount of money the one that shows none."""
     if amount == 0 and step != "first":

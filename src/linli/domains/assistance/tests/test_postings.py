@@ -1,0 +1,54 @@
+"""A family is posted once for what is decided of it, and not again because nobody pressed on the day after."""
+
+from __future__ import annotations
+
+import pytest
+
+from linli.domains.assistance import actions, queries
+from linli.domains.assistance.samples import carry, make_application, make_family, make_office, post, step, visit
+from linli.kernel.access.actions import scoped
+from linli.kernel.access.queries import machine_actor
+from linli.kernel.access.rules import Refused
+from linli.kernel.access.samples import DISTRICT
+from linli.kernel.cases.actions import return_case
+from linli.kernel.cases.queries import case_by_id
+from linli.kernel.publicity.actions import take_down_due
+
+
+@pytest.fixture
+def office(db):
+    return make_office()
+
+
+def night(day):
+    take_down_due(by=machine_actor("publicity.take_down", DISTRICT), on=day)
+
+
+def test_a_family_shown_to_the_end_is_not_posted_a_second_time_after_the_night(office):
+    one = make_application(office, make_family(office))
+    day = post(office, one, "notice", carry(office, one, to="notice"))
+    night(day)
+    with scoped(office.reviewer):
+        assert queries.waiting("notice") == []
+        with pytest.raises(Refused, match="没有等待公示"):
+            actions.draft_posting(by=office.reviewer, on=day, step="notice", area=one.area)
+        (line,) = actions.pass_posted(by=office.reviewer, on=day, step="notice", opinion="公示期满无异议。")
+    assert line.done, line.message
+
+
+def test_a_family_that_was_sent_back_is_posted_anew_and_its_former_notice_counts_no_more(office):
+    one = make_application(office, make_family(office))
+    day = carry(office, one, to="approval")
+    with scoped(office.approver):
+        case = case_by_id(one.case_id)
+        return_case(by=office.approver, on=day, case=case, to="survey", reason="unclear", opinion="再核实收入。")
+    night(day)
+    visit(office.reviewer, one, day)
+    step(office.reviewer, one, day, "已核实。", to="notice")
+    with scoped(office.reviewer):
+        assert [row.pk for row in queries.waiting("notice")] == [one.pk]
+    with pytest.raises(Refused, match="尚未公示"):
+        step(office.reviewer, one, day, "公示期满无异议。")
+    day = post(office, one, "notice", day)
+    step(office.reviewer, one, day, "公示期满无异议。")
+    step(office.approver, one, day, "同意确认。")
