@@ -13,7 +13,8 @@ from django.conf import settings
 from linli.base.days import official_calendar
 from linli.domains.assistance.actions.facts import must_be_open
 from linli.domains.assistance.models import Answer, Application, Inquiry, Line
-from linli.domains.assistance.queries.applications import consents_of, inquiries_of, members_of
+from linli.domains.assistance.queries.applications import answers_of, consents_of, inquiries_of, lines_of, members_of
+from linli.domains.assistance.queries.judging import comparison
 from linli.domains.assistance.queries.needs import needs
 from linli.domains.assistance.rules import REGISTERS, SCOPE, Source
 from linli.gateways.checking import EconomicCheck, FolderCheck, Report, Request, Subject
@@ -124,26 +125,49 @@ def enter_check(*, by: Actor, on: date, application: Application, answered_on: d
 
 @action("assistance.check")
 def take_answer(*, by: Actor, on: date, answer: Answer) -> Answer:
-    """The register is right: its line takes the place of what was stated of this item by this person."""
+    """The register is right: its line takes the place of what was stated of this item by this person.
+
+    What was taken of the same check stands beside it: two banks are two deposits.
+    """
     one = answer.inquiry.application
     must_be_open(one)
+    beside = _beside(answer)
     _settle(answer, "taken", from_states=("new", "disputed"), settled_on=on)
-    mine = Line.objects.filter(application=one, person=answer.person_id, kind=answer.kind, struck_on=None)
+    mine = Line.objects.filter(application=one, person=answer.person_id, kind=answer.kind, struck_on=None).exclude(pk__in=beside)
     register = answer.get_register_display()  # type: ignore[attr-defined]
     mine.update(struck_on=on, struck_by=by.staff_id, struck_why=f"以{register}核对结果为准")
     Line.objects.create(
-        application=one, person_id=answer.person_id, kind=answer.kind, amount=answer.amount, number=answer.number,
-        first=answer.first, last=answer.last, source=Source.CHECKED.value, evidence=f"{register}，{answer.as_of}",
-        entered_on=on, entered_by_id=by.staff_id, area=one.area,
-    )  # fmt: skip
+        application=one, entered_on=on, entered_by_id=by.staff_id, area=one.area, **_line_of(answer)
+    )
     about("assistance.application", one.pk, area=one.area, answer=answer.pk, state="taken")
     return answer
 
 
+def _line_of(answer: Answer) -> dict[str, Any]:
+    """The line that an answer becomes when it is taken."""
+    return {
+        "person_id": answer.person_id, "kind": answer.kind, "amount": answer.amount, "number": answer.number,
+        "first": answer.first, "last": answer.last, "source": Source.CHECKED.value,
+        "evidence": f"{answer.get_register_display()}，{answer.as_of}",  # type: ignore[attr-defined]
+    }  # fmt: skip
+
+
+def _beside(answer: Answer) -> list[int]:
+    """The lines that other answers of the same check, of this person and item, have become."""
+    others = Answer.objects.filter(inquiry=answer.inquiry_id, person=answer.person_id, kind=answer.kind, state="taken")
+    stand = Line.objects.filter(application=answer.inquiry.application, struck_on=None)
+    return [pk for other in others for pk in stand.filter(**_line_of(other)).values_list("pk", flat=True)]
+
+
 @action("assistance.check")
 def note_answer(*, by: Actor, on: date, answer: Answer) -> Answer:
-    """The register agrees with what was stated: nothing changes."""
-    must_be_open(answer.inquiry.application)
+    """The register agrees with what was stated: nothing changes. Refused where it does not."""
+    one = answer.inquiry.application
+    must_be_open(one)
+    same = answers_of(one).filter(inquiry=answer.inquiry_id, person=answer.person_id, kind=answer.kind)
+    lines = lines_of(one).filter(person=answer.person_id, kind=answer.kind)
+    if any(row.differs for row in comparison(one, list(lines), list(same))):
+        raise Refused("核对结果与现有登记不一致，不能注明与申报一致。请采用核对结果；本人认为不对的，登记本人有异议后复查。")
     _settle(answer, "noted", from_states=("new",), settled_on=on)
     about("assistance.application", answer.inquiry.application_id, area=answer.area, answer=answer.pk, state="noted")
     return answer

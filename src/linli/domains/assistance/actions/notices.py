@@ -60,8 +60,9 @@ def _entries(step: str, area: str, on: date) -> tuple[dict[str, list[tuple[Appli
             continue
         amount = judgement.outcome.amount if judgement else 0
         kind = posted_as(step, amount)
+        counted = judgement.people if judgement and judgement.outcome.granted else len(found.family.members)
         row: dict[str, Any] = {
-            "name": Who(one.person.name, is_minor(one.person.birth, on)), "members": len(found.family.members), "amount": amount,
+            "name": Who(one.person.name, is_minor(one.person.birth, on)), "members": counted, "amount": amount,
         }  # fmt: skip
         row = {field.key: row[field.key] for field in kind.fields}
         posted = {"result": judgement.result, "amount": amount, "people": judgement.people} if judgement else {}

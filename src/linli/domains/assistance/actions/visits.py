@@ -34,8 +34,9 @@ def save_visit(
     if present is not None and (present.application_id != application.pk or present.done_on):
         if present.application_id != application.pk:
             raise Refused("这份调查记录属于另一份申请，请返回上一页刷新后再提交。")
+        _check_same(present, {"visited_on": visited_on, "visitors": _names(visitors), "five": dict(five or {}), **found})
         return present
-    names = list(dict.fromkeys(name.strip() for name in visitors if name.strip()))
+    names = _names(visitors)
     words = {"visited_on": visited_on, "visitors": names, "five": dict(five or {}), **found}
     if done:
         _check_whole(application, kind, visited_on, names, words, on)
@@ -43,6 +44,16 @@ def save_visit(
     made, _ = Visit.objects.update_or_create(key=key, application=application, defaults=words | {"area": application.area})
     about("assistance.application", application.pk, area=application.area, visit=made.pk, what=kind.value, done=done)
     return made
+
+
+def _names(visitors: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(name.strip() for name in visitors if name.strip()))
+
+
+def _check_same(present: Visit, sent: Mapping[str, Any]) -> None:
+    """What is sent again is what was finished; nobody is told that a change was kept which was not."""
+    if any(getattr(present, name) != value for name, value in sent.items()):
+        raise Refused("这次调查已经完成，不能再改。情况有出入的，请另作一次调查，写明更正的内容。")
 
 
 def _check_whole(

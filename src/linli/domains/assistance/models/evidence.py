@@ -75,6 +75,11 @@ class Inquiry(Guarded):
     def __str__(self) -> str:
         return self.key
 
+    @property
+    def silent_zh(self) -> str:
+        """The registers that did not answer, in words."""
+        return "、".join(REGISTERS.get(name, name) for name in self.silent)
+
 
 class Answer(Guarded):
     """What one register says of one member: an item with its amount and months, as of a day; and what became of it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from linli.domains.assistance import actions, queries
@@ -9,10 +11,14 @@ from linli.domains.assistance.samples import carry, make_application, make_famil
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import Refused
-from linli.kernel.access.samples import DISTRICT
+from linli.kernel.access.samples import DISTRICT, FIRST_DAY
 from linli.kernel.cases.actions import return_case
 from linli.kernel.cases.queries import case_by_id
 from linli.kernel.publicity.actions import take_down_due
+from linli.kernel.publicity.queries import items_of
+from linli.kernel.registry.actions import join_household
+from linli.kernel.registry.queries import household_of
+from linli.kernel.registry.samples import make_person
 
 
 @pytest.fixture
@@ -34,6 +40,20 @@ def test_a_family_shown_to_the_end_is_not_posted_a_second_time_after_the_night(o
             actions.draft_posting(by=office.reviewer, on=day, step="notice", area=one.area)
         (line,) = actions.pass_posted(by=office.reviewer, on=day, step="notice", opinion="公示期满无异议。")
     assert line.done, line.message
+
+
+def test_the_notice_counts_the_people_who_are_helped_and_not_the_household(office):
+    """57号 §24: how many members. A grown son who lives on his own money is none of them."""
+    head = make_family(office)
+    son = make_person(office.worker, FIRST_DAY, "李大宝", birth=date(1985, 3, 1), address="同上")
+    with scoped(office.worker):
+        household = household_of(head, FIRST_DAY)
+        join_household(by=office.worker, on=FIRST_DAY, household_id=household.pk, person_id=son.pk, kin="20")
+    one = make_application(office, head)
+    day = carry(office, one, to="notice")
+    with scoped(office.reviewer):
+        (draft,) = actions.draft_posting(by=office.reviewer, on=day, step="notice", area=one.area)
+        assert [row.row["members"] for row in items_of(draft)] == ["3"]
 
 
 def test_a_family_that_was_sent_back_is_posted_anew_and_its_former_notice_counts_no_more(office):

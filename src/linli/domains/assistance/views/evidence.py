@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -36,8 +36,10 @@ def new_visit(request: HttpRequest, application_id: int, kind: str) -> HttpRespo
 @page("assistance.enter")
 @require_http_methods(METHODS)
 def edit_visit(request: HttpRequest, visit_id: int) -> HttpResponse:
-    """Go on with a draft."""
+    """Go on with a draft; what is finished is only read."""
     row = queries.visit_of(visit_id)
+    if row.done_on and request.method == "GET":
+        return redirect("assistance:visit", row.pk)
     kept = ("visited_on", "spoke_with", "remote", "cause", "found", "signer", "no_signature")
     known = {name: getattr(row, name) for name in kept}
     known |= {"visit": row.key, "visitors": "、".join(row.visitors)} | {f"five_{key}": text for key, text in row.five.items()}
@@ -176,7 +178,8 @@ def _of(row: Any) -> Any:
 def _facts(row: Any) -> list[Fact]:
     return [
         Fact("成员", row.person.name), Fact("数据来源", row.get_register_display()), Fact("项目", row.get_kind_display()),
-        Fact("金额（元）", row.amount, "money"), Fact("数据日期", row.as_of, "day"),
+        Fact("数量", row.number, "count") if row.number else Fact("金额（元）", row.amount, "money"),
+        Fact("数据日期", row.as_of, "day"),
     ]  # fmt: skip
 
 

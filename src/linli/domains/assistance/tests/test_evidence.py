@@ -1,0 +1,84 @@
+"""What the registers answer and what a visit found: nothing is lost, nothing is smoothed over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from tests.journeys.walker import Walker
+
+from linli.domains.assistance import actions, queries
+from linli.domains.assistance.rules import FIVE, Source, VisitKind
+from linli.domains.assistance.samples import give_consents, make_application, make_family, make_office, visit
+from linli.gateways.checking import FakeCheck, Finding
+from linli.kernel.access.actions import scoped
+from linli.kernel.access.rules import Refused
+from linli.kernel.registry.queries import clear_number
+from linli.law import Item
+
+DAY = date(2026, 8, 3)
+
+
+@pytest.fixture
+def office(db, settings):
+    settings.BUSINESS_DAY = DAY.isoformat()
+    return make_office()
+
+
+class Silent(FakeCheck):
+    def fetch(self, key):
+        return replace(super().fetch(key), silent=("securities", "bank"))
+
+
+def checked(office, *findings, platform=FakeCheck):
+    one = make_application(office, make_family(office), on=DAY)
+    give_consents(office, one, DAY)
+    with scoped(office.reviewer):
+        number = clear_number(queries.members_of(one)[0].person)
+    with actions.answering(platform({number: findings}, on=DAY, until=date(2027, 2, 3))):
+        asked = actions.ask_check(by=office.reviewer, on=DAY, application=one)
+        actions.fetch_check(by=office.reviewer, on=DAY, inquiry=asked)
+    with scoped(office.reviewer):
+        return one, list(queries.answers_of(one).order_by("id"))
+
+
+def test_two_banks_are_two_deposits(office):
+    one, answers = checked(office, Finding("", "bank", "deposit", DAY, 300_000), Finding("", "bank", "deposit", DAY, 200_000))
+    for row in answers:
+        actions.take_answer(by=office.reviewer, on=DAY, answer=row)
+    with scoped(office.reviewer):
+        assert sorted(line.amount for line in queries.lines_of(one)) == [200_000, 300_000]
+
+
+def test_money_that_nobody_stated_is_not_noted_as_stated(office):
+    """Else a deposit above the limit would stay out of the judgement with one press."""
+    one, (deposit,) = checked(office, Finding("", "bank", "deposit", DAY, 5_000_000))
+    with pytest.raises(Refused, match="不一致，不能注明与申报一致"):
+        actions.note_answer(by=office.reviewer, on=DAY, answer=deposit)
+    words = {"source": Source.DECLARED, "amount": 5_000_000, "kind": Item.DEPOSIT, "person": one.person_id}
+    actions.add_line(by=office.worker, on=DAY, application=one, **words)
+    actions.note_answer(by=office.reviewer, on=DAY, answer=deposit)
+
+
+def test_the_page_names_the_registers_that_did_not_answer_and_the_months_of_an_income(office):
+    wage = Finding("", "tax", "wage", DAY, 1_200_000, 0, date(2025, 8, 1), date(2026, 7, 1))
+    one, _ = checked(office, wage, platform=Silent)
+    page = Walker("zhao").open(f"/assistance/applications/{one.pk}/")
+    assert "没有答复" in page.text and "证券、银行存款" in page.text
+    assert "2025-08 至 2026-07" in page.text
+
+
+def test_a_finished_visit_is_read_and_no_later_change_is_said_to_be_kept(office):
+    one = make_application(office, make_family(office), on=DAY)
+    done = visit(office.worker, one, DAY, key="from-the-phone")
+    page = Walker("li").open(f"/assistance/visits/{done.pk}/edit/")
+    assert "完成调查" not in page.text and "五清" in page.text
+    same = {
+        "by": office.worker, "on": DAY, "application": one, "key": "from-the-phone", "kind": VisitKind.HOME, "visited_on": DAY,
+        "visitors": done.visitors, "done": True, "five": dict.fromkeys(FIVE, "与申报一致"), "cause": done.cause,
+        "found": done.found, "signer": done.signer,
+    }  # fmt: skip
+    assert actions.save_visit(**same).pk == done.pk, "sent twice it is one"
+    with pytest.raises(Refused, match="已经完成，不能再改"):
+        actions.save_visit(**same | {"found": "另有门面房一间。"})
