@@ -34,7 +34,7 @@ def pages(site: str) -> list[str]:
         bank.Result(n, n, line.reference, line.account, line.amount, n != 2, "1002" if n == 2 else "0000", "")
         for n, line in enumerate(bank.read_batch(layout, file.content).payments, 1)
     )
-    content = bank.write_return(layout, bank.Return(batch.number, DAY, results))
+    content = bank.write_return(layout, bank.Return(batch.number, batch.made_on, results))
     actions.settle_return(by=desk.maker, on=DAY, batch=batch, name="return-P2010-001.txt", content=content)
     recovery = actions.recover(by=desk.approver, on=DAY, order=orders[0], reason="家庭收入不符合条件")
     waiting = actions.make_batch(by=desk.maker, on=DAY, number="P2010-002", item="情暖万家", orders=[o.pk for o in orders[6:8]])

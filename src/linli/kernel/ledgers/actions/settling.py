@@ -84,7 +84,7 @@ def settle_return(
 
     A file may answer a part of the batch; the others go on waiting.
 
-    :raises Refused: the file is faulty or cut, is of another batch, names unknown lines, other amounts or accounts, or
+    :raises Refused: the file is faulty or cut, is of another batch or day, names unknown lines, other amounts or accounts, or
         contradicts an answer that was booked.
     """
     digest = hashlib.sha256(content).hexdigest()
@@ -101,7 +101,7 @@ def settle_return(
         raise Refused(f"回盘文件有误，没有入账：{fault}", field="file") from fault
     if tell:
         tell("核对明细", 0, len(returned.results))
-    lines = _matched(batch, returned)
+    lines = _matched(on, batch, returned)
     fresh = [(line, result) for line, result in lines if line.result == LineResult.OPEN.value]
     paid = [line for line, result in fresh if result.paid]
     file = ReturnFile.objects.create(
@@ -145,10 +145,16 @@ def settle_by_hand(*, by: Actor, on: date, batch: Batch, proofs: Mapping[int, st
     return len(fresh)
 
 
-def _matched(batch: Batch, returned: bank.Return) -> list[tuple[Waiting, bank.Result]]:
-    """Each answer with its line of the batch. :raises Refused: naming every answer that fits no line."""
+def _matched(on: date, batch: Batch, returned: bank.Return) -> list[tuple[Waiting, bank.Result]]:
+    """Each answer with its line of the batch.
+
+    :raises Refused: the file is of another batch or day; or naming every answer that fits no line.
+    """
     if returned.batch is not None and returned.batch != batch.number:
         raise Refused(f"回盘文件是批次“{returned.batch}”的，不是“{batch.number}”的，没有入账。请核对文件。", field="file")
+    if returned.day is not None and not batch.made_on <= returned.day <= on:
+        said = f"回盘文件的日期是 {returned.day}，这个批次 {batch.made_on} 才生成，今天是 {on}"
+        raise Refused(f"{said}，没有入账。请核对是不是另一次的回盘文件，或向银行核实。", field="file")
     lines = [Waiting(*row) for row in BatchLine.objects.filter(batch=batch).values_list(*FIELDS)]
     by_reference = {reference_of(line.pk): line for line in lines}
     by_sequence = {line.sequence: line for line in lines}

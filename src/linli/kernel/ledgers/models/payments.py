@@ -163,6 +163,7 @@ class BatchLine(Guarded):
         indexes: ClassVar = [
             models.Index(fields=["order", "-id"], name="batch_line_order"),
             models.Index(fields=["area", "id"], name="batch_line_mend", condition=Q(result="failed", mended_on=None)),
+            models.Index(fields=["order"], name="batch_line_mended", condition=Q(result="failed", mended_on__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -54,8 +54,8 @@ def batch_lines(batch: Batch, *, result: str | None = None, area: str = "", word
 
 
 def line_of(line_id: int) -> BatchLine:
-    """The line with this id. :raises Forbidden: it is not in the present scope."""
-    line = BatchLine.objects.select_related("order", "batch", "account").filter(pk=line_id).first()
+    """The line with this id. :raises Forbidden: it is not in the present scope (its batch need not be, see ``mend_list``)."""
+    line = BatchLine.objects.select_related("order", "account").filter(pk=line_id).first()
     if line is None:
         raise Forbidden("没有这笔发放明细，或它不在本辖区内。")
     return line

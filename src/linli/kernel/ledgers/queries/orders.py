@@ -9,8 +9,8 @@ from django.db.models import BigIntegerField, Case, CharField, Exists, F, OuterR
 from django.db.models.functions import Coalesce
 
 from linli.kernel.access.rules import Forbidden
-from linli.kernel.ledgers.models import BatchLine, Card, Line, PaymentOrder, Recovery
-from linli.kernel.ledgers.rules import AccountKind, OrderState
+from linli.kernel.ledgers.models import Batch, BatchLine, Card, Line, PaymentOrder, Recovery
+from linli.kernel.ledgers.rules import AccountKind, LineResult, OrderState
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +106,22 @@ def paid_by(found: QuerySet[Any]) -> list[PayerRow]:
 
 
 def mend_list() -> QuerySet[BatchLine]:
-    """Failed lines whose account waits to be put right, oldest first."""
+    """Failed lines whose account waits to be put right, oldest first, each with ``batch_number``.
+
+    The community nearest to the payee mends them, too. It does not see the district's batch: joined, its lines would be gone.
+    """
     found = BatchLine.objects.filter(result="failed", mended_on=None, order__cancelled_on=None)
-    return found.select_related("order", "batch", "account").order_by("id")
+    number = Batch.objects.filter(pk=OuterRef("batch")).values("number")
+    return found.select_related("order", "account").annotate(batch_number=Subquery(number)).order_by("id")
+
+
+def mended_orders() -> QuerySet[PaymentOrder]:
+    """Orders that the bank sent back, whose account was put right, and that stand in no batch since."""
+    lines = BatchLine.objects.filter(order=OuterRef("pk"))
+    mended = BatchLine.objects.filter(result=LineResult.FAILED.value, mended_on__isnull=False).values("order")
+    living = lines.filter(result__in=[LineResult.OPEN.value, LineResult.PAID.value])
+    waiting = lines.filter(result=LineResult.FAILED.value, mended_on=None)
+    return PaymentOrder.objects.filter(~Exists(living), ~Exists(waiting), pk__in=mended, cancelled_on=None)
 
 
 def recoveries(*, open_only: bool = False) -> QuerySet[Recovery]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
 
 from linli.base.money import show_yuan
@@ -14,8 +14,17 @@ from linli.kernel.access.rules import Actor
 from linli.kernel.ledgers.models import Adjustment, Batch, BatchLine, Benefit, Purpose, Slip
 from linli.kernel.ledgers.queries.changes import waiting_changes
 from linli.kernel.ledgers.queries.months import months_to_close, reopenings_asked
-from linli.kernel.ledgers.queries.orders import mend_list, recoveries
-from linli.kernel.ledgers.rules import AdjustState, BatchState, Channel, SlipKind, difference_words, last_day
+from linli.kernel.ledgers.queries.orders import mend_list, mended_orders, recoveries
+from linli.kernel.ledgers.rules import (
+    AdjustState,
+    BatchState,
+    Channel,
+    LineResult,
+    OrderState,
+    SlipKind,
+    difference_words,
+    last_day,
+)
 from linli.kernel.registry.rules import BenefitLine, Entry
 from linli.kernel.ui.rules import Task
 
@@ -36,6 +45,8 @@ def waiting_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> 
             )
             for line in mend_list()[:MOST]
         ]  # fmt: skip
+    if actor.may("ledgers.batch"):
+        tasks += _to_reissue()
     if actor.may("ledgers.receive"):
         tasks += [_owed(one) for one in recoveries(open_only=True).order_by("id")[:MOST]]
     if actor.may("ledgers.check_goods"):
@@ -55,6 +66,15 @@ def waiting_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> 
             for change in asked
         ]  # fmt: skip
     return tasks + _months(actor, on)
+
+
+def _to_reissue() -> list[Task]:
+    """Payments whose account was put right: nobody is paid before they stand in another batch."""
+    found = mended_orders().aggregate(count=Count("pk"), amount=Sum("amount"), since=Min("made_on"))
+    if not found["count"]:
+        return []
+    title = f"{found['count']} 笔退票已更正，共 {show_yuan(found['amount'])} 元，等待编入批次补发"
+    return [Task(title, "退票·待补发", f"{reverse('ledgers:orders')}?state={OrderState.READY.value}", since=found["since"])]
 
 
 def _owed(one: Any) -> Task:
@@ -86,14 +106,20 @@ def _batches(actor: Actor) -> QuerySet[Batch]:
         wanted |= Q(state=BatchState.MADE.value) & ~Q(made_by=actor.staff_id) | Q(state=BatchState.CHECKED.value)
     if actor.may("ledgers.batch"):
         wanted |= Q(state__in=[BatchState.LOCKED.value, BatchState.RECONCILED.value]) & ~Q(checked_by=actor.staff_id)
-    return Batch.objects.filter(wanted)
+    if actor.may("ledgers.settle"):
+        wanted |= Q(state=BatchState.SENT.value)
+    unanswered = BatchLine.objects.filter(batch=OuterRef("pk"), result=LineResult.OPEN.value)
+    return Batch.objects.filter(wanted).annotate(unanswered=Exists(unanswered))
 
 
-def _of_batch(batch: Batch) -> Task:
+def _of_batch(batch: Any) -> Task:
     state = BatchState(batch.state)
-    step = "待登记签领" if state is BatchState.LOCKED and Channel(batch.channel).by_hand else NEXT[state]
+    if state is BatchState.SENT:
+        step = "待回盘" if batch.unanswered else "待对账"
+    else:
+        step = "待登记签领" if state is BatchState.LOCKED and Channel(batch.channel).by_hand else NEXT[state]
     title = f"{batch.item} {batch.count} 笔 {show_yuan(batch.amount)} 元"
-    since = batch.reconciled_on or batch.locked_on or batch.checked_on or batch.made_on
+    since = batch.reconciled_on or batch.sent_on or batch.locked_on or batch.checked_on or batch.made_on
     return Task(title, f"发放批次·{step}", reverse("ledgers:batch", args=[batch.pk]), batch.number, batch.area, since=since)
 
 

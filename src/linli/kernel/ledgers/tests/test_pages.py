@@ -88,7 +88,7 @@ def test_two_people_take_a_batch_from_the_orders_to_the_archive(desk, maker, che
         )
         for n, p in enumerate(asked.payments, 1)
     )
-    content = bank.write_return(LAYOUT, bank.Return(asked.number, DAY, results))
+    content = bank.write_return(LAYOUT, bank.Return(asked.number, asked.day, results))
     cut = send(maker, f"{page}return/", file=SimpleUploadedFile("r.txt", content[:60]))
     assert cut.status_code == 422
     assert "没有入账" in text(cut)
@@ -119,6 +119,49 @@ def test_a_failed_line_is_mended_on_its_page(desk, maker, orders):
     with scoped(desk.maker):
         order = queries.order_of(orders[0].pk)
         assert (order.state, order.account_id) == ("ready", None)
+
+
+def returned(desk, orders, code="1003", day=DAY):
+    """A batch of these orders whose first payment comes back from the bank."""
+    batch = actions.make_batch(by=desk.maker, on=DAY, number="P1", item="情暖万家", orders=[order.pk for order in orders])
+    actions.check_batch(by=desk.checker, on=DAY, batch=batch, count=len(orders), amount=500_00 * len(orders))
+    actions.lock_batch(by=desk.checker, on=DAY, batch=batch)
+    asked = bank.read_batch(LAYOUT, actions.send_batch(by=desk.maker, on=DAY, batch=batch).content).payments
+    told = tuple(
+        bank.Result(n, n, line.reference, line.account, line.amount, n != 1, code if n == 1 else "0000", "")
+        for n, line in enumerate(asked, 1)
+    )
+    return batch, bank.write_return(LAYOUT, bank.Return("P1", day, told))
+
+
+def test_the_community_puts_the_account_of_a_returned_payment_right_and_finance_pays_it_again(desk, maker, orders):
+    """The batch is the district's, whose rows a community does not see; the payment is of its own resident."""
+    batch, content = returned(desk, orders)
+    actions.settle_return(by=desk.maker, on=DAY, batch=batch, name="r", content=content)
+    worker, neighbour = signed_in("worker1002011"), Role.COMMUNITY_WORKER
+    assert "更正王二的收款账户" in text(worker.get("/")), "on the desk of whoever is nearest"
+    listed = text(worker.get("/ledgers/mending/"))
+    assert "王二" in listed and "账户状态异常" in listed and "共 1 笔" in re.sub(r"<[^>]+>", "", listed)
+    line = re.search(r"/ledgers/mending/(\d+)/", listed)[1]
+    make_staff("linjin", "邻社工", neighbour, "370404001001")
+    assert signed_in("linjin").get(f"/ledgers/mending/{line}/").status_code == 403
+    assert "退票·待补发" not in text(maker.get("/"))
+    assert "已更正" in text(send(worker, f"/ledgers/mending/{line}/", account="cash"))
+    assert "没有等待更正的退票" in text(worker.get("/ledgers/mending/"))
+    assert "1 笔退票已更正，共 500.00 元，等待编入批次补发" in text(maker.get("/"))
+    actions.make_batch(
+        by=desk.maker, on=DAY, number="P2", item="补发", orders=[orders[0].pk], channel=Channel.CASH
+    )
+    assert "等待编入批次补发" not in text(maker.get("/"))
+
+
+def test_an_answer_from_before_the_batch_was_made_is_of_another_month(desk, maker, orders):
+    batch, content = returned(desk, orders, day=date(2010, 11, 20))
+    page = f"/ledgers/batches/{batch.pk}/return/"
+    refused = send(maker, page, file=SimpleUploadedFile("r.txt", content))
+    assert refused.status_code == 422
+    assert "回盘文件的日期是 2010-11-20，这个批次 2010-12-20 才生成" in text(refused)
+    assert "待回盘 3 笔" in text(maker.get(f"/ledgers/batches/{batch.pk}/")), "nothing was booked"
 
 
 def test_cash_is_signed_for_on_a_sheet(desk, maker, checker, fund):
@@ -211,8 +254,9 @@ def test_the_workbench_gives_each_person_the_next_step(desk, fund, orders):
         for n, line in enumerate(asked, 1)
     )
     content = bank.write_return(LAYOUT, bank.Return("P1", DAY, told))
+    assert kinds(desk.maker) == ["发放批次·待回盘"], "a batch whose answer does not come is not forgotten"
     actions.settle_return(by=desk.maker, on=DAY, batch=batch, name="r", content=content)
-    assert kinds(desk.maker) == ["退票更正"]
+    assert kinds(desk.maker) == ["发放批次·待对账", "退票更正"]
     with scoped(desk.maker):
         said = [entry.zh for entry in queries.payments_in_timeline([order.person_id for order in orders], on=DAY)]
         assert said == ["情暖万家 500.00 元被银行退回：户名不符", *["发放情暖万家 500.00 元"] * 2]

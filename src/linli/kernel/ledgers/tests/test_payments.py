@@ -58,7 +58,7 @@ def answer(file, *failed, batch=None, drop=(), amounts=None, extra=()):
         for number, payment in enumerate(asked.payments, 1)
         if number not in drop
     ]  # fmt: skip
-    return bank.write_return(LAYOUT, bank.Return(batch or asked.number, DAY, (*results, *extra)))
+    return bank.write_return(LAYOUT, bank.Return(batch or asked.number, asked.day, (*results, *extra)))
 
 
 def settle(desk, batch, content, name="r.txt"):

@@ -32,7 +32,8 @@ MENDING = (
     Column("order", "付款单", kind="code", value="order_id", link=lambda row: reverse("ledgers:mend", args=[row.pk])),
     Column("payee", "收款人", value="order.payee"),
     Column("amount", "金额", kind="money", total="amount"),
-    Column("batch.number", "批次"),
+    Column("memo", "摘要", value="order.memo"),
+    Column("batch_number", "批次"),
     Column("code", "银行代码", kind="code"),
     Column("reason", "退票原因"),
     Column("area", "所在地", kind="area", minor=True),
@@ -141,7 +142,7 @@ def mend(request: HttpRequest, line_id: int) -> HttpResponse:
         actions.mend_order(by=request.actor, on=request.today, order=line.order, account=account)
         return back
 
-    facts = [*_facts(line.order), Fact("退票原因", f"{line.reason}（{line.code}）"), Fact("批次", line.batch.number)]
+    facts = [*_facts(line.order), Fact("退票原因", f"{line.reason}（{line.code}）")]
     note = "账户有误的，请先在人员页面登记新账户，再回到这里选择。更正后可在新批次中补发。"
     return carry_out(
         request,
