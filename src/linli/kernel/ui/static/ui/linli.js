@@ -21,6 +21,52 @@
   });
   addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => delete form.dataset.sent));
 
+  // A form that is filled in where the network comes and goes. What is typed stays in this tab, and only there, until it was sent:
+  // a press without network keeps the page, and a page that was lost comes back as it was, with the same id.
+  const keptName = (form) => `kept:${form.dataset.kept}:${location.pathname}`;
+  const keptFields = (form) => [...form.elements].filter((one) => one.name && !["file", "submit"].includes(one.type) && !/^(csrf|_)/.test(one.name));
+  const keptNote = (form, words) => {
+    const note = form.parentNode.querySelector("[data-kept-note]") || document.createElement("div");
+    note.className = "note note-warning";
+    note.dataset.keptNote = "";
+    note.setAttribute("role", "status");
+    note.textContent = words;
+    form.before(note);
+    return note;
+  };
+  const sent = keep.get("kept-sent");
+  if (sent && !all("form[data-kept]").some((form) => keptName(form) === sent)) {
+    sessionStorage.removeItem(sent);
+    sessionStorage.removeItem("kept-sent");
+  }
+  all("form[data-kept]").forEach((form) => {
+    const name = keptName(form);
+    const kept = JSON.parse(keep.get(name) || "null");
+    if (kept) {
+      keptFields(form).forEach((one, at) => {
+        if (!(at in kept)) return;
+        if (["checkbox", "radio"].includes(one.type)) one.checked = kept[at]; else one.value = kept[at];
+      });
+      if (keep.get("kept-sent") !== name || !form.querySelector("[aria-invalid=true]")) {
+        const drop = document.createElement("button");
+        drop.type = "button";
+        drop.className = "btn btn-plain";
+        drop.textContent = "不要这些内容";
+        drop.addEventListener("click", () => { sessionStorage.removeItem(name); location.reload(); });
+        keptNote(form, "上次填写的内容没有提交成功，已经恢复，请核对后再提交。").append(" ", drop);
+      }
+    }
+    const save = () => keep.set(name, JSON.stringify(keptFields(form).map((one) => ["checkbox", "radio"].includes(one.type) ? one.checked : one.value)));
+    form.addEventListener("input", save);
+    form.addEventListener("submit", (event) => {
+      save();
+      if (navigator.onLine) { keep.set("kept-sent", name); return; }
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      keptNote(form, "现在没有网络，没有提交。填写的内容留在本页，有网络后再按一次。").scrollIntoView({ block: "center" });
+    }, true);
+  });
+
   // Numbers of persons never go into an address: a form that is sent as one stops and says where to look them up. The server
   // takes them out as well.
   const number = /(?:^|[^0-9A-Za-z.-])(\d{17}[\dXx]|\d{13,32}|1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}-?[2-9]\d{6,7})(?![0-9A-Za-z])/;
