@@ -10,7 +10,6 @@ from typing import Any
 
 from django.conf import settings
 
-from linli.base.days import official_calendar
 from linli.domains.assistance.actions.facts import must_be_open
 from linli.domains.assistance.models import Answer, Application, Inquiry, Line
 from linli.domains.assistance.queries.applications import answers_of, consents_of, inquiries_of, lines_of, members_of
@@ -22,7 +21,7 @@ from linli.gateways.faults import BadFile
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.registry.queries import clear_number
-from linli.law import Item, all_values
+from linli.law import Item
 
 _gateway: ContextVar[EconomicCheck | None] = ContextVar("linli_economic_check", default=None)
 ITEMS: Mapping[str, Item] = {item.key: item for item in Item}
@@ -199,8 +198,3 @@ def _settle(answer: Answer, state: str, *, from_states: tuple[str, ...], **words
     if not Answer.objects.filter(pk=answer.pk, state__in=from_states).update(state=state, **words):
         raise Stale("这条核对结果刚才已经处理，请刷新后再看。")
     answer.refresh_from_db()
-
-
-def valid_until(on: date, area: str) -> date:
-    """Until when a consent that is signed today holds."""
-    return all_values().on("procedure.consent", on, area).term.due(on, official_calendar()).day

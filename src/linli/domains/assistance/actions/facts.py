@@ -10,11 +10,12 @@ from linli.base.days import age_on, official_calendar
 from linli.domains.assistance.models import Application, Consent, Kin, Line, Member, Supporter
 from linli.domains.assistance.queries.applications import members_of
 from linli.domains.assistance.queries.family import ADULT
+from linli.domains.assistance.queries.judging import consent_term
 from linli.domains.assistance.rules import SCOPE, Source
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.queries import staff_member
 from linli.kernel.access.rules import Actor, Refused, Stale
-from linli.law import CARE_ITEMS, Item, all_values
+from linli.law import CARE_ITEMS, Item
 from linli.law.codes import FIRST_PROPERTY, FIRST_SPENDING, FIRST_THING, Standing
 
 FOUND = (
@@ -191,7 +192,7 @@ def record_consents(
     must_be_open(application)
     if signed_on > on:
         raise Refused("签字日期不能晚于今天，请核对。", field="signed_on")
-    last = until or all_values().on("procedure.consent", on, application.area).term.due(signed_on, official_calendar()).day
+    last = until or consent_term(on, application.area).due(signed_on, official_calendar()).day
     if last < on:
         raise Refused("授权的有效期已过，请重新签署。", field="until")
     people = {row.person_id for row in members_of(application)}

@@ -128,6 +128,7 @@ def supporter_of(supporter_id: int) -> Supporter:
 def consents_of(one: Application, on: date) -> dict[int, Consent]:
     """The consents that hold on this day, by person."""
     rows = Consent.objects.filter(application=one, withdrawn_on=None, signed_on__lte=on, until__gte=on)
+    rows = rows.select_related("person")
     return {row.person_id: row for row in rows}
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from linli.base.dated import NoValue
+from linli.base.days import Term
 from linli.domains.assistance.models import Application, Line
 from linli.domains.assistance.queries.family import Family, family_of
 from linli.kernel.access.rules import Refused
@@ -32,6 +33,11 @@ def procedure(on: date, area: str, programme: str = "dibao") -> Procedure:
         return procedure_on(programme, all_values(), on=on, area=area)
     except NoValue as fault:
         raise Refused(missing(fault)) from fault
+
+
+def consent_term(on: date, area: str) -> Term:
+    """How long a consent to the economic check holds that is signed on this day."""
+    return all_values().on("procedure.consent", on, area).term
 
 
 def missing(fault: NoValue) -> str:

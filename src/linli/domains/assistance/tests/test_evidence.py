@@ -82,3 +82,12 @@ def test_a_finished_visit_is_read_and_no_later_change_is_said_to_be_kept(office)
     assert actions.save_visit(**same).pk == done.pk, "sent twice it is one"
     with pytest.raises(Refused, match="已经完成，不能再改"):
         actions.save_visit(**same | {"found": "另有门面房一间。"})
+
+
+def test_a_consent_says_what_it_covers_how_long_it_holds_and_who_signed(office):
+    """社会救助法 §40: the family reads and signs it on paper; the page says until when each signature holds."""
+    one = make_application(office, make_family(office), on=DAY)
+    page = Walker("li").open(f"/assistance/applications/{one.pk}/consents/")
+    assert "不动产、车辆" in page.text and "自签字之日起12个月" in page.text and "打印授权书" in page.text
+    page.send("登记", **{f"signer_{one.person_id}": "李国强"})
+    assert "由 李国强 签名，有效期至 2027-08-03" in page.text

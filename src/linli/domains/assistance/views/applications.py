@@ -15,6 +15,7 @@ from linli.base.days import age_on
 from linli.base.reasons import Outcome
 from linli.domains.assistance import actions, forms, queries
 from linli.domains.assistance.forms.lists import STEPS
+from linli.domains.assistance.rules import SCOPE
 from linli.domains.assistance.views.common import STATES, form_page, page_of
 from linli.domains.assistance.views.explained import explained
 from linli.kernel.access.actions import handle, record_seen, recording
@@ -166,7 +167,7 @@ def application(request: HttpRequest, application_id: int) -> HttpResponse:
         "may_enter": open_here and may("assistance.enter"), "may_check": open_here and may("assistance.check"),
         "may_county": open_here and may("assistance.approve"), "may_verify": one.state == "granted" and may("assistance.verify"),
         "may_end": one.state == "granted" and may("assistance.end"), "step": STEP_NAMES.get(one.case.step, ""),
-        "dues": _dues(one, request), "consented": set(queries.consents_of(one, request.today)),
+        "dues": _dues(one, request), "consented": queries.consents_of(one, request.today), "scope": SCOPE,
     }  # fmt: skip
     return render(request, "assistance/application.html", words)
 

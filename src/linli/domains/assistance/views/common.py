@@ -30,7 +30,7 @@ def page_of(one: Any) -> str:
 
 def form_page(
     request: HttpRequest, one: Any, form: Any, act: Callable[[], Any], *, title: str, submit: str, said: str, note: str = "",
-    facts: Sequence[Fact] = (), back: str = "",
+    facts: Sequence[Fact] = (), back: str = "", template: str = "assistance/form_page.html", **more: Any,
 ) -> HttpResponse:  # fmt: skip
     """A form about an application: filled in it acts once and goes back to the application."""
     back = back or page_of(one)
@@ -42,4 +42,4 @@ def form_page(
     if (answer := handle(request, form, done, said=said)) is not None:
         return answer
     words = {"form": form, "application": one, "title": title, "submit": submit, "note": note, "facts": facts, "back": back}
-    return render(request, "assistance/form_page.html", words, status=422 if form.is_bound else 200)
+    return render(request, template, words | more, status=422 if form.is_bound else 200)

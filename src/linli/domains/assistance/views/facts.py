@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from linli.base.areas import ancestors
 from linli.base.days import age_on
 from linli.domains.assistance import actions, forms, queries
+from linli.domains.assistance.rules import SCOPE
 from linli.domains.assistance.views.common import acting, form_page
 from linli.kernel.access.queries import staff_at
 from linli.kernel.access.rules import page
@@ -101,7 +102,7 @@ def consents(request: HttpRequest, application_id: int) -> HttpResponse:
         (row.person_id, row.person.name, age_on(row.person.birth, one.applied_on) < queries.ADULT)
         for row in queries.members_of(one)
     ]
-    first = {"signed_on": request.today}
+    first, term = {"signed_on": request.today}, queries.consent_term(request.today, one.area)
     form = forms.Consents(request.POST or None, request.FILES or None, people=people, initial=first)
 
     def act() -> Any:
@@ -118,7 +119,9 @@ def consents(request: HttpRequest, application_id: int) -> HttpResponse:
 
     return form_page(
         request, one, form, act, title="登记核对授权", submit="登记", said="已登记授权。",
-        note="每名成年成员都要签名。只填这次签名的人；再次签署的，以新的为准。",
+        note="每名成年成员都要签名。先打印授权书请家人看过、签名，再登记。只填这次签名的人；再次签署的，以新的为准。",
+        facts=[Fact("授权范围", SCOPE), Fact("有效期", f"自签字之日起{term.zh}")], term=term.zh,
+        template="assistance/consents.html", people=people, held=queries.consents_of(one, request.today), scope=SCOPE,
     )  # fmt: skip
 
 
