@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
 from linli.base.text import tidy
 from linli.domains.hall.actions.queue import check_window, draw_ticket
 from linli.domains.hall.models import Appointment, Ticket
-from linli.domains.hall.queries import FORGOTTEN, catalogue, overdue, remembered, slots_of
+from linli.domains.hall.queries import FORGOTTEN, catalogue, overdue, remembered, slots_of, stranded
 from linli.domains.hall.queries.catalogue import law
-from linli.domains.hall.rules import AppointmentState, Slot, appointment_number
+from linli.domains.hall.rules import (
+    OWES_CLOSURE,
+    OWES_END,
+    OWES_MOVE,
+    TOLD_CLOSURE,
+    AppointmentState,
+    Slot,
+    appointment_number,
+)
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.registry.queries import keyring
@@ -21,6 +30,8 @@ KIND = "hall.appointment"
 AHEAD = 30
 """Days ahead for which the counter takes appointments (house rule)."""
 AT_ONCE = 500
+SOON: dict[str, Any] = {"text_tries": 0, "text_next": None, "text_fault": ""}
+"""A message that is owed anew is tried at once."""
 
 
 def slot_or_refused(offered: tuple[Slot, ...], start: int, day: date) -> Slot:
@@ -78,24 +89,55 @@ def arrive(*, by: Actor, on: date, appointment: Appointment) -> Ticket:
 
 @action("hall.call")
 def end_appointment(*, by: Actor, on: date, appointment: Appointment) -> Appointment:
-    """The appointment is given up beforehand; afterwards it was missed."""
-    _change(appointment, AppointmentState.MISSED if appointment.day < on else AppointmentState.CANCELLED)
+    """The appointment is given up beforehand, and a message about it is owed; afterwards it was missed."""
+    if appointment.day < on:
+        _change(appointment, AppointmentState.MISSED)
+    else:
+        _change(appointment, AppointmentState.CANCELLED, told=OWES_END, **SOON)
     about(KIND, appointment.pk, area=appointment.area)
     appointment.refresh_from_db()
     return appointment
 
 
 @action("hall.call")
+def put_off(*, by: Actor, on: date, appointment: Appointment, day: date, start: int) -> Appointment:
+    """The hall moves somebody to another slot, in one step: they lose no place, and it does not count as a move of their own.
+
+    :raises Refused: the slot is full or is none, or the day is too near or too far; the appointment stays as it was.
+    """
+    if not 0 < (day - on).days <= AHEAD:
+        raise Refused(f"可以改到明天起{AHEAD}天以内的日子。", field="slot")
+    if (day, start) == (appointment.day, appointment.start):
+        raise Refused("这就是现在约的时间，请另选一个时段。", field="slot")
+    slot = slot_or_refused(slots_of(appointment.area, appointment.window, day), start, day)
+    place = free_place(appointment.area, appointment.window, day, slot)
+    if place is None:
+        raise Refused("这个时段刚刚约满，请换一个时段。原来的预约没有变。", field="slot")
+    _change(appointment, AppointmentState.BOOKED, day=day, start=start, place=place, told=OWES_MOVE, reminded_on=None, **SOON)
+    about(KIND, appointment.pk, area=appointment.area, day=day.isoformat(), start=start)
+    appointment.refresh_from_db()
+    return appointment
+
+
+def owe_closures(hall: str, on: date) -> None:
+    """Who stands before a window that was closed since, and agreed to messages, is owed one; each once."""
+    rows = [row.pk for row in stranded(hall, on) if row.texts_on and row.told not in (OWES_CLOSURE, TOLD_CLOSURE)]
+    Appointment.objects.filter(pk__in=rows, state=AppointmentState.BOOKED).update(told=OWES_CLOSURE, **SOON)
+
+
+@action("hall.call")
 def excuse(*, by: Actor, on: date, appointment: Appointment) -> Appointment:
     """Somebody did not come for a good reason, or was marked by mistake: it counts no more. The trail says who said so."""
-    _change(appointment, AppointmentState.CANCELLED, AppointmentState.MISSED)
+    _change(appointment, AppointmentState.CANCELLED, former=AppointmentState.MISSED)
     about(KIND, appointment.pk, area=appointment.area, excused=True)
     appointment.refresh_from_db()
     return appointment
 
 
-def _change(one: Appointment, state: AppointmentState, former: AppointmentState = AppointmentState.BOOKED) -> None:
-    if not Appointment.objects.filter(pk=one.pk, state=former).update(state=state):
+def _change(
+    one: Appointment, state: AppointmentState, *, former: AppointmentState = AppointmentState.BOOKED, **words: Any
+) -> None:
+    if not Appointment.objects.filter(pk=one.pk, state=former).update(state=state, **words):
         raise Stale("这个预约的状态已经变了，请刷新后再看。")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from linli.domains.hall.actions.appointments import owe_closures
 from linli.domains.hall.rules import OpenDays, minutes_of
 from linli.domains.hall.rules.network import JOINT, SESSION_HOURS
 from linli.kernel.access.rules import Actor, Refused
@@ -30,8 +31,10 @@ def _check(entry: Any) -> None:
 
 
 def hours_changed(*, by: Actor, on: date, entries: Sequence[Any], what: str) -> None:
-    """A window that is open closes later than it opens."""
+    """A window that is open closes later than it opens. Who is booked for what is not offered any more is owed a message."""
     for entry in entries:
         if what in {"added", "corrected"} and entry.values["days"] != OpenDays.CLOSED.value:
             if minutes_of(str(entry.values["opens"])) >= minutes_of(str(entry.values["closes"])):
                 raise Refused("关门时间应晚于开门时间，请核对。", field="closes")
+    for hall in {entry.area for entry in entries}:
+        owe_closures(hall, on)

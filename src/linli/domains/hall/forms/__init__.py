@@ -22,6 +22,7 @@ from linli.domains.hall.forms.queue import (
     CallNext,
     DrawTicket,
     PassOn,
+    PutOff,
 )
 from linli.domains.hall.forms.ratings import AnswerRating, Judge, JudgeHere, LookUp, RatingSearch
 
@@ -51,6 +52,7 @@ __all__ = [
     "MissingPapers",
     "MoveBooked",
     "PassOn",
+    "PutOff",
     "RatingSearch",
     "ReturnPapers",
     "SheetMonth",

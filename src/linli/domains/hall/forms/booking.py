@@ -21,6 +21,21 @@ def day_zh(day: date) -> str:
     return f"{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}"
 
 
+def slot_choices(days: dict[date, tuple[Slot, ...]]) -> list[Any]:
+    """The free slots, by day."""
+    grouped = [
+        (day_zh(day), [(f"{day:%Y-%m-%d} {one.start}", f"{day_zh(day)} {one.zh}") for one in found if one.free])
+        for day, found in days.items()
+    ]
+    return [("", "请选择"), *((zh, free) for zh, free in grouped if free)]
+
+
+def slot_read(chosen: str) -> tuple[date, int]:
+    """The day and the beginning of a chosen slot."""
+    day, start = chosen.split(" ")
+    return date.fromisoformat(day), int(start)
+
+
 class ChooseItem(PublicForm):
     """What one comes for."""
 
@@ -94,13 +109,8 @@ class MoveBooked(KnownBooked):
 
     def __init__(self, *args: Any, days: dict[date, tuple[Slot, ...]] | None = None, **words: Any) -> None:
         super().__init__(*args, **words)
-        grouped = [
-            (day_zh(day), [(f"{day:%Y-%m-%d} {one.start}", f"{day_zh(day)} {one.zh}") for one in found if one.free])
-            for day, found in (days or {}).items()
-        ]
-        self.fields["slot"].choices = [("", "请选择"), *((zh, free) for zh, free in grouped if free)]
+        self.fields["slot"].choices = slot_choices(days or {})
 
     def clean_slot(self) -> tuple[date, int]:
         """The day and the beginning of the slot."""
-        day, start = self.cleaned_data["slot"].split(" ")
-        return date.fromisoformat(day), int(start)
+        return slot_read(self.cleaned_data["slot"])

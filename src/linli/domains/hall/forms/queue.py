@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
 
-from linli.domains.hall.rules import AppointmentState, clock
+from linli.domains.hall.forms.booking import slot_choices, slot_read
+from linli.domains.hall.rules import AppointmentState, Slot, clock
 from linli.kernel.ui.forms import DayField, Filter, Form, PhoneField, TidyField
 
 Choices = Iterable[tuple[str, str]]
@@ -51,6 +53,20 @@ class Book(_AtWindow):
     name = TidyField(label="预约人", max_length=60)
     what = TidyField(label="办理事项", max_length=60)
     phone = PhoneField(label="联系电话", required=False, help_text="留了电话，居民就能自己查询、改时间和取消。")
+
+
+class PutOff(Form):
+    """To which other slot the hall moves an appointment; full ones are not offered."""
+
+    slot = forms.ChoiceField(label="改到什么时候")
+
+    def __init__(self, *args: Any, days: dict[date, tuple[Slot, ...]] | None = None, **words: Any) -> None:
+        super().__init__(*args, **words)
+        self.fields["slot"].choices = slot_choices(days or {})
+
+    def clean_slot(self) -> tuple[date, int]:
+        """The day and the beginning of the slot."""
+        return slot_read(self.cleaned_data["slot"])
 
 
 class AppointmentSearch(Filter):

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from linli.domains.hall.models.handling import STAFF
-from linli.domains.hall.rules import AppointmentState, TicketState
+from linli.domains.hall.rules import OWES_END, AppointmentState, TicketState
 from linli.kernel.access.models import AREA_CODE, AreaField, Guarded
 from linli.kernel.access.rules import APPEND, CHANGE, READ
 
@@ -21,7 +21,8 @@ class Appointment(Guarded):
     (``web``, without ``made_by``) through sql/booking.sql; ``item`` is then the code of what they come for. The telephone is
     sealed, ``phone_digest`` finds it, and both go with the name some time after the day. ``moved``: how often it was put off.
     ``texts_on``, ``texts_until``: when they agreed to short messages about this appointment, and when they took that back;
-    ``told`` is the time that the last message said, ``reminded_on`` the day of the reminder.
+    ``told`` is the time that the last message said, or what the hall still owes (rules/slots.py), ``reminded_on`` the day of
+    the reminder.
     """
 
     rights = READ | APPEND | CHANGE
@@ -60,6 +61,7 @@ class Appointment(Guarded):
                 fields=["day"], name="hall_appointment_texts",
                 condition=Q(state="booked", texts_on__isnull=False, texts_until=None),
             ),
+            models.Index(fields=["day"], condition=Q(state="cancelled", told=OWES_END), name="hall_appointment_ended"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(area__regex=AREA_CODE), name="hall_appointment_area"),

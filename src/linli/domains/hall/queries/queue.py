@@ -12,7 +12,7 @@ from django.http import Http404
 
 from linli.domains.hall.models import Appointment, Ticket
 from linli.domains.hall.queries.catalogue import catalogue, items, law
-from linli.domains.hall.rules import AppointmentState, TicketState, offered
+from linli.domains.hall.rules import OWES_CLOSURE, OWES_END, OWES_MOVE, AppointmentState, TicketState, offered
 from linli.kernel.access.rules import Actor
 from linli.kernel.publicity.queries import ask_public, phone_digests
 from linli.kernel.registry.queries import keyring
@@ -89,13 +89,15 @@ def overdue(on: date, evening: bool) -> QuerySet[Appointment]:
 
 
 def text_due(on: date, at: datetime) -> QuerySet[Appointment]:
-    """Whom a short message has to tell the time of their appointment, or to remind of tomorrow's; who agreed and still does."""
-    agreed = Appointment.objects.filter(
-        state=AppointmentState.BOOKED, day__gte=on, texts_on__isnull=False, texts_until=None, phone_sealed__isnull=False
-    )
+    """Whom a short message has to tell the time of their appointment or what the hall did with it, or to remind of tomorrow's.
+
+    Those who agreed and still do.
+    """
+    agreed = Appointment.objects.filter(day__gte=on, texts_on__isnull=False, texts_until=None, phone_sealed__isnull=False)
     tomorrow = Q(day=on + timedelta(days=1), reminded_on=None)
+    booked = Q(state=AppointmentState.BOOKED) & (Q(told__in=("", OWES_MOVE, OWES_CLOSURE)) | tomorrow)
     waiting = Q(text_next=None) | Q(text_next__lte=at)
-    return agreed.filter(waiting, Q(told="") | tomorrow).order_by("id")
+    return agreed.filter(waiting, booked | Q(state=AppointmentState.CANCELLED, told=OWES_END)).order_by("id")
 
 
 def remembered(on: date, days: int) -> QuerySet[Appointment]:

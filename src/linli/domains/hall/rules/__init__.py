@@ -32,10 +32,26 @@ from linli.domains.hall.rules.desk import (
     ticket_label,
 )
 from linli.domains.hall.rules.flow import COUNTERS, DECISION, REVIEW, flow_of, flows_of
-from linli.domains.hall.rules.slots import ANY_WINDOW, Hours, OpenDays, Opening, Slot, clock, hours_on, minutes_of, slots
+from linli.domains.hall.rules.slots import (
+    ANY_WINDOW,
+    OWES_CLOSURE,
+    OWES_END,
+    OWES_MOVE,
+    TOLD_CLOSURE,
+    TOLD_END,
+    Hours,
+    OpenDays,
+    Opening,
+    Slot,
+    clock,
+    hours_on,
+    minutes_of,
+    slots,
+)
 
 __all__ = [
-    "ANY_WINDOW", "COUNTERS", "DECISION", "MOST_ON_SCREEN", "POOR", "REVIEW", "Act", "AppointmentState", "Basis", "Bundle",
+    "ANY_WINDOW", "COUNTERS", "DECISION", "MOST_ON_SCREEN", "OWES_CLOSURE", "OWES_END", "OWES_MOVE", "POOR", "REVIEW",
+    "TOLD_CLOSURE", "TOLD_END", "Act", "AppointmentState", "Basis", "Bundle",
     "Catalogue", "Channel", "Grade", "Group", "Hours", "Item", "Kept", "Norm", "OpenDays", "Opening", "Paper", "Slot", "Stage",
     "TicketState", "Told", "Window", "appointment_key", "appointment_number", "catalogue_of", "clock", "faults", "fits",
     "flow_of", "flows_of", "hours_on", "minutes_of", "offered", "promised_after", "promised_on", "slots", "ticket_label",

@@ -10,6 +10,9 @@ from linli.base.days import WorkCalendar
 from linli.base.named import Named
 
 ANY_WINDOW = "all"
+OWES_MOVE, OWES_END, OWES_CLOSURE = "待告知改期", "待告知取消", "待告知停办"
+"""What an appointment has been ``told`` while the hall owes a message: it put it off, gave it up, or closed the window."""
+TOLD_END, TOLD_CLOSURE = "已告知取消", "已告知停办"
 
 
 class OpenDays(Named):

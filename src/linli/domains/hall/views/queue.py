@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -171,19 +172,48 @@ def book(request: HttpRequest) -> HttpResponse:
 
 
 @page("hall.call")
-@require_safe
+@require_http_methods(["GET", "POST"])
 def appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
-    """One appointment, and the slots of its day."""
+    """One appointment, the slots of its day, and the other time to which the hall moves it in one step."""
     one = queries.appointment(appointment_id)
+    form = _other_time(request, one)
+
+    def act() -> str:
+        day, start = form.cleaned_data["slot"]
+        actions.put_off(by=request.actor, on=request.today, appointment=one, day=day, start=start)
+        messages.success(request, f"已经改好，预约号不变。{_telling(one)}")
+        return reverse("hall:appointment", args=[one.pk])
+
+    if form is None and request.method == "POST":
+        messages.error(request, "这个预约的状态已经变了，没有改时间。")
+        return redirect("hall:appointment", one.pk)
+    if form and (answer := handle(request, form, act)) is not None:
+        return answer
     record_seen(by=request.actor, verb="hall.read", kind="hall.appointment", subject=one.pk, area=one.area)
     words = {
         "number": appointment_number(one.pk), "phone": queries.phone_of_appointment(one),
         "missed": queries.missed_by(one, request.today), "absent": one.state == AppointmentState.MISSED,
         "one": one, "time": clock(one.start), "window": queries.catalogue().windows[one.window].zh,
         "badge": Badge(one.get_state_display(), TONES[one.state]), "booked": one.state == AppointmentState.BOOKED,
-        "here": one.day == request.today, "slots": queries.slots_of(one.area, one.window, one.day),
+        "form": form, "here": one.day == request.today, "slots": queries.slots_of(one.area, one.window, one.day),
     }  # fmt: skip
-    return render(request, "hall/appointment.html", words)
+    return render(request, "hall/appointment.html", words, status=422 if form and form.is_bound else 200)
+
+
+def _other_time(request: HttpRequest, one: Any) -> Any:
+    """The form for another time; none when the appointment is over."""
+    if one.state != AppointmentState.BOOKED:
+        return None
+    first = request.today + timedelta(days=1)
+    days = queries.slots_between(one.area, one.window, first, first + timedelta(days=actions.AHEAD - 1))
+    return forms.PutOff(request.POST or None, days=days)
+
+
+def _telling(one: Any) -> str:
+    """How they hear of it: by themselves, or from whoever changed it."""
+    if one.texts_on and not one.texts_until:
+        return "系统会发短信告诉居民。"
+    return "居民没有同意收短信，请打电话告诉他们。" if one.phone_sealed else "居民没有留电话，请设法告诉他们。"
 
 
 @page("hall.call")
@@ -203,10 +233,12 @@ def end_appointment(request: HttpRequest, appointment_id: int) -> HttpResponse:
     back = reverse("hall:appointment", args=[one.pk])
 
     def act() -> str:
-        actions.end_appointment(by=request.actor, on=request.today, appointment=one)
+        ended = actions.end_appointment(by=request.actor, on=request.today, appointment=one)
+        given_up = ended.state == AppointmentState.CANCELLED
+        messages.success(request, f"已取消。{_telling(one)}" if given_up else "已登记。")
         return back
 
-    return press(request, act, back=back, said="已登记。")
+    return press(request, act, back=back)
 
 
 @page("hall.call")
