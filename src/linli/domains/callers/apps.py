@@ -28,6 +28,7 @@ class CallersConfig(AppConfig):
     person_acts = (("callers:install", "安装单键呼叫器", "callers.install"),)
     demo_steps = (DemoStep(610, "单键呼叫", "linli.domains.callers.samples.demo_callers"),)
     task_sources = ()
+    order_parts = ("linli.domains.callers.queries.part_of",)
     figures = ()
     menu = (
         ("callers:board", "接警台", "callers.answer", 28),

@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import F, Max, QuerySet
 from django.urls import reverse
 
 from linli.base.dated import Parameters, load
+from linli.base.days import SHANGHAI
 from linli.domains.callers.models import Contact, Device, Press, PressEvent
-from linli.domains.callers.rules import OPEN, RUNGS, SAME_WITHIN, URGENT, Function, PressState, Rung
+from linli.domains.callers.rules import OPEN, RUNGS, SAME_WITHIN, URGENT, Function, Happening, Outcome, PressState, Rung
 from linli.gateways.alarms import Press as Pressed
 from linli.kernel.access.rules import Actor, Refused, Role
+from linli.kernel.orders.rules import Channel
 from linli.kernel.registry.queries import keyring
 from linli.kernel.registry.rules import PHONE
-from linli.kernel.ui.rules import Task
+from linli.kernel.ui.rules import Fact, Task
 
 FOLDER = Path(__file__).parent / "parameters"
 NEEDS = "callers.needs"
@@ -171,6 +173,25 @@ def silent_devices(at: datetime, hours: int) -> QuerySet[Device]:
     return found.filter(heard_at__lte=at - timedelta(hours=hours)).order_by("pk")
 
 
+def part_of(by: Actor, order: Any) -> tuple[str, list[Fact], list[tuple[str, str]]] | None:
+    """On the page of an order: the press behind it, who answered, how it ended. Whoever goes there does not go blind."""
+    if order.channel != Channel.KEY or not by.may("callers.see"):
+        return None
+    one = Press.objects.filter(order_id=order.pk).select_related("taken_by").order_by("pk").first()
+    if one is None:
+        return None
+    when, taken = one.received_at.astimezone(SHANGHAI), one.taken_by
+    again = f"又按了{one.repeats}次" if one.repeats else ""
+    facts = [Fact("按键", f"{one.get_function_display()}，{when:%Y-%m-%d %H:%M}", note=again)]
+    if one.function in _URGENT:
+        answered = f"{taken.name}，{one.taken_at.astimezone(SHANGHAI):%H:%M}" if taken and one.taken_at else "还没有人接警"
+        facts.append(Fact("接警", answered))
+    if one.outcome:
+        told = events_of(one).filter(what=Happening.CLOSED.value).last()
+        facts.append(Fact("结果", told.text if told else Outcome(one.outcome).zh))
+    return "单键呼叫", facts, [("查看这次呼叫", reverse("callers:press", args=[one.pk]))]
+
+
 _CALLED = {
     Role.HOTLINE_OPERATOR: Rung.OPERATOR, Role.COMMUNITY_WORKER: Rung.COMMUNITY, Role.TOWN_REVIEWER: Rung.STREET,
     Role.DISTRICT_APPROVER: Rung.DISTRICT,
@@ -189,7 +210,7 @@ def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> lis
     return [
         Task(
             f"{one.device.holder if one.device else '未登记设备'}：{one.get_function_display()}", "单键呼叫待应答",
-            reverse("callers:press", args=[one.pk]), area=one.area, due=on, since=on,
+            reverse("callers:press", args=[one.pk]), area=one.area, due=on, since=on, rush=2,
         )
         for one in found
     ]  # fmt: skip

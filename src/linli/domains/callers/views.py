@@ -16,7 +16,8 @@ from linli.domains.callers import actions, forms, queries
 from linli.domains.callers.rules import KEYS, RUNGS, Function, PressState
 from linli.kernel.access.actions import handle, record_seen, recording
 from linli.kernel.access.actions import press as pressed
-from linli.kernel.access.rules import page
+from linli.kernel.access.rules import Actor, page
+from linli.kernel.orders.queries import order_page
 from linli.kernel.registry.queries import person_by_id
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Badge, Column, Event, Fact, Tone
@@ -118,11 +119,11 @@ def press(request: HttpRequest, press_id: int) -> HttpResponse:
         return done
     record_seen(by=request.actor, verb="callers.read", kind="callers.press", subject=one.pk, area=one.area, opened=mine)
     shown = {"press": one, "badge": STATES[PressState(one.state)], "holder": holder_of(one), "mine": mine, "form": form}
-    shown |= {"facts": _facts(one), "helps": _helps(one) if mine else [], "events": _events(one)}
+    shown |= {"facts": _facts(one, request.actor), "helps": _helps(one) if mine else [], "events": _events(one)}
     return render(request, "callers/press.html", shown, status=422 if mine and form.is_bound else 200)
 
 
-def _facts(one: Any) -> list[Fact]:
+def _facts(one: Any, by: Actor) -> list[Fact]:
     device = one.device
     facts = [
         Fact("收到时间", one.received_at, kind="moment"), Fact("功能", one.get_function_display()),
@@ -137,7 +138,7 @@ def _facts(one: Any) -> list[Fact]:
     if one.repeats:
         facts.append(Fact("重复按键", f"{one.repeats}次"))
     if one.order:
-        facts.append(Fact("工单", one.order.number))
+        facts.append(Fact("工单", one.order.number, href=order_page(one.order_id) if by.may("orders.read") else ""))
     if one.taken_by:
         facts.append(Fact("接警", one.taken_by.name, note=f"{one.taken_at.astimezone(SHANGHAI):%H:%M:%S}"))
     return facts

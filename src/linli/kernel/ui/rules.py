@@ -181,7 +181,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Work that waits for somebody, as the workbench shows it. ``kind`` groups tasks (受理, 审核…)."""
+    """Work that waits for somebody, as the workbench shows it. ``kind`` groups tasks (受理, 审核…).
+
+    ``rush``: 0 for what has days, 1 for what has hours, 2 for somebody who calls for help and whom nobody has answered.
+    """
 
     title: str
     kind: str
@@ -191,11 +194,12 @@ class Task:
     due: date | None = None
     days_left: DaysLeft | None = None
     since: date | None = None
+    rush: int = 0
 
     @property
-    def urgency(self) -> tuple[int, date, date, str]:
-        """Oldest deadline first, then what came first; work without a deadline last."""
-        return (self.due is None, self.due or date.max, self.since or date.max, self.title)
+    def urgency(self) -> tuple[int, int, date, date, str]:
+        """A call for help before everything that is overdue; then the oldest deadline, what came first, what has no deadline."""
+        return (-self.rush, self.due is None, self.due or date.max, self.since or date.max, self.title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import pytest
 from linli.domains.callers import actions, queries
 from linli.domains.callers.actions import Kin
 from linli.domains.callers.models import Contact, Device, Press
+from linli.domains.callers.queries import part_of
 from linli.domains.callers.rules import Outcome
 from linli.domains.callers.samples import AT, KIN, machine, make_device, make_press, make_watch, read
 from linli.domains.callers.tasks import listen
@@ -17,7 +18,9 @@ from linli.gateways.alarms import Press as Pressed
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Refused, Stale
 from linli.kernel.orders.models import Desk, Order
+from linli.kernel.orders.samples import make_order
 from linli.kernel.registry.samples import make_person
+from linli.kernel.ui.queries.tasks import task_lines
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -69,6 +72,36 @@ def test_the_same_press_comes_twice_and_is_one(watch, press_id):
     assert again.pk == first.pk
     with scoped(watch.operator):
         assert (Press.objects.count(), Order.objects.count()) == (1, 1)
+
+
+def test_a_call_for_help_stands_above_whatever_is_overdue(watch):
+    """HOTLINE-02: nobody scrolls past old deadlines to find who is lying on the floor."""
+    make_device(watch.worker)
+    old = make_order(watch.operator, AT - timedelta(days=30), desk_id=None, send=False)
+    press = make_press()
+    for _ in range(3):
+        actions.escalate(by=machine(), at=AT + 6 * MINUTE)
+    with scoped(watch.chief):
+        tasks = task_lines(watch.chief, AT.date())
+    assert tasks[0].href.endswith(f"/presses/{press.pk}/") and any(old.number in one.title for one in tasks[1:])
+    with scoped(watch.worker):
+        mine = task_lines(watch.worker, AT.date())
+    assert mine[0].rush == 2 and "（特急）" in mine[1].title
+
+
+def test_whoever_goes_there_reads_on_the_order_who_answered_and_how_it_ended(watch):
+    """HOTLINE-02: the operator has spoken with them; the community does not go blind."""
+    make_device(watch.worker)
+    press = make_press()
+    with scoped(watch.worker):
+        assert ("接警", "还没有人接警") in [(fact.label, fact.value) for fact in part_of(watch.worker, press.order)[1]]
+    taken = actions.answer(by=watch.operator, at=AT + MINUTE, press=press)
+    actions.close(by=watch.operator, at=AT + 2 * MINUTE, press=taken, outcome=Outcome.HELPED, note="女儿已经到家。")
+    with scoped(watch.worker):
+        title, facts, acts = part_of(watch.worker, press.order)
+        assert part_of(watch.worker, make_order(watch.operator)) is None
+    assert title == "单键呼叫" and acts == [("查看这次呼叫", f"/callers/presses/{press.pk}/")]
+    assert ("结果", "已救助　女儿已经到家。") in [(fact.label, fact.value) for fact in facts]
 
 
 def test_ten_thousand_presses_are_one_call_for_help(watch):
