@@ -40,7 +40,7 @@ class OrdersConfig(AppConfig):
         Permission("orders.keep_desks", "设置承办单位", CHIEF),
         Permission("orders.fit_desk", "更新企业和志愿者的承办范围", CENTRE),
         Permission("orders.pause_desk", "暂停和恢复向企业和志愿者派单", CHIEF | MACHINE),
-        Permission("orders.see_rates", "查看热线三率", CHIEF | {Role.LEADER, Role.AUDITOR}),
+        Permission("orders.see_rates", "查看热线三率", CENTRE | {Role.LEADER, Role.AUDITOR}),
         Permission("orders.freeze", "冻结考核批次", CHIEF),
         Permission("orders.ask_omission", "提出剔除考核工单", CENTRE),
         Permission("orders.agree_omission", "审定剔除考核工单", CHIEF, second_person=True),

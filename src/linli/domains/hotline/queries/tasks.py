@@ -13,12 +13,12 @@ from linli.domains.hotline.queries.jobs import own_introductions
 from linli.domains.hotline.queries.surveys import mends_to_decide, to_ask
 from linli.kernel.access.rules import Actor
 from linli.kernel.calls.queries import due_calls, number_of
-from linli.kernel.orders.queries import centre_orders, done_by, own_asks, own_helps, own_orders
-from linli.kernel.orders.rules import AskKind, Move, Stage, category
+from linli.kernel.orders.queries import centre_orders, done_by, omissions, own_asks, own_helps, own_orders
+from linli.kernel.orders.rules import AskKind, Lane, Move, Stage, category
 from linli.kernel.ui.rules import DaysLeft, Task
 
 MOST = 100
-SHOWN = ("number", "category", "stage", "place", "received_at", "dispatch_due", "sign_due", "handle_due")
+SHOWN = ("number", "category", "lane", "stage", "place", "received_at", "dispatch_due", "sign_due", "handle_due")
 """What a line of the workbench says of an order; the other fifty columns are left where they are."""
 
 
@@ -28,7 +28,7 @@ def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> lis
         return []
     if which == "done":
         return [_task(row.order, Move(row.move).zh, on, done=True) for row in done_by(actor)]
-    return [*_own(actor, on), *_centre(actor, on), *_missed(actor), *_surveys(actor), *_results(actor)]
+    return [*_own(actor, on), *_centre(actor, on), *_missed(actor), *_surveys(actor), *_results(actor), *_omissions(actor)]
 
 
 def _own(actor: Actor, on: date) -> list[Task]:
@@ -50,6 +50,16 @@ def _centre(actor: Actor, on: date) -> list[Task]:
         href = reverse("hotline:order", args=[ask.order_id])
         tasks.append(Task(words, "裁定", href, area=ask.order.place, since=_day(ask.asked_at)))
     return tasks
+
+
+def _omissions(actor: Actor) -> list[Task]:
+    """What another person asks to leave out of the rates."""
+    if not actor.may("orders.agree_omission"):
+        return []
+    return [
+        Task(f"审定剔除：{one.member.number}", "剔除审定", reverse("hotline:omission", args=[one.pk]), since=_day(one.asked_at))
+        for one in omissions(waiting=True).exclude(asked_by=actor.staff_id)[:MOST]
+    ]
 
 
 def _missed(actor: Actor) -> list[Task]:
@@ -90,7 +100,9 @@ def _task(one: Any, kind: str, on: date, done: bool = False) -> Task:
     day = _day(due) if due else None
     left = DaysLeft(official_calendar().working_days_between(on, day), unit="个工作日") if day and not done else None
     href, since = reverse("hotline:order", args=[one.pk]), _day(one.received_at)
-    return Task(f"{one.number}：{_zh(one.category)}", kind, href, area=one.place, due=day, days_left=left, since=since)
+    hours = due is not None and not done and one.lane != Lane.ORDINARY
+    title = f"{one.number}：{_zh(one.category)}{f'（{Lane(one.lane).zh}）' if hours else ''}"
+    return Task(title, kind, href, area=one.place, due=day, days_left=left, since=since, rush=int(hours))
 
 
 def _zh(code: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -130,14 +131,39 @@ def test_a_department_gives_a_wrong_order_back_and_the_district_rules(centre):
     assert Walker("shui").client.get(f"/hotline/orders/{order.pk}/").status_code == 403
 
 
+def test_what_happened_to_an_order_can_be_read_alone(centre):
+    """HOTLINE-01: the ground of a return, how it was ruled and who has it now; beside the call back, what was asked and done."""
+    order = make_order(centre.operator)
+    Walker("shui").open(f"/hotline/orders/{order.pk}/give-back/").send("申请退单", ground="not_ours", why="请派给街道。")
+    chief = Walker("fu").open(f"/hotline/orders/{order.pk}/")
+    assert "退单申请待裁定：不属于本单位职责。请派给街道。" in chief.text
+    chief.follow("裁定退单")
+    assert "不属于本单位职责。请派给街道。" in chief.text
+    chief.send("裁定", granted="no", opinion="就是你们的事。")
+    assert "不同意，派给区环卫所；就是你们的事。" in chief.text and "不属于本单位职责；请派给街道。" in chief.text
+    desk = Walker("shui").open(f"/hotline/orders/{order.pk}/").send("签收").follow("申请挂起")
+    assert "挂起理由写得太短，请写清楚，至少5个字。" in desk.send("申请挂起", 422, ground="expert", why="要检测").text
+    desk.send("申请挂起", ground="expert", why="要等检测结果。")
+    chief.open(f"/hotline/orders/{order.pk}/rule/").send("裁定", granted="no", opinion="不用检测。")
+    assert re.search("裁定挂起.{0,40}不同意；不用检测。", chief.text)
+    desk.open(f"/hotline/orders/{order.pk}/contact/").send("联系来电人", note="已说明。")
+    desk.follow("填写办理结果").send("填写办理结果", result="已经清运干净。")
+    call = Walker("ming").open(f"/hotline/orders/{order.pk}/call/")
+    assert "已经清运干净。" in call.text and order.text[:6] in call.text
+
+
 def test_two_persons_leave_an_order_out(centre):
+    """HOTLINE-01: the operator may propose it, and it waits on the desk of another person, not on a page seen once a month."""
     page = Walker("fu")
     order = make_order(centre.operator, category="303010")
     called(centre.operator, settle(centre.worker, order, AT + HOUR), AT + 5 * HOUR)
     with override_settings(BUSINESS_DAY="2011-01-04"):
         page.open("/hotline/rates/freeze/").send("冻结", first="2010-12-01", last="2010-12-31")
-        page.follow("提出剔除").send("提出", ground="unreasonable", why="要求拆除合法建筑。")
-        other = Walker("pan").open("/hotline/rates/").follow(order.number).send("审定", agreed="yes")
+        asking = Walker("ming").open("/hotline/rates/").follow("2010-12-01 至")
+        asking.follow("提出剔除").send("提出", ground="unreasonable", why="要求拆除合法建筑。")
+        assert "待审定" in asking.open("/hotline/rates/").follow("2010-12-01 至").text
+        assert all("提出剔除" not in link.text_content() for link in asking.page.iter("a"))
+        other = Walker("pan").open("/").follow(f"审定剔除：{order.number}").send("审定", agreed="yes")
         assert "已剔除" in other.text
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.domains.hotline import forms
 from linli.domains.hotline.views.common import carry_out, matter, moment, page_of, trail
-from linli.domains.hotline.views.order import OFFERS, asked_of, offers, words_of
+from linli.domains.hotline.views.order import OFFERS, asked_of, ground_of, offers, text_of, words_of
 from linli.kernel.access.actions import press
 from linli.kernel.access.queries import staff_at
 from linli.kernel.access.rules import Refused, page
@@ -53,7 +53,7 @@ def act(request: HttpRequest, order_id: int, act: str) -> HttpResponse:
 
     return carry_out(
         request, form, carry, title=f"{TITLES[act]}：{one.number}", submit=TITLES[act], back=page_of(one), said=SAID[act],
-        crumbs=trail((one.number, page_of(one))), facts=_facts(one, act),
+        crumbs=trail((one.number, page_of(one))), facts=_facts(request, one, act),
     )  # fmt: skip
 
 
@@ -62,11 +62,17 @@ def _home(request: HttpRequest) -> str:
     return reverse("hotline:inbox" if request.actor.may("orders.handle") else "hotline:orders")
 
 
-def _facts(one: Any, act: str) -> list[Fact]:
+def _facts(request: HttpRequest, one: Any, act: str) -> list[Fact]:
+    """What it is about stands beside the form: nobody calls back with the order in another window."""
     facts = [Fact("事项", matter(one.category)), Fact("主办单位", one.desk.name if one.desk else "待派单")]
+    content = queries.content_of(request.actor, one)
+    if not content.hidden:
+        facts.append(Fact("诉求", text_of(request, one, content)))
+        facts += [Fact("办理结果", one.result)] if one.result else []
     if act == "rule":
         ask = _ask(one)
-        facts += [Fact("申请", f"{AskKind(ask.kind).zh}，{ask.desk.name}"), Fact("理由", ask.text), *_days(one, ask)]
+        ground = "。".join(words for words in (ground_of(ask), ask.text) if words)
+        facts += [Fact("申请", f"{AskKind(ask.kind).zh}，{ask.desk.name}"), Fact("理由", ground), *_days(one, ask)]
     return facts
 
 

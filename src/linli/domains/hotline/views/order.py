@@ -13,17 +13,27 @@ from django.views.decorators.http import require_safe
 
 from linli.base.masking import mask_phone, without_numbers
 from linli.domains.hotline.views.common import caller_name, clock_badge, lane_badge, matter, moment, page_of, stage_badge
+from linli.domains.hotline.views.happened import events
 from linli.kernel.access.rules import page
 from linli.kernel.calls.queries import calls_of_order, extension_of
 from linli.kernel.files.rules import FileKind
 from linli.kernel.orders import actions as work
 from linli.kernel.orders import queries
-from linli.kernel.orders.rules import AskKind, Channel, Move, OrderKind, Satisfaction, Stage, after, late
+from linli.kernel.orders.rules import (
+    AskKind,
+    Channel,
+    Move,
+    OrderKind,
+    ReturnGround,
+    Satisfaction,
+    Stage,
+    StopGround,
+    after,
+    late,
+)
 from linli.kernel.ui.queries import expect_area_names
-from linli.kernel.ui.rules import Event, Fact, Tone
+from linli.kernel.ui.rules import Fact
 
-LOUD = {Move.SUPERVISED: Tone.BAD, Move.RETURNED: Tone.WARN, Move.REOPENED: Tone.WARN, Move.CLOSED: Tone.GOOD,
-        Move.SUPPLEMENTED: Tone.NOW}
 OFFERS = (
     # act, words on the button, the move, permission, whether only the own desk
     ("contact", "联系来电人", Move.CONTACTED, "orders.handle", True),
@@ -65,6 +75,13 @@ def asked_of(one: Any) -> Any:
     return queries.asks().filter(order=one).first()
 
 
+def ground_of(asked: Any) -> str:
+    """On what ground a desk gives an order back, or wants its clock to stand still."""
+    kinds = {AskKind.RETURN: ReturnGround, AskKind.SUSPEND: StopGround}
+    kind = kinds.get(AskKind(asked.kind))
+    return kind(asked.ground).zh if kind and asked.ground else ""
+
+
 def offers(request: HttpRequest, one: Any, asked: Any) -> list[tuple[str, str]]:
     """What this reader may do with the order where it stands: (words, address). ``asked``: what its desk asks."""
     actor, stage, at = request.actor, Stage(one.stage), moment(request)
@@ -103,12 +120,12 @@ def words_of(request: HttpRequest, one: Any, revealed: str = "") -> dict[str, An
     repeats = queries.repeats(one, request.today) if actor.may("orders.merge") and not one.confidential else []
     return {
         "order": one, "matter": matter(one.category), "badges": [stage_badge(one), lane_badge(one), clock_badge(one, at)],
-        "facts": _facts(request, one, content), "content": content, "text": _text(request, one, content), "revealed": revealed,
+        "facts": _facts(request, one, content), "content": content, "text": text_of(request, one, content), "revealed": revealed,
         "clocks": queries.clocks_of(one, at), "links": queries.links_of(actor, one), "parts": queries.parts_of(actor, one),
-        "events": _events(happened), "offers": offers(request, one, asked),
+        "events": events(happened), "offers": offers(request, one, asked),
         "may_sign": mine and one.stage == Stage.SENT, "may_reveal": queries.may_reveal(actor, one) and not revealed,
         "proposal": _proposal(happened), "repeats": [(page_of(row), row, matter(row.category)) for row in repeats],
-        "ask": asked, "merged": _merged(one),
+        "ask": asked, "ground": ground_of(asked) if asked else "", "merged": _merged(one),
         "pictures": [(reverse("hotline:picture", args=[one.pk, row.pk]), row) for row in queries.pictures_of(actor, one)],
         "calls": calls_of_order(one.pk) if actor.may("calls.see") else [],
         "may_dial": queries.may_reveal(actor, one) and actor.may("calls.answer") and bool(extension_of(actor)),
@@ -116,7 +133,7 @@ def words_of(request: HttpRequest, one: Any, revealed: str = "") -> dict[str, An
     }  # fmt: skip
 
 
-def _text(request: HttpRequest, one: Any, content: Any) -> str:
+def text_of(request: HttpRequest, one: Any, content: Any) -> str:
     """Who does not handle the order reads its words without numbers of people."""
     return content.text if queries.handles(request.actor, one) else without_numbers(content.text)
 
@@ -152,16 +169,6 @@ def _facts(request: HttpRequest, one: Any, content: Any) -> list[Fact]:
 def _caller(request: HttpRequest, one: Any, content: Any) -> str:
     """Of a confidential order the readers who are named see the name."""
     return content.caller if one.confidential and not content.hidden else caller_name(request, one)
-
-
-def _events(happened: list[Any]) -> list[Event]:
-    return [
-        Event(
-            row.at, Move(row.move).zh, who=row.by.name if row.by else "系统", text=row.text,
-            tone=LOUD.get(Move(row.move), Tone.QUIET),
-        )
-        for row in reversed(happened)
-    ]
 
 
 def _proposal(happened: list[Any]) -> list[dict[str, Any]]:

@@ -110,16 +110,22 @@ def cohort(request: HttpRequest, cohort_id: int) -> HttpResponse:
         Column("matter", "事项", value=lambda row: matter(row.category)), Column("place", "事发地", kind="area", sort="place"),
         Column("desk.name", "主办单位", minor=True), Column("answered", "按时联系"), Column("in_time", "按时办结"),
         Column("grade", "评价", value=lambda row: Satisfaction(row.grade).zh if row.grade else ""),
-        Column("out", "计入", kind="state", value=lambda row: Badge("已剔除") if row.out else Badge("计入", Tone.GOOD)),
-        *([Column("act", "办理", value=lambda row: "" if row.out else "提出剔除",
+        Column("out", "计入", kind="state", value=_counted),
+        *([Column("act", "办理", value=lambda row: "" if row.out or row.asked else "提出剔除",
                   link=lambda row: reverse("hotline:leave_out", args=[row.pk]))] if ask else []),
     )  # fmt: skip
     listing = Listing(
         request, title="考核工单", noun="件", columns=columns, filters=forms.MemberSearch, name_of=lambda row: row.number,
-        rows=lambda given: queries.members(one, **given),
+        rows=lambda given: queries.with_asked(queries.members(one, **given)),
         export=recording(by=request.actor, verb="orders.export", kind="orders.cohort", subject=one.pk),
     )  # fmt: skip
     return listing.response("hotline/cohort.html", words | {"listing": listing})
+
+
+def _counted(row: Any) -> Badge:
+    if row.out:
+        return Badge("已剔除")
+    return Badge("待审定", Tone.WARN) if row.asked else Badge("计入", Tone.GOOD)
 
 
 @page("orders.ask_omission")

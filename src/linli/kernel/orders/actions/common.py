@@ -74,7 +74,7 @@ def need_words(text: str, field: str, label: str, least: int = 2) -> str:
     """What was typed, tidied; refused when it says nothing."""
     said = tidy(text)
     if len(said) < least:
-        raise Refused(f"请填写{label}。", field=field)
+        raise Refused(f"{label}写得太短，请写清楚，至少{least}个字。" if said else f"请填写{label}。", field=field)
     return said[:LONGEST]
 
 

@@ -62,6 +62,7 @@ from linli.kernel.orders.queries.rates import (
     omissions,
     ranking,
     rates,
+    with_asked,
 )
 from linli.kernel.orders.queries.work import centre_orders, done_by, own_asks, own_helps, own_orders
 
@@ -132,4 +133,5 @@ __all__ = [
     "to_draw",
     "undrawn",
     "walk_in_order",
+    "with_asked",
 ]

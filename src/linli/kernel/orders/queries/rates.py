@@ -49,6 +49,11 @@ def members(cohort: Cohort, *, desk: int | None = None, place: str = "", kept: s
     return found.filter(out=kept == "no") if kept else found
 
 
+def with_asked(found: QuerySet[CohortMember]) -> QuerySet[CohortMember]:
+    """Whether each waits for a ruling on being left out."""
+    return found.annotate(asked=Exists(Omission.objects.filter(member=OuterRef("pk"), agreed=None)))
+
+
 def _marks(rows: Iterable[CohortMember]) -> list[Mark]:
     return [Mark(one.answered, one.in_time, one.solved, one.grade) for one in rows]
 
