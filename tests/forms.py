@@ -33,6 +33,7 @@ EACH: dict[str, dict[str, Any]] = {
         "kind": "2", "number": "", "amount": "1200", "first": "2009-12", "last": "2010-11",
     },
     "assistance/applications/<int:application_id>/supporters/new/": {"tie": "女儿", "born": "1985-01-01", "income": "5000"},
+    "assistance/applications/<int:application_id>/told/": {"told_to": "本人"},
     "assistance/applications/new/": {"number": "{number}"},
     "assistance/applications/new/<int:person_id>/": {"statement": "因病致贫。"},
     "assistance/applications/<int:application_id>/visits/new/<str:kind>/": {

@@ -14,6 +14,7 @@ urlpatterns = [
     path("applications/<int:application_id>/sheet/", views.sheet, name="sheet"),
     path("applications/<int:application_id>/verify/", views.verify, name="verify"),
     path("applications/<int:application_id>/end/", views.end, name="end"),
+    path("applications/<int:application_id>/told/", views.tell, name="tell"),
     path("applications/<int:application_id>/lines/new/", views.add_line, name="add_line"),
     path("applications/<int:application_id>/supporters/new/", views.add_supporter, name="add_supporter"),
     path("applications/<int:application_id>/consents/", views.consents, name="consents"),

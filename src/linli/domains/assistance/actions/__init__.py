@@ -11,7 +11,7 @@ from linli.domains.assistance.actions.checks import (
     note_answer,
     take_answer,
 )
-from linli.domains.assistance.actions.decisions import end, grant
+from linli.domains.assistance.actions.decisions import end, grant, tell
 from linli.domains.assistance.actions.facts import (
     add_line,
     add_supporter,
@@ -36,5 +36,5 @@ __all__ = [
     "correct_member", "declare_kin", "dispute_answer", "draft_posting", "end", "enter_check", "fail_trial", "fetch_check",
     "files_changed", "grant", "hear_objection", "homes_inspected", "inspections_changed", "note_answer",
     "open_verification", "order_trial", "pass_posted", "record_appraisal", "record_consents", "save_visit",
-    "services_changed", "strike_line", "strike_supporter", "take_answer",
+    "services_changed", "strike_line", "strike_supporter", "take_answer", "tell",
 ]  # fmt: skip

@@ -31,6 +31,7 @@ RULE = "law.judge_together"
 OWNED = ("dibao", "edge", "rigid", "tekun")
 BY_OFFICER = Reason("officer_refused", "按现有事实计算符合条件，审批人依据驳回意见中写明的事实不予确认", "以办理意见为准")
 UNCLEAR = "facts_unclear"
+DECIDED = ("granted", "refused", "ended")
 AT_ONCE = ("died", "moved", "wish")
 """How help ends without a verification."""
 
@@ -153,7 +154,8 @@ def on_reopened(*, by: Actor, on: date, case: Any, event: Any) -> None:
     except IntegrityError as fault:
         raise Refused("这户有成员已在另一份申请或救助中，不能重新办理这一件。") from fault
     MeasuredFacts.objects.filter(application=one).delete()
-    words: dict[str, Any] = {"state": "open", "result": "", "refused_for": "", "decided_on": None, "days": None, "posted": {}}
+    words: dict[str, Any] = {"state": "open", "result": "", "refused_for": "", "decided_on": None, "days": None, "posted": {},
+                             "told_on": None, "told_to": ""}
     Application.objects.filter(pk=one.pk).update(**words)
     about("assistance.application", one.pk, area=one.area, case=case.pk)
 
@@ -226,6 +228,23 @@ def recognise(
                 end_status(by=by, on=on, status_id=row.pk, reason=evidence or "救助终止")
         if kind and not person.died_on and (kind, grade) not in {(row.kind, row.grade) for row in running}:
             recognise_status(by=by, on=on, person_id=pk, kind=kind, grade=grade, since=on, source="社会救助", evidence=evidence)
+
+
+@action("assistance.enter")
+def tell(*, by: Actor, on: date, application: Application, told_on: date, told_to: str) -> Application:
+    """The letter of the decision was handed over: when and to whom. Once; from then on the days of the remedy run."""
+    if application.decided_on is None or application.state not in DECIDED:
+        raise Refused("还没有决定，没有可以送达的决定书。")
+    if not application.decided_on <= told_on <= on:
+        raise Refused(f"送达日期应在{application.decided_on}决定之后，且不晚于今天，请核对。", field="told_on")
+    if not told_to.strip():
+        raise Refused("请填写签收人；拒绝签收的，写明见证人。", field="told_to")
+    words = {"told_on": told_on, "told_to": told_to.strip()[:50]}
+    if not Application.objects.filter(pk=application.pk, told_on=None).update(**words):
+        raise Stale("这份决定书已经登记送达，请刷新后再看。")
+    about("assistance.application", application.pk, area=application.area, told_on=told_on.isoformat())
+    application.refresh_from_db()
+    return application
 
 
 @action("assistance.end")

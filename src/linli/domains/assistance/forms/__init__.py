@@ -2,7 +2,7 @@
 
 from linli.domains.assistance.forms.evidence import Appraisal, Consents, DeclareKin, Photo, Visit
 from linli.domains.assistance.forms.facts import Apply, FindApplicant, MemberFound, NewLine, NewSupporter, Strike
-from linli.domains.assistance.forms.lists import ApplicationSearch, End, LivingSearch, PaperReport, PassPosted, Said, Verify
+from linli.domains.assistance.forms.lists import ApplicationSearch, End, LivingSearch, PaperReport, PassPosted, Said, Tell, Verify
 from linli.domains.assistance.forms.trials import NewTrial, TrialLineSearch, TrialSearch
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Photo",
     "Said",
     "Strike",
+    "Tell",
     "TrialLineSearch",
     "TrialSearch",
     "Verify",

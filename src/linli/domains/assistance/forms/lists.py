@@ -48,6 +48,13 @@ class End(Form):
     why = TextField(label="终止原因和依据", max_length=200)
 
 
+class Tell(Form):
+    """To whom the letter of the decision was handed over."""
+
+    told_on = DayField(label="送达日期")
+    told_to = TidyField(label="签收人", max_length=50, help_text="由家人代收的写明关系；拒绝签收的写明见证人")
+
+
 class Said(Form):
     """What the family says against a register, or what the check again found."""
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from linli.kernel.access.models import AREA_CODE, AreaField, Guarded
@@ -27,7 +27,7 @@ class Application(Guarded):
     How it stands is told by its case. ``result``, ``amount`` (fen a month), ``people`` and ``group`` (A or B) are what was
     decided; ``posted`` is what the last notice said of the family. ``kin``: a relative works in the offices (separate
     register). ``drawn``: the lot fell on it for a visit of the district. ``days``: calendar days to the decision. A granted
-    application lives until ``ended_on``.
+    application lives until ``ended_on``. ``told_on``: when the letter of the decision was handed over, and to whom.
     """
 
     rights = READ | APPEND | CHANGE
@@ -60,6 +60,8 @@ class Application(Guarded):
     decided_on = models.DateField("决定日期", null=True)
     pay_from = models.DateField("发放起始月", null=True)
     days = models.PositiveSmallIntegerField("办理天数", null=True)
+    told_on = models.DateField("决定书送达日期", null=True)
+    told_to = models.CharField("签收人", max_length=50, blank=True)
     verify_by = models.DateField("应复核日期", null=True)
     ended_on = models.DateField("终止日期", null=True)
     ended_as = models.CharField("终止方式", max_length=10, blank=True, choices=list(ENDINGS.items()))
@@ -84,6 +86,10 @@ class Application(Guarded):
                 name="assist_granted_or_nothing",
             ),
             models.CheckConstraint(condition=~Q(state="ended") | Q(ended_on__isnull=False), name="assist_ended_on_a_day"),
+            models.CheckConstraint(
+                condition=Q(told_on=None, told_to="") | Q(told_on__gte=F("decided_on")) & ~Q(told_to=""),
+                name="assist_told_of_a_decision",
+            ),
             models.UniqueConstraint(fields=["former"], condition=Q(state="open"), name="assist_verified_once_at_a_time"),
         ]
 

@@ -21,11 +21,12 @@ from linli.domains.assistance.queries.applications import (
     scheme_of,
     supporter_of,
     supporters_of,
+    untold,
     verifies,
     visit_of,
     visits_of,
 )
-from linli.domains.assistance.queries.desk import desk_tasks, to_verify, with_deaths
+from linli.domains.assistance.queries.desk import desk_tasks, to_tell, to_verify, with_deaths
 from linli.domains.assistance.queries.family import ADULT, family_of
 from linli.domains.assistance.queries.judging import Answered, answer, comparison, consent_term, judge, procedure
 from linli.domains.assistance.queries.needs import is_drawn, may_hear, must_visit, needs
@@ -59,6 +60,7 @@ __all__ = [
     "may_hear", "member_of", "members_of", "monthly_of", "moves_of", "must_visit", "needs", "on_show", "page_words",
     "panel", "procedure", "scheme_of", "sums_by_programme", "sums_by_town", "supporter_of", "supporters_of",
     "tekun_articles", "tekun_month",
-    "tekun_told", "to_verify", "trial_lines", "trial_of", "trials", "verifies", "visit_of", "visits_of", "waiting",
+    "tekun_told", "to_tell", "to_verify", "trial_lines", "trial_of", "trials", "untold", "verifies", "visit_of",
+    "visits_of", "waiting",
     "warnings", "with_deaths",
 ]  # fmt: skip

@@ -174,6 +174,11 @@ def answers_of(one: Application) -> QuerySet[Answer]:
     return rows.order_by("-inquiry_id", "person_id", "kind", "id")
 
 
+def untold(one: Application) -> bool:
+    """Whether there is a decision whose letter was not handed over yet."""
+    return one.decided_on is not None and one.told_on is None and one.state in ("granted", "refused", "ended")
+
+
 def answer_of(answer_id: int) -> Answer:
     rows = Answer.objects.select_related("inquiry__application__case", "inquiry__application__person", "person")
     found = rows.filter(pk=answer_id).first()

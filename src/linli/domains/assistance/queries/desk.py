@@ -5,26 +5,32 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Literal
 
+from django.db.models import F, Q
 from django.urls import reverse
 
+from linli.base.days import official_calendar
 from linli.domains.assistance.models import Application, Member
-from linli.domains.assistance.queries.applications import living
+from linli.domains.assistance.queries.applications import applications, living
+from linli.domains.assistance.queries.judging import procedure
 from linli.domains.assistance.queries.postings import POSTS, waiting
 from linli.kernel.access.rules import Actor
 from linli.kernel.ui.rules import DaysLeft, Task
 
 AHEAD = timedelta(days=30)
+RECENT = timedelta(days=90)
+"""How long a letter that was not handed over is asked after; what is older stands in the list of applications."""
 MOST = 100
 
 
 def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list[Task]:
-    """Verifications that fall due within a month, deaths in families that are helped, families to be posted."""
+    """Verifications that fall due within a month, deaths in helped families, letters to hand over, families to be posted."""
     if which == "done":
         return []
     found: list[Task] = []
     if actor.may("assistance.check_first"):
         found += [_verification(one, on) for one in to_verify(on + AHEAD)[:MOST]]
         found += [_death(one) for one in with_deaths()[:MOST]]
+        found += [_letter(one, on) for one in to_tell(on)[:MOST]]
     if actor.may("assistance.post"):
         steps = ("second",) if actor.area.endswith("000000") else ("first", "notice")
         found += [task for step in steps if (task := _posting(step)) is not None]
@@ -41,6 +47,25 @@ def with_deaths() -> list[Application]:
     """Helped families of whom a member died since the decision."""
     dead = Member.objects.filter(live=True, replaced_on=None, person__died_on__isnull=False).values("application")
     return list(living().filter(pk__in=dead).order_by("id"))
+
+
+def to_tell(on: date) -> list[Application]:
+    """Refusals and cuts of these weeks whose letter was not handed over yet, the longest waiting first."""
+    taken = Q(state="refused") | Q(former__isnull=False, amount__lt=F("received")) & Q(state__in=["granted", "ended"])
+    rows = applications().filter(taken, told_on=None, decided_on__gt=on - RECENT)
+    return list(rows.order_by("decided_on", "id"))
+
+
+def _letter(one: Application, on: date) -> Task:
+    """Who is refused hears it in writing and with reasons within the days of the law (57号 §21; 社会救助法 §45, §48)."""
+    assert one.decided_on is not None
+    term = procedure(one.decided_on, one.area).refuse
+    due = term.due(one.decided_on, official_calendar()).day if term else None
+    return Task(
+        title=f"{one.person.name}·{'不予确认' if one.state == 'refused' else '调减'}决定书未送达", kind="决定书送达",
+        href=reverse("assistance:application", args=[one.pk]), who=one.case.number, area=one.area, due=due,
+        days_left=DaysLeft((due - on).days) if due else None, since=one.decided_on,
+    )  # fmt: skip
 
 
 def _verification(one: Application, on: date) -> Task:

@@ -11,6 +11,7 @@ from linli.domains.assistance.views.applications import (
     judgement,
     living,
     sheet,
+    tell,
     verify,
 )
 from linli.domains.assistance.views.evidence import (
@@ -42,5 +43,6 @@ __all__ = [
     "add_line", "add_supporter", "application", "applications", "apply", "apply_for", "appraisal", "ask_check", "consents",
     "correct_answer", "declare_kin", "dispute_answer", "draft", "edit_visit", "end", "enter_check", "family_of",
     "fetch_check", "inspect", "judgement", "living", "member", "new_trial", "new_visit", "note_answer", "pass_on",
-    "postings", "sheet", "strike_line", "strike_supporter", "take_answer", "trial", "trial_progress", "trials", "verify", "visit",
+    "postings", "sheet", "strike_line", "strike_supporter", "take_answer", "tell", "trial", "trial_progress", "trials", "verify",
+    "visit",
 ]  # fmt: skip

@@ -167,6 +167,7 @@ def application(request: HttpRequest, application_id: int) -> HttpResponse:
         "may_enter": open_here and may("assistance.enter"), "may_check": open_here and may("assistance.check"),
         "may_county": open_here and may("assistance.approve"), "may_verify": one.state == "granted" and may("assistance.verify"),
         "may_end": one.state == "granted" and may("assistance.end"), "step": STEP_NAMES.get(one.case.step, ""),
+        "may_tell": queries.untold(one) and may("assistance.enter"),
         "dues": _dues(one, request), "consented": queries.consents_of(one, request.today), "scope": SCOPE,
     }  # fmt: skip
     return render(request, "assistance/application.html", words)
@@ -208,6 +209,8 @@ def _facts(one: Any) -> list[Fact]:
             Fact("每月金额（元）", one.amount, "money"), Fact("决定日期", one.decided_on, "day"),
             Fact("发放起始月", f"{one.pay_from:%Y年%-m月}"), Fact("应复核日期", one.verify_by, "day"),
         ]  # fmt: skip
+    if one.told_on:
+        facts.append(Fact("决定书送达", f"{one.told_on:%Y年%-m月%-d日}，{one.told_to}签收"))
     if one.ended_on:
         facts.append(Fact("终止", f"{one.ended_on}，{one.get_ended_as_display()}：{one.ended_why}"))
     return facts
@@ -273,3 +276,16 @@ def end(request: HttpRequest, application_id: int) -> HttpResponse:
     )  # fmt: skip
 
 
+
+
+@page("assistance.enter")
+@require_http_methods(["GET", "POST"])
+def tell(request: HttpRequest, application_id: int) -> HttpResponse:
+    """The letter of the decision was handed over."""
+    one = queries.application(application_id)
+    form = forms.Tell(request.POST or None, initial={"told_on": request.today, "told_to": one.person.name})
+    return form_page(
+        request, one, form, lambda: actions.tell(by=request.actor, on=request.today, application=one, **form.cleaned_data),
+        title="登记决定书送达", submit="登记", said="已登记送达。", facts=_facts(one),
+        note="先在“材料与办理过程”中打印决定书，送达后由本人签收。申请复议和起诉的期限自收到之日起计算。",
+    )  # fmt: skip

@@ -1,0 +1,82 @@
+"""Who is refused or gets less hears it in writing, in time, and the office knows when and who signed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from tests.journeys.walker import Walker
+
+from linli.domains.assistance import actions, queries
+from linli.domains.assistance.samples import DAY as OF_2010
+from linli.domains.assistance.samples import (
+    add_income,
+    carry,
+    give_consents,
+    make_application,
+    make_family,
+    make_office,
+    step,
+    visit,
+)
+from linli.domains.assistance.tests.test_present import checked
+from linli.kernel.access.actions import scoped
+from linli.kernel.access.rules import Refused
+from linli.kernel.cases.actions import refuse
+from linli.kernel.cases.queries import case_by_id
+
+DAY = date(2026, 8, 3)
+
+
+@pytest.fixture
+def office(db, settings):
+    settings.BUSINESS_DAY = DAY.isoformat()
+    return make_office()
+
+
+def refused(office, on):
+    """A family with far too much income, by the law of the day."""
+    one = make_application(office, make_family(office), on=on)
+    add_income(office, one, 30_000_000, on)
+    give_consents(office, one, on)
+    step(office.worker, one, on)
+    visit(office.reviewer, one, on)
+    checked(office, one, on=on)
+    step(office.reviewer, one, on, "不符合条件，报区民政局决定。", to="approval")
+    with scoped(office.approver):
+        refuse(by=office.approver, on=on, case=case_by_id(one.case_id), reason="not_qualified", opinion="收入超过标准。")
+    return one
+
+
+def test_a_refusal_is_handed_over_within_three_working_days_or_stands_on_the_desk(office):
+    """57号 §21: refused on Monday 3 August 2026, told by Thursday the 6th; the worker's desk asks for it."""
+    one = refused(office, DAY)
+    desk = Walker("li").open("/")
+    assert "李国强·不予确认决定书未送达" in desk.text and "2026-08-06" in desk.text
+    page = desk.follow("李国强·不予确认决定书未送达").follow("登记决定书送达")
+    assert "还没有决定" not in page.text
+    page.send("登记", expect=422, told_on="2026-08-02")
+    assert "应在2026-08-03决定之后" in page.text
+    page.send("登记", told_on="2026-08-03", told_to="张桂英（妻子代收）")
+    assert "张桂英（妻子代收）签收" in page.text
+    assert "未送达" not in Walker("li").open("/").text
+    with scoped(office.worker), pytest.raises(Refused, match="已经登记送达"):
+        actions.tell(by=office.worker, on=DAY, application=queries.application(one.pk), told_on=DAY, told_to="李国强")
+
+
+def test_before_the_law_of_2012_a_refusal_is_asked_after_without_a_day(office):
+    one = make_application(office, make_family(office))
+    add_income(office, one, 3_000_000)
+    day = carry(office, one, to="survey")
+    step(office.reviewer, one, day, "收入超过标准，报区民政局决定。", to="approval")
+    with scoped(office.approver):
+        refuse(by=office.approver, on=day, case=case_by_id(one.case_id), reason="not_qualified", opinion="收入超过标准。")
+    with scoped(office.worker):
+        (task,) = [row for row in queries.desk_tasks(office.worker, day, "waiting") if row.kind == "决定书送达"]
+    assert task.due is None and task.since == day > OF_2010
+
+
+def test_what_is_not_decided_has_no_letter(office):
+    one = make_application(office, make_family(office), on=DAY)
+    with scoped(office.worker), pytest.raises(Refused, match="还没有决定"):
+        actions.tell(by=office.worker, on=DAY, application=one, told_on=DAY, told_to="李国强")
