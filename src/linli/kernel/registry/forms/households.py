@@ -22,7 +22,7 @@ class NewHousehold(Form):
 
 class Joining(Form):
     number = IdentityField(label="身份证号", required=False, help_text="已登记人员的身份证号。没有号码的，从其人员页面办理加入。")
-    person_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    person_id = forms.IntegerField(label="成员", required=False, widget=forms.HiddenInput)
     kin = forms.ChoiceField(label="与户主关系", choices=RELATIONS)
     since = DayField(label="入户日期", required=False, help_text="不填为今天。")
 
