@@ -23,10 +23,10 @@ FINANCE = MAKER | CHECKER | APPROVER | {Role.AUDITOR}
 
 
 def tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list[Task]:
-    """Runs that wait for somebody."""
-    from linli.kernel.entitlements.queries import run_tasks
+    """Runs that wait for somebody, and families whose money goes nowhere."""
+    from linli.kernel.entitlements.queries import family_tasks, run_tasks
 
-    return run_tasks(actor, on, which)
+    return run_tasks(actor, on, which) + family_tasks(actor, on, which)
 
 
 def benefits(people: Sequence[int], *, on: date) -> list[BenefitLine]:

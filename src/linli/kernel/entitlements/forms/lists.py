@@ -19,6 +19,7 @@ class EntitlementSearch(Filter):
     grade = forms.ChoiceField(label="类别")
     area = AreaField(label="所在地")
     changed = forms.ChoiceField(label="本月变动", choices=Deed.choices())
+    trouble = forms.ChoiceField(label="发不出去的", choices=[(one.value, one.zh) for one in (Fault.NO_ACCOUNT, Fault.DEAD_PAYEE)])
 
     def __init__(self, *args: Any, **words: Any) -> None:
         super().__init__(*args, **words)

@@ -12,7 +12,7 @@ from linli.kernel.entitlements.queries.declared import (
     programme_named,
     programmes,
 )
-from linli.kernel.entitlements.queries.desk import run_tasks
+from linli.kernel.entitlements.queries.desk import family_tasks, run_tasks
 from linli.kernel.entitlements.queries.months import (
     MonthSum,
     amounts_in,
@@ -25,7 +25,7 @@ from linli.kernel.entitlements.queries.months import (
     paid_total,
 )
 from linli.kernel.entitlements.queries.overview import ProgrammeRow, programme_rows
-from linli.kernel.entitlements.queries.panels import benefits_received, decisions_in_timeline, programme_zh
+from linli.kernel.entitlements.queries.panels import benefits_received, decisions_in_timeline, programme_zh, run_zh
 from linli.kernel.entitlements.queries.runs import (
     DifferenceRow,
     RunTotals,
@@ -56,17 +56,18 @@ from linli.kernel.entitlements.queries.standing import (
     spells_of,
     standing_in,
     suspensions_of,
+    unpayable,
     with_monthly,
     with_state,
 )
 
 __all__ = [
     "DifferenceRow", "MonthSum", "ProgrammeRow", "RunTotals", "amount_rows", "amounts_in", "amounts_of", "amounts_on",
-    "begun", "benefits_received", "calculator_of", "component_zh", "counting_issues", "covered_in", "covered_on", "decided_since",
-    "decisions_in_timeline", "decisions_of", "differences_of", "ended", "entitlement_of", "entitlements", "entitlements_of",
-    "excluded_by", "exclusions", "explained", "faults_of_run", "fundings", "in_month", "is_held_back", "issues_in",
-    "issues_of", "lanes", "last_month_ordered", "living_run", "month_sums", "months_shown", "occasion_choices", "overpaid",
-    "overpaid_rows", "paid_total", "parts_of_run", "programme_choices", "programme_named", "programme_rows", "programme_zh",
-    "programmes", "run_lines", "run_of", "run_tasks", "runs", "spells_of", "spells_on", "standing_in", "suspensions_of",
-    "totals_of_run", "towns_of_run", "with_monthly", "with_state",
+    "begun", "benefits_received", "calculator_of", "component_zh", "counting_issues", "covered_in", "covered_on",
+    "decided_since", "decisions_in_timeline", "decisions_of", "differences_of", "ended", "entitlement_of", "entitlements",
+    "entitlements_of", "excluded_by", "exclusions", "explained", "family_tasks", "faults_of_run", "fundings", "in_month",
+    "is_held_back", "issues_in", "issues_of", "lanes", "last_month_ordered", "living_run", "month_sums", "months_shown",
+    "occasion_choices", "overpaid", "overpaid_rows", "paid_total", "parts_of_run", "programme_choices", "programme_named",
+    "programme_rows", "programme_zh", "programmes", "run_lines", "run_of", "run_tasks", "run_zh", "runs", "spells_of",
+    "spells_on", "standing_in", "suspensions_of", "totals_of_run", "towns_of_run", "unpayable", "with_monthly", "with_state",
 ]  # fmt: skip

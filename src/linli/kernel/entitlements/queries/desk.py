@@ -1,21 +1,25 @@
-"""What the workbench asks: runs to be confirmed or ordered, and money paid too much of which nobody has decided yet."""
+"""What the workbench asks: runs to be confirmed or ordered, money paid too much, families that get nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from linli.base.money import show_yuan
 from linli.kernel.access.rules import Actor
-from linli.kernel.entitlements.models import Arrear, Run
+from linli.kernel.entitlements.models import Arrear, Entitlement, Run
 from linli.kernel.entitlements.queries.declared import programmes
+from linli.kernel.entitlements.queries.panels import programme_zh, run_zh
 from linli.kernel.entitlements.queries.runs import overpaid_rows
-from linli.kernel.entitlements.rules import RunState, month_of
+from linli.kernel.entitlements.queries.standing import unpayable
+from linli.kernel.entitlements.rules import Fault, RunState, State, month_of
 from linli.kernel.ui.rules import Task
 
-MOST = 100
+MOST, FEW = 100, 20
 
 
 def run_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list[Task]:
@@ -34,6 +38,40 @@ def run_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list
     return found
 
 
+def family_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list[Task]:
+    """Families that get nothing though it was granted, for those near to them: one by one or, where there are many, as one."""
+    if which == "done" or not actor.near or not actor.may("entitlements.see"):
+        return []
+    held = Entitlement.objects.filter(suspended__isnull=False).filter(Q(until=None) | Q(until__gt=month_of(on)))
+    found = _each(held.order_by("suspended", "id"), "暂停发放待核实", _held, f"state={State.SUSPENDED.value}")
+    stuck = unpayable(Entitlement.objects.order_by("since", "id"), on)
+    for fault in (Fault.NO_ACCOUNT, Fault.DEAD_PAYEE):
+        found += _each(stuck.filter(why=fault.value), "待遇发不出去", _stuck, f"trouble={fault.value}", fault.zh)
+    return found
+
+
+def _each(
+    found: QuerySet[Entitlement], kind: str, told: Callable[[Any], tuple[str, date]], filtered: str, why: str = "已暂停发放"
+) -> list[Task]:
+    rows = list(found.select_related("person")[: FEW + 1])
+    if len(rows) > FEW:
+        title = f"{found.count()} 份待遇{why}，请逐份核实"
+        return [Task(title, kind, f"{reverse('entitlements:entitlements')}?{filtered}")]
+    return [_of_family(row, kind, *told(row)) for row in rows]
+
+
+def _of_family(row: Entitlement, kind: str, title: str, since: date) -> Task:
+    return Task(title, kind, reverse("entitlements:entitlement", args=[row.pk]), row.number, row.area, since=since)
+
+
+def _held(row: Any) -> tuple[str, date]:
+    return f"{row.person.name}：{programme_zh(row.programme)}自 {row.suspended:%Y-%m} 起暂停发放，核实后恢复或终止", row.suspended
+
+
+def _stuck(row: Any) -> tuple[str, date]:
+    return f"{row.person.name}：{programme_zh(row.programme)}发不出去，{Fault(row.why).zh}", row.since
+
+
 def _overpaid(row: Arrear) -> Task:
     """Paid after the end: to be taken back, payment by payment, from the page of the entitlement."""
     one = row.entitlement
@@ -44,8 +82,7 @@ def _overpaid(row: Arrear) -> Task:
 
 
 def _task(run: Run, kind: str) -> Task:
-    known = programmes().get(run.programme)
-    title = f"{known.zh if known else run.programme} {run.month:%Y-%m}：{run.count} 份 {show_yuan(run.amount)} 元"
+    title = f"{run_zh(run)} {run.month:%Y-%m}：{run.count} 份 {show_yuan(run.amount)} 元"
     return Task(
         title=title, kind=kind, href=reverse("entitlements:run", args=[run.pk]), area=run.area,
         since=run.confirmed_on or run.made_on,

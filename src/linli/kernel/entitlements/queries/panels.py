@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.urls import reverse
 
 from linli.base.money import show_yuan
-from linli.kernel.entitlements.models import Covered, Decision
-from linli.kernel.entitlements.queries.declared import programmes
+from linli.kernel.entitlements.models import Covered, Decision, Run
+from linli.kernel.entitlements.queries.declared import component_zh, programmes
 from linli.kernel.entitlements.queries.standing import amounts_of, entitlements_of
 from linli.kernel.entitlements.rules import Deed, month_of
 from linli.kernel.registry.rules import BenefitLine, Entry
@@ -19,6 +19,11 @@ from linli.kernel.registry.rules import BenefitLine, Entry
 def programme_zh(key: str) -> str:
     """The programme's name; its key where it is no longer declared."""
     return programmes()[key].zh if key in programmes() else key
+
+
+def run_zh(run: Run) -> str:
+    """What a run pays, by its name: the programme, or one occasional component of it."""
+    return programme_zh(run.programme) + (component_zh(run.programme, run.component) if run.component else "")
 
 
 def benefits_received(people: Sequence[int], *, on: date) -> list[BenefitLine]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
-from django.db.models import BigIntegerField, Case, CharField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import BigIntegerField, Case, CharField, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.utils.module_loading import import_string
 
 from linli.base.areas import scope_of
@@ -14,9 +15,9 @@ from linli.kernel.access.rules import Forbidden
 from linli.kernel.entitlements.models import Amount, Covered, Decision, Entitlement, Spell, Suspension
 from linli.kernel.entitlements.queries.declared import component_zh, programmes
 from linli.kernel.entitlements.queries.months import in_month
-from linli.kernel.entitlements.rules import Deed, State, month_of
-from linli.kernel.registry.models import Person
-from linli.kernel.registry.queries import people_list
+from linli.kernel.entitlements.rules import Deed, Fault, State, month_of
+from linli.kernel.registry.models import BankAccount, Person
+from linli.kernel.registry.queries import people_list, running
 
 
 def entitlement_of(entitlement_id: int, month: date) -> Entitlement:
@@ -34,6 +35,24 @@ def standing_in(month: date, programme: str = "") -> QuerySet[Entitlement]:
     return found.filter(programme=programme) if programme else found
 
 
+def unpayable(found: QuerySet[Any], on: date) -> QuerySet[Any]:
+    """Of these the ones whose money goes nowhere: ``why`` is a fault of the run (no account in use, or the payee died).
+
+    A payee of another area, whose rows are not seen here, is left out; the run itself judges with the whole district.
+    """
+    payee = Person.objects.filter(pk=OuterRef("payee"))
+    into = Person.objects.filter(pk=OuterRef(OuterRef("payee"))).values("merged_into")
+    same = Q(person=OuterRef("payee")) | Q(person__merged_into=OuterRef("payee")) | Q(person__in=into)
+    banked = Exists(BankAccount.objects.filter(running(on)).filter(same))
+    why = Case(
+        When(Exists(payee.filter(died_on__isnull=False)), then=Value(Fault.DEAD_PAYEE.value)),
+        When(~banked & Exists(payee), then=Value(Fault.NO_ACCOUNT.value)), default=Value(""), output_field=CharField(),
+    )  # fmt: skip
+    running_now = Q(until=None) | Q(until__gt=month_of(on))
+    told: QuerySet[Any] = found.filter(running_now, suspended=None).annotate(why=why)
+    return told.exclude(why="")
+
+
 def with_state(found: QuerySet[Entitlement], month: date) -> QuerySet[Entitlement]:
     """The entitlements with ``state`` in the month: the database's twin of rules.state_in."""
     return found.annotate(
@@ -47,14 +66,16 @@ def with_state(found: QuerySet[Entitlement], month: date) -> QuerySet[Entitlemen
 
 
 def entitlements(
-    *, on: date, words: str = "", programme: str = "", grade: str = "", state: str = "", area: str = "", changed: str = ""
-) -> QuerySet[Entitlement]:
+    *, on: date, words: str = "", programme: str = "", grade: str = "", state: str = "", area: str = "", changed: str = "",
+    trouble: str = "",
+) -> QuerySet[Entitlement]:  # fmt: skip
     """The entitlements of the present scope, by area and name, narrowed by what is given; ``words``: a number or a name.
 
-    ``changed``: a deed that was decided in the month of the day.
+    ``changed``: a deed that was decided in the month of the day; ``trouble``: why the money goes nowhere.
     """
     month = month_of(on)
-    found = with_state(Entitlement.objects.select_related("person", "payee"), month).order_by("area", "person__sort_key", "id")
+    rows = with_state(Entitlement.objects.select_related("person", "payee"), month)
+    found: QuerySet[Any] = rows.order_by("area", "person__sort_key", "id")
     exact = {"programme": programme, "grade": grade, "state": state}
     found = found.filter(**{name: value for name, value in exact.items() if value})
     if area:
@@ -63,6 +84,8 @@ def entitlements(
     if words:
         named = people_list(on=on, living=False, name=words).order_by().values("pk")
         found = found.filter(Q(number=words) | Q(person__in=named))
+    if trouble:
+        found = unpayable(found, on).filter(why=trouble)
     if changed:
         decided = Decision.objects.filter(decided_on__gte=month, decided_on__lte=on)
         found = found.filter(pk__in=decided.filter(deed__in=changed.split(",")).order_by().values("entitlement"))

@@ -86,7 +86,7 @@ def new_run(request: HttpRequest) -> HttpResponse:
 def run(request: HttpRequest, run_id: int) -> HttpResponse:
     shown = queries.run_of(run_id)
     listing = Listing(
-        request, title=f"{queries.programme_zh(shown.programme)}{shown.month:%Y-%m}增减名单", columns=LINES, noun="份",
+        request, title=f"{queries.run_zh(shown)}{shown.month:%Y-%m}增减名单", columns=LINES, noun="份",
         rows=lambda words: queries.run_lines(shown, on=request.today, **words), name_of=lambda row: row.payee.name,
         filters=forms.within(forms.LineSearch, request.actor.scope), empty="没有这样的明细。",
         export=recording(by=request.actor, verb="entitlements.export", kind="entitlements.run", subject=shown.pk),
@@ -98,7 +98,7 @@ def _words(request: HttpRequest, shown: Any) -> dict[str, Any]:
     state, whole = RunState(shown.state), request.actor.covers(shown.area)
     return {
         "run": shown, "badge": run_badge(shown), "steps": _steps(state), "facts": _facts(shown), "progress": shown.progress,
-        "title": f"{queries.programme_zh(shown.programme)} {shown.month:%Y-%m} 发放",
+        "title": f"{queries.run_zh(shown)} {shown.month:%Y-%m} 发放",
         "running": state is RunState.WAITING or (state is RunState.ORDERING and shown.progress.total > 0 and not shown.message),
         "differences": [(one, difference_badge(one.difference.value)) for one in queries.differences_of(shown)],
         "faults": queries.faults_of_run(shown), "towns": queries.towns_of_run(shown), "parts": _parts(shown),
@@ -123,7 +123,7 @@ def _facts(shown: Any) -> list[Fact]:
         return f"{staff.name if staff else '系统任务'}（{day}）" if day else ""
 
     facts = [
-        Fact("项目", queries.programme_zh(shown.programme)), Fact("发放月份", f"{shown.month:%Y-%m}"),
+        Fact("项目", queries.run_zh(shown)), Fact("发放月份", f"{shown.month:%Y-%m}"),
         Fact("金额依据", Basis(shown.basis).zh), Fact("试算", who(shown.made_by, shown.made_on)),
         Fact("核定", who(shown.confirmed_by, shown.confirmed_on)), Fact("开单日期", shown.ordered_on, kind="day"),
     ]  # fmt: skip

@@ -13,7 +13,8 @@ from linli.base.money import show_yuan
 from linli.kernel.access.actions import record_seen, recording
 from linli.kernel.access.rules import Refused, page
 from linli.kernel.entitlements import actions, forms, queries
-from linli.kernel.entitlements.rules import Deed, Ground, State, Unit, month_of
+from linli.kernel.entitlements.models import Entitlement
+from linli.kernel.entitlements.rules import Deed, Fault, Ground, State, Unit, later, month_of
 from linli.kernel.entitlements.views.common import carry_out, state_badge
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Column, Event, Fact, Tone
@@ -69,15 +70,26 @@ def entitlement(request: HttpRequest, entitlement_id: int) -> HttpResponse:
         "people": queries.covered_in(row, max(month, row.since)), "amounts": queries.amount_rows(row),
         "spells": queries.spells_of(row), "suspensions": queries.suspensions_of(row),
         "events": [_event(one) for one in decisions], "explained": queries.explained(row, decisions),
-        "payments": queries.issues_of(row),
+        "payments": queries.issues_of(row), "trouble": _trouble(request.actor, row, request.today),
     }  # fmt: skip
     return render(request, "entitlements/entitlement.html", words)
+
+
+def _trouble(actor: Any, row: Any, on: Any) -> tuple[str, str]:
+    """Why the money goes nowhere and what mends it, with the page for it; empty words when nothing is in the way."""
+    found = queries.unpayable(Entitlement.objects.filter(pk=row.pk), on).first()
+    if found is None:
+        return "", ""
+    fault, href = Fault(found.why), ""
+    if fault is Fault.NO_ACCOUNT and actor.may("registry.register"):
+        href = reverse("registry:account", args=[row.payee_id])
+    return f"{fault.zh}，暂时发不出去。{fault.mend}", href
 
 
 @page("entitlements.suspend")
 @require_http_methods(["GET", "POST"])
 def suspend(request: HttpRequest, entitlement_id: int) -> HttpResponse:
-    note = "暂停的月份不发放；恢复时再决定是否补发。"
+    note = "暂停的月份不发放；恢复时再决定是否补发。暂停以前已经开单的月份算作多发，从以后的月份扣回。"
     return _decide(request, entitlement_id, forms.Suspend, actions.suspend, title="暂停发放", submit="暂停发放", note=note)
 
 
@@ -106,7 +118,7 @@ def _decide(
     """A decision that the office takes without an application: what the form asks, and what the entitlement is."""
     month = month_of(request.today)
     row = queries.entitlement_of(entitlement_id, month)
-    form = kind(request.POST or None, initial={"since": month})
+    form = kind(request.POST or None, initial={"since": _first_month(row, month) if kind is forms.Suspend else month})
     back = reverse("entitlements:entitlement", args=[row.pk])
 
     def act() -> str:
@@ -119,6 +131,12 @@ def _decide(
         request, form, act, title=f"{row.person.name}：{title}", back=back, submit=submit,
         facts=_facts(row, month)[:6], note=note, grave=kind is forms.End,
     )  # fmt: skip
+
+
+def _first_month(row: Any, month: Any) -> Any:
+    """The first month that is not ordered yet: to hold back a month that was paid would take money from the family later."""
+    ordered = max((one.for_month for one in queries.issues_of(row)), default=None)
+    return max(month, later(ordered, 1)) if ordered else month
 
 
 def _can(actor: Any, row: Any) -> dict[str, bool]:
