@@ -20,7 +20,7 @@ from linli.kernel.orders.queries import order_by_id
 from linli.kernel.orders.rules import CallOutcome, Channel, Satisfaction
 from linli.kernel.orders.samples import COMMUNITY, DAY, TOWN, make_desks, moment
 from linli.kernel.registry.actions import recognise_status, register_organisation
-from linli.kernel.registry.queries import people_with_status
+from linli.kernel.registry.queries import people_list, people_with_status
 from linli.kernel.registry.samples import make_areas, make_person
 
 AT = moment(DAY, 9)
@@ -236,12 +236,35 @@ def _steps(operator: Actor, clerk: Actor, meals: Any, at: datetime, person: Any)
     assert waiting
 
 
+BESIDE: tuple[tuple[str, tuple[Service, ...], dict[str, Any]], ...] = (
+    ("利民水电维修部", (Service.REPAIR,), {"phone": "0632-7711002", "contact": "韩师傅", "staff": 4}),
+    ("康宁居家护理站", (Service.MEDICAL, Service.OLD), {"phone": "0632-7711003", "contact": "尤护士", "staff": 5}),
+)
+"""Who else is on trial in the demo: residents find repairs, care and a nurse beside meals and cleaning."""
+
+
+def _barber(worker: Actor, on: date) -> list[Any]:
+    """A resident with a skill (一技之长) who comes to cut the hair of the old."""
+    with scoped(worker):
+        person = people_list(on=on, area=worker.area, age_from=30, age_to=59).first()
+    if person is None:
+        return []
+    words = {
+        "kind": ProviderKind.PERSON, "person_id": person.pk, "phone": "0632-7711004", "contact": person.name, "staff": 1,
+        "licence": "理发师职业资格证",
+    }  # fmt: skip
+    return [(f"{person.name}（一技之长）", (Service.HAIRCUT,), words)]
+
+
 def demo_providers(plan: DemoPlan) -> None:
     """A firm on trial that served somebody last month and is asked today, a network that has applied, and a wish."""
     operator, chief, worker = (demo_actor(name, plan.on) for name in ("operator", "chief", "worker1"))
     since, wish_on = plan.on - timedelta(days=60), plan.on + timedelta(days=2)
     firm = make_provider(operator, since, "万帮便民服务中心", (Service.MEALS, Service.CLEANING), registrar=worker)
     firm = actions.start_trial(by=chief, on=since, provider=firm)
+    for name, services, words in (*BESIDE, *_barber(worker, plan.on)):
+        made = make_provider(operator, since, name, services, registrar=worker, **words)
+        actions.start_trial(by=chief, on=since, provider=made)
     network = {"kind": ProviderKind.NETWORK, "services": (Service.MEDICAL,), "registrar": worker}
     make_provider(operator, plan.on - timedelta(days=3), "百利民生社区网络服务中心", **network)
     with scoped(worker):

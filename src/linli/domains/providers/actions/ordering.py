@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from linli.base.days import SHANGHAI, age_on
 from linli.base.money import show_yuan
@@ -19,7 +19,8 @@ from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.orders import actions as work
 from linli.kernel.orders.queries import order_by_id
 from linli.kernel.orders.rules import Channel, Stage
-from linli.kernel.registry.queries import household_of, person_by_id
+from linli.kernel.registry.queries import household_of, keyring, person_by_id
+from linli.kernel.registry.rules import PHONE, read_phone
 
 ORDER = "providers.order"
 MOST_QUANTITY, MOST_DAYS = 100, 60
@@ -47,6 +48,7 @@ def order_service(
     person = person_by_id(person_id) if person_id else None
     if person_id and person is None:
         raise Refused("这位居民不在本辖区登记，请只填姓名和电话，由本人付费。", field="number")
+    _one_by_one(one, person, phone, wanted_on)
     if not again and (known := _equal(by, one, person, phone, wanted_on)):
         raise Refused(known, field="again")
     kind = Service(one.service)
@@ -75,6 +77,14 @@ def order_service(
 def warn_of_equal(*, by: Actor, offer_id: int, wanted_on: date, phone: str, person_id: int | None = None) -> str:
     """What to ask before a second equal service is ordered; empty: none stands. Only its number is told beyond the own area."""
     return _equal(by, offer(offer_id), person_by_id(person_id) if person_id else None, phone, wanted_on)
+
+
+def _one_by_one(one: Offer, person: Any, phone: str, wanted_on: date) -> None:
+    """Whoever orders the equal service in the same second waits until the first one stands, and is then warned of it."""
+    who = f"person {person.pk}" if person else keyring().keyed_hashes(read_phone(phone), PHONE)[0].hex()
+    with connection.cursor() as cursor:
+        key = f"providers.equal {one.provider_id} {one.service} {wanted_on} {who}"
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
 def _equal(by: Actor, one: Offer, person: Any, phone: str, wanted_on: date) -> str:

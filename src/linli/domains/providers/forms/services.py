@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -28,6 +29,7 @@ from linli.kernel.ui.forms import (
 CHANNELS = [(one.value, one.zh) for one in (Channel.PHONE, Channel.VISIT, Channel.ROUND, Channel.WEB)]
 STAGES = [*Stage.choices(), ("confirmed", "居民已确认"), ("contested", "有争议"), ("cancelled", "已取消")]
 _SHORT = {"class": "short"}
+WEEKDAYS = "一二三四五六日"
 
 
 class OrderService(Form):
@@ -176,16 +178,25 @@ class WebWish(PublicForm):
     address = TidyField(label="详细地址", max_length=200)
     name = TidyField(label="您的称呼", max_length=60)
     phone = PhoneField(label="联系电话")
-    wanted_on = DayField(label="希望哪天上门")
+    wanted_on = forms.ChoiceField(
+        label="希望哪天上门", error_messages={"invalid_choice": "只能预约今天到60天以内的日子，请另选一天。"}
+    )
     text = TidyField(label="其他要求", max_length=300, required=False)
 
-    def __init__(self, *args: Any, services: list[tuple[str, str]], places: list[tuple[str, str]], **words: Any) -> None:
+    def __init__(
+        self, *args: Any, services: list[tuple[str, str]], places: list[tuple[str, str]], days: Iterable[date], **words: Any
+    ) -> None:
         super().__init__(*args, **words)
+        told = [(day.isoformat(), f"{day.month}月{day.day}日 星期{WEEKDAYS[day.weekday()]}") for day in days]
+        self.fields["wanted_on"].choices = [("", "请选择"), *told]  # type: ignore[attr-defined]
         self.fields["service"].choices = [("", "请选择"), *services]  # type: ignore[attr-defined]
         self.fields["place"].choices = [("", "请选择"), *places]  # type: ignore[attr-defined]
 
     def clean_service(self) -> Service:
         return Service(self.cleaned_data["service"])
+
+    def clean_wanted_on(self) -> date:
+        return date.fromisoformat(self.cleaned_data["wanted_on"])
 
 
 class WebReply(PublicForm):

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from tests.journeys.walker import Walker
 
 from linli.base.areas import WHOLE
-from linli.domains.providers import actions, queries
+from linli.domains.providers import actions, forms, queries
 from linli.domains.providers.models import Lapse, ServiceOrder
 from linli.domains.providers.rules import Ground, ProviderKind, Service
 from linli.domains.providers.samples import (
@@ -203,3 +203,14 @@ def test_a_provider_of_one_kind_is_a_desk_as_any_other(centre):
     actions.suspend(by=centre.chief, on=DAY, provider=made, ground=Ground.OWN, why="本人住院")
     with pytest.raises(Refused, match="另一人恢复"):
         actions.restore(by=centre.chief, on=DAY, provider=made, why="已出院")
+
+
+def test_a_resident_chooses_a_day_and_hears_of_all_faults_at_once():
+    """HOTLINE-05: days are chosen, not typed; one that is over stands beside the other faults, not after them."""
+    days = [DAY + number * DAYS for number in range(61)]
+    words = {"services": [("cleaning", "保洁")], "places": [("370404001001", "和顺社区")], "days": days}
+    form = forms.WebWish({"service": "cleaning", "wanted_on": (DAY - DAYS).isoformat(), "phone": "1"}, **words)
+    told = str(form)
+    assert f'<option value="{DAY}">12月1日 星期三</option>' in told and "2010-11-30" not in told
+    assert {"wanted_on", "phone", "name", "place", "address"} <= set(form.errors)
+    assert "只能预约今天到60天以内的日子" in str(form.errors["wanted_on"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -33,7 +33,9 @@ def _sent(request: HttpRequest, form: Any, page: str, act: Any) -> bool:
 def web(request: HttpRequest) -> HttpResponse:
     """What there is at which price, and the form to ask for it."""
     on = request.today
-    form = forms.WebWish(request.POST or None, services=queries.public_services(on), places=queries.public_places(on))
+    days = [on + timedelta(days=number) for number in range(actions.MOST_DAYS + 1)]
+    words = {"services": queries.public_services(on), "places": queries.public_places(on), "days": days}
+    form = forms.WebWish(request.POST or None, **words)
     thanked = False
     if form.is_bound and form.is_valid():
         thanked = _sent(request, form, "providers.wish", lambda: actions.wish_from_web(on=on, **form.cleaned_data))
