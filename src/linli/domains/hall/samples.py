@@ -113,7 +113,7 @@ def make_files(office: Any, number: int, on: date = DAY) -> list[Handling]:
 
 VALUES: dict[str, dict[str, Any]] = {
     HALL_BOOK.key: {
-        "kind": "one_stop", "state": "used", "counters": 6, "functions": "干部办公、便民服务、议事", "phone": "7710201",
+        "kind": "one_stop", "state": "used", "counters": 6, "functions": "干部办公、便民服务、议事", "phone": "0632-7710201",
     },
     WINDOW_BOOK.key: {"permits": False, "does": "救助、福利申请受理", "hours": "每周一至周五", "people": 1},
     POINT_BOOK.key: {"kind": "point", "place": "和平路12号", "funding": "state", "offers": "代收、代缴、代购"},
@@ -234,7 +234,7 @@ def _registers(plan: DemoPlan, halls: DemoHall) -> None:
     day = plan.on - timedelta(days=300)
     make_row(halls.approver, HALL_BOOK, day, kind="district", name="区公共行政服务中心", counters=40)
     make_row(halls.reviewer, HALL_BOOK, day, kind="street", name="坛山街道服务中心", counters=12)
-    make_row(halls.worker, HALL_BOOK, day, name="社区一站式服务大厅")
+    make_row(halls.worker, HALL_BOOK, day, name="一站式服务大厅")
     for department in ("区工商局", "区人口计生局", "公安派出所", "区人力资源和社会保障局"):
         make_row(halls.approver, WINDOW_BOOK, day, hall="区公共行政服务中心", department=department, permits=True)
     make_row(halls.worker, POINT_BOOK, day, name="和顺便民超市")
@@ -242,7 +242,7 @@ def _registers(plan: DemoPlan, halls: DemoHall) -> None:
         make_row(halls.approver, SYSTEM_BOOK, day, system=system.value, unit=system.zh)
     village = demo_actor("worker7", plan.on)
     for kind, name in (("village_admin", "行政服务中心"), ("village_living", "生活服务中心")):
-        make_row(village, HALL_BOOK, day, kind=kind, name=f"村{name}")
+        make_row(village, HALL_BOOK, day, kind=kind, name=name)
     write_duties(by=machine_actor("duties.plan", DISTRICT), on=plan.on, duty=JOINT)
     for ago in (45, 31, 14, 5):
         make_row(village, SESSION_BOOK, plan.on - timedelta(days=ago))
@@ -265,7 +265,7 @@ def _morning(plan: DemoPlan, halls: DemoHall) -> None:
 def _booked(plan: DemoPlan, by: Actor) -> None:
     """What residents booked by themselves: some come today, some on the days that follow."""
     level, day = Level(level_of(by.area)), plan.on - timedelta(days=3)
-    hall = queries.PublicHall(by.area, level, "", "", "服务大厅", "7710201")
+    hall = queries.PublicHall(by.area, level, "", "", "服务大厅", "0632-7710201")
     taken = [item for item in queries.catalogue().on(day) if item.taken_at(level)][:6]
     for turn, (item, name) in enumerate(zip(taken, ("田晓光", "蒋玉兰", "白志强", "孔凡英", "崔建国", "龙小梅"), strict=False)):
         make_booking(hall, item, day, plan.on + timedelta(days=turn // 3), 540 + 30 * (turn % 3), name, f"1396320{turn:04d}")

@@ -53,7 +53,10 @@ class PublicHall:
     @property
     def zh(self) -> str:
         """The name with the place, where the name does not say it already."""
-        return self.name if self.area in self.name else f"{self.area}{self.name}"
+        if self.area in self.name:
+            return self.name
+        doubled = next((word for word in ("社区", "村") if self.area.endswith(word) and self.name.startswith(word)), "")
+        return f"{self.area}{self.name.removeprefix(doubled)}"
 
 
 def halls(on: date) -> list[PublicHall]:

@@ -7,10 +7,12 @@ from datetime import date, datetime
 import pytest
 from tests.journeys.walker import Walker
 
+from linli.base.areas import Level
 from linli.base.days import SHANGHAI
 from linli.domains.hall import actions, queries
 from linli.domains.hall.actions import texting
 from linli.domains.hall.books import HOUR_BOOK
+from linli.domains.hall.queries import PublicHall
 from linli.domains.hall.rules import AppointmentState, appointment_key
 from linli.domains.hall.samples import DAY, TOWN, make_row
 from linli.domains.hall.tests.test_booking import chosen, looked, one_of, resident, told, town
@@ -103,3 +105,13 @@ def test_nobody_is_reminded_to_come_to_a_window_that_was_closed(town, resident, 
     assert "系统已经发短信说明" in Walker("ma").open("/hall/appointments/").text
     with scoped(town.town_clerk):
         assert one_of(number).state == AppointmentState.BOOKED and len(queries.stranded(TOWN, DAY)) == 2
+
+
+def test_a_hall_is_not_called_a_community_twice():
+    """HALL-03: the register says 社区一站式服务大厅 of 和顺社区; residents read 和顺社区一站式服务大厅."""
+    words = {"code": "370404001001", "level": Level.COMMUNITY, "above": "", "phone": ""}
+    names = [PublicHall(area=area, name=name, **words).zh for area, name in (
+        ("和顺社区", "社区一站式服务大厅"), ("峨上河村", "村行政服务中心"), ("和顺社区", "和顺社区大厅"),
+        ("坛山街道", "服务中心"),
+    )]  # fmt: skip
+    assert names == ["和顺社区一站式服务大厅", "峨上河村行政服务中心", "和顺社区大厅", "坛山街道服务中心"]
