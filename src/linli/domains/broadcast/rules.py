@@ -17,7 +17,7 @@ class Group(Named):
     CADRES = "cadres", "全部社区（村）干部"
     HEADS = "heads", "社区（村）书记和主任"
     TOWNS = "towns", "镇街干部"
-    RESIDENTS = "residents", "登记了手机号的居民"
+    RESIDENTS = "residents", "同意收短信的居民"
 
 
 class Office(Named):
