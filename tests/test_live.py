@@ -7,10 +7,12 @@ from itertools import pairwise, takewhile
 
 import pytest
 
+from linli.domains.hotline.queries import callers
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.models import Staff
 from linli.kernel.access.rules import DemoPlan, Refused
 from linli.kernel.access.samples import make_founders
+from linli.kernel.orders.models import Order
 from linli.site import demo
 from linli.site.kept import DAY
 from linli.site.live import Live, Place, read_place, run, write_place
@@ -51,4 +53,7 @@ def test_a_live_day_moves_every_screen_and_survives_a_restart(fresh_database, se
             from linli.kernel.calls.models import Call
 
             assert Call.objects.filter(order__isnull=False, recording__gt="").exists()
+            known = Live(DAY, 5).callers
+            assert known and all(callers(number, DAY)[0][0].person.pk == one.pk for number, one in list(known.items())[:3])
+            assert Order.objects.filter(person__in=[one.pk for one in known.values()], channel="phone").exists()
         assert Staff.objects.filter(username="operator").exists()

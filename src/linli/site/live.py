@@ -38,11 +38,14 @@ from linli.kernel.calls.tasks import serve
 from linli.kernel.orders import actions as work
 from linli.kernel.orders.queries import centre_orders, own_orders
 from linli.kernel.orders.rules import CallOutcome, Channel, Satisfaction, Stage
+from linli.kernel.registry.queries import clear_phone, people_list
 from linli.site.demo import done_steps
 
 FILE = "live.json"
 CALLS, PRESSES, NUMBERS, ROUNDS, STEPS = 500, 40, 120, 24, 300
 """How much happens in a day: calls, presses, numbers drawn in the hall, orders of workers on their round, steps of handling."""
+KNOWN = 30
+"""Residents of each community who ring, and as many numbers that nobody knows."""
 DESKS = ("8001", "8002", "8003", "8004")
 ASKED = (
     ("401010", "楼下垃圾堆了两天没有人清。"), ("303010", "楼上夜里很吵。"), ("402010", "巷口的路灯坏了。"),
@@ -94,12 +97,19 @@ class Live:
         self.exchange, self.boxes, self.mark, self.pressed = FakeExchange(now, name=mark), FakeCallers(), mark, 0
         self.known: dict[str, str] = {}
         with scoped(self.people["operator"]):
+            self.callers = {clear_phone(one): one for one in self._residents()}
             self.devices = list(devices(standing="used").values_list("name", flat=True)[:50])
+
+    def _residents(self) -> Iterator[Any]:
+        """Residents of age who left a number: the console knows most of those who ring."""
+        for name in ("worker1", "worker2", "worker3"):
+            words = {"area": self.people[name].area, "age_from": 18}
+            yield from people_list(on=self.on, **words).exclude(phone_sealed=None)[:KNOWN]
 
     def events(self, seed: int) -> Iterator[tuple[float, str, Act]]:
         """What happens in the day, in order: the second of the day, what, and the act."""
         start = datetime.combine(self.on, datetime.min.time(), SHANGHAI)
-        numbers = [f"1390547{n:04d}" for n in range(120)] + ["", ""]
+        numbers = [*sorted(self.callers), *(f"1390547{n:04d}" for n in range(KNOWN)), "", ""]
         chance = random.Random(seed + 1)
         day = play(Day(start, CALLS, DESKS, numbers, seed))
         calls = (((one.at - start) / timedelta(seconds=1), "来电", self._call(one)) for one in day)
@@ -141,7 +151,10 @@ class Live:
     def _ordered(self, key: str, number: str) -> str:
         code, text = self.chance.choice(ASKED)
         by, place = self.people["operator"], self.people[self.chance.choice(("worker1", "worker2", "worker3"))].area
-        intake = work.Intake(Channel.PHONE, code, place, text, caller="王来电", phone=number, address=f"和平路{self._house()}号")
+        words: dict[str, Any] = {"caller": f"{self.chance.choice('王李张刘')}先生", "address": f"和平路{self._house()}号"}
+        if (person := self.callers.get(number)) is not None:
+            place, words = person.area, {"caller": person.name, "address": person.address, "person": person.pk}
+        intake = work.Intake(Channel.PHONE, code, place, text, phone=number, **words)
         if self.chance.random() < 0.4:
             taken = work.answer_at_once(by=by, at=now(), intake=intake, answer="已按知识库口径答复，来电人表示清楚。")
         else:

@@ -10,7 +10,7 @@ from linli.domains.hotline.rules import EVENTS, VACANCIES, WATCH, WISHES, Placin
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Actor, DemoPlan
 from linli.kernel.access.samples import BEGUN, FIRST_DAY, demo_actor
-from linli.kernel.duties.actions import set_roster
+from linli.kernel.duties.actions import attend, set_roster
 from linli.kernel.orders import actions as work
 from linli.kernel.orders.rules import CallOutcome, Channel, Lane, OmissionGround, ReturnGround, Satisfaction
 from linli.kernel.orders.samples import HOUR, called, make_desks, moment, read, settle
@@ -143,11 +143,20 @@ class Year:
 
 
     def watch(self) -> None:
-        """Two on duty today; tomorrow one is still to be found."""
+        """Two were there on every day since it is a duty, and two are today; tomorrow one is still to be found."""
         mate = demo_actor("operator2", self.on)
+        since = max(WATCH.since, self.on.replace(day=1))
+        for number in range((self.on - since).days):
+            self._stood(since + timedelta(days=number), (self.operator, mate))
         for ahead, staff in ((0, [self.operator.own_hand, mate.own_hand]), (1, [mate.own_hand])):
             day = self.on + timedelta(days=ahead)
             set_roster(by=self.chief, on=self.on, duty=WATCH.key, area=self.chief.area, day=day, staff=staff)
+
+
+    def _stood(self, day: date, pair: tuple[Actor, ...]) -> None:
+        staff = [one.own_hand for one in pair]
+        for shift in set_roster(by=self.chief, on=day, duty=WATCH.key, area=self.chief.area, day=day, staff=staff):
+            attend(by=next(one for one in pair if one.own_hand == shift.staff_id), on=day, shift_id=shift.pk)
 
 
 def _freeze(year: Year) -> None:

@@ -16,7 +16,7 @@ from linli.kernel.registry.queries import keyring, people_by_ids, search
 from linli.kernel.registry.rules import read_phone
 
 CONTEXT = "hotline.draft"
-MOST = 5
+MOST, LOOKED_AT, GROWN = 5, 20, 16
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,17 @@ class Caller:
 
 
 def callers(words: str, on: date) -> tuple[list[Caller], list[Any]]:
-    """People whom a number or a name may mean, and the past orders of a number that belongs to nobody known."""
-    found = [row.id for row in search(words, on=on, limit=MOST).rows]
-    known = people_by_ids(found)
+    """People whom a number or a name may mean, and the past orders of a number that belongs to nobody known.
+
+    Children come last: whoever rings is hardly one of them.
+    """
+    rows = search(words, on=on, limit=LOOKED_AT).rows
+    known = people_by_ids([row.id for row in rows])
+    named = [row.id for row in rows if row.id in known]
+    found = sorted(named, key=lambda pk: _age(known[pk].birth, on) < GROWN)[:MOST]
     people = [
         Caller(known[pk], _age(known[pk].birth, on), home_of(known[pk], on), past_orders(person=pk, phone=_number(words)))
-        for pk in found if pk in known
+        for pk in found
     ]  # fmt: skip
     number = _number(words)
     return people, past_orders(phone=number) if number and not people else []

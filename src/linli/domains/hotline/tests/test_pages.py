@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import override_settings
@@ -12,7 +12,7 @@ from tests.journeys.walker import Walker
 
 from linli.base.areas import WHOLE
 from linli.domains.hotline.models import Draft
-from linli.domains.hotline.queries import draft_of
+from linli.domains.hotline.queries import callers, draft_of
 from linli.domains.hotline.samples import make_articles
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Role
@@ -21,7 +21,7 @@ from linli.kernel.orders.models import Order
 from linli.kernel.orders.queries import desks
 from linli.kernel.orders.samples import AT, COMMUNITY, DAY, HOUR, TOWN, called, make_centre, make_order, moment, settle
 from linli.kernel.orders.tests.conftest import undone
-from linli.kernel.registry.samples import make_areas, make_household
+from linli.kernel.registry.samples import make_areas, make_household, make_person
 
 PHONE = "13805471234"
 
@@ -62,6 +62,15 @@ def test_the_console_knows_the_caller_and_finds_the_matter_and_says_who_takes_it
     assert "已派给区环卫所" in page.text
     order = newest()
     assert (order.person_id, order.stage, order.caller) == (person.pk, "sent", "戚来电")
+
+
+def test_who_may_have_rung_stands_before_the_children_of_that_name(centre):
+    """HOTLINE-01: of many people of one name the console shows those first who use a telephone."""
+    for number, birth in enumerate(("2004-01-01", "2005-01-01", "2006-01-01", "2007-01-01", "2008-01-01", "1950-01-01")):
+        make_person(centre.worker, name=f"邬小{'甲乙丙丁戊己'[number]}", birth=date.fromisoformat(birth))
+    with scoped(centre.operator):
+        found, _ = callers("邬小", DAY)
+    assert found[0].person.name == "邬小己" and len(found) == 5
 
 
 def test_what_was_typed_is_found_again_after_a_crash_and_by_nobody_else(centre):
@@ -150,6 +159,13 @@ def test_what_happened_to_an_order_can_be_read_alone(centre):
     desk.follow("填写办理结果").send("填写办理结果", result="已经清运干净。")
     call = Walker("ming").open(f"/hotline/orders/{order.pk}/call/")
     assert "已经清运干净。" in call.text and order.text[:6] in call.text
+
+
+def test_a_leader_for_whom_nothing_waits_sees_how_the_district_stands(centre):
+    """HALL-17: an empty list is no page to begin the day with."""
+    page = Walker("lu").open("/")
+    assert "现在没有待办事项，下面是数据总览。" in page.text and "数据总览" in page.page.findtext(".//h1")
+    assert "近期没有办过的事项" in page.open("/?which=done").text
 
 
 def test_two_persons_leave_an_order_out(centre):
