@@ -197,7 +197,7 @@ def grant(*, by: Actor, on: date, application: Application) -> Application:
             state="ended", ended_on=on, ended_as="replaced", ended_why=f"复核（{application.case.number}）"
         )
     people = [member.person_id for member in members_of(former)] if former else []
-    recognise(by, on, _kinds(application, judgement), also=people, evidence=f"{application.case.number}号决定")
+    recognise(by, on, _kinds(application, judgement), also=[*ids, *people], evidence=f"{application.case.number}号决定")
     for side in Side:  # what was found of them came true
         follow(by=by, on=on, group=GROUP, side=side, people={*ids, *people})
     about("assistance.application", application.pk, area=area, result=judgement.result, amount=judgement.outcome.amount)

@@ -23,13 +23,15 @@ from linli.domains.assistance.samples import (
 )
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Refused
+from linli.kernel.access.samples import FIRST_DAY
 from linli.kernel.cases.actions import refuse, withdraw
 from linli.kernel.cases.queries import case_by_id
 from linli.kernel.entitlements.queries import amounts_of, covered_in, entitlements_of
 from linli.kernel.figures.queries import figure, value
 from linli.kernel.figures.rules import year_period
-from linli.kernel.registry.actions import recognise_status, record_death
+from linli.kernel.registry.actions import join_household, recognise_status, record_death
 from linli.kernel.registry.queries import household_of, members_of, statuses_of
+from linli.kernel.registry.samples import make_person
 from linli.law import Item, Zone
 
 DISTRICT, JUNE = "370404000000", date(2011, 6, 1)
@@ -226,6 +228,26 @@ def test_a_family_on_help_from_before_is_taken_over_by_a_verification(office):
         sums = {key: value(figure(f"assistance.{key}"), year_period(2010), DISTRICT) for key in ("received", "new", "verified")}
         assert sums == {"received": 0, "new": 0, "verified": 1}
     assert money(office, one) == [("dibao", "B", 3, 23_400)]
+
+
+def test_who_no_longer_counts_in_a_family_from_before_is_no_longer_recognised(office):
+    """A grown daughter stood in the old ledger; kept as recognised, she would be paid the subsidy of Spring Festival, too."""
+    head = make_family(office)
+    with scoped(office.worker):
+        home = household_of(head, DAY)
+    daughter = make_person(office.worker, FIRST_DAY, "李晓燕", birth=date(1986, 4, 1), sex="2", address="向阳巷8号")
+    join_household(by=office.worker, on=FIRST_DAY, household_id=home.pk, person_id=daughter.pk, kin="30")
+    held_before(office, head=head)
+    one = make_application(office, head)
+    add_income(office, one, 360_000)
+    give_consents(office, one)
+    with scoped(office.worker):
+        assert [row.kind for row in statuses_of(daughter, DAY)] == ["dibao"]
+    through(office, one, DAY)
+    with scoped(office.approver):
+        assert queries.application(one.pk).people == 3
+        assert not list(statuses_of(daughter, DAY)), "she is on no decision"
+        assert [row.kind for row in statuses_of(head, DAY)] == ["dibao"]
 
 
 def test_a_family_on_help_from_before_that_does_not_qualify_loses_it(office):
