@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import F, Q
 from django.urls import reverse
@@ -44,9 +44,21 @@ def to_verify(until: date) -> list[Application]:
 
 
 def with_deaths() -> list[Application]:
-    """Helped families of whom a member died since the decision."""
-    dead = Member.objects.filter(live=True, replaced_on=None, person__died_on__isnull=False).values("application")
-    return list(living().filter(pk__in=dead).order_by("id"))
+    """Helped families of whom a member died since the decision, each with ``dead``: who, and when."""
+    died = Member.objects.filter(live=True, replaced_on=None, person__died_on__isnull=False).select_related("person")
+    dead: dict[int, list[str]] = {}
+    for row in died.order_by("person__died_on", "id"):
+        dead.setdefault(row.application_id, []).append(f"{row.person.name}，{row.person.died_on}")
+    rows = list(living().filter(pk__in=dead).order_by("id"))
+    for one in rows:
+        one.dead = "；".join(dead[one.pk])  # type: ignore[attr-defined]
+    return rows
+
+
+def deaths_in(one: Application) -> list[str]:
+    """Who of the people that a family's help rests on died, and when."""
+    rows = Member.objects.filter(application=one, replaced_on=None, person__died_on__isnull=False).select_related("person")
+    return [f"{row.person.name}，{row.person.died_on}" for row in rows.order_by("person__died_on", "id")]
 
 
 def to_tell(on: date) -> list[Application]:
@@ -76,10 +88,10 @@ def _verification(one: Application, on: date) -> Task:
     )  # fmt: skip
 
 
-def _death(one: Application) -> Task:
+def _death(one: Any) -> Task:
     return Task(
-        title=f"{one.person.name}户有成员去世", kind="救助变更", href=reverse("assistance:application", args=[one.pk]),
-        who=one.case.number, area=one.area,
+        title=f"{one.person.name}户有成员去世（{one.dead}）", kind="救助变更",
+        href=reverse("assistance:application", args=[one.pk]), who=one.case.number, area=one.area,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from tests.test_doors import signed_in
 
 from linli.domains.assistance import actions, queries
 from linli.domains.assistance.rules import Source
@@ -144,7 +145,10 @@ def test_the_death_of_a_member_becomes_a_task_and_the_verification_leaves_the_de
     record_death(by=office.worker, on=JUNE, person_id=wife.pk, day=JUNE - timedelta(days=3))
     with scoped(office.worker):
         titles = [task.title for task in queries.desk_tasks(office.worker, JUNE, "waiting")]
-        assert any("有成员去世" in title for title in titles)
+        assert "李国强户有成员去世（张桂英，2011-05-29）" in titles, "who died, and when"
+        assert queries.deaths_in(helped) == ["张桂英，2011-05-29"]
+    shown = signed_in("li").get(f"/assistance/applications/{helped.pk}/").content.decode()
+    assert "已登记死亡：张桂英，2011-05-29。请办理复核" in shown
     new = verify(office, helped, why="成员去世")
     with scoped(office.worker):
         line = queries.lines_of(new).get()
