@@ -61,6 +61,7 @@ class AssistanceConfig(AppConfig):
               for kind in (Kind.PASSED, Kind.REFUSED, Kind.RETURNED)),
             Listener(flow.key, Kind.PASSED, f"{STEPS}.before_pass", before=True),
             Listener(flow.key, Kind.REFUSED, f"{STEPS}.before_refuse", before=True),
+            Listener(flow.key, Kind.PAPERS_ASKED, f"{STEPS}.on_papers_asked"),
             Listener(flow.key, Kind.PASSED, f"{STEPS}.on_passed"),
             Listener(flow.key, Kind.CLOSED, f"{STEPS}.on_closed"),
             Listener(flow.key, Kind.REOPENED, f"{STEPS}.on_reopened"),

@@ -55,6 +55,20 @@ def before_pass(*, by: Actor, on: date, case: Any, event: Any) -> None:
         _store(by, on, one)
 
 
+def on_papers_asked(*, by: Actor, on: date, case: Any, event: Any) -> None:
+    """What the register of residents shows is not asked of the family (57号 §10; 社会救助法 §62)."""
+    if "disability" not in event.facts.get("papers", ()):
+        return
+    rows = members_of(_of(case))
+    held = statuses_of_people([row.person for row in rows], on)
+    known = [row.person.name for row in rows if any(one.kind == "disabled" for one in held.get(row.person_id, ()))]
+    if known:
+        raise Refused(
+            f"{'、'.join(known)}的残疾类别和等级在居民登记中已有，不得再要求提供残疾人证（社会救助法 §62）。"
+            "登记有误或其他成员需要提供的，请在清单外的材料中写明是谁的。", field="papers",
+        )
+
+
 def _store(by: Actor, on: date, one: Application) -> None:
     found = answer(one.pk, on)
     if found.judgement is None:

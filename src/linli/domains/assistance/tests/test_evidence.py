@@ -10,10 +10,19 @@ from tests.journeys.walker import Walker
 
 from linli.domains.assistance import actions, queries
 from linli.domains.assistance.rules import FIVE, Source, VisitKind
-from linli.domains.assistance.samples import give_consents, make_application, make_family, make_office, visit
+from linli.domains.assistance.samples import (
+    give_consents,
+    make_application,
+    make_family,
+    make_office,
+    make_son_and_mother,
+    visit,
+)
 from linli.gateways.checking import FakeCheck, Finding
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Refused
+from linli.kernel.cases.actions import ask_papers
+from linli.kernel.cases.queries import case_by_id
 from linli.kernel.registry.queries import clear_number
 from linli.law import Item
 
@@ -91,3 +100,15 @@ def test_a_consent_says_what_it_covers_how_long_it_holds_and_who_signed(office):
     assert "不动产、车辆" in page.text and "自签字之日起12个月" in page.text and "打印授权书" in page.text
     page.send("登记", **{f"signer_{one.person_id}": "李国强"})
     assert "由 李国强 签名，有效期至 2027-08-03" in page.text
+
+
+def test_a_paper_that_the_register_shows_is_not_asked_of_the_family(office):
+    """社会救助法 §62: the father's disability stands in the registry; a paper of somebody else is named as such."""
+    head = make_son_and_mother(office)
+    one = make_application(office, head, on=DAY)
+    with scoped(office.worker):
+        case = case_by_id(one.case_id)
+        with pytest.raises(Refused, match="郑大成的残疾类别和等级在居民登记中已有"):
+            ask_papers(by=office.worker, on=DAY, case=case, papers=("illness", "disability"))
+        assert not case_by_id(one.case_id).papers.exclude(asked_on=None).exists(), "nothing half asked"
+        ask_papers(by=office.worker, on=DAY, case=case_by_id(one.case_id), papers=("illness",), others=("郑周氏的残疾人证",))
