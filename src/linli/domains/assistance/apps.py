@@ -27,7 +27,7 @@ class AssistanceConfig(AppConfig):
 
     permissions = (
         Permission("assistance.read", "查阅社会救助申请", OFFICES | {Role.AUDITOR}),
-        Permission("assistance.apply", "受理社会救助申请", WORKER | TOWN),
+        Permission("assistance.apply", "受理社会救助申请", WORKER | TOWN | {Role.HALL_CLERK}),
         Permission("assistance.enter", "登记家庭情况和调查记录", OFFICES),
         Permission("assistance.check", "经济状况核对", TOWN | APPROVER),
         Permission("assistance.check_first", "村居受理初核", WORKER),

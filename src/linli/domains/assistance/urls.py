@@ -10,6 +10,7 @@ urlpatterns = [
     path("applications/new/", views.apply, name="apply"),
     path("applications/new/<int:person_id>/", views.apply_for, name="apply_for"),
     path("applications/<int:application_id>/", views.application, name="application"),
+    path("applications/<int:application_id>/receipt/", views.receipt, name="receipt"),
     path("applications/<int:application_id>/judgement/", views.judgement, name="judgement"),
     path("applications/<int:application_id>/sheet/", views.sheet, name="sheet"),
     path("applications/<int:application_id>/verify/", views.verify, name="verify"),

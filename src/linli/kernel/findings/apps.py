@@ -20,7 +20,7 @@ class FindingsConfig(AppConfig):
         Permission("findings.see", "查看主动发现的线索", OFFICES | {Role.AUDITOR}),
         Permission("findings.look", "比对登记情况", OFFICES | MACHINE),
         Permission("findings.answer", "登记走访结果", NEAR),
-        Permission("findings.follow", "由受理和决定核销线索", OFFICES | MACHINE),
+        Permission("findings.follow", "由受理和决定核销线索", OFFICES | {Role.HALL_CLERK} | MACHINE),
     )
     task_sources = ("linli.kernel.findings.queries.waiting_tasks",)
     demo_steps = (DemoStep(495, "主动发现", "linli.kernel.findings.samples.demo_findings"),)

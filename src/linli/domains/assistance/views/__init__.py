@@ -10,6 +10,7 @@ from linli.domains.assistance.views.applications import (
     inspect,
     judgement,
     living,
+    receipt,
     sheet,
     tell,
     verify,
@@ -43,6 +44,6 @@ __all__ = [
     "add_line", "add_supporter", "application", "applications", "apply", "apply_for", "appraisal", "ask_check", "consents",
     "correct_answer", "declare_kin", "dispute_answer", "draft", "edit_visit", "end", "enter_check", "family_of",
     "fetch_check", "inspect", "judgement", "living", "member", "new_trial", "new_visit", "note_answer", "pass_on",
-    "postings", "sheet", "strike_line", "strike_supporter", "take_answer", "tell", "trial", "trial_progress", "trials", "verify",
-    "visit",
+    "postings", "receipt", "sheet", "strike_line", "strike_supporter", "take_answer", "tell", "trial", "trial_progress", "trials",
+    "verify", "visit",
 ]  # fmt: skip

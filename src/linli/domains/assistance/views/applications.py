@@ -20,7 +20,7 @@ from linli.domains.assistance.views.common import STATES, form_page, page_of
 from linli.domains.assistance.views.explained import explained
 from linli.kernel.access.actions import handle, record_seen, recording
 from linli.kernel.access.rules import Refused, page
-from linli.kernel.cases.queries import decision
+from linli.kernel.cases.queries import decision, flow_of
 from linli.kernel.entitlements.queries import programme_zh
 from linli.kernel.registry.queries import area_on_day, household_of, memberships_of, person_by_id, person_by_number
 from linli.kernel.registry.queries import statuses_of_people as statuses
@@ -124,9 +124,11 @@ def apply_for(request: HttpRequest, person_id: int) -> HttpResponse:
     form = forms.Apply(request.POST or None, initial={"zone": int(zone)})
 
     def act() -> str:
-        return page_of(actions.apply(by=request.actor, on=request.today, person_id=person.pk, **form.cleaned_data))
+        made = actions.apply(by=request.actor, on=request.today, person_id=person.pk, **form.cleaned_data)
+        return page_of(made) if request.actor.may("assistance.read") else reverse("assistance:receipt", args=[made.pk])
 
-    if (answer := handle(request, form, act, said="申请已受理。请登记核对授权、收入财产和入户调查。")) is not None:
+    said = "申请已受理，请打印受理通知单。接着登记核对授权、收入财产和入户调查。"
+    if (answer := handle(request, form, act, said=said)) is not None:
         return answer
     household = household_of(person, request.today)
     rows = memberships_of(household, request.today) if household else []
@@ -139,6 +141,24 @@ def apply_for(request: HttpRequest, person_id: int) -> HttpResponse:
     record_seen(by=request.actor, verb="assistance.apply", kind="registry.person", subject=person.pk, area=person.area)
     words = {"form": form, "person": person, "household": household, "members": members, "held": _held(held)}
     return render(request, "assistance/apply_for.html", words, status=422 if form.is_bound else 200)
+
+
+@page("assistance.apply")
+@require_safe
+def receipt(request: HttpRequest, application_id: int) -> HttpResponse:
+    """What the family takes home: that it was taken, under which number, with which papers, and what follows until when.
+
+    Whoever takes an application in a hall sees no more of it than this.
+    """
+    one = queries.application(application_id)
+    record_seen(by=request.actor, verb="assistance.receipt", kind="assistance.application", subject=one.pk, area=one.area)
+    flow = flow_of(one.case)
+    words = {
+        "application": one, "papers": [paper.name for paper in one.case.papers.all() if paper.received_on],
+        "term": flow.term.zh if flow.term else "", "basis": flow.basis_on(one.applied_on),
+        "checked": [] if queries.verifies(one) else [row.person.name for row in queries.members_of(one)],
+    }  # fmt: skip
+    return render(request, "assistance/receipt.html", words)
 
 
 def _held(statuses: Any) -> bool:
