@@ -14,7 +14,7 @@ from linli.domains.assistance.queries.applications import helped_by, living, mem
 from linli.domains.assistance.queries.family import ADULT
 from linli.domains.assistance.queries.judging import procedure
 from linli.domains.assistance.queries.reckoning import monthly_of
-from linli.domains.assistance.rules import VERIFY, scheme_for, supposed
+from linli.domains.assistance.rules import VERIFY, bound_by_law, scheme_for, supposed
 from linli.domains.assistance.rules.searches import GROUP
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused
@@ -105,8 +105,8 @@ def _enter(by: Actor, on: date, made: Application, members: Sequence[tuple[Any, 
         work, study = supposed(age_on(person.birth, on), held)
         rows.append(
             Member(
-                application=made, person=person, kin=kin, work=work, study=study, entered_on=on, entered_by_id=by.staff_id,
-                area=made.area, asks="tekun" in held, institution=held.get("tekun") == "institution",
+                application=made, person=person, kin=kin, work=work, study=study, duty=bound_by_law(kin), entered_on=on,
+                entered_by_id=by.staff_id, area=made.area, asks="tekun" in held, institution=held.get("tekun") == "institution",
             )
         )  # fmt: skip
     try:
@@ -119,11 +119,16 @@ def _enter(by: Actor, on: date, made: Application, members: Sequence[tuple[Any, 
 
 @action("assistance.verify")
 def open_verification(
-    *, by: Actor, on: date, application: Application, why: str, papers: Sequence[str] = ("form",)
+    *, by: Actor, on: date, application: Application, why: str, new_job: date | None = None, papers: Sequence[str] = ("form",)
 ) -> Application:
-    """Verify a family that is helped (定期复核, a reported or found change): its facts are taken over and gone through again."""
+    """Verify a family that is helped (定期复核, a reported or found change): its facts are taken over and gone through again.
+
+    ``new_job``: since when a member has the job that lifts the income; the law lets 低保 go on for some months (渐退).
+    """
     if not why.strip():
         raise Refused("请写明复核的原因，例如：定期复核，或家庭人口变化。", field="why")
+    if new_job and new_job > on:
+        raise Refused("就业日期不能晚于今天，请核对。", field="new_job")
     former = living().filter(pk=application.pk).first()
     if former is None:
         raise Refused("这户现在没有享受救助，不能复核。")
@@ -139,7 +144,7 @@ def open_verification(
     made = Application.objects.create(
         case=case, former=former, person=person, household=former.household, zone=former.zone, alone=former.alone,
         single_parent=former.single_parent, permit=former.permit, statement=why.strip(), kin=former.kin, applied_on=on,
-        received=gets, area=former.area, area_then=former.area,
+        new_job=new_job or former.new_job, received=gets, area=former.area, area_then=former.area,
     )  # fmt: skip
     _take_over(by, on, former, made)
     answered_by(by, on, made, tuple(Side))

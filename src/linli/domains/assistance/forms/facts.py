@@ -83,7 +83,10 @@ class MemberFound(Form):
     )  # fmt: skip
     kin = forms.ChoiceField(label="与申请人关系", choices=sorted(KIN.items()))
     long_together = forms.BooleanField(label="长期共同居住", required=False)
-    duty = forms.BooleanField(label="与申请人有法定赡养、抚养、扶养义务", required=False, help_text="配偶、子女、父母不用勾选")
+    duty = forms.BooleanField(
+        label="与申请人有法定赡养、抚养、扶养义务", required=False,
+        help_text="本人的父母已勾选；成年子女、祖孙、兄弟姐妹等有法定义务的请勾选；配偶、未成年子女不用勾选",
+    )  # fmt: skip
     independent = forms.BooleanField(label="能独立生活", required=False, help_text="成年子女因残、因病不能独立生活的，去掉勾选")
     work = Whole(label="劳动能力和就业", choices=choices(WORKS))
     refusals = forms.IntegerField(label="连续无正当理由拒绝就业（次）", min_value=0, max_value=99)

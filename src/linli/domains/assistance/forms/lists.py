@@ -41,6 +41,7 @@ class LivingSearch(_Zoned):
 
 class Verify(Form):
     why = TextField(label="复核的原因", max_length=200, help_text="例如：定期复核；家庭人口变化；就业；去世")
+    new_job = DayField(label="新就业日期", required=False, help_text="成员新近就业、使收入超过标准的填写；规定的渐退期内继续发给")
 
 
 class End(Form):

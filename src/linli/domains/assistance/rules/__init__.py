@@ -3,9 +3,9 @@
 from linli.domains.assistance.rules.evidence import CAUSES, FIVE, REGISTERS, SCOPE, Source, VisitKind, lot
 from linli.domains.assistance.rules.flow import FLOWS, REFUSALS, SCHEMES, VERIFY, scheme_for
 from linli.domains.assistance.rules.notices import NOTICES, kinds_at, posted_as
-from linli.domains.assistance.rules.proposal import supposed
+from linli.domains.assistance.rules.proposal import bound_by_law, supposed
 
 __all__ = [
     "CAUSES", "FIVE", "FLOWS", "NOTICES", "REFUSALS", "REGISTERS", "SCHEMES", "SCOPE", "VERIFY", "Source", "VisitKind",
-    "kinds_at", "lot", "posted_as", "scheme_for", "supposed",
+    "bound_by_law", "kinds_at", "lot", "posted_as", "scheme_for", "supposed",
 ]  # fmt: skip

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from linli.law.codes import Study, Work
+from linli.law import owes_support
+from linli.law.codes import Kin, Study, Work
+from linli.law.kinship import APPLICANT
 
 WORK_AGE, OLD = 16, 60
 _STUDIES = {
@@ -23,3 +25,12 @@ def supposed(age: int, statuses: Mapping[str, str]) -> tuple[Work, Study]:
     if "unemployed" in statuses or "laid_off" in statuses:
         return Work.JOBLESS, study
     return Work.FLEXIBLE, study
+
+
+def bound_by_law(kin: str) -> bool:
+    """Whether the member is a parent of the applicant, whom a grown child has to support (民法典 §1067).
+
+    Then living together for long makes the parent a member of the family (57号 §7). What binds others, a grown child with
+    money of its own or a brother, the survey finds.
+    """
+    return int(kin) // 10 == Kin.PARENT and owes_support(APPLICANT, kin)

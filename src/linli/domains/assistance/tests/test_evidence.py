@@ -16,14 +16,18 @@ from linli.domains.assistance.samples import (
     make_family,
     make_office,
     make_son_and_mother,
+    make_three_generations,
     visit,
 )
 from linli.gateways.checking import FakeCheck, Finding
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Refused
+from linli.kernel.access.samples import FIRST_DAY
 from linli.kernel.cases.actions import ask_papers
 from linli.kernel.cases.queries import case_by_id
-from linli.kernel.registry.queries import clear_number
+from linli.kernel.registry.actions import join_household
+from linli.kernel.registry.queries import clear_number, household_of
+from linli.kernel.registry.samples import make_person
 from linli.law import Item
 
 DAY = date(2026, 8, 3)
@@ -112,3 +116,24 @@ def test_a_paper_that_the_register_shows_is_not_asked_of_the_family(office):
             ask_papers(by=office.worker, on=DAY, case=case, papers=("illness", "disability"))
         assert not case_by_id(one.case_id).papers.exclude(asked_on=None).exists(), "nothing half asked"
         ask_papers(by=office.worker, on=DAY, case=case_by_id(one.case_id), papers=("illness",), others=("郑周氏的残疾人证",))
+
+
+def test_a_mother_who_lives_with_the_family_is_one_of_it_and_a_grown_son_is_asked_about(office):
+    """57号 §7: the law itself binds a grown child to the mother; whether a grown son supports the house, the survey finds."""
+    head = make_three_generations(office)
+    son = make_person(office.worker, FIRST_DAY, "刘大勇", birth=date(1993, 3, 1), address="同上")
+    with scoped(office.worker):
+        home = household_of(head, FIRST_DAY)
+        join_household(by=office.worker, on=FIRST_DAY, household_id=home.pk, person_id=son.pk, kin="20")
+    one = make_application(office, head, on=DAY)
+    give_consents(office, one, DAY)
+    page = Walker("li").open(f"/assistance/applications/{one.pk}/")
+    assert "刘大勇、刘晓丽没有计入家庭" in page.text or "刘晓丽、刘大勇没有计入家庭" in page.text
+    with scoped(office.worker):
+        members = {row.person.name: row for row in queries.members_of(one)}
+        assert queries.judge(one.pk, DAY).people == 3, "the couple and the mother"
+    words = {"duty": True, "why": "入户核实，共同生活并供养父母"}
+    actions.correct_member(by=office.worker, on=DAY, member=members["刘大勇"], **words)
+    actions.correct_member(by=office.worker, on=DAY, member=members["周秀兰"], long_together=False, why="随另一子女生活")
+    with scoped(office.worker):
+        assert queries.judge(one.pk, DAY).people == 3, "the couple and the son"

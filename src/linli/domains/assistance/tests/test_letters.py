@@ -8,6 +8,7 @@ import pytest
 from tests.journeys.walker import Walker
 
 from linli.domains.assistance import actions, queries
+from linli.domains.assistance.rules import Source
 from linli.domains.assistance.samples import DAY as OF_2010
 from linli.domains.assistance.samples import (
     add_income,
@@ -19,11 +20,12 @@ from linli.domains.assistance.samples import (
     step,
     visit,
 )
-from linli.domains.assistance.tests.test_present import checked
+from linli.domains.assistance.tests.test_present import applied, checked, granted
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Refused
 from linli.kernel.cases.actions import refuse
 from linli.kernel.cases.queries import case_by_id
+from linli.law import Item
 
 DAY = date(2026, 8, 3)
 
@@ -80,3 +82,19 @@ def test_what_is_not_decided_has_no_letter(office):
     one = make_application(office, make_family(office), on=DAY)
     with scoped(office.worker), pytest.raises(Refused, match="还没有决定"):
         actions.tell(by=office.worker, on=DAY, application=one, told_on=DAY, told_to="李国强")
+
+
+def test_a_job_does_not_end_the_help_at_once_but_after_the_months_of_the_law(office):
+    """57号 §33, 83号: a job lifts the family over the line; the day of the job is said with the verification, 低保 goes on."""
+    one = granted(office, applied(office, 1_200_000))
+    day = date(2026, 12, 7)
+    assert "新就业日期" in Walker("li").open(f"/assistance/applications/{one.pk}/verify/").text
+    with pytest.raises(Refused, match="就业日期不能晚于今天"):
+        actions.open_verification(by=office.worker, on=day, application=one, why="就业", new_job=date(2026, 12, 8))
+    new = actions.open_verification(by=office.worker, on=day, application=one, why="就业", new_job=date(2026, 11, 2))
+    add = {"source": Source.DECLARED, "amount": 6_000_000, "first": date(2025, 12, 1), "last": date(2026, 11, 1)}
+    actions.add_line(by=office.worker, on=day, application=new, person=new.person_id, kind=Item.WAGE, **add)
+    give_consents(office, new, day)
+    with scoped(office.worker):
+        judged = queries.judge(new.pk, day)
+    assert judged.outcome.amount == one.amount and "taper" in {reason.code for reason in judged.outcome.reasons}

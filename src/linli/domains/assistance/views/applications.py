@@ -28,6 +28,7 @@ from linli.kernel.registry.rules import KIN, STATUS_KINDS
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Badge, Column, DaysLeft, Fact
 from linli.law import RESULTS, Zone
+from linli.law.family import Why
 
 STEP_NAMES = dict(STEPS)
 NUMBER = Column("case.number", "案件编号", kind="code", link=page_of)
@@ -190,6 +191,7 @@ def application(request: HttpRequest, application_id: int) -> HttpResponse:
         "dead": queries.deaths_in(one), "may_tell": queries.untold(one) and may("assistance.enter"),
         "dues": _dues(one, request), "consented": queries.consents_of(one, request.today), "scope": SCOPE,
     }  # fmt: skip
+    words["apart"] = [one.row.name for one in words["members"] if open_here and one.why == Why.NO_TIE.zh]
     return render(request, "assistance/application.html", words)
 
 
@@ -222,6 +224,8 @@ def _facts(one: Any) -> list[Fact]:
     if one.former_id:
         facts.append(Fact("复核", one.former.case.number, "code", href=page_of(one.former)))
         facts.append(Fact("复核前每月金额（元）", one.received, "money"))
+    if one.new_job:
+        facts.append(Fact("新就业日期", one.new_job, "day"))
     if one.state in ("granted", "ended"):
         facts += [
             Fact("认定类别", RESULTS[one.result] + (f"（{one.group}类）" if one.group else "")),
@@ -271,7 +275,7 @@ def verify(request: HttpRequest, application_id: int) -> HttpResponse:
 
     def act() -> str:
         return page_of(
-            actions.open_verification(by=request.actor, on=request.today, application=one, why=form.cleaned_data["why"])
+            actions.open_verification(by=request.actor, on=request.today, application=one, **form.cleaned_data)
         )
 
     if (answer := handle(request, form, act, said="复核已开始，原有的家庭情况已带入，请逐项核实。")) is not None:
