@@ -39,6 +39,7 @@ PARTS = (
     Breakdown("channel", "来源", "channel", dict(Channel.choices())),
     Breakdown("group", "事项大类", "group", _groups), Breakdown("lane", "缓急", "lane", dict(Lane.choices())),
 )  # fmt: skip
+HOURED = (*PARTS, Breakdown("hour", "时段", "hour", {str(hour): f"{hour}时至{hour + 1}时" for hour in range(24)}))
 
 
 def _order(one: Any) -> tuple[str, str]:
@@ -100,7 +101,7 @@ def _jobs(key: str, zh: str, words: str, unit: Unit, rows: Any, **more: Any) -> 
 
 SORTS = {"life": "生活服务类", "advice": "事务咨询类", "other": "其他类"}
 FIGURES = (
-    _figure("received", "热线受理", "统计期内受理的工单件数，按主办单位驻地统计", received_orders(), dashboard=30),
+    _figure("received", "热线受理", "统计期内受理的工单件数，按主办单位驻地统计", received_orders(), HOURED, dashboard=30),
     _figure("at_once", "当场答复", "统计期内受理并由坐席当场答复办结的工单件数", received_orders(desk=None, stage="closed")),
     _figure("urgent", "紧急和特急工单", "统计期内受理的紧急、特急工单件数", received_orders(lane__in=["urgent", "emergency"])),
     _figure("closed", "热线办结", "统计期内办结的工单件数，含当场答复", closed_orders()),
@@ -111,7 +112,7 @@ FIGURES = (
     _figure("content", "回访满意", "统计期内办结、评价为基本满意以上的工单件数", closed_orders(grade__gte="3")),
     _figure(
         "phoned", "市民求助电话", "统计期内由电话受理的工单件数，含当场答复；按事项大类分为生活服务、事务咨询和其他", _phoned,
-        (Breakdown("sort", "类别", "sort", SORTS), *PARTS),
+        (Breakdown("sort", "类别", "sort", SORTS), *HOURED),
     ),
     _check("checked", "抽样回访评价", "统计期内抽样回访接通、来电人作出评价的工单件数", _checked),
     _check("checked_content", "抽样回访满意", "统计期内抽样回访中评价为基本满意以上的工单件数",

@@ -168,6 +168,17 @@ def test_a_leader_for_whom_nothing_waits_sees_how_the_district_stands(centre):
     assert "近期没有办过的事项" in page.open("/?which=done").text
 
 
+def test_calls_are_counted_by_kind_and_hour_beside_last_year(centre):
+    """HOTLINE-06: how many rang at which hour and for what, each beside the same days of the year before."""
+    for hour, code in ((8, "401010"), (8, "303010"), (21, "401010")):
+        make_order(centre.operator, moment(DAY, hour), category=code)
+    make_order(centre.operator, moment(DAY.replace(year=DAY.year - 1), 3), category="401010", send=False)
+    page = Walker("fu").open(f"/figures/hotline.phoned/?period={DAY:%Y-%m}")
+    for words in ("8时至9时20", "21时至22时10", "3时至4时01", "城市管理21", "求助帮扶10"):
+        assert words in page.text, (words, page.text[-900:])
+    assert page.text.index("3时至4时") < page.text.index("8时至9时") < page.text.index("21时至22时")
+
+
 def test_two_persons_leave_an_order_out(centre):
     """HOTLINE-01: the operator may propose it, and it waits on the desk of another person, not on a page seen once a month."""
     page = Walker("fu")

@@ -1,6 +1,6 @@
 """Reads: the declared figures, their values, their rows, their relations; reports and their documents."""
 
-from linli.kernel.figures.queries.compare import Comparison, compare, compare_all
+from linli.kernel.figures.queries.compare import Comparison, beside_last_year, compare, compare_all
 from linli.kernel.figures.queries.reporting import (
     area_of,
     checks_of,
@@ -35,6 +35,7 @@ __all__ = [
     "Comparison",
     "ShareLine",
     "area_of",
+    "beside_last_year",
     "broken_down",
     "check_relations",
     "checks_of",

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from linli.kernel.figures.models import Target
-from linli.kernel.figures.queries.values import value
+from linli.kernel.figures.queries.values import LEVELS, Cell, broken_down, value
 from linli.kernel.figures.rules import Figure, Period
 
 
@@ -38,6 +38,15 @@ def compare(one: Figure, period: Period, area: str, *, on: date) -> Comparison:
     A period that still runs on this day is compared with last year's up to the same day.
     """
     return compare_all([one], period, area, on=on)[0]
+
+
+def beside_last_year(one: Figure, period: Period, area: str, by: str, *, on: date) -> tuple[list[Cell], dict[str, int]]:
+    """The parts of a figure, and what each was last year up to the same day; what there was only then stands with nothing now."""
+    now, then = (broken_down(one, given, area, by) for given in (period, period.until(on).last_year()))
+    known = {cell.key for cell in now}
+    gone = [] if by in LEVELS else [Cell(cell.key, cell.zh, 0) for cell in then if cell.key not in known]
+    parts = sorted([*now, *gone], key=lambda cell: (len(cell.key), cell.key)) if gone else now
+    return parts, {cell.key: cell.value for cell in then}
 
 
 def compare_all(figures: Sequence[Figure], period: Period, area: str, *, on: date) -> list[Comparison]:

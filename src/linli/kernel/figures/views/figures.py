@@ -96,9 +96,10 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
     tables = []
     ways = [(by, "按镇街" if by == "town" else "按村居")] if by else []
     for way, zh in ways + [(breakdown.key, f"按{breakdown.zh}") for breakdown in one.breakdowns]:
-        cells = queries.broken_down(one, period, area, way)
+        cells, former = queries.beside_last_year(one, period, area, way, on=request.today)
         if cells:
-            tables.append({"zh": zh, "cells": [_line(request, one, period, area, way, cell) for cell in cells]})
+            lines = [_line(request, one, period, area, way, cell, former.get(cell.key, 0)) for cell in cells]
+            tables.append({"zh": zh, "cells": lines})
     context = {
         "figure": one, "period": period, "area_name": area_name(area, request.today), "form": form, "tables": tables,
         "card": _card(request, one, period, area, compared), "chart": _chart(request, one, period, area, by),
@@ -115,12 +116,15 @@ def _shares(one: Figure, period: Period, area: str) -> list[tuple[str, str]]:
     return [(share.zh, f"{reverse('figures:share', args=[share.key])}?{words}") for share in found]
 
 
-def _line(request: HttpRequest, one: Figure, period: Period, area: str, way: str, cell: queries.Cell) -> dict[str, Any]:
+def _line(
+    request: HttpRequest, one: Figure, period: Period, area: str, way: str, cell: queries.Cell, former: int
+) -> dict[str, Any]:
     href = ""
     if request.actor.may("figures.rows"):
         href = address("figures:rows", one, period, area, by=way, cell=cell.key)
     inside = address("figures:figure", one, period, cell.key) if way == "town" else ""
-    return {"zh": cell.zh, "number": shown(request, one, cell.value), "href": href, "inside": inside}
+    numbers = {"number": shown(request, one, cell.value), "former": shown(request, one, former)}
+    return {"zh": cell.zh, "href": href, "inside": inside} | numbers
 
 
 def _card(request: HttpRequest, one: Figure, period: Period, area: str, compared: queries.Comparison) -> NumberCard:
