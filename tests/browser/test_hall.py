@@ -82,7 +82,7 @@ def test_a_clerk_takes_an_item_by_keyboard_alone(visit: Any, work: dict[str, int
     keys.type("cjrzsl")
     keys.press("Enter")
     window.page.wait_for_url("**/FL01/")
-    window.page.locator("input[name=papers]").first.focus()
+    window.page.wait_for_function("document.activeElement.name === 'papers'")
     for _ in range(4):
         keys.press("Space")
         keys.press("Tab")

@@ -183,7 +183,7 @@ class Step:
 class Task:
     """Work that waits for somebody, as the workbench shows it. ``kind`` groups tasks (受理, 审核…).
 
-    ``rush``: 0 for what has days, 1 for what has hours, 2 for somebody who calls for help and whom nobody has answered.
+    ``rush``: 0 for what has days, 1 for what has hours, 2 for danger, 3 for a call for help that nobody has answered.
     """
 
     title: str

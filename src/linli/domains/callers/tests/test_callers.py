@@ -86,7 +86,7 @@ def test_a_call_for_help_stands_above_whatever_is_overdue(watch):
     assert tasks[0].href.endswith(f"/presses/{press.pk}/") and any(old.number in one.title for one in tasks[1:])
     with scoped(watch.worker):
         mine = task_lines(watch.worker, AT.date())
-    assert mine[0].rush == 2 and "（特急）" in mine[1].title
+    assert mine[0].rush == 3 and "（特急）" in mine[1].title
 
 
 def test_whoever_goes_there_reads_on_the_order_who_answered_and_how_it_ended(watch):

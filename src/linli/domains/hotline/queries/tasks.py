@@ -18,6 +18,7 @@ from linli.kernel.orders.rules import AskKind, Lane, Move, Stage, category
 from linli.kernel.ui.rules import DaysLeft, Task
 
 MOST = 100
+RUSH = {Lane.URGENT: 1, Lane.EMERGENCY: 2}
 SHOWN = ("number", "category", "lane", "stage", "place", "received_at", "dispatch_due", "sign_due", "handle_due")
 """What a line of the workbench says of an order; the other fifty columns are left where they are."""
 
@@ -100,9 +101,9 @@ def _task(one: Any, kind: str, on: date, done: bool = False) -> Task:
     day = _day(due) if due else None
     left = DaysLeft(official_calendar().working_days_between(on, day), unit="个工作日") if day and not done else None
     href, since = reverse("hotline:order", args=[one.pk]), _day(one.received_at)
-    hours = due is not None and not done and one.lane != Lane.ORDINARY
-    title = f"{one.number}：{_zh(one.category)}{f'（{Lane(one.lane).zh}）' if hours else ''}"
-    return Task(title, kind, href, area=one.place, due=day, days_left=left, since=since, rush=int(hours))
+    rush = RUSH.get(Lane(one.lane), 0) if due is not None and not done else 0
+    title = f"{one.number}：{_zh(one.category)}{f'（{Lane(one.lane).zh}）' if rush else ''}"
+    return Task(title, kind, href, area=one.place, due=day, days_left=left, since=since, rush=rush)
 
 
 def _zh(code: str) -> str:
