@@ -7,7 +7,6 @@ from collections import Counter
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib import messages
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,9 +15,9 @@ from django.urls import resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from linli.kernel.access.rules import Role, open_page, public_page, staff_page
+from linli.kernel.access.rules import open_page, public_page, staff_page
 from linli.kernel.access.views import sessions
-from linli.kernel.ui.queries import Listing, task_lines
+from linli.kernel.ui.queries import Listing, expect_area_names, moment, task_lines, watched
 from linli.kernel.ui.rules import Column
 from linli.kernel.ui.samples import design
 
@@ -48,9 +47,6 @@ def home(request: HttpRequest) -> HttpResponse:
     """The workbench: what waits for this post, oldest deadline first; the counts come from the same rows."""
     done = request.GET.get("which") == "done"
     tasks = task_lines(request.actor, request.today, "done" if done else "waiting")  # type: ignore[attr-defined]
-    if not tasks and not request.GET and request.actor.role is Role.LEADER:  # type: ignore[attr-defined]
-        messages.info(request, "现在没有待办事项，下面是数据总览。")
-        return redirect("figures:dashboard")
     kind = request.GET.get("kind", "")
     kinds = [(name, count, name == kind) for name, count in sorted(Counter(task.kind for task in tasks).items())]
     shown = [task for task in tasks if kind in ("", task.kind)]
@@ -59,7 +55,9 @@ def home(request: HttpRequest) -> HttpResponse:
         ident="href", empty="近期没有办过的事项。" if done else "现在没有待办事项。", export=None,
     )  # fmt: skip
     words = {"listing": listing, "kinds": kinds, "kind": kind, "done": done, "whole": len(tasks)}
-    words["overview_url"] = reverse("figures:dashboard") if request.actor.may("figures.see") else ""  # type: ignore[attr-defined]
+    words["watches"] = request.actor.may("figures.see") and not tasks and not done  # type: ignore[attr-defined]
+    words["late"] = [one for one in watched(request.actor, moment(request)) if one.late] if words["watches"] else []  # type: ignore[attr-defined]
+    expect_area_names(one.area for one in words["late"])
     words["overdue"] = sum(1 for task in tasks if task.days_left and (task.days_left.left or 0) < 0)
     return render(request, "site/home.html", words)
 

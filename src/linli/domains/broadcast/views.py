@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from linli.base.days import SHANGHAI
 from linli.base.masking import mask_name, mask_phone
 from linli.domains.broadcast import actions, forms, queries
 from linli.domains.broadcast.rules import Arrived, DeliveryState, Group, MessageState, Office
@@ -18,7 +16,7 @@ from linli.kernel.access.actions import handle, press, record_seen, recording
 from linli.kernel.access.rules import Refused, page, public_page
 from linli.kernel.publicity.actions import take_turn
 from linli.kernel.registry.queries import person_by_id
-from linli.kernel.ui.queries import Listing, area_name
+from linli.kernel.ui.queries import Listing, area_name, moment
 from linli.kernel.ui.rules import Badge, Column, Fact, Tone
 
 PER_HOUR = 60
@@ -29,11 +27,6 @@ RECEIVED = {
     DeliveryState.WAITING: Tone.NOW, DeliveryState.SENT: Tone.GOOD, DeliveryState.REFUSED: Tone.BAD,
     DeliveryState.FAILED: Tone.BAD,
 }  # fmt: skip
-
-
-def moment(request: HttpRequest) -> datetime:
-    """The time of day on the business day."""
-    return datetime.combine(request.today, request.now.astimezone(SHANGHAI).time(), SHANGHAI)
 
 
 def _state(one: Any) -> Badge:

@@ -52,6 +52,7 @@ class HotlineConfig(AppConfig):
     duties = (WATCH,)
     order_page = "hotline:order"
     task_sources = ()
+    watch_sources = (f"{PACKAGE}.queries.watch.watched",)
     figures = ()
     relations = ()
     shares = ()

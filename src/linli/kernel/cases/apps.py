@@ -49,4 +49,5 @@ class CasesConfig(AppConfig):
         ("cases:list", "案件查询", "cases.read", 6),
     )
     task_sources = (workbench,)
+    watch_sources = ("linli.kernel.cases.queries.watched",)
     timeline_sources = (person_timeline,)

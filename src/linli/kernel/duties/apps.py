@@ -23,6 +23,7 @@ class DutiesConfig(AppConfig):
         Permission("duties.plan", "安排应办事项", DOERS | {Role.MACHINE}),
     )
     task_sources = ("linli.kernel.duties.queries.waiting_tasks",)
+    watch_sources = ("linli.kernel.duties.queries.watched",)
     menu = (
         ("duties:overview", "例行工作", "duties.see", 8),
         ("duties:calendar", "工作日历", "duties.see", 9),

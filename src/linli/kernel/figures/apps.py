@@ -27,6 +27,7 @@ class FiguresConfig(AppConfig):
     )
     menu = (
         ("figures:dashboard", "数据总览", "figures.see", 500),
+        ("figures:watch", "期限监督", "figures.see", 505),
         ("figures:catalogue", "指标目录", "figures.see", 510),
         ("figures:reports", "报表", "figures.see", 520),
     )

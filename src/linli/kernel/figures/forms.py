@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from linli.kernel.access.rules import Actor
 from linli.kernel.figures.queries import figures, templates
 from linli.kernel.figures.rules import Period, read_period
-from linli.kernel.ui.forms import Filter, Form, TextField, TidyField
+from linli.kernel.ui.forms import AreaField, Filter, Form, TextField, TidyField
+from linli.kernel.ui.queries import watched_level
 
 KINDS = {"flow": "时期数", "stock": "时点数"}
 
@@ -31,6 +35,22 @@ class PeriodField(forms.CharField):
             return read_period(str(value).strip())
         except ValueError as fault:
             raise ValidationError(str(fault)) from fault
+
+
+class WatchSearch(Filter):
+    """What is late, narrowed."""
+
+    words = TidyField(label="工作", max_length=40)
+    late = forms.BooleanField(label="只看逾期")
+
+
+def watch_search(by: Actor) -> Callable[..., WatchSearch]:
+    """With the areas that the lines of this actor are about: towns of a district, communities of a town."""
+
+    class Search(WatchSearch):
+        area = AreaField(level=watched_level(by), label="地区")
+
+    return partial(Search, scope=by.scope)
 
 
 class Choose(Form):

@@ -7,6 +7,7 @@ from linli.kernel.figures import views
 app_name = "figures"
 urlpatterns = [
     path("overview/", views.dashboard, name="dashboard"),
+    path("watch/", views.watch_page, name="watch"),
     path("figures/", views.catalogue, name="catalogue"),
     path("figures/<str:key>/", views.figure_page, name="figure"),
     path("figures/<str:key>/rows/", views.rows_page, name="rows"),

@@ -203,6 +203,26 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Watched:
+    """Work of one kind in one area that has last days, as whoever supervises it sees it: numbers and days, no names.
+
+    ``late``: so many are past their last day, ``soon``: so many more end within three days. ``oldest``: the longest past last
+    day. ``href``: the list of those that are late, for whoever may open it.
+    """
+
+    kind: str
+    area: str
+    late: int
+    soon: int
+    oldest: date | None = None
+    href: str = ""
+
+    @property
+    def ident(self) -> str:
+        return f"{self.kind}-{self.area}"
+
+
+@dataclass(frozen=True, slots=True)
 class NumberCard:
     """One figure: the number as text with its unit, what it is compared with, its day, its definition, its rows."""
 

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from linli.base.days import SHANGHAI
 from linli.base.masking import mask_name
 from linli.kernel.access.actions import handle
 from linli.kernel.orders.queries import clocks_of, handles, is_late
@@ -18,11 +17,6 @@ from linli.kernel.orders.rules import Stage, category
 from linli.kernel.ui.rules import Badge, Tone
 
 TONES = {Stage.NEW: Tone.WARN, Stage.DISPUTED: Tone.WARN, Stage.SUSPENDED: Tone.QUIET, Stage.CLOSED: Tone.GOOD}
-
-
-def moment(request: HttpRequest) -> datetime:
-    """The time of day on the business day."""
-    return datetime.combine(request.today, request.now.astimezone(SHANGHAI).time(), SHANGHAI)
 
 
 def page_of(one: Any) -> str:

@@ -17,7 +17,6 @@ from linli.domains.complaints.views.common import (
     carry_out,
     late_badge,
     matter_zh,
-    moment,
     page_of,
     stage_badge,
     trail,
@@ -27,7 +26,7 @@ from linli.kernel.access.rules import Refused, page
 from linli.kernel.orders import actions as work
 from linli.kernel.orders import queries as orders
 from linli.kernel.orders.rules import Channel, Move, Stage, after
-from linli.kernel.ui.queries import Listing
+from linli.kernel.ui.queries import Listing, moment
 from linli.kernel.ui.rules import Column, Event, Fact
 
 

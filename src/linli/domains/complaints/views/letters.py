@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from linli.domains.complaints import actions, forms, queries
 from linli.domains.complaints.rules import LetterKind
-from linli.domains.complaints.views.common import carry_out, moment
+from linli.domains.complaints.views.common import carry_out
 from linli.kernel.access.actions import handle, record_seen
 from linli.kernel.access.rules import Refused, page
-from linli.kernel.ui.queries import Listing
+from linli.kernel.ui.queries import Listing, moment
 from linli.kernel.ui.rules import Badge, Column, Fact, Tone
 
 

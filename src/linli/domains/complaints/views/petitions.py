@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from linli.base.days import official_calendar
 from linli.domains.complaints import actions, forms, queries
 from linli.domains.complaints.rules import PetitionOutcome, RefusalGround, RemedyKind, remedy_open_until
-from linli.domains.complaints.views.common import carry_out, matter_zh, moment, page_of, trail
+from linli.domains.complaints.views.common import carry_out, matter_zh, page_of, trail
 from linli.kernel.access.rules import Forbidden, Refused, page
 from linli.kernel.orders import actions as work
 from linli.kernel.orders import queries as orders
+from linli.kernel.ui.queries import moment
 from linli.kernel.ui.rules import Fact
 
 

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from linli.domains.complaints import actions, forms, queries
 from linli.domains.complaints.books import BOOKS, DUTIES
 from linli.domains.complaints.rules import SESSIONS, Handing, MatterResult, Occasion
-from linli.domains.complaints.views.common import carry_out, moment
+from linli.domains.complaints.views.common import carry_out
 from linli.kernel.access.rules import page
-from linli.kernel.ui.queries import Listing
+from linli.kernel.ui.queries import Listing, moment
 from linli.kernel.ui.rules import Badge, Column, Fact, Tone
 
 TONES = {

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.domains.hotline import forms
-from linli.domains.hotline.views.common import carry_out, matter, moment, page_of, trail
+from linli.domains.hotline.views.common import carry_out, matter, page_of, trail
 from linli.domains.hotline.views.order import OFFERS, asked_of, ground_of, offers, text_of, words_of
 from linli.kernel.access.actions import press
 from linli.kernel.access.queries import staff_at
@@ -18,6 +18,7 @@ from linli.kernel.access.rules import Refused, page
 from linli.kernel.orders import actions as work
 from linli.kernel.orders import queries
 from linli.kernel.orders.rules import AskKind
+from linli.kernel.ui.queries import moment
 from linli.kernel.ui.rules import Fact
 
 SAID = {

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from linli.base.masking import mask_name
 from linli.domains.hotline import forms
-from linli.domains.hotline.views.common import carry_out, matter, moment, page_of
+from linli.domains.hotline.views.common import carry_out, matter, page_of
 from linli.kernel.access.rules import page
 from linli.kernel.orders import actions as work
 from linli.kernel.orders import queries
 from linli.kernel.orders.rules import DISSATISFIED, CallOutcome, Satisfaction, Stage, categories, limit
-from linli.kernel.ui.queries import Listing
+from linli.kernel.ui.queries import Listing, moment
 from linli.kernel.ui.rules import Badge, Column, Fact, Tone
 
 WEEKS = 8

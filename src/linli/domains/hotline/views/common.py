@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from linli.base.days import SHANGHAI
 from linli.base.masking import mask_name
 from linli.kernel.access.actions import handle
 from linli.kernel.orders.queries import clocks_of, handles
@@ -22,11 +21,6 @@ TONES = {
     Stage.HANDLED: Tone.NOW, Stage.MERGED: Tone.QUIET, Stage.CLOSED: Tone.GOOD,
 }  # fmt: skip
 LANES = {Lane.ORDINARY: Tone.QUIET, Lane.URGENT: Tone.WARN, Lane.EMERGENCY: Tone.BAD}
-
-
-def moment(request: HttpRequest) -> datetime:
-    """The time of day on the business day."""
-    return datetime.combine(request.today, request.now.astimezone(SHANGHAI).time(), SHANGHAI)
 
 
 def page_of(one: Any) -> str:

@@ -18,7 +18,7 @@ from linli.base.areas import Level, level_of
 from linli.base.masking import mask_phone
 from linli.base.text import tidy
 from linli.domains.hotline import actions, forms, queries
-from linli.domains.hotline.views.common import clock_badge, matter, moment, page_of, stage_badge
+from linli.domains.hotline.views.common import clock_badge, matter, page_of, stage_badge
 from linli.domains.hotline.views.line import WISHES, line_words, obey, own_call
 from linli.kernel.access.actions import attempt, press, record_seen
 from linli.kernel.access.rules import page
@@ -29,6 +29,7 @@ from linli.kernel.orders.queries import proposal
 from linli.kernel.orders.rules import Lane, alarming, category, find_categories
 from linli.kernel.registry.queries import clear_phone, people_by_ids
 from linli.kernel.registry.rules import read_phone
+from linli.kernel.ui.queries import moment
 
 KEPT = (
     "channel", "phone", "caller", "text", "category", "place", "address", "kind", "confidential", "answer", "person", "find",

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import trigger_client_event
 
 from linli.base.masking import mask_phone
-from linli.domains.hotline.views.common import moment
 from linli.kernel.access.rules import Refused, page
 from linli.kernel.calls import actions, queries
 from linli.kernel.calls.rules import Wish
+from linli.kernel.ui.queries import moment
 
 WISHES = {"pick-up": Wish.ANSWER, "hang-up": Wish.HANG_UP, "hand-on": Wish.TRANSFER}
 """The buttons of the telephone on the console, by the value that they send."""

@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from linli.domains.hotline import forms
-from linli.domains.hotline.views.common import caller_name, clock_badge, lane_badge, matter, moment, page_of, stage_badge
+from linli.domains.hotline.views.common import caller_name, clock_badge, lane_badge, matter, page_of, stage_badge
 from linli.kernel.access.actions import recording
 from linli.kernel.access.rules import page
 from linli.kernel.orders import queries as work
 from linli.kernel.orders.rules import AskKind
-from linli.kernel.ui.queries import Listing
+from linli.kernel.ui.queries import Listing, moment
 from linli.kernel.ui.rules import Column
 
 WALKED = {"category", "area", "first", "last"}

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from linli.base.masking import mask_phone, without_numbers
-from linli.domains.hotline.views.common import caller_name, clock_badge, lane_badge, matter, moment, page_of, stage_badge
+from linli.domains.hotline.views.common import caller_name, clock_badge, lane_badge, matter, page_of, stage_badge
 from linli.domains.hotline.views.happened import events
 from linli.kernel.access.rules import page
 from linli.kernel.calls.queries import calls_of_order, extension_of
@@ -31,7 +31,7 @@ from linli.kernel.orders.rules import (
     after,
     late,
 )
-from linli.kernel.ui.queries import expect_area_names
+from linli.kernel.ui.queries import expect_area_names, moment
 from linli.kernel.ui.rules import Fact
 
 OFFERS = (

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.base.shares import percent
 from linli.domains.hotline import forms
-from linli.domains.hotline.views.common import carry_out, matter, moment
+from linli.domains.hotline.views.common import carry_out, matter
 from linli.kernel.access.actions import recording
 from linli.kernel.access.rules import page
 from linli.kernel.orders import actions as work
 from linli.kernel.orders import queries
 from linli.kernel.orders.rules import OmissionGround, Satisfaction
-from linli.kernel.ui.queries import Listing
+from linli.kernel.ui.queries import Listing, moment
 from linli.kernel.ui.rules import Badge, Column, Fact, NumberCard, Tone
 
 BY = (("town", "镇街"), ("community", "村居"), ("desk", "承办单位"))

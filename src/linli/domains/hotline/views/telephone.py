@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.base.masking import mask_phone
 from linli.domains.hotline import forms
-from linli.domains.hotline.views.common import carry_out, moment, page_of
+from linli.domains.hotline.views.common import carry_out, page_of
 from linli.gateways.telephony import Unreadable, read_push
 from linli.kernel.access.actions import press, recording
 from linli.kernel.access.rules import open_page, page
@@ -26,7 +26,7 @@ from linli.kernel.calls import actions, queries
 from linli.kernel.calls.rules import CallEnding, FollowUp, State
 from linli.kernel.orders.actions import reveal_phone
 from linli.kernel.orders.queries import order_by_id
-from linli.kernel.ui.queries import Listing
+from linli.kernel.ui.queries import Listing, moment
 from linli.kernel.ui.rules import Badge, Column, Fact, Tone
 
 CALLS, CONSOLE = ("通话记录", "hotline:telephone"), ("受理台", "hotline:console")

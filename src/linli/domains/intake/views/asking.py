@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from linli.base.days import SHANGHAI
 from linli.domains.intake import actions, forms, queries
 from linli.domains.intake.rules import topic
 from linli.kernel.access.rules import Refused, public_page
 from linli.kernel.orders.rules import alarming
+from linli.kernel.ui.queries import moment
 
 TOTAL = len(forms.STEPS)
-
-
-def moment(request: HttpRequest) -> datetime:
-    """The time of day on the business day."""
-    return datetime.combine(request.today, request.now.astimezone(SHANGHAI).time(), SHANGHAI)
 
 
 def address_of(request: HttpRequest) -> str:

@@ -12,11 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.domains.intake import actions, forms, queries
 from linli.domains.intake.rules import PostKind
-from linli.domains.intake.views.asking import moment
 from linli.kernel.access.actions import handle, press, recording
 from linli.kernel.access.rules import page
 from linli.kernel.orders.rules import category
-from linli.kernel.ui.queries import Listing
+from linli.kernel.ui.queries import Listing, moment
 from linli.kernel.ui.rules import Badge, Column, Fact, Tone
 
 

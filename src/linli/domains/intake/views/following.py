@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from linli.domains.intake import actions, forms, queries
 from linli.domains.intake.actions.sending import NOT_FOUND
 from linli.domains.intake.rules import TRIES_PER_ORDER, PostKind
-from linli.domains.intake.views.asking import address_of, moment, picture_in
+from linli.domains.intake.views.asking import address_of, picture_in
 from linli.kernel.access.rules import Refused, public_page
 from linli.kernel.publicity.actions import has_turn
+from linli.kernel.ui.queries import moment
 
 PER_HOUR = 30
 

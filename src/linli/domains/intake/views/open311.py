@@ -30,10 +30,11 @@ from linli.domains.intake.rules.open311 import (
     written,
 )
 from linli.domains.intake.rules.openapi import document
-from linli.domains.intake.views.asking import address_of, moment
+from linli.domains.intake.views.asking import address_of
 from linli.kernel.access.rules import Refused, public_page
 from linli.kernel.publicity.actions import take_turn
 from linli.kernel.ui.forms import PhoneField
+from linli.kernel.ui.queries import moment
 
 CONTACT = "区市民服务中心"
 NOTICE = "已收到，工作人员看过以后转给承办单位。"

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from linli.base.days import SHANGHAI
 from linli.base.money import show_yuan
 from linli.domains.providers.rules import Choice, Standing
 from linli.kernel.access.actions import handle
@@ -26,11 +24,6 @@ STAGES = {
     Stage.WORKING: ("服务中", Tone.NOW), Stage.SUSPENDED: ("已挂起", Tone.QUIET), Stage.HANDLED: ("待居民确认", Tone.NOW),
     Stage.MERGED: ("已并单", Tone.QUIET), Stage.CLOSED: ("已办结", Tone.QUIET),
 }  # fmt: skip
-
-
-def moment(request: HttpRequest) -> datetime:
-    """The time of day on the business day."""
-    return datetime.combine(request.today, request.now.astimezone(SHANGHAI).time(), SHANGHAI)
 
 
 def standing_badge(one: Any) -> Badge:

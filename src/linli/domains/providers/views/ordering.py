@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods
 from linli.base.areas import Level, level_of
 from linli.domains.providers import actions, forms, queries
 from linli.domains.providers.rules import WishState
-from linli.domains.providers.views.common import moment, page_of, told
+from linli.domains.providers.views.common import page_of, told
 from linli.kernel.access.actions import attempt, record_seen
 from linli.kernel.access.rules import Refused, page
 from linli.kernel.orders.rules import Channel
 from linli.kernel.registry.queries import clear_phone, person_by_number
+from linli.kernel.ui.queries import moment
 from linli.kernel.ui.rules import Fact
 
 MOST = 8

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from linli.base.masking import mask_name
 from linli.domains.providers import actions, forms, queries
 from linli.domains.providers.rules import Measure, Service
-from linli.domains.providers.views.common import carry_out, moment, page_of, provider_page, service_badge, told
+from linli.domains.providers.views.common import carry_out, page_of, provider_page, service_badge, told
 from linli.kernel.access.actions import press, record_seen, recording
 from linli.kernel.access.rules import Refused, page
 from linli.kernel.orders import actions as work
 from linli.kernel.orders.queries import content_of, enters_for, events_of, handles, may_reveal, order_by_id, serves
 from linli.kernel.orders.rules import Move, Stage
-from linli.kernel.ui.queries import Listing
+from linli.kernel.ui.queries import Listing, moment
 from linli.kernel.ui.rules import Column, Event, Fact
 
 LIST = ("服务单", "providers:services")

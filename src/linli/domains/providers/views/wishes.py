@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from linli.domains.providers import actions, forms, queries
 from linli.domains.providers.rules import Service, WishState
-from linli.domains.providers.views.common import carry_out, moment, page_of
+from linli.domains.providers.views.common import carry_out, page_of
 from linli.kernel.access.actions import press, record_seen, recording
 from linli.kernel.access.rules import page
 from linli.kernel.orders.rules import Satisfaction
-from linli.kernel.ui.queries import Listing
+from linli.kernel.ui.queries import Listing, moment
 from linli.kernel.ui.rules import Badge, Column, Fact, Tone
 
 LIST = ("网上预约", "providers:wishes")

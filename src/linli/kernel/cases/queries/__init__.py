@@ -28,9 +28,9 @@ from linli.kernel.cases.queries.tasks import (
     done_by,
     my_tasks,
     next_task,
-    overdue,
     previous_task,
     task_lines,
+    watched,
 )
 from linli.kernel.cases.queries.workbench import person_timeline, workbench
 
@@ -61,7 +61,6 @@ __all__ = [
     "my_tasks",
     "next_task",
     "open_task",
-    "overdue",
     "panel_of",
     "papers",
     "person_timeline",
@@ -70,5 +69,6 @@ __all__ = [
     "task_lines",
     "timeline",
     "warnings_of",
+    "watched",
     "workbench",
 ]

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models.functions import Left
+from django.urls import reverse
 
 from linli.base.areas import Level, level_of, scope_of
-from linli.base.days import official_calendar
+from linli.base.days import SHANGHAI, official_calendar
 from linli.kernel.access.models import Post, Staff
 from linli.kernel.access.queries import rights_of, staff_list
 from linli.kernel.access.rules import Actor, Role
 from linli.kernel.cases.models import Case, Task
 from linli.kernel.cases.queries.flows import flows
 from linli.kernel.cases.rules import Ground
-from linli.kernel.ui.rules import DaysLeft
+from linli.kernel.ui.queries import SOON
+from linli.kernel.ui.rules import DaysLeft, Watched
 
 ORDER = (F("due_on").asc(nulls_last=True), "id")
 BACKWARD = (F("due_on").desc(nulls_first=True), "-id")
@@ -45,10 +49,21 @@ def done_by(by: Actor) -> QuerySet[Task]:
     return Task.objects.filter(state="done", done_by=by.staff_id).prefetch_related("case").order_by("-done_on", "-id")
 
 
-def overdue(*, on: date, flow: str = "") -> QuerySet[Task]:
-    """Everything in the present range whose last day has passed, longest ago first (督办)."""
-    late = Task.objects.filter(state="open", due_on__lt=on).prefetch_related("case", "assigned_to").order_by(*ORDER)
-    return late.filter(flow=flow) if flow else late
+def watched(by: Actor, at: datetime, digits: int) -> list[Watched]:
+    """Open work in the present range that is past its last day or nearly so, by kind, step and area (督办)."""
+    on = at.astimezone(SHANGHAI).date()
+    open_ones = Task.objects.filter(state="open", due_on__lt=on + SOON).order_by()
+    found = open_ones.annotate(part=Left("area", digits)).values_list("flow", "step", "part").annotate(
+        late=Count("id", filter=Q(due_on__lt=on)), count=Count("id"), oldest=Min("due_on")
+    )  # fmt: skip
+    known = {(flow.key, step.key): f"{flow.zh}·{step.zh}" for _, flow in sorted(flows().items()) for step in flow.steps}
+    lines = []
+    for flow, step, part, late, count, oldest in found:
+        area = part.ljust(12, "0")
+        words = urlencode({"flow": flow, "step": step, "area": area, "late": "on"})
+        href = f"{reverse('cases:list')}?{words}" if late and by.may("cases.read") else ""
+        lines.append(Watched(known[flow, step], area, late, count - late, oldest if late else None, href))
+    return lines
 
 
 def next_task(queue: QuerySet[Task], task: Task) -> Task | None:
@@ -129,7 +144,7 @@ def cases(
     opened_from: date | None = None, opened_until: date | None = None, closed_from: date | None = None,
     closed_until: date | None = None, late_on: date | None = None,
 ) -> QuerySet[Case]:  # fmt: skip
-    """Cases in the present range, newest first; days are inclusive. ``late_on``: open and past the last day of the whole case."""
+    """Cases in the present range, newest first; days are inclusive. ``late_on``: open with work past its last day."""
     exact = {"flow": flow, "step": step, "state": state, "outcome": outcome, "number": number}
     ranged = {
         "opened_on__gte": opened_from, "opened_on__lte": opened_until,
@@ -140,7 +155,7 @@ def cases(
         scope = scope_of(area)
         found = found.filter(area__gte=scope.lo, area__lt=scope.hi)
     if late_on:
-        found = found.filter(state="open", due_on__lt=late_on)
+        found = found.filter(state="open", id__in=Task.objects.filter(state="open", due_on__lt=late_on).values("case"))
     return found.order_by("-id")
 
 

@@ -65,7 +65,7 @@ def test_the_weekend_after_the_last_day_is_late(office):
     with scoped(office.worker):
         line = queries.task_lines([queries.open_task(case)], on=date(2010, 12, 11))[0]
         assert (line.task.due_on, str(line.days_left)) == (date(2010, 12, 10), "逾期1个工作日")
-        assert [task.case_id for task in queries.overdue(on=date(2010, 12, 11))] == [case.pk]
+        assert [one.pk for one in queries.cases(late_on=date(2010, 12, 11))] == [case.pk]
 
 
 def test_while_the_clock_stands_still_no_day_runs_and_what_was_late_stays_late(office):
@@ -83,7 +83,7 @@ def test_while_the_clock_stands_still_no_day_runs_and_what_was_late_stays_late(o
     assert said(office.worker, waiting, 31) == "补正材料，停止计时"
     assert said(office.worker, late, 31) == "逾期后停止计时"
     with scoped(office.worker):
-        assert [task.case_id for task in queries.overdue(on=date(2010, 12, 21))] == [late.pk]
+        assert [one.pk for one in queries.cases(late_on=date(2010, 12, 21))] == [late.pk]
 
 
 def test_a_task_that_somebody_took_is_nobody_elses(office):

@@ -12,10 +12,10 @@ from linli.kernel.duties.queries.due import (
     tallies,
 )
 from linli.kernel.duties.queries.rotas import DutyDay, may_serve, open_swaps, roster, rotas_for, shift_in_area, swap_in_area
-from linli.kernel.duties.queries.workbench import waiting_tasks
+from linli.kernel.duties.queries.workbench import waiting_tasks, watched
 
 __all__ = [
     "DayCell", "DutyDay", "Tally", "counted", "duties", "duties_for", "duty_on", "in_state", "line_of", "may_serve",
     "month_days", "occurrence_in_area", "occurrences", "open_swaps", "roster", "rotas_for", "shift_in_area", "subjects_of",
-    "swap_in_area", "tallies", "waiting_tasks",
+    "swap_in_area", "tallies", "waiting_tasks", "watched",
 ]  # fmt: skip

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
+from django.db.models.functions import Left
 from django.urls import reverse
 
 from linli.base.areas import level_of
-from linli.base.days import official_calendar
+from linli.base.days import SHANGHAI, official_calendar
 from linli.kernel.access.rules import Actor
 from linli.kernel.duties.models import Occurrence, Shift
 from linli.kernel.duties.queries.declared import duties, duties_for, duty_on, line_of
 from linli.kernel.duties.queries.due import in_state
 from linli.kernel.duties.queries.rotas import open_swaps
 from linli.kernel.duties.rules import DoneState, Everywhere, Rota
-from linli.kernel.ui.rules import DaysLeft, Task
+from linli.kernel.ui.queries import SOON
+from linli.kernel.ui.rules import DaysLeft, Task, Watched
 
 MOST = 200
 AHEAD = 14
@@ -107,3 +109,22 @@ def _lacking(actor: Actor, key: str, on: date) -> list[Task]:
     href = f"{reverse('duties:roster', args=[key])}?month={days[0]:%Y-%m}"
     said = f"{duty.zh}：{len(days)}天人数不足，最早{days[0].month}月{days[0].day}日"
     return [Task(said, "排班", href, area=actor.area, due=days[0])]
+
+
+def watched(actor: Actor, at: datetime, digits: int) -> list[Watched]:
+    """What of the duties was missed in the last months, or ends soon, by duty and area."""
+    on = at.astimezone(SHANGHAI).date()
+    since = on - timedelta(days=BACKLOG)
+    late = in_state(DoneState.MISSED, on) & Q(late_after__gte=since)
+    soon = in_state(DoneState.DUE, on) & Q(late_after__lt=on + SOON)
+    found = Occurrence.objects.filter(late | soon, duty__in=list(duties())).annotate(part=Left("area", digits)).order_by()
+    counted = found.values_list("duty", "part").annotate(
+        late=Count("pk", filter=late), count=Count("pk"), oldest=Min("late_after", filter=late)
+    )  # fmt: skip
+    mine, lines = duties_for(actor), []
+    for key, part, over, count, oldest in counted:
+        area = part.ljust(12, "0")
+        words = urlencode({"duty": key, "state": "missed", "area": area, "first": since})
+        href = f"{reverse('duties:list')}?{words}" if over and key in mine and actor.may("duties.see") else ""
+        lines.append(Watched(f"例行工作·{duty_on(key, on).zh}", area, over, count - over, oldest, href))
+    return lines

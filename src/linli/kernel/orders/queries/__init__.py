@@ -64,7 +64,7 @@ from linli.kernel.orders.queries.rates import (
     rates,
     with_asked,
 )
-from linli.kernel.orders.queries.work import centre_orders, done_by, own_asks, own_helps, own_orders
+from linli.kernel.orders.queries.work import centre_orders, done_by, late_counts, own_asks, own_helps, own_orders
 
 __all__ = [
     "CONTENT",
@@ -101,6 +101,7 @@ __all__ = [
     "helps",
     "is_late",
     "is_reader",
+    "late_counts",
     "left_out",
     "links_of",
     "may_check",

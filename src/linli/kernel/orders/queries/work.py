@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from datetime import date, datetime
 
+from django.db.models import Case, Count, Min, Q, QuerySet, When
+from django.db.models.functions import Least, Left
+
+from linli.base.days import SHANGHAI
 from linli.kernel.access.rules import Actor
 from linli.kernel.orders.models import Ask, Help, Order, OrderEvent
-from linli.kernel.orders.queries.orders import asks, helps
-from linli.kernel.orders.rules import Move, Stage
+from linli.kernel.orders.queries.orders import asks, day_begins, helps, overdue
+from linli.kernel.orders.rules import OPEN, Move, Stage
+from linli.kernel.ui.queries import SOON
 
 MOST = 100
 OWN_MOVES = (Move.SIGNED, Move.HANDLED, Move.DISPATCHED, Move.CALLED_BACK, Move.CLOSED, Move.ANSWERED)
@@ -40,6 +45,26 @@ def centre_orders(by: Actor) -> QuerySet[Order]:
 def own_asks(by: Actor) -> QuerySet[Ask]:
     """What this person may rule on: whatever somebody else asked."""
     return asks().exclude(asked_by=by.staff_id) if by.may("orders.rule") else Ask.objects.none()
+
+
+def late_counts(at: datetime, digits: int) -> list[tuple[Stage, str, int, int, date | None]]:
+    """Open orders in the present range by stage and the area of the matter (so many digits of it): how many have a clock that has
+    run out, how many one that ends soon, and the day on which the first ran out."""
+    untouched = Q(stage=Stage.WORKING, contacted_at=None)
+    due = Case(
+        When(stage=Stage.NEW, then="dispatch_due"), When(stage=Stage.SENT, then=Least("sign_due", "handle_due")),
+        When(untouched, then=Least("contact_due", "handle_due")), default="handle_due",
+    )  # fmt: skip
+    until = day_begins(at.astimezone(SHANGHAI).date() + SOON)
+    late, soon = overdue(at), Q(due__gte=at, due__lt=until) & ~Q(stage=Stage.SUSPENDED)
+    found = Order.objects.filter(stage__in=OPEN).annotate(due=due, part=Left("place", digits)).filter(late | soon).order_by()
+    counted = found.values_list("stage", "part").annotate(
+        late=Count("id", filter=late), count=Count("id"), oldest=Min("due", filter=late)
+    )  # fmt: skip
+    return [
+        (Stage(stage), part.ljust(12, "0"), late, count - late, oldest.astimezone(SHANGHAI).date() if oldest else None)
+        for stage, part, late, count, oldest in counted
+    ]
 
 
 def done_by(by: Actor) -> QuerySet[OrderEvent]:

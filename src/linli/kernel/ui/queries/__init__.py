@@ -4,11 +4,15 @@ from linli.kernel.ui.queries.areas import area_choices, area_name, area_names, e
 from linli.kernel.ui.queries.html import badge_html, shown
 from linli.kernel.ui.queries.links import may_open
 from linli.kernel.ui.queries.listing import Listing
+from linli.kernel.ui.queries.moments import moment
 from linli.kernel.ui.queries.tasks import TaskSource, task_lines
+from linli.kernel.ui.queries.watch import SOON, WatchSource, watched, watched_level
 
 __all__ = [
+    "SOON",
     "Listing",
     "TaskSource",
+    "WatchSource",
     "area_choices",
     "area_name",
     "area_names",
@@ -16,6 +20,9 @@ __all__ = [
     "expect_area_names",
     "fresh_area_names",
     "may_open",
+    "moment",
     "shown",
     "task_lines",
+    "watched",
+    "watched_level",
 ]

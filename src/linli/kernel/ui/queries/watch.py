@@ -1,0 +1,34 @@
+"""What is late and what ends soon in an area, whoever has to do it: from all packages, as numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.utils.module_loading import import_string
+
+from linli.base.areas import Level, level_of
+from linli.kernel.ui.rules import Watched
+
+SOON = timedelta(days=3)
+"""House rule: the days on which a reminder still helps."""
+WatchSource = Callable[[Any, datetime, int], list[Watched]]
+"""``watch_sources`` of a manifest: dotted paths of functions of (actor, moment, leading digits of the areas to group by)."""
+
+
+def watched_level(actor: Any) -> Level:
+    """The level of the areas by which an actor watches: one below the own."""
+    return Level.COMMUNITY if level_of(actor.area) >= Level.TOWN else Level.TOWN
+
+
+def watched(actor: Any, at: datetime) -> list[Watched]:
+    """What is late or ends soon in the present range, the longest late first; by towns, or a town's communities."""
+    digits = watched_level(actor).digits
+    found: list[Watched] = []
+    for config in apps.get_app_configs():
+        for source in getattr(config, "watch_sources", ()):
+            ask: WatchSource = import_string(source)
+            found += ask(actor, at, digits)
+    return sorted(found, key=lambda one: (not one.late, one.oldest or date.max, -one.late, one.kind, one.area))
