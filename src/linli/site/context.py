@@ -21,7 +21,7 @@ SECTIONS = (
     (200, "慈善与帮扶"), (300, "资金与公示"), (500, "数据与报表"), (600, "系统管理"),
 )  # fmt: skip
 """From this rank of an entry on, the section of the menu that it stands in. The daily work has no head and is never folded."""
-FEW = 16
+FEW = 20
 """So many entries stand in sight together; a longer menu is folded but for the daily work, the first head and the page's own."""
 
 
