@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from linli.domains.complaints.rules import COMPLAINTS, PETITIONS, AnswerState, L
 from linli.kernel.access.queries import staff_at
 from linli.kernel.access.rules import Actor, Forbidden, Refused
 from linli.kernel.orders import queries as work
-from linli.kernel.registry.queries import keyring
+from linli.kernel.registry.queries import area_names, keyring
 from linli.kernel.registry.rules import after
 
 NAMES = "complaints.representatives"
@@ -74,8 +75,11 @@ def remedies_of(petition: Petition | None) -> list[Remedy]:
 
 
 def units(on: date) -> list[tuple[int, str]]:
-    """Bodies that can be complained of: all desks of the district."""
-    return [(one.pk, one.name) for one in work.desks(on=on)]
+    """Bodies that can be complained of: all desks of the district; with the street, where two have one name."""
+    known = list(work.desks(on=on))
+    many = Counter(one.name for one in known)
+    towns = area_names({f"{one.area[:9]}000" for one in known if many[one.name] > 1}, on)
+    return [(one.pk, f"{towns.get(f'{one.area[:9]}000', '')}{one.name}" if many[one.name] > 1 else one.name) for one in known]
 
 
 def remedy_by_id(remedy_id: int) -> Remedy:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -50,15 +52,27 @@ def content_of_letter(found: Letter) -> dict[str, str]:
     return dict(json.loads(settings.KEYRING.open(bytes(found.content), SEALED)))
 
 
-def progress(receipt: str) -> str:
-    """How a letter stands, through the public's connection; "" where there is no such letter."""
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How a letter stands in words; the last day while it runs; the number of the answer that everybody may read."""
+
+    zh: str
+    due: date | None = None
+    answer: int | None = None
+
+
+def progress(receipt: str) -> Progress | None:
+    """How a letter stands, through the public's connection; None where there is no such letter."""
     with connections[PUBLIC].cursor() as cursor:
         cursor.execute("select bulletin.complaint_progress(%s)", [receipt])
         told = (cursor.fetchone() or [None])[0]
     if told is None:
-        return ""
+        return None
     if told == "waiting":
-        return "已收到，等待受理"
+        return Progress("已收到，等待受理")
     if told.startswith("refused:"):
-        return f"不予受理：{told.removeprefix('refused:')}"
-    return {Stage.NEW: "已受理，等待分办", Stage.HANDLED: "已办理，等待回访", Stage.CLOSED: "已办结"}.get(told, "正在办理")
+        return Progress(f"不予受理：{told.removeprefix('refused:')}")
+    stage, due, answer = (*told.split(";"), "", "")[:3]
+    zh = {Stage.NEW: "已受理，等待分办", Stage.HANDLED: "已办理，等待回访", Stage.CLOSED: "已办结"}.get(stage, "正在办理")
+    over = not due or stage in (Stage.HANDLED, Stage.CLOSED)
+    return Progress(zh, None if over else date.fromisoformat(due), int(answer) if answer else None)

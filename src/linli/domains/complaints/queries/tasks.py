@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Literal
 
 from django.urls import reverse
 
+from linli.base.days import SHANGHAI
 from linli.domains.complaints.models import Petition, Remedy
 from linli.domains.complaints.queries.answers import answers
+from linli.domains.complaints.queries.complaints import complaints
 from linli.domains.complaints.queries.letters import letters, may_open
 from linli.domains.complaints.rules import AnswerState, RemedyKind
-from linli.kernel.access.rules import Actor
+from linli.kernel.access.rules import Actor, Role
 from linli.kernel.orders.queries import serves
 from linli.kernel.ui.rules import DaysLeft, Task
 
@@ -22,7 +24,20 @@ def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> lis
     """What waits beside the orders themselves, which are tasks of their desks already."""
     if which == "done":
         return []
-    return [*_letters(actor), *_answers(actor), *_remedies(actor, on), *_reports(actor, on)]
+    return [*_late(actor, on), *_letters(actor), *_answers(actor), *_remedies(actor, on), *_reports(actor, on)]
+
+
+def _late(actor: Actor, on: date) -> list[Task]:
+    """What is late stands on the leader's desk, and is not only found by who looks for it."""
+    if actor.role is not Role.LEADER:
+        return []
+    found = complaints(at=datetime.combine(on, time(), SHANGHAI), late="yes", stage="open")
+    oldest = found.order_by("handle_due").first()
+    if oldest is None:
+        return []
+    due = oldest.handle_due.astimezone(SHANGHAI).date()
+    href = f"{reverse('complaints:complaints')}?late=yes&stage=open"
+    return [Task(f"{found.count()}件投诉信访超期没有办结", "投诉超期", href, area=actor.area, due=due)]
 
 
 def _letters(actor: Actor) -> list[Task]:

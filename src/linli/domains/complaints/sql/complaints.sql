@@ -28,10 +28,12 @@ grant execute on function bulletin.complaint_send(text, text, boolean, bytea, da
 -- made-up letters of a demo lie in the program's own transaction
 grant execute on function bulletin.complaint_send(text, text, boolean, bytea, date) to linli_app;
 
--- How a letter stands, for whoever holds its receipt: one word, no content, nothing to list.
+-- How a letter stands, for whoever holds its receipt: stage, last day, number of the public answer; no content, nothing to list.
 create or replace function bulletin.complaint_progress(number text) returns text
 language sql stable security definer set search_path = public, pg_temp as $$
-    select case when l.done_on is null then 'waiting' when l.why <> '' then 'refused:' || l.why else coalesce(o.stage, '') end
+    select case when l.done_on is null then 'waiting' when l.why <> '' then 'refused:' || l.why
+        else concat_ws(';', coalesce(o.stage, ''), coalesce(to_char(o.handle_due at time zone 'Asia/Shanghai', 'YYYY-MM-DD'), ''),
+            (select max(a.id) from complaints_answer a where a.order_id = o.id and a.state = 'up')::text) end
     from bulletin.complaint_letter l left join orders_order o on o.number = nullif(l."order", '')
     where l.receipt = complaint_progress.number
 $$;

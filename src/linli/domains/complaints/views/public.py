@@ -81,7 +81,7 @@ def received(request: HttpRequest, receipt: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def progress(request: HttpRequest) -> HttpResponse:
     """How a letter stands, by its receipt, which travels in the body."""
-    form, told = forms.LookUp(request.POST or None), ""
+    form, told = forms.LookUp(request.POST or None), None
     if form.is_bound and form.is_valid() and _turn(request, form):
         told = queries.progress(form.cleaned_data["receipt"])
         if not told:
