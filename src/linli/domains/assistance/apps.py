@@ -82,7 +82,7 @@ class AssistanceConfig(AppConfig):
         DemoStep(490, "救助家庭与发放", f"{PACKAGE}.samples.demo_living.demo_living"),
         DemoStep(492, "低保台账", f"{PACKAGE}.samples.demo_registers.demo_registers"),
     )
-    task_sources = ()
+    task_sources, reports = (), ()
     menu = (
         ("assistance:applications", "社会救助申请", "assistance.read", 150),
         ("assistance:living", "救助家庭", "assistance.read", 151),
@@ -91,8 +91,8 @@ class AssistanceConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        from linli.domains.assistance.figures import FIGURES, RELATIONS, SHARES
+        from linli.domains.assistance.figures import FIGURES, RELATIONS, REPORTS, SHARES
         from linli.domains.assistance.queries import desk_tasks
 
         self.task_sources = (desk_tasks,)
-        self.figures, self.relations, self.shares = FIGURES, RELATIONS, SHARES
+        self.figures, self.relations, self.shares, self.reports = FIGURES, RELATIONS, SHARES, REPORTS

@@ -34,7 +34,7 @@ FIRST = tuple(key for key, scheme in SCHEMES.items() if scheme is not VERIFY)
 GONE = ("stopped", "died", "moved", "wish", "other")
 
 
-def _describe(one: Application) -> tuple[str, str]:
+def describe(one: Application) -> tuple[str, str]:
     from django.urls import reverse
 
     state = one.get_state_display()  # type: ignore[attr-defined]
@@ -104,7 +104,7 @@ _verified = _rows("decided_on", case__flow=VERIFY.flow.key, state__in=["granted"
 
 def _flow(
     key: str, zh: str, words: str, rows: Any, *breakdowns: Breakdown, unit: Unit = Unit.HOUSEHOLD, measure: str = "count",
-    describe: Any = _describe, rank: int = 0,
+    describe: Any = describe, rank: int = 0,
 ) -> Figure:  # fmt: skip
     return Figure(
         f"assistance.{key}", zh, words, unit, Kind.FLOW, rows, measure, breakdowns=breakdowns, owner=OWNER, basis=BASIS,
@@ -115,7 +115,7 @@ def _flow(
 def _stock(key: str, zh: str, words: str, rows: Any, unit: Unit, measure: str = "count", rank: int = 0) -> Figure:
     return Figure(
         f"assistance.{key}", zh, words, unit, Kind.STOCK, rows, measure, breakdowns=HELPED, owner=OWNER, basis=BASIS,
-        describe=_describe, persons=unit in (Unit.HOUSEHOLD, Unit.PERSON), dashboard=rank,
+        describe=describe, persons=unit in (Unit.HOUSEHOLD, Unit.PERSON), dashboard=rank,
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ BY_ZONE = Breakdown("zone", "城乡", "zone", {str(int(one)): one.zh for one in 
 BY_LEVEL = Breakdown("level", "承担资金", "fund__level", {one.value: one.zh for one in FundLevel})
 
 
-def _zoned(rows: QuerySet[Any], zone: Zone | None = None) -> QuerySet[Any]:
+def zoned(rows: QuerySet[Any], zone: Zone | None = None) -> QuerySet[Any]:
     """With the zone of the application on which the holder's help rests."""
     mine = Application.objects.filter(members__person=OuterRef("entitlement__person"), state__in=["granted", "ended"])
     found: QuerySet[Any] = rows.annotate(zone=Subquery(mine.order_by("-decided_on", "-id").values("zone")[:1]))
@@ -30,11 +30,11 @@ def _zoned(rows: QuerySet[Any], zone: Zone | None = None) -> QuerySet[Any]:
 
 
 def _paid(period: Period) -> QuerySet[Any]:
-    return _zoned(issues_in(period.first, period.last, DIBAO.key))
+    return zoned(issues_in(period.first, period.last, DIBAO.key))
 
 
 def _stood(rows: Any, zone: Zone) -> Callable[[Period], QuerySet[Any]]:
-    return lambda period: _zoned(rows(period.last, DIBAO.key), zone)
+    return lambda period: zoned(rows(period.last, DIBAO.key), zone)
 
 
 def _borne(programme: str) -> Callable[[Period], QuerySet[Any]]:
@@ -47,7 +47,7 @@ def _borne(programme: str) -> Callable[[Period], QuerySet[Any]]:
     return rows
 
 
-def _describe(row: Any) -> tuple[str, str]:
+def describe(row: Any) -> tuple[str, str]:
     one = row.entitlement
     said = f"{one.person.name}　{show_yuan(row.amount)}元" if hasattr(row, "amount") else f"{one.person.name}　{row.persons}人"
     return said, reverse("entitlements:entitlement", args=[one.pk])
@@ -59,7 +59,7 @@ def _describe_line(row: Any) -> tuple[str, str]:
 
 
 def _money(key: str, zh: str, words: str, kind: Kind, rows: Any, *breakdowns: Breakdown, **more: Any) -> Figure:
-    more.setdefault("describe", _describe)
+    more.setdefault("describe", describe)
     return Figure(
         f"assistance.{key}", zh, words, Unit.FEN, kind, rows, "sum:amount", breakdowns=breakdowns, owner=OWNER, basis=BASIS,
         **more,
@@ -70,7 +70,7 @@ def _of_zone(zone: Zone) -> tuple[Figure, Figure]:
     key, zh = f"dibao.{zone.key}", zone.zh
     people = Figure(
         f"assistance.{key}.persons", f"{zh}低保保障人数", f"期末所在月份按{zh}标准享受低保的人数", Unit.PERSON, Kind.STOCK,
-        _stood(spells_on, zone), "sum:persons", persons=True, owner=OWNER, basis=BASIS, describe=_describe,
+        _stood(spells_on, zone), "sum:persons", persons=True, owner=OWNER, basis=BASIS, describe=describe,
     )  # fmt: skip
     words = f"期末所在月份按{zh}标准核定的低保金额，含暂停发放的"
     return people, _money(f"{key}.monthly", f"{zh}低保月核定金额", words, Kind.STOCK, _stood(amounts_on, zone))

@@ -1,0 +1,101 @@
+"""The monthly return of 民政统计: what stood, came and went adds up, and the people by sex, age and disability are the people."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from datetime import date, timedelta
+
+import pytest
+from tests.test_doors import signed_in
+
+from linli.domains.assistance import queries
+from linli.domains.assistance.samples import DAY, add_income, carry, give_consents, make_application, make_family, make_office
+from linli.domains.assistance.tests.test_living import held_before, through, verify
+from linli.kernel.access.actions import scoped
+from linli.kernel.cases.actions import refuse
+from linli.kernel.cases.queries import case_by_id
+from linli.kernel.figures.actions import draft_report
+from linli.kernel.figures.queries import broken_down, checks_of, figure, numbers_of, value
+from linli.kernel.figures.rules import read_period
+from linli.kernel.registry.actions import recognise_status, record_death
+
+DISTRICT, JUNE = "370404000000", date(2011, 6, 1)
+
+
+@pytest.fixture
+def office(db, settings):
+    settings.BUSINESS_DAY = "2011-07-05"
+    return make_office()
+
+
+@pytest.fixture
+def families(office):
+    """One applied and lost a member by June; one of the old ledger was taken over and is stopped in June."""
+    one = make_application(office, make_family(office))
+    add_income(office, one, 360_000)
+    carry(office, one)
+    two = make_application(office, held_before(office, head=make_family(office, ("王二", "赵三"))))
+    give_consents(office, two)
+    through(office, two, DAY)
+    words = {"kind": "disabled", "grade": "43", "since": DAY, "source": "残联"}
+    recognise_status(by=office.worker, on=DAY, person_id=one.person_id, **words)
+    with scoped(office.worker):
+        wife = queries.members_of(one)[1].person
+    record_death(by=office.worker, on=JUNE, person_id=wife.pk, day=JUNE - timedelta(days=3))
+    new = verify(office, one, why="成员去世")
+    add_income(office, new, 100_000, JUNE)
+    through(office, new)
+    stop = verify(office, two, why="收入增加")
+    add_income(office, stop, 3_000_000, JUNE)
+    through(office, stop, to="approval")
+    with scoped(office.approver):
+        case = case_by_id(stop.case_id)
+    refuse(by=office.approver, on=JUNE, case=case, reason="not_qualified", opinion="收入已超过标准。")
+    return one, two
+
+
+def counted(key, period):
+    return value(figure(f"assistance.dibao.{key}"), read_period(period), DISTRICT)
+
+
+def parts(key, period, by):
+    return {row.key: row.value for row in broken_down(figure(f"assistance.dibao.{key}"), read_period(period), DISTRICT, by)}
+
+
+def test_what_stood_and_came_less_what_went_is_what_stands(office, families):
+    keys = ("opening", "came", "went", "households", "opening.people", "came.people", "went.people", "grown.people",
+            "shrunk.people", "people")  # fmt: skip
+    with scoped(office.approver):
+        first = {key: counted(key, "2010") for key in keys}
+        assert first == dict(zip(keys, (0, 2, 0, 2, 0, 5, 0, 0, 0, 5), strict=True))
+        assert parts("came", "2010", "way") == {"applied": 1, "former": 1}
+        june = {key: counted(key, "2011-06") for key in keys}
+        assert june == dict(zip(keys, (2, 0, 1, 1, 5, 0, 2, 0, 1, 2), strict=True))
+        assert parts("went", "2011-06", "way") == {"stopped": 1}
+        assert counted("households.year_ago", "2011") == 2 and counted("came.year_ago", "2011") == 2
+
+
+def test_the_people_are_counted_one_by_one_by_sex_age_and_disability(office, families):
+    with scoped(office.approver):
+        assert counted("covered", "2011-05") == 5
+        assert parts("covered", "2011-07", "sex") == {"1": 2}, "the wife died, the other family was stopped"
+        assert parts("covered", "2011-07", "age") == {"adult": 1, "child": 1}
+        assert parts("covered", "2011-07", "disabled") == {"1": 1, "0": 1}
+        assert parts("covered", "2011-07", "zone") == {"1": 2}
+
+
+def test_the_return_checks_its_own_numbers_and_opens_in_the_browser(office, families):
+    clerk = signed_in("wang")
+    sent = {"template": "assistance.statistics", "period": "2011-06", "_key": secrets.token_hex(8)}
+    made = clerk.post("/reports/new/", sent, follow=True)
+    shown = re.sub(r"<[^>]+>|\s", "", made.content.decode())
+    assert made.status_code == 200 and "民政统计月报" in shown
+    assert "期末享受最低生活保障1户、2人（上年同期0户、0人）；期初2户、5人，本期增加0户、0人，" in shown
+    assert "减少1户、2人，复核增加0人、减少1人。" in shown
+    report = draft_report(
+        by=office.approver, on=date(2011, 7, 5), template="assistance.statistics", period=read_period("2011-06"), area=DISTRICT
+    )
+    with scoped(office.approver):
+        checks = checks_of(report, numbers_of(report))
+    assert len(checks) == 5 and all(one.holds for one in checks), [one.zh for one in checks if not one.holds]
