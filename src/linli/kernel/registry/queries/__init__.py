@@ -64,7 +64,17 @@ from linli.kernel.registry.queries.people import (
     statuses_of_people,
     statuses_running,
 )
-from linli.kernel.registry.queries.places import organisation_by_id, organisations, place_by_id, places, room_by_id, rooms
+from linli.kernel.registry.queries.places import (
+    Glance,
+    at_a_glance,
+    households_in,
+    organisation_by_id,
+    organisations,
+    place_by_id,
+    places,
+    room_by_id,
+    rooms,
+)
 from linli.kernel.registry.queries.recognised import at_home, belonging, recognised
 from linli.kernel.registry.queries.rows import PersonRow, people_list, rows_of, with_statuses
 from linli.kernel.registry.queries.search import Found, found_people, search, search_ids
@@ -90,6 +100,7 @@ __all__ = [
     "VERBS",
     "AreaNode",
     "Found",
+    "Glance",
     "PersonRow",
     "account_of",
     "accounts_of",
@@ -105,6 +116,7 @@ __all__ = [
     "area_when_made",
     "areas_below",
     "areas_on",
+    "at_a_glance",
     "at_home",
     "belonging",
     "benefit_pages",
@@ -125,6 +137,7 @@ __all__ = [
     "history_of_area",
     "household_by_id",
     "household_of",
+    "households_in",
     "households_of",
     "identities",
     "identities_of",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from linli.base.areas import scope_of
-from linli.kernel.registry.models import Organisation, Place, Room
+from linli.kernel.registry.models import Household, Organisation, Person, Place, Room
 from linli.kernel.registry.queries.people import running
 from linli.kernel.registry.rules import after
 
@@ -38,6 +40,48 @@ def rooms(on: date, *, place: int | None = None, kind: str = "") -> QuerySet[Roo
     exact = {"place": place, "place__kind": kind}
     found = found.filter(**{name: value for name, value in exact.items() if value})
     return found.order_by("place__area", "place__name", "place_id", "name")
+
+
+def households_in(place: Place, on: date) -> dict[str, list[Household]]:
+    """The households of a building by the room that their address names (``""``: none), each with how many ``people`` it has.
+
+    Nothing is entered twice for it: the address of the household says where it lives.
+    """
+    if not place.address:
+        return {}
+    here = Q(area=place.area, address__gte=place.address, address__lt=after(place.address))
+    there = Count("memberships", filter=running_of("memberships", on))
+    found: dict[str, list[Household]] = {}
+    homes = Household.objects.filter(running(on), here).select_related("head").annotate(people=there)
+    for one in homes.order_by("address", "id"):
+        rest = one.address.removeprefix(place.address).strip().removesuffix("室").upper()
+        found.setdefault(rest, []).append(one)
+    return found
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What there is in an area on a day: people, households, rooms, units and places by their kinds."""
+
+    people: int
+    households: int
+    rooms: int
+    organisations: dict[str, int]
+    places: dict[str, int]
+
+
+def at_a_glance(area: str, on: date) -> Glance:
+    """The community in one look; a fixed number of statements."""
+    scope = scope_of(area)
+    here = Q(area__gte=scope.lo, area__lt=scope.hi)
+    return Glance(
+        Person.objects.filter(here, merged_into=None, died_on=None).count(), Household.objects.filter(running(on), here).count(),
+        rooms(on).filter(here).count(), _by_kind(organisations(on, area=area)), _by_kind(places(on, area=area)),
+    )  # fmt: skip
+
+
+def _by_kind(rows: QuerySet[Any]) -> dict[str, int]:
+    return dict(rows.order_by().values_list("kind").annotate(n=Count("id")).order_by("kind"))
 
 
 def room_by_id(room_id: int) -> Room | None:

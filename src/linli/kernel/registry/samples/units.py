@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
+from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Actor, DemoPlan
 from linli.kernel.access.samples import BEGUN, demo_actor
-from linli.kernel.registry.actions import register_organisation, register_place
+from linli.kernel.registry.actions import add_rooms, register_organisation, register_place
+from linli.kernel.registry.queries import people_list
 
 SHOPS = ("惠民超市", "便民粮油店", "百姓药房", "兴旺五金店", "老街面馆", "新华书店", "顺达修配厂", "金秋理发店")
+
+
+HOME, BUILDINGS = re.compile(r"(.+楼)(\d+)室"), 4
 
 
 def demo_units(plan: DemoPlan, towns: list[tuple[str, str, str]], homes: dict[str, list[tuple[str, str]]]) -> None:
@@ -22,8 +28,21 @@ def demo_units(plan: DemoPlan, towns: list[tuple[str, str, str]], homes: dict[st
         _town(clerk, BEGUN, homes[town][0][0], name)
         for order, (code, community) in enumerate(homes[town]):
             plan.tell("登记单位与场所", done, total)
+            _buildings(clerk, BEGUN, code)
             _community(clerk, BEGUN, code, community, SHOPS[(index + order) % len(SHOPS)])
             done += 1
+
+
+def _buildings(clerk: Actor, on: date, area: str) -> None:
+    """The first buildings of a community with their rooms, as the addresses of its households name them."""
+    with scoped(clerk):
+        said = [one.address for one in people_list(on=on, area=area)[:200]]
+    found: dict[str, set[str]] = {}
+    for building, room in (match.groups() for text in said if (match := HOME.fullmatch(text))):
+        found.setdefault(building, set()).add(room)
+    for building in sorted(found)[:BUILDINGS]:
+        made = register_place(by=clerk, on=on, name=building, kind="building", area=area, address=building)
+        add_rooms(by=clerk, on=on, place_id=made.pk, rooms="、".join(sorted(found[building])))
 
 
 def _town(clerk: Actor, on: date, area: str, name: str) -> None:

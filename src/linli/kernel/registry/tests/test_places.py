@@ -6,11 +6,13 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from lxml import html
 
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Forbidden, Refused
-from linli.kernel.registry.actions import end_organisation, end_place, register_organisation, register_place
+from linli.kernel.registry.actions import add_rooms, end_organisation, end_place, register_organisation, register_place
 from linli.kernel.registry.queries import organisations, places
+from linli.kernel.registry.samples import make_household
 from linli.kernel.registry.tests.test_pages import send, signed_in
 
 DAY = date(2010, 12, 20)
@@ -73,3 +75,35 @@ def test_all_units_are_entered_and_looked_up_at_any_time(worker, settings):
     assert "和顺便民超市" in page.get(reverse("registry:organisations"), {"name": "和顺", "kind": "company"}).content.decode()
     assert "和顺便民超市" not in page.get(reverse("registry:organisations"), {"kind": "school"}).content.decode()
     assert "社区服务站" in page.get(reverse("registry:places")).content.decode()
+
+
+def test_a_building_shows_who_lives_behind_which_door_without_entering_it_twice(worker, settings):
+    """HALL-16: dwellings and their people at a glance; the address of the household says where it lives."""
+    settings.BUSINESS_DAY = DAY.isoformat()
+    tower = register_place(by=worker, on=DAY, name="和平路12号3号楼", kind="building", area=HERE, address="和平路12号3号楼")
+    add_rooms(by=worker, on=DAY, place_id=tower.pk, rooms="501、502")
+    make_household(worker, DAY, ("李小明", "王芳", "李强"))
+    make_household(worker, DAY, ("赵一", "钱二"), address="和平路12号3号楼901室")
+    shown = plain(signed_in("li").get(reverse("registry:place", args=[tower.pk])))
+    assert "501李小明户，3人" in shown and "502注销" in shown and "没有登记房间的家庭赵一户，2人" in shown
+
+
+def test_a_community_is_seen_in_one_look_by_those_who_keep_it(worker, neighbour, settings):
+    """HALL-16: residents, households, units, buildings and rooms, each number with its list."""
+    settings.BUSINESS_DAY = DAY.isoformat()
+    tower = register_place(by=worker, on=DAY, name="3号楼", kind="building", area=HERE)
+    add_rooms(by=worker, on=DAY, place_id=tower.pk, rooms="101-104")
+    register_organisation(by=worker, on=DAY, name="某店", kind="company", area=HERE)
+    make_household(worker, DAY)
+    answer = signed_in("li").get(reverse("registry:area", args=[HERE]))
+    shown = plain(answer)
+    assert "居民和单位一览" in shown
+    for words in ("居民3人", "家庭1户", "企业1个", "楼栋1个", "登记的房间4间"):
+        assert words in shown, shown[:600]
+    assert f'href="/organisations/?area={HERE}&amp;kind=company"' in answer.content.decode()
+    assert "居民和单位一览" not in plain(signed_in("qian").get(reverse("registry:area", args=[HERE])))
+
+
+def plain(answer) -> str:
+    assert answer.status_code == 200
+    return " ".join(html.fromstring(answer.content).xpath("string(//main)").split()).replace(" ", "")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from linli.base.days import parse_day
 from linli.kernel.access.rules import page
 from linli.kernel.registry import actions, forms, queries
-from linli.kernel.registry.rules import AreaKind, Succession
+from linli.kernel.registry.rules import ORGANISATION_KINDS, PLACE_KINDS, AreaKind, Succession
 from linli.kernel.registry.views.common import carry_out
 from linli.kernel.ui.rules import Event
 
@@ -52,12 +52,27 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     steps = queries.successions_of(code)
     names = queries.area_names(frozenset(c for row in steps for c in (row.old, row.new)), request.today)
     words = {
-        "code": code, "rows": [(row, AreaKind(row.kind).zh) for row in rows], "name": rows[0].name,
+        "glance": _glance(request, code), "code": code,
+        "rows": [(row, AreaKind(row.kind).zh) for row in rows], "name": rows[0].name,
         "present": queries.area_on_day(code, request.today),
         "steps": [(row, names.get(row.old, row.old), names.get(row.new, row.new), Succession(row.kind).zh) for row in steps],
         "below": queries.areas_below(code, request.today), "can_change": request.actor.may("registry.change_areas"),
     }  # fmt: skip
     return render(request, "registry/area.html", words)
+
+
+def _glance(request: HttpRequest, code: str) -> list[tuple[str, str, str]]:
+    """Residents and units of the area in one look, each number with the list behind it; for those who may read them there."""
+    if not request.actor.may("registry.read") or not request.actor.scope.contains(code):
+        return []
+    found, here = queries.at_a_glance(code, request.today), f"?area={code}"
+    people, units, places = (reverse(f"registry:{name}") + here for name in ("people", "organisations", "places"))
+    lines = [("居民", f"{found.people}人", people), ("家庭", f"{found.households}户", people)]
+    lines += [(zh, f"{found.organisations[kind]}个", f"{units}&kind={kind}")
+              for kind, zh in ORGANISATION_KINDS.items() if kind in found.organisations]
+    lines += [(zh, f"{found.places[kind]}个", f"{places}&kind={kind}")
+              for kind, zh in PLACE_KINDS.items() if kind in found.places]
+    return [*lines, ("登记的房间", f"{found.rooms}间", f"{places}&kind=building")] if found.rooms else lines
 
 
 @page("registry.change_areas")

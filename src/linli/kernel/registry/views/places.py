@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from linli.base.masking import mask_name
 from linli.kernel.access.rules import page
 from linli.kernel.registry import actions, forms, queries
 from linli.kernel.registry.rules import ORGANISATION_KINDS, PLACE_KINDS
@@ -87,7 +88,7 @@ def end_place(request: HttpRequest, place_id: int) -> HttpResponse:
 @page("registry.read")
 @require_GET
 def place(request: HttpRequest, place_id: int) -> HttpResponse:
-    """A place with its rooms."""
+    """A place with its rooms, and the households that live in them."""
     row = _there(queries.place_by_id(place_id))
     rooms = list(queries.rooms(request.today, place=row.pk))
     facts = [
@@ -95,8 +96,19 @@ def place(request: HttpRequest, place_id: int) -> HttpResponse:
         Fact("登记日期", row.since, kind="day"), *([Fact("注销日期", row.until, kind="day")] if row.until else []),
         Fact("房间", f"{len(rooms)} 间"),
     ]  # fmt: skip
-    words = {"place": row, "facts": facts, "rooms": rooms, "may": request.actor.may("registry.register") and row.until is None}
+    homes = queries.households_in(row, request.today)
+    known = {room.name for room in rooms}
+    lived = [(room, [_home(request, one) for one in homes.get(room.name, ())]) for room in rooms]
+    others = [_home(request, one) for name, found in homes.items() if name not in known for one in found]
+    may = request.actor.may("registry.register") and row.until is None
+    words = {"place": row, "facts": facts, "rooms": lived, "others": others, "may": may}
     return render(request, "registry/place.html", words)
+
+
+def _home(request: HttpRequest, one: Any) -> tuple[str, str, str]:
+    """A household as this reader sees it: whose, how many, its page; the name in full only near the people."""
+    name = one.head.name if request.actor.near else mask_name(one.head.name)
+    return f"{name}户", f"{one.people}人", reverse("registry:household", args=[one.pk])
 
 
 @page("registry.register")
