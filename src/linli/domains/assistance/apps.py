@@ -39,6 +39,7 @@ class AssistanceConfig(AppConfig):
         Permission("assistance.trial", "政策测算", APPROVER),
         Permission("assistance.compute_trial", "完成政策测算", APPROVER | {Role.MACHINE}),
         Permission("assistance.inspect", "低保核查", APPROVER),
+        Permission("assistance.match", "部门信息比对登记", TOWN | APPROVER),
         Permission("assistance.keep_files", "低保残疾人服务档案", WORKER | TOWN),
         Permission("assistance.publicise", "低保培训和宣传登记", OFFICES),
         Permission("assistance.serve", "低保人员社区服务登记", WORKER | TOWN),

@@ -6,7 +6,7 @@ from datetime import date
 
 from linli.base.areas import Level
 from linli.base.fields import Field, FieldKind
-from linli.domains.assistance.rules.registers import Care, Labour, Occasion, Result
+from linli.domains.assistance.rules.registers import Care, Labour, Matched, Occasion, Result
 from linli.kernel.duties.rules import Duty, Everywhere, Per
 from linli.kernel.records.rules import Book
 
@@ -40,6 +40,18 @@ INSPECTED = Book(
     ),
     write="assistance.inspect", read=READ, subject="household", day="day", unique=("household", "day"), noun="户", counted="户",
     heard=f"{PACKAGE}.actions.homes_inspected",
+)  # fmt: skip
+MATCHED = Book(
+    "assistance.matched", "部门信息比对登记", "把公安、人社、不动产、殡葬、监所等部门的名单与正在救助的人比对，有变化的复核",
+    "社会救助法 §39、§46",
+    (
+        Field("person", "人员", FieldKind.PERSON, required=True),
+        Field("day", "信息日期", FieldKind.DAY, required=True, help="部门名单上的日期，例如登记日、入所日"),
+        Field("kind", "情况", FieldKind.CHOICE, required=True, choices=tuple(Matched.choices())),
+        Field("source", "提供部门", required=True, longest=60, searchable=True),
+        Field("what", "具体内容", longest=200, listed=False, help="例如：小型汽车1辆；月缴费基数2400元"),
+    ),
+    write="assistance.match", read=READ, subject="person", day="day", unique=("person", "day", "kind"), noun="条", counted="人次",
 )  # fmt: skip
 FILES = Book(
     "assistance.files", "低保残疾人服务档案", "掌握享受低保的残疾人的情况和需求，及时提供服务",
@@ -96,7 +108,7 @@ SERVICE = Book(
     write="assistance.serve", read=READ, subject="person", day="day", unique=("person", "day"), noun="次", counted="人次",
     heard=f"{PACKAGE}.actions.services_changed",
 )  # fmt: skip
-BOOKS = (INSPECTIONS, INSPECTED, FILES, TRAININGS, LEAFLETS, SERVICE)
+BOOKS = (INSPECTIONS, INSPECTED, MATCHED, FILES, TRAININGS, LEAFLETS, SERVICE)
 
 INSPECTING = Duty(
     "assistance.inspection", "低保核查", "核查组每季度至少到每个镇街核查一次，抽查家庭，核对档案", f"{LOCAL}（频次为内部规定）",

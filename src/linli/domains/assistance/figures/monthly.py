@@ -188,7 +188,10 @@ REPORT = ReportTemplate(
              "{assistance.dibao.grown.people}人、减少{assistance.dibao.shrunk.people}人。"),
         FigureTable("城乡低保增减情况", "town", "镇街", (
             (f"{_D}.opening", "期初（户）", ""), (f"{_D}.came", "增加（户）", ""), (f"{_D}.went", "减少（户）", ""),
-            (f"{_D}.households", "期末（户）", ""), (f"{_D}.people", "期末（人）", ""),
+            (f"{_D}.households", "期末（户）", ""),
+        )),
+        FigureTable("城乡低保人数和上年同期", "town", "镇街", (
+            (f"{_D}.people", "期末（人）", ""), (f"{_D}.people.year_ago", "上年同期（人）", ""),
             (f"{_D}.households.year_ago", "上年同期（户）", ""),
         )),
         FigureTable("增加的来源", "way", "来源", ((f"{_D}.came", "户数", ""), (f"{_D}.came.people", "人数", ""))),

@@ -8,17 +8,17 @@ from typing import Any
 import numpy as np
 from django.db.models import Case, CharField, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from linli.domains.assistance.books import INSPECTED
+from linli.domains.assistance.books import INSPECTED, MATCHED
 from linli.domains.assistance.models import Application, MeasuredFacts, Member
 from linli.domains.assistance.queries.compared import joined, key, rows, value
 from linli.domains.assistance.queries.reckoning import dibao_month, tekun_month
 from linli.domains.assistance.rules.programmes import DIBAO, TEKUN
-from linli.domains.assistance.rules.registers import Result
+from linli.domains.assistance.rules.registers import Matched, Result
 from linli.domains.assistance.rules.searches import CARRIED, HELD
 from linli.kernel.access.rules import Refused
 from linli.kernel.entitlements.rules import Asked
 from linli.kernel.findings.rules import Found, Rows, nothing
-from linli.kernel.records.queries import standing
+from linli.kernel.records.queries import standing, survivor_id
 from linli.kernel.registry.queries import at_home, belonging, recognised
 from linli.kernel.registry.rules import STATUS_KINDS
 
@@ -119,6 +119,20 @@ def inspection_doubts(on: date) -> Rows:
     names = [When(f_result=one.value, then=Value(one.zh)) for one in Result if one.doubtful]
     detail = joined("核查组", F("day"), "入户：", Case(*names, output_field=CharField()))
     return rows(found.annotate(fact=key("inspected", F("id")), detail=detail), law)
+
+
+def matched(on: date) -> Rows:
+    """Helped people of whom the register of another office says something that happened after the decision."""
+    law = value("discovery.duty", on)
+    if law is None:
+        return nothing()
+    told: QuerySet[Any] = standing(MATCHED).filter(day__lte=on, person__isnull=False)
+    whose = told.annotate(whose=survivor_id())
+    helped = Member.objects.filter(**STILL, application__decided_on__lt=OuterRef("day"), person_id=OuterRef("whose"))
+    names = [When(f_kind=one.value, then=Value(one.zh)) for one in Matched]
+    detail = joined(F("f_source"), "：", Case(*names, output_field=CharField()), "，", F("day"))
+    found = whose.filter(Exists(helped)).annotate(fact=key("matched", F("id")), detail=detail)
+    return rows(found, law)
 
 
 def comes_to_nothing(on: date) -> Rows:

@@ -41,3 +41,18 @@ class Labour(Named):
 
     FULL = "full", "有劳动能力"
     PARTLY = "partly", "有部分劳动能力"
+
+
+class Matched(Named):
+    """What the register of another office says of somebody that may change the help of a family."""
+
+    JOB = "job", "新就业或参加职工社保"
+    BUSINESS = "business", "办理营业执照或投资办企业"
+    VEHICLE = "vehicle", "名下有机动车"
+    HOUSE = "house", "名下有房产或新购房"
+    SAVINGS = "savings", "存款、证券、公积金较多"
+    PENSION = "pension", "领取养老金或其他待遇"
+    PRISON = "prison", "羁押、服刑"
+    MOVED = "moved", "户籍迁出"
+    DEAD = "dead", "已死亡或火化"
+    OTHER = "other", "其他"

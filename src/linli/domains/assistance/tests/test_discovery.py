@@ -19,12 +19,13 @@ from linli.domains.assistance.samples import (
     step,
 )
 from linli.kernel.access.actions import scoped
-from linli.kernel.access.rules import Refused
+from linli.kernel.access.rules import Forbidden, Refused
 from linli.kernel.cases.actions import refuse
 from linli.kernel.cases.queries import case_by_id
 from linli.kernel.findings.actions import answer_finding, look
-from linli.kernel.findings.queries import findings, searches
+from linli.kernel.findings.queries import findings, searches, waiting_tasks
 from linli.kernel.findings.rules import Answer, Side
+from linli.kernel.records.actions import add_entry
 from linli.kernel.registry.actions import end_status, leave_household, merge_persons, recognise_status, record_death
 from linli.kernel.registry.queries import household_of, members_of, statuses_of
 from linli.kernel.registry.samples import make_person
@@ -188,4 +189,29 @@ def test_past_the_term_and_by_the_standards_of_the_month(office, helped):
 
 def test_the_sides_of_the_comparisons_have_each_their_answers():
     sides = {one.key: one.side for one in searches().values() if one.group == "assistance"}
-    assert len(sides) == 15 and set(sides.values()) == set(Side)
+    assert len(sides) == 16 and set(sides.values()) == set(Side)
+
+
+def test_what_another_office_says_after_the_decision_is_found_until_the_family_is_verified(office, helped):
+    """A car, a job, a prison sentence: the list of the other office is compared with whoever is helped."""
+    words = {"kind": "vehicle", "source": "公安交警", "what": "小型汽车1辆"}
+    stranger = make_elder(office, "外人")
+    for person, day in ((helped.person, DAY - timedelta(days=30)), (stranger, NEXT), (helped.person, NEXT)):
+        add_entry(
+            by=office.reviewer, on=NEXT, book="assistance.matched", values=words | {"person": person.pk, "day": f"{day}"}
+        )
+    assert ("matched", helped.person.name) in open_ones(office, NEXT)
+    with scoped(office.worker):
+        (one,) = [row for row in findings(searches(), state="open") if row.search == "assistance.matched"]
+        assert one.detail == f"公安交警：名下有机动车，{NEXT}", "known before the decision is no news; a stranger is not helped"
+        titles = [task.title for task in waiting_tasks(office.worker, NEXT, "waiting")]
+    assert "部门信息显示情况有变" in titles
+    actions.open_verification(by=office.worker, on=NEXT, application=helped, why="名下有机动车")
+    assert ("matched", helped.person.name) not in open_ones(office, NEXT)
+
+
+def test_the_town_enters_what_another_office_says_and_a_worker_does_not(office, helped):
+    with pytest.raises(Forbidden):
+        add_entry(by=office.worker, on=NEXT, book="assistance.matched", values={
+            "person": helped.person_id, "day": f"{NEXT}", "kind": "job", "source": "人社局",
+        })  # fmt: skip
