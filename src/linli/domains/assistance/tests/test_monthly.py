@@ -9,10 +9,13 @@ from datetime import date, timedelta
 import pytest
 from tests.test_doors import signed_in
 
+from linli.base.money import show_yuan
 from linli.domains.assistance import queries
 from linli.domains.assistance.samples import DAY, add_income, carry, give_consents, make_application, make_family, make_office
 from linli.domains.assistance.tests.test_living import held_before, through, verify
 from linli.kernel.access.actions import scoped
+from linli.kernel.access.rules import Role
+from linli.kernel.access.samples import make_staff
 from linli.kernel.cases.actions import refuse
 from linli.kernel.cases.queries import case_by_id
 from linli.kernel.figures.actions import draft_report
@@ -99,3 +102,14 @@ def test_the_return_checks_its_own_numbers_and_opens_in_the_browser(office, fami
     with scoped(office.approver):
         checks = checks_of(report, numbers_of(report))
     assert len(checks) == 5 and all(one.holds for one in checks), [one.zh for one in checks if not one.holds]
+
+
+def test_the_money_for_each_person_does_not_give_away_how_few_they_are(office, families):
+    with scoped(office.approver):
+        money = value(figure("entitlement.dibao.monthly"), read_period("2011-07"), DISTRICT)
+    each = show_yuan(money // 2)
+    make_staff("qin", "秦区长", Role.LEADER, DISTRICT)
+    address = "/shares/assistance.dibao.average/?period=2011-07"
+    told, seen = (signed_in(name).get(address).content.decode() for name in ("wang", "qin"))
+    assert each in told and show_yuan(money).removesuffix(".00") in seen
+    assert "少于5" in seen and each not in seen

@@ -47,7 +47,8 @@ def _line(
     for one, number in zip(counted, (line.whole, line.part, *line.parts), strict=True):
         href = address("figures:rows", one, period, area, **cell) if may and number else ""
         numbers.append({"number": shown(request, one, number), "href": href})
-    small = is_hidden(request, counted[1], line.part)
+    # money shown beside its quotient gives away the people by whom it was divided
+    small = is_hidden(request, counted[0], line.whole) or is_hidden(request, counted[1], line.part)
     ratio = "—" if line.ratio is None or small else _quotient(line.ratio, per)
     return {"zh": line.zh, "numbers": numbers, "ratio": ratio, "sum": not line.code}
 
