@@ -15,6 +15,7 @@ from linli.kernel.access.actions import scoped
 from linli.kernel.access.models import Staff
 from linli.kernel.access.rules import DemoPlan, DemoStep, Refused, Role
 from linli.kernel.cases.queries import cases_by_step
+from linli.kernel.duties.models import Occurrence
 from linli.kernel.registry.queries import people
 from linli.site import demo, kept
 
@@ -118,4 +119,6 @@ def test_the_whole_demo_loads_for_a_village_and_adds_nothing_the_second_time() -
     with scoped(WHOLE):
         assert people().count() == plan.people
         waiting = cases_by_step("charity.aid")
+        watches = Occurrence.objects.filter(duty="hotline.watch", last__lt=DAY)
+        assert watches.exists() and not watches.filter(done_on=None).exists(), "the hotline was never without its watch"
     assert waiting["check"] and waiting["approval"], "cases wait at several steps"

@@ -8,9 +8,11 @@ from typing import Any
 from linli.domains.hotline import actions, queries
 from linli.domains.hotline.rules import EVENTS, VACANCIES, WATCH, WISHES, Placing, SurveyAnswer, SurveyWay, Trade
 from linli.kernel.access.actions import scoped
+from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import Actor, DemoPlan
-from linli.kernel.access.samples import BEGUN, FIRST_DAY, demo_actor
+from linli.kernel.access.samples import BEGUN, DISTRICT, FIRST_DAY, demo_actor
 from linli.kernel.duties.actions import attend, set_roster
+from linli.kernel.duties.actions import plan as write_duties
 from linli.kernel.orders import actions as work
 from linli.kernel.orders.rules import CallOutcome, Channel, Lane, OmissionGround, ReturnGround, Satisfaction
 from linli.kernel.orders.samples import HOUR, called, make_desks, moment, read, settle
@@ -146,6 +148,7 @@ class Year:
         """Two were there on every day since it is a duty, and two are today; tomorrow one is still to be found."""
         mate = demo_actor("operator2", self.on)
         since = max(WATCH.since, self.on.replace(day=1))
+        write_duties(by=machine_actor("duties.plan", DISTRICT), on=self.on, duty=WATCH.key)
         for number in range((self.on - since).days):
             self._stood(since + timedelta(days=number), (self.operator, mate))
         for ahead, staff in ((0, [self.operator.own_hand, mate.own_hand]), (1, [mate.own_hand])):

@@ -49,7 +49,7 @@ def take_turn(*, on: date, address: str, per_hour: int, page: str = "") -> None:
     with connections[PUBLIC].cursor() as cursor:
         cursor.execute("select bulletin.take_token(%s, %s)", [sender, per_hour])
         if not cursor.fetchone()[0]:
-            raise Refused("您提交得太频繁，请过几分钟再试，或到公示单位当面反映。")
+            raise Refused("您提交得太频繁，请过几分钟再试，或者拨打服务热线。")
 
 
 def has_turn(form: Any, *, on: date, address: str, per_hour: int, page: str) -> bool:
