@@ -52,7 +52,7 @@ RENEWED = {
     "orders.OrderPicture.content", "calls.Call.number_sealed", "calls.Call.number_digest", "calls.Call.number_tail",
     "broadcast.Receiver.phone_sealed", "broadcast.Receiver.phone_digest",
     "callers.Device.needs_sealed", "callers.Contact.phone_sealed",
-    "providers.Wish.phone_sealed", "providers.Wish.phone_digest",
+    "providers.Wish.phone_sealed", "providers.Wish.phone_digest", "assistance.Wish.phone_sealed", "assistance.Wish.phone_digest",
     "complaints.Letter.content", "complaints.Petition.representatives",
 }  # fmt: skip
 NEED_NOT = {

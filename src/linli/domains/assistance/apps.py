@@ -8,7 +8,7 @@ from linli.domains.assistance.books import BOOKS, DUTIES
 from linli.domains.assistance.rules import FLOWS, NOTICES
 from linli.domains.assistance.rules.programmes import MONEY
 from linli.domains.assistance.rules.searches import SEARCHES
-from linli.kernel.access.rules import DemoStep, Permission, Role
+from linli.kernel.access.rules import DemoStep, Permission, PublicPage, Renewal, Role
 from linli.kernel.cases.rules import Kind, Listener, Panel
 from linli.kernel.deliveries.rules import Help, Layer, Stream
 
@@ -83,9 +83,12 @@ class AssistanceConfig(AppConfig):
         DemoStep(490, "救助家庭与发放", f"{PACKAGE}.samples.demo_living.demo_living"),
         DemoStep(492, "低保台账", f"{PACKAGE}.samples.demo_registers.demo_registers"),
     )
+    public_pages = (PublicPage("assistance:ask", "申请救助", "低保、特困等救助，本人或家人提出，工作人员上门办理", 18),)
+    renewals = (Renewal("网上救助申请的电话", f"{PACKAGE}.actions.renew_wish_phones"),)
     task_sources, reports = (), ()
     menu = (
         ("assistance:applications", "社会救助申请", "assistance.read", 150),
+        ("assistance:wishes", "网上救助申请", "assistance.read", 149),
         ("assistance:living", "救助家庭", "assistance.read", 151),
         ("assistance:postings", "公示办理", "assistance.post", 152),
         ("assistance:trials", "政策测算", "assistance.trial", 153),

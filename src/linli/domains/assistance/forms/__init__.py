@@ -4,15 +4,19 @@ from linli.domains.assistance.forms.evidence import Appraisal, Consents, Declare
 from linli.domains.assistance.forms.facts import Apply, FindApplicant, MemberFound, NewLine, NewSupporter, Strike
 from linli.domains.assistance.forms.lists import ApplicationSearch, End, LivingSearch, PaperReport, PassPosted, Said, Tell, Verify
 from linli.domains.assistance.forms.trials import NewTrial, TrialLineSearch, TrialSearch
+from linli.domains.assistance.forms.wishes import AnswerWish, Ask, Follow, WishSearch
 
 __all__ = [
+    "AnswerWish",
     "ApplicationSearch",
     "Apply",
     "Appraisal",
+    "Ask",
     "Consents",
     "DeclareKin",
     "End",
     "FindApplicant",
+    "Follow",
     "LivingSearch",
     "MemberFound",
     "NewLine",
@@ -28,4 +32,5 @@ __all__ = [
     "TrialSearch",
     "Verify",
     "Visit",
+    "WishSearch",
 ]  # fmt: skip

@@ -5,8 +5,9 @@ from linli.domains.assistance.models.evidence import Answer, Appraisal, Consent,
 from linli.domains.assistance.models.facts import Line, Supporter
 from linli.domains.assistance.models.measured import MeasuredFacts
 from linli.domains.assistance.models.trials import Trial, TrialLine, TrialSum
+from linli.domains.assistance.models.wishes import Wish
 
 __all__ = [
     "Answer", "Application", "Appraisal", "Consent", "Inquiry", "Kin", "Line", "MeasuredFacts", "Member", "Supporter", "Trial",
-    "TrialLine", "TrialSum", "Visit",
+    "TrialLine", "TrialSum", "Visit", "Wish",
 ]  # fmt: skip

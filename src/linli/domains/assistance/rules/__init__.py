@@ -4,8 +4,9 @@ from linli.domains.assistance.rules.evidence import CAUSES, FIVE, REGISTERS, SCO
 from linli.domains.assistance.rules.flow import FLOWS, REFUSALS, SCHEMES, VERIFY, scheme_for
 from linli.domains.assistance.rules.notices import NOTICES, kinds_at, posted_as
 from linli.domains.assistance.rules.proposal import bound_by_law, supposed
+from linli.domains.assistance.rules.wishes import WishState
 
 __all__ = [
     "CAUSES", "FIVE", "FLOWS", "NOTICES", "REFUSALS", "REGISTERS", "SCHEMES", "SCOPE", "VERIFY", "Source", "VisitKind",
-    "bound_by_law", "kinds_at", "lot", "posted_as", "scheme_for", "supposed",
+    "WishState", "bound_by_law", "kinds_at", "lot", "posted_as", "scheme_for", "supposed",
 ]  # fmt: skip

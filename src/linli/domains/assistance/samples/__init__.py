@@ -197,7 +197,14 @@ def make_files(office: Any, number: int, on: date = DAY) -> list[Application]:
         asked = actions.ask_check(by=office.reviewer, on=on, application=second)
         actions.fetch_check(by=office.reviewer, on=on, inquiry=asked)
     carry(office, granted, on=on)
+    ask_on_the_web(office, on, f"何{sign}网", f"1390000000{number}")
     return made
+
+
+def ask_on_the_web(office: Office, on: date, name: str, phone: str) -> None:
+    """Somebody of this community asks on a telephone to be taken up."""
+    words = {"address": "向阳巷9号", "text": "长期患病，家里没有收入，请求救助。", "agent": "何大姐", "agent_tie": "女儿"}
+    actions.ask_on_web(on=on, place=office.worker.area, name=name, phone=phone, using="default", **words)
 
 
 def _rows(office: Any, one: Application) -> list[Any]:

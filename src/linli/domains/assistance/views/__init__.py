@@ -39,11 +39,13 @@ from linli.domains.assistance.views.facts import (
 )
 from linli.domains.assistance.views.postings import draft, pass_on, postings
 from linli.domains.assistance.views.trials import new_trial, trial, trial_progress, trials
+from linli.domains.assistance.views.wishes import ask, asked, wish, wishes
 
 __all__ = [
-    "add_line", "add_supporter", "application", "applications", "apply", "apply_for", "appraisal", "ask_check", "consents",
+    "add_line", "add_supporter", "application", "applications", "apply", "apply_for", "appraisal", "ask", "ask_check",
+    "asked", "consents",
     "correct_answer", "declare_kin", "dispute_answer", "draft", "edit_visit", "end", "enter_check", "family_of",
     "fetch_check", "inspect", "judgement", "living", "member", "new_trial", "new_visit", "note_answer", "pass_on",
     "postings", "receipt", "sheet", "strike_line", "strike_supporter", "take_answer", "tell", "trial", "trial_progress", "trials",
-    "verify", "visit",
+    "verify", "visit", "wish", "wishes",
 ]  # fmt: skip
