@@ -16,6 +16,7 @@ from linli.law.values import PARTS
 from linli.law.words import percent
 
 SOURCE = "政策测算（未决定）"
+STANDARDS = ("dibao.standard.", "tekun.basic.")
 MOST_TIMES = 10
 """A ratio above this is taken for a slip of the pen."""
 
@@ -39,7 +40,10 @@ class Lever:
     def read(self, text: str) -> Single:
         """What was typed, as the law holds it. Raises ValueError, in Chinese."""
         if self.unit == "fen":
-            return parse_yuan(text)
+            value = parse_yuan(text)
+            if value == 0 and self.key.startswith(STANDARDS):
+                raise ValueError("标准应大于0元，请核对。")
+            return value
         if self.unit == "count":
             return _count(text)
         return _ratio(text)

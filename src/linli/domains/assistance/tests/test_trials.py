@@ -120,6 +120,7 @@ def test_a_share_of_the_standard_and_a_person_of_five_guarantees(office):
 
 @pytest.mark.parametrize(("key", "text", "said"), [
     ("dibao.standard.urban", "一千", "不是以元为单位的金额"),
+    ("dibao.standard.urban", "0", "标准应大于0元"),
     ("dibao.category.elder", "三成", "应为比例"),
     ("dibao.category.elder", "1500%", "0到10倍"),
     ("dibao.category.elder", "0.00001", "万分之一"),
