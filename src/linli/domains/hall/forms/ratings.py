@@ -42,6 +42,10 @@ class JudgeHere(Form):
     grade = forms.ChoiceField(label="评价", choices=Grade.choices(), widget=forms.RadioSelect)
     words = TidyField(label="意见", max_length=300, required=False)
 
+    def __init__(self, *args: Any, stages: Iterable[Stage] = tuple(Stage), **words: Any) -> None:
+        super().__init__(*args, **words)
+        self.fields["stage"].choices = [(stage.value, stage.zh) for stage in stages]
+
 
 class AnswerRating(Form):
     """What was found and mended."""

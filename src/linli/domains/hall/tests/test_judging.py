@@ -75,13 +75,21 @@ def _nothing_else_for_the_public(number):
         assert cursor.fetchone()[0] is None
 
 
+def _stages(at):
+    return {box.get("value") for box in at.page.iter("input") if box.get("name") == "stage"}
+
+
 def test_the_counter_asks_for_a_judgement_after_each_stage_once(halls):
     one = make_handling(halls.worker, make_resident(halls.worker), "FL02")
-    at = Walker("li").open(f"/hall/handlings/{one.pk}/").follow("请居民评价").send("提交评价", stage="taken", grade="5")
+    at = Walker("li").open(f"/hall/handlings/{one.pk}/").follow("请居民评价")
+    assert _stages(at) == {"taken"}, "what cannot be judged yet is not offered"
+    at.send("提交评价", stage="taken", grade="5")
     with scoped(halls.worker), pytest.raises(Refused, match="还没有办结"):
         actions.grade_here(by=halls.worker, on=DAY, handling=queries.handling(one.pk), stage=Stage.CLOSED, grade=Grade.GOOD)
     one = decide(halls.reviewer, one)
-    at.open(f"/hall/handlings/{one.pk}/grade/").send("提交评价", stage="closed", grade="3")
+    at.open(f"/hall/handlings/{one.pk}/grade/")
+    assert _stages(at) == {"closed"}
+    at.send("提交评价", stage="closed", grade="3")
     with scoped(halls.worker), pytest.raises(Refused, match="每个环节评价一次"):
         actions.grade_here(by=halls.worker, on=DAY, handling=one, stage=Stage.CLOSED, grade=Grade.BAD)
     with scoped(halls.approver):

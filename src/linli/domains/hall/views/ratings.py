@@ -133,7 +133,9 @@ def grade_here(request: HttpRequest, handling_id: int) -> HttpResponse:
     one = queries.handling(handling_id)
     done = {found.stage for found in queries.ratings_of(one.pk)}
     first = Stage.CLOSED if one.case.state == "closed" and Stage.CLOSED not in done else Stage.TAKEN
-    form = forms.JudgeHere(request.POST or None, initial={"stage": first.value})
+    ready = [Stage.TAKEN, Stage.CLOSED] if one.case.state == "closed" else [Stage.TAKEN]
+    left = [stage for stage in ready if stage not in done] or [first]
+    form = forms.JudgeHere(request.POST or None, initial={"stage": first.value}, stages=left)
 
     def act() -> str:
         given = form.cleaned_data

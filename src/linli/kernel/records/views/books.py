@@ -97,7 +97,7 @@ def listing_of(request: HttpRequest, book: Book) -> Listing:
         request, title=book.zh, noun=book.noun, columns=columns_of(book, request.today), order="-day",
         filters=lambda *args, **words: search(*args, scope=request.actor.scope, **words),  # type: ignore[arg-type]
         rows=lambda words: queries.entries(book, on=request.today, **words), export=record,
-        name_of=lambda row: queries.entry_title(book, row), empty=f"没有{book.noun}符合条件的记录。",
+        name_of=lambda row: queries.entry_title(book, row), empty="没有符合条件的记录。",
     )  # fmt: skip
 
 
