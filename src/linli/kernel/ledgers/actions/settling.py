@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -98,7 +99,7 @@ def settle_return(
     try:
         returned = bank.read_return(bank.layouts()[batch.layout], content)
     except bank.BadFile as fault:
-        raise Refused(f"回盘文件有误，没有入账：{fault}", field="file") from fault
+        raise Refused(f"回盘文件有误，没有入账：{_other_layout(batch, content) or fault}", field="file") from fault
     if tell:
         tell("核对明细", 0, len(returned.results))
     lines = _matched(on, batch, returned)
@@ -143,6 +144,18 @@ def settle_by_hand(*, by: Actor, on: date, batch: Batch, proofs: Mapping[int, st
     _pay(by, on, batch, fresh, f"cash:{batch.pk}:{key}", f"{batch.item} {channel.zh} {len(fresh)} 笔（{batch.number}）")
     about("ledgers.batch", batch.pk, area=batch.area, paid=len(fresh))
     return len(fresh)
+
+
+def _other_layout(batch: Batch, content: bytes) -> str:
+    """That the file is a good one of another bank or batch: said instead of the first place where it does not fit."""
+    own = bank.layouts()[batch.layout]
+    for layout in bank.layouts().values():
+        with suppress(bank.BadFile):
+            if layout.key != own.key:
+                told = bank.read_return(layout, content)
+                whose = f"批次“{told.batch}”的" if told.batch else ""
+                return f"这是{whose}“{layout.title}”格式的文件，本批次“{batch.number}”用的是“{own.title}”。"
+    return ""
 
 
 def _matched(on: date, batch: Batch, returned: bank.Return) -> list[tuple[Waiting, bank.Result]]:

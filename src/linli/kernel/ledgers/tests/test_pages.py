@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -162,6 +163,18 @@ def test_an_answer_from_before_the_batch_was_made_is_of_another_month(desk, make
     assert refused.status_code == 422
     assert "回盘文件的日期是 2010-11-20，这个批次 2010-12-20 才生成" in text(refused)
     assert "待回盘 3 笔" in text(maker.get(f"/ledgers/batches/{batch.pk}/")), "nothing was booked"
+
+
+def test_an_answer_in_the_layout_of_another_bank_is_called_that(desk, maker, orders):
+    batch, content = returned(desk, orders)
+    told = bank.read_return(LAYOUT, content)
+    other = bank.layouts()["workbook"]
+    results = tuple(replace(one, code="成功", reason="") for one in told.results)
+    content = bank.write_return(other, bank.Return("P0", DAY, results))
+    refused = send(maker, f"/ledgers/batches/{batch.pk}/return/", file=SimpleUploadedFile("r.xlsx", content))
+    assert refused.status_code == 422
+    said = "这是批次“P0”的“Excel 工作簿”格式的文件，本批次“P1”用的是“竖线分隔文本（UTF-8）”"
+    assert said in text(refused)
 
 
 def test_cash_is_signed_for_on_a_sheet(desk, maker, checker, fund):
