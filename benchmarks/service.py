@@ -183,23 +183,22 @@ def _messages(service: Service) -> list[list[list[str]]]:
     """The messages of some intakes as they went to the server, each with its statements, values in them."""
     from unittest.mock import patch
 
-    import psycopg
-
     from linli.base.days import SHANGHAI
+    from linli.gateways.posting.base import Cursor
     from linli.kernel.orders.actions import Intake, take
     from linli.kernel.orders.rules import Channel
 
     draw, found = random.Random(7), []
     at = datetime(2010, 12, 20, 9, tzinfo=SHANGHAI)
-    own = psycopg.ClientCursor._execute_send
+    own = Cursor._asked
     for _ in range(16):
         kept: list[list[str]] = []
 
-        def keep(cursor, query, kept=kept, **words):
-            kept.append(query.query.decode().split(";"))
-            return own(cursor, query, **words)
+        def keep(cursor, message, kept=kept):
+            kept.append(message.decode().split(";"))
+            return own(cursor, message)
 
-        with patch.object(psycopg.ClientCursor, "_execute_send", keep):
+        with patch.object(Cursor, "_asked", keep):
             take(by=service.operators[0], at=at, intake=Intake(Channel.PHONE, **_words(draw, service.places)))
         assert kept[0][0] == "begin" and kept[-1][-1] == "commit", kept
         found.append(kept)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import psycopg
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linli.gateways.posting import post
+from linli.gateways.posting.base import Cursor
 
 
 @pytest.fixture
@@ -31,13 +31,13 @@ def table(fresh_database, django_db_blocker):
 def messages(monkeypatch):
     """What goes over the wire as one message each."""
     sent: list[str] = []
-    own = psycopg.ClientCursor._execute_send
+    own = Cursor._asked
 
-    def send(self, query, **words):
-        sent.append(query.query.decode())
-        return own(self, query, **words)
+    def ask(self, message):
+        sent.append(message.decode())
+        return own(self, message)
 
-    monkeypatch.setattr(psycopg.ClientCursor, "_execute_send", send)
+    monkeypatch.setattr(Cursor, "_asked", ask)
     return sent
 
 
@@ -108,6 +108,15 @@ def test_a_value_that_cannot_be_sent_takes_nothing_away(table):
         with pytest.raises(DatabaseError), connection.cursor() as cursor:
             cursor.execute("select %s", ["\x00"])
     assert table() == [1]
+
+
+def test_a_connection_that_was_lost_is_said_to_be_lost_and_the_next_one_works(table):
+    """The page says that the service is away; it never takes it for a fault of the statement."""
+    with pytest.raises(OperationalError), transaction.atomic():
+        insert(1)
+        ask("select pg_terminate_backend(pg_backend_pid())")
+    connection.close()
+    assert ask("select 1") == 1
 
 
 def test_walking_copying_and_many_at_once_come_after_what_was_posted(table):
