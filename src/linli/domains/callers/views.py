@@ -183,7 +183,8 @@ def send_for(request: HttpRequest, press_id: int) -> HttpResponse:
         return press_page(actions.send_for(by=request.actor, at=at_of(request), press=one, **form.cleaned_data))
 
     crumbs = ((BOARD[0], reverse(BOARD[1])), (holder_of(one), press_page(one)))
-    return carry_out(request, form, act, title="补建工单", submit="建单派单", crumbs=crumbs, said="已建单。", facts=_facts(one))
+    facts = _facts(one, request.actor)
+    return carry_out(request, form, act, title="补建工单", submit="建单派单", crumbs=crumbs, said="已建单。", facts=facts)
 
 
 @page("callers.see")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from tests.journeys.walker import Walker
 
 from linli.domains.callers import actions, queries
 from linli.domains.callers.actions import Kin
@@ -260,3 +261,11 @@ def test_what_arrives_is_stored_before_the_device_is_told(watch):
     assert callers.confirmed == [("d-1", "p-7"), ("d-1", "p-7")]
     with scoped(watch.operator):
         assert Press.objects.count() == 1
+
+
+def test_the_order_of_an_unknown_device_is_made_on_its_page(watch):
+    """HOTLINE-02: what an operator hears at the door of an unknown device becomes an order in the browser, too."""
+    press = make_press("stranger", None, "")
+    page = Walker("ming").open(f"/callers/presses/{press.pk}/").follow("补建工单")
+    page.send("建单派单", place=watch.worker.area, text="和平路12号，老人摔倒")
+    assert "已建单" in page.text and read(press.pk).order.place == watch.worker.area
