@@ -1,6 +1,6 @@
 """Forms of public intake: parse and check; nothing is saved here."""
 
-from linli.domains.intake.forms.asking import STEPS, AddWords, GradeOrder, Known, LookUp, Step, What, WhereStep, Who
+from linli.domains.intake.forms.asking import STEPS, AddWords, GradeOrder, Known, LookUp, What, WhereStep, Who
 from linli.domains.intake.forms.desk import ClientForm, ClientSearch, PostSearch, Revoke
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "LookUp",
     "PostSearch",
     "Revoke",
-    "Step",
     "What",
     "WhereStep",
     "Who",

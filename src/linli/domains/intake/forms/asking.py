@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
 from django import forms
-from django.core.exceptions import ValidationError
 
 from linli.domains.intake.rules import LONGEST, TOPICS
 from linli.kernel.files.forms import UploadField
 from linli.kernel.orders.actions import LARGEST, PICTURES
 from linli.kernel.orders.rules import Satisfaction
-from linli.kernel.ui.forms import NameField, PhoneField, PublicForm, TextField, TidyField
+from linli.kernel.ui.forms import NameField, PhoneField, PlainText, PublicForm, Step, TidyField
 
-BROKEN = "\ufffd"
 SOLVED = (("yes", "解决了"), ("no", "没有解决"))
-
-
-class PlainText(TextField):
-    """Words of a resident; bytes that were no text are refused instead of being kept as marks."""
-
-    def to_python(self, value: Any) -> Any:
-        said = super().to_python(value)
-        if said and BROKEN in said:
-            raise ValidationError(f"{self.label}里有不能识别的文字，可能是编码不对，请删去后重新输入。")
-        return said
 
 
 def picture_field() -> UploadField:
@@ -33,28 +19,6 @@ def picture_field() -> UploadField:
         label="照片", allowed=PICTURES, limit=LARGEST, required=False,
         help_text="不选也可以。jpg 或 png，不超过 8 MB；拍摄地点和时间会自动去掉。",
     )
-
-
-class Step(PublicForm):
-    """A step of the request. What was typed in the other steps travels along, unseen, and is judged again at the end."""
-
-    zh: ClassVar[str] = ""
-    others: ClassVar[tuple[str, ...]] = ()
-
-    def __init__(self, *args: Any, places: Any = (), **words: Any) -> None:
-        super().__init__(*args, **words)
-        for name in self.others:
-            self.add(name, forms.CharField(required=False, widget=forms.HiddenInput))
-        if "place" in self.fields and "place" not in self.others:
-            self.fields["place"].choices = [("", "请选择"), *grouped(places)]
-
-
-def grouped(places: Any) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Communities under their street or town."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for code, name, above in places:
-        found.setdefault(above or "本区", []).append((code, name))
-    return list(found.items())
 
 
 class What(Step):

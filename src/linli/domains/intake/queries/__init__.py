@@ -9,7 +9,6 @@ from linli.domains.intake.queries.public import (
     client_of,
     code_fits,
     code_of,
-    communities,
     progress,
     service_requests,
 )
@@ -22,7 +21,6 @@ __all__ = [
     "clients",
     "code_fits",
     "code_of",
-    "communities",
     "content_of",
     "desk_tasks",
     "post_by_id",

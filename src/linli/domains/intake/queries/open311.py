@@ -7,10 +7,11 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from linli.domains.intake.queries.public import communities, service_requests
+from linli.domains.intake.queries.public import service_requests
 from linli.domains.intake.rules.open311 import PLACE, Problem, stages_of, status_of, written
 from linli.domains.intake.rules.posts import state_of
 from linli.kernel.orders.rules import Category, categories
+from linli.kernel.publicity.queries import communities
 
 Told = dict[str, Any]
 

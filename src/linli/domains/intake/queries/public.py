@@ -29,11 +29,6 @@ def _rows(function: str, *given: Any) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def communities(on: date) -> list[tuple[str, str, str]]:
-    """(code, name, name of the street or town) of each community on a day."""
-    return [(code, name, above) for code, name, above in _rows("intake_places", on)]
-
-
 def code_of(number: str) -> str:
     """The look-up code of an order: told once, with the number; it opens what the telephone opens."""
     return publicity.code_of(number, LOOK_UP)

@@ -1,15 +1,6 @@
 -- What the public's role may do with requests: send one, add to one, grade one, and learn where one stands. It reads no table,
 -- and no function lists requests of people; number and telephone (or the code that the caller was given) go together.
 
--- Communities that a request may name.
-create or replace function bulletin.intake_places(on_day date) returns table (code text, name text, above text)
-language sql stable security definer set search_path = public, pg_temp as $$
-    select a.code, a.name, coalesce(p.name, '')
-    from registry_area a left join registry_area p on p.code = a.parent and p.since <= on_day and (p.until is null or p.until > on_day)
-    where a.level = 5 and a.since <= on_day and (a.until is null or a.until > on_day) and substr(a.code, 7, 1) <> '9'
-    order by a.code
-$$;
-
 -- One request. The same words of the same person within half an hour are the same request, also when two are sent at once.
 create or replace function bulletin.intake_ask(
     of_same bytea, of_phone bytea, sealed bytea, pictured bytea, of_category text, at_place text, of_client bigint,

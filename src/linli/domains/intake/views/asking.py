@@ -8,10 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from linli.domains.intake import actions, forms, queries
+from linli.domains.intake import actions, forms
 from linli.domains.intake.rules import topic
 from linli.kernel.access.rules import Refused, public_page
 from linli.kernel.orders.rules import alarming
+from linli.kernel.publicity.queries import communities
+from linli.kernel.ui.forms import Step, walk
 from linli.kernel.ui.queries import moment
 
 TOTAL = len(forms.STEPS)
@@ -27,16 +29,7 @@ def picture_in(form: Any) -> actions.Picture | None:
     return actions.Picture(sent.name, sent.content) if sent else None
 
 
-def _step(request: HttpRequest, number: int, places: Any, bound: bool = True) -> forms.Step:
-    kind = forms.STEPS[number]
-    if bound:
-        return kind(request.POST, request.FILES, places=places)
-    found = kind(initial=request.POST.dict(), places=places)
-    found.fresh_key = request.POST.get("_key") or found.fresh_key
-    return found
-
-
-def _shown(request: HttpRequest, form: forms.Step, number: int, status: int = 200) -> HttpResponse:
+def _shown(request: HttpRequest, form: Step, number: int, status: int = 200) -> HttpResponse:
     said = request.POST.get("text", "")
     words = {
         "form": form, "step": number, "position": number + 1, "total": TOTAL, "last": number == TOTAL - 1,
@@ -45,31 +38,18 @@ def _shown(request: HttpRequest, form: forms.Step, number: int, status: int = 20
     return render(request, "intake/ask.html", words, status=status)
 
 
-def _number(request: HttpRequest) -> int:
-    given = request.POST.get("step", "0")
-    return int(given) if given in {str(number) for number in range(TOTAL)} else 0
-
-
 @public_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """One step after the other; what was typed stays, whatever goes wrong, and all of it is judged again at the end."""
-    places = queries.communities(request.today)
+    places = communities(request.today)
     if request.method != "POST":
         return _shown(request, forms.What(), 0)
-    number = _number(request)
-    if "back" in request.POST:
-        return _shown(request, _step(request, max(number - 1, 0), places, bound=False), max(number - 1, 0))
-    steps = [_step(request, one, places) for one in range(number + 1)]
-    for one, form in enumerate(steps):
-        if not form.is_valid():
-            return _shown(request, form, one, 422)
-    if number < TOTAL - 1:
-        return _shown(request, _step(request, number + 1, places, bound=False), number + 1)
-    return _send(request, steps)
+    walked = walk(request.POST, request.FILES, forms.STEPS, places=places)
+    return _send(request, walked.forms) if walked.done else _shown(request, walked.form, walked.at, walked.status)
 
 
-def _send(request: HttpRequest, steps: list[forms.Step]) -> HttpResponse:
+def _send(request: HttpRequest, steps: list[Step]) -> HttpResponse:
     what, where, who = (form.cleaned_data for form in steps)
     try:
         sent = actions.send(

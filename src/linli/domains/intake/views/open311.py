@@ -33,6 +33,7 @@ from linli.domains.intake.rules.openapi import document
 from linli.domains.intake.views.asking import address_of
 from linli.kernel.access.rules import Refused, public_page
 from linli.kernel.publicity.actions import take_turn
+from linli.kernel.publicity.queries import communities
 from linli.kernel.ui.forms import PhoneField
 from linli.kernel.ui.queries import moment
 
@@ -84,7 +85,7 @@ def _count(request: HttpRequest) -> None:
 
 
 def _same_place(request: HttpRequest, given: str) -> None:
-    if given and given not in {code[:6] for code, _, _ in queries.communities(request.today)}:
+    if given and given not in {code[:6] for code, _, _ in communities(request.today)}:
         raise Problem(404, OTHER_PLACE)
 
 

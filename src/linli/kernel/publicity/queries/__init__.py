@@ -35,7 +35,7 @@ from linli.kernel.publicity.queries.published import (
     published_notice,
 )
 from linli.kernel.publicity.queries.sheets import Sheet, sheet
-from linli.kernel.publicity.queries.strangers import as_phone, ask_public, code_fits, code_of, phone_digests
+from linli.kernel.publicity.queries.strangers import as_phone, ask_public, code_fits, code_of, communities, phone_digests
 
 __all__ = [
     "Sheet",
@@ -45,6 +45,7 @@ __all__ = [
     "choices_published",
     "code_fits",
     "code_of",
+    "communities",
     "desk_tasks",
     "districts_due",
     "districts_waiting",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from datetime import date
 from typing import Any
 
 from django.db import connections
@@ -20,6 +21,13 @@ def ask_public(function: str, *given: Any, using: str = PUBLIC) -> Any:
         cursor.execute(f"select bulletin.{function}({marks})", list(given))
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+def communities(on: date) -> list[tuple[str, str, str]]:
+    """(code, name, name of the street or town) of each community on a day."""
+    with connections[PUBLIC].cursor() as cursor:
+        cursor.execute("select code, name, above from bulletin.communities(%s)", [on])
+        return list(cursor.fetchall())
 
 
 def code_of(number: str, purpose: str, digits: int = 8) -> str:

@@ -23,6 +23,19 @@ alter function bulletin.take_token(bytea, integer) owner to linli_guard;
 revoke all on function bulletin.take_token(bytea, integer) from public;
 grant execute on function bulletin.take_token(bytea, integer) to linli_public;
 
+-- Communities that a resident may name, with their street or town.
+drop function if exists bulletin.intake_places(date);
+create or replace function bulletin.communities(on_day date) returns table (code text, name text, above text)
+language sql stable security definer set search_path = public, pg_temp as $$
+    select a.code, a.name, coalesce(p.name, '')
+    from registry_area a left join registry_area p on p.code = a.parent and p.since <= on_day and (p.until is null or p.until > on_day)
+    where a.level = 5 and a.since <= on_day and (a.until is null or a.until > on_day) and substr(a.code, 7, 1) <> '9'
+    order by a.code
+$$;
+alter function bulletin.communities(date) owner to linli_guard;
+revoke all on function bulletin.communities(date) from public;
+grant execute on function bulletin.communities(date) to linli_public;
+
 -- A line holds the fields of its notice's list and no others, whoever writes it.
 create or replace function publicity_only_listed_fields() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$

@@ -13,6 +13,7 @@ from linli.kernel.ui.forms.fields import (
     TidyField,
     YearMonth,
 )
+from linli.kernel.ui.forms.steps import PlainText, Step, Walk, walk
 
 __all__ = [
     "AreaField",
@@ -24,11 +25,15 @@ __all__ = [
     "MoneyField",
     "NameField",
     "PhoneField",
+    "PlainText",
     "PublicForm",
     "Renderer",
+    "Step",
     "TextField",
     "TidyField",
+    "Walk",
     "YearMonth",
     "body_of",
     "form_field",
+    "walk",
 ]
