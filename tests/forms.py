@@ -40,7 +40,7 @@ EACH: dict[str, dict[str, Any]] = {
         "visitors": "李社工、陈协管", "found": "房屋两间，无贵重物品。", "remote": "", "no_signature": "",
     },
     "assistance/trials/new/": {"dibao.standard.urban": "200"},
-    "assistance/wishes/<int:wish_id>/": {"case": "", "answer": "不属于本社区，已告知向居住地申请。"},
+    "assistance/wishes/<int:wish_id>/decline/": {"said": "请到镇街窗口当面说明。", "ask": "街道社会救助窗口"},
     "assistance/visits/<int:visit_id>/edit/": {"signer": "本人"},
     "audit/verify/": {"number": "", "digest": ""},
     "cases/<int:case_id>/ ask": {"papers": ["proof"], "others": "户口簿复印件"},

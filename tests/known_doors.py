@@ -21,6 +21,7 @@ APART = {  # acts on the session alone, or only searches
     "sign-in/", "sign-out/", "type/", "post/", "factor/begin/", "factor/codes/",
 }  # fmt: skip
 LOOKS = {  # a route or a door; asks for a purpose or a number and shows something; the look is in the trail each time
+    "assistance/wishes/<int:wish_id>/numbers/",
     "people/<int:person_id>/reveal/", "objections/<int:objection_id>/sender/", "people/elsewhere/", "audit/verify/",
     "charity/applications/new/", "records/entries/<int:entry_id>/reveal/",
     "hall/counter/", "hotline/orders/<int:order_id>/phone/", "providers/services/<int:service_id>/phone/",

@@ -13,6 +13,8 @@ from typer.testing import CliRunner
 
 from linli.base.areas import WHOLE
 from linli.base.crypto import BadSeal, Keyring, new_keys
+from linli.domains.assistance.models import Wish
+from linli.domains.assistance.queries import wish_identity, wish_phone
 from linli.domains.broadcast.models import Receiver
 from linli.domains.broadcast.queries import phone_of as numbers_of
 from linli.domains.callers.models import Contact, Device
@@ -53,6 +55,7 @@ RENEWED = {
     "broadcast.Receiver.phone_sealed", "broadcast.Receiver.phone_digest",
     "callers.Device.needs_sealed", "callers.Contact.phone_sealed",
     "providers.Wish.phone_sealed", "providers.Wish.phone_digest", "assistance.Wish.phone_sealed", "assistance.Wish.phone_digest",
+    "assistance.Wish.identity_sealed", "assistance.Wish.identity_digest",
     "complaints.Letter.content", "complaints.Petition.representatives",
 }  # fmt: skip
 NEED_NOT = {
@@ -132,6 +135,7 @@ def opened() -> dict[str, list[object]]:
             "texts": [sealed_text(one, key) for one in Entry.objects.order_by("pk") for key in one.sealed],
             "history": [sealed_text(one, key) for one in EntryVersion.objects.order_by("pk") for key in one.sealed],
             "booked": [phone_of_appointment(one) for one in Appointment.objects.exclude(phone_sealed=None).order_by("pk")],
+            "wishes": [(wish_identity(one), wish_phone(one)) for one in Wish.objects.order_by("pk")],
             "calls": [hall_phone(one) for one in Handling.objects.order_by("pk")],
             "orders": [phone_of(one) for one in Order.objects.order_by("pk")],
             "receivers": [numbers_of(one.phone_sealed) for one in Receiver.objects.order_by("pk")],

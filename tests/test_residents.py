@@ -28,7 +28,7 @@ def test_the_first_page_says_whom_to_call_and_offers_what_the_packages_offer(str
     page = stranger.get(FIRST).content.decode()
     assert f'href="tel:{settings.HOTLINE_NUMBER}"' in page and 'href="tel:120"' in page
     for zh in (
-        "办事指南", "预约办事", "查询预约", "办理进度", "申请救助", "网上求助", "求助进度", "居家服务",
+        "办事指南", "预约办事", "查询预约", "办理进度", "申请社会救助", "救助申请进度", "网上求助", "求助进度", "居家服务",
         "投诉和信访", "公示公开", "善款查询",
     ):  # fmt: skip
         assert f"<strong>{zh}</strong>" in page

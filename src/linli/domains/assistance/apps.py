@@ -28,6 +28,7 @@ class AssistanceConfig(AppConfig):
     permissions = (
         Permission("assistance.read", "查阅社会救助申请", OFFICES | {Role.AUDITOR}),
         Permission("assistance.apply", "受理社会救助申请", WORKER | TOWN | {Role.HALL_CLERK}),
+        Permission("assistance.answer", "办理网上救助申请", WORKER | TOWN),
         Permission("assistance.enter", "登记家庭情况和调查记录", OFFICES),
         Permission("assistance.check", "经济状况核对", TOWN | APPROVER),
         Permission("assistance.check_first", "村居受理初核", WORKER),
@@ -80,11 +81,15 @@ class AssistanceConfig(AppConfig):
     person_acts = (("assistance:apply_for", "受理社会救助申请", "assistance.apply"),)
     demo_steps = (
         DemoStep(405, "社会救助", f"{PACKAGE}.samples.demo.demo_assistance"),
+        DemoStep(406, "网上救助申请", f"{PACKAGE}.samples.online.demo_online"),
         DemoStep(490, "救助家庭与发放", f"{PACKAGE}.samples.demo_living.demo_living"),
         DemoStep(492, "低保台账", f"{PACKAGE}.samples.demo_registers.demo_registers"),
     )
-    public_pages = (PublicPage("assistance:ask", "申请救助", "低保、特困等救助，本人或家人提出，工作人员上门办理", 18),)
-    renewals = (Renewal("网上救助申请的电话", f"{PACKAGE}.actions.renew_wish_phones"),)
+    public_pages = (
+        PublicPage("assistance:ask", "申请社会救助", "低保、特困、低保边缘等，自己、家里人或代办人在手机上申请", 14),
+        PublicPage("assistance:asked", "救助申请进度", "凭编号和电话看办到哪一步，当面申请的也能查", 15),
+    )
+    renewals = (Renewal("网上救助申请", f"{PACKAGE}.actions.renew_wishes"),)
     task_sources, reports = (), ()
     menu = (
         ("assistance:applications", "社会救助申请", "assistance.read", 150),
@@ -96,7 +101,7 @@ class AssistanceConfig(AppConfig):
 
     def ready(self) -> None:
         from linli.domains.assistance.figures import FIGURES, RELATIONS, REPORTS, SHARES
-        from linli.domains.assistance.queries import desk_tasks
+        from linli.domains.assistance.queries import desk_tasks, wish_tasks
 
-        self.task_sources = (desk_tasks,)
+        self.task_sources = (desk_tasks, wish_tasks)
         self.figures, self.relations, self.shares, self.reports = FIGURES, RELATIONS, SHARES, REPORTS

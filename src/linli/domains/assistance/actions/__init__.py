@@ -30,14 +30,13 @@ from linli.domains.assistance.actions.registers import (
 )
 from linli.domains.assistance.actions.trials import compute_trial, fail_trial, order_trial
 from linli.domains.assistance.actions.visits import add_photo, record_appraisal, save_visit
-from linli.domains.assistance.actions.wishes import answer_wish, ask_on_web, renew_wish_phones
+from linli.domains.assistance.actions.wishes import Sent, ask_on_web, decline_wish, renew_wishes, reveal_wish, take_wish
 
 __all__ = [
-    "HELD", "add_line", "add_photo", "add_supporter", "answer_wish", "answering", "apply", "ask_check",
-    "ask_on_web", "compute_trial", "correct_answer",
-    "correct_member", "declare_kin", "dispute_answer", "draft_posting", "end", "enter_check", "fail_trial", "fetch_check",
-    "files_changed", "grant", "hear_objection", "homes_inspected", "inspections_changed", "note_answer",
-    "open_verification", "order_trial", "pass_posted", "record_appraisal", "record_consents", "renew_wish_phones",
-    "save_visit",
-    "services_changed", "strike_line", "strike_supporter", "take_answer", "tell",
+    "HELD", "Sent", "add_line", "add_photo", "add_supporter", "answering", "apply", "ask_check", "ask_on_web",
+    "compute_trial", "correct_answer", "correct_member", "declare_kin", "decline_wish", "dispute_answer", "draft_posting",
+    "end", "enter_check", "fail_trial", "fetch_check", "files_changed", "grant", "hear_objection", "homes_inspected",
+    "inspections_changed", "note_answer", "open_verification", "order_trial", "pass_posted", "record_appraisal",
+    "record_consents", "renew_wishes", "reveal_wish", "save_visit", "services_changed", "strike_line", "strike_supporter",
+    "take_answer", "take_wish", "tell",
 ]  # fmt: skip

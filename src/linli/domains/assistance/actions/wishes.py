@@ -3,75 +3,126 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connections
-
+from linli.base.masking import holds_number
 from linli.base.text import tidy
-from linli.domains.assistance.models import Wish
-from linli.domains.assistance.queries.applications import applications
-from linli.domains.assistance.queries.wishes import PUBLIC, wish_phone
-from linli.domains.assistance.rules import WishState
+from linli.domains.assistance.actions.applications import apply
+from linli.domains.assistance.models import Application, Wish
+from linli.domains.assistance.queries.wishes import PUBLIC, applicant_of, code_of, wish_identity, wish_phone
+from linli.domains.assistance.rules.wishes import DIGITS, LETTERS, LONGEST, OPEN_MOST, PER_HOUR, PER_PHONE, Decline, WishState
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused, Renewed, Stale
+from linli.kernel.publicity.actions import take_turn
+from linli.kernel.publicity.queries import ask_public, phone_digests
 from linli.kernel.registry.queries import keyring
-from linli.kernel.registry.rules import PHONE, read_phone, seal_phone
+from linli.kernel.registry.rules import NUMBER, read_phone, seal_number, seal_phone
 
-WISH, LETTERS, AT_ONCE = "assistance.wish", "23456789ABCDEFGHJKMNPQRSTUVWXYZ", 2000
+WISH, AT_ONCE = "assistance.wish", 2000
+ANSWERED = "这份网上申请刚才已经受理或者答复，请刷新后再看。"
+REFUSALS = {
+    "place": ("没有这个村（社区），请重新选择。", "place"),
+    "open": (
+        "这位申请人用这个电话提出的申请正在等待受理，不用再提。要补充情况，请在工作人员联系您时说明；查进度请用提交时给的编号。",
+        "phone",
+    ),
+    "many": ("这个电话提出的申请已经很多，正在等待受理。请先等答复，或者到村（社区）当面申请。", "phone"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the sender is told: the number, and the code that opens its way beside the telephone."""
+
+    number: str
+    code: str
 
 
 def ask_on_web(
-    *, on: date, place: str, name: str, phone: str, address: str, text: str, agent: str = "", agent_tie: str = "",
-    using: str = PUBLIC,
-) -> str:  # fmt: skip
-    """A family, or somebody for it, asks to be taken up; gives the number by which it can follow.
+    *, on: date, place: str, name: str, identity: str, phone: str, home: str, text: str, agent: str = "", agent_tie: str = "",
+    address: str = "", using: str = PUBLIC,
+) -> Sent:  # fmt: skip
+    """A family, or somebody for it, asks to be taken up; the same once more is the same wish.
 
-    :raises Refused: the same telephone has asked and was not answered yet, or only half of an agent is named.
+    ``address``: the network address, counted and not kept; what is made up for a demo has none.
+
+    :raises Refused: no such community; the same waits with other words; too many from there or under this telephone.
     """
-    if bool(agent.strip()) != bool(agent_tie.strip()):
-        raise Refused("替别人申请的，您的姓名和与申请人的关系应同时填写。", field="agent")
-    bare = read_phone(phone)
-    sealed, number = seal_phone(keyring(), bare), "".join(secrets.choice(LETTERS) for _ in range(10))
-    given: list[Any] = [
-        number, place, tidy(name)[:50], sealed.sealed, sealed.digest, keyring().keyed_hashes(bare, PHONE), tidy(address)[:200],
-        tidy(agent)[:50], tidy(agent_tie)[:30], tidy(text)[:500], on,
-    ]  # fmt: skip
-    with connections[using].cursor() as cursor:
-        cursor.execute(f"select bulletin.assistance_wish({', '.join(['%s'] * len(given))})", given)
-        if not cursor.fetchone()[0]:
-            raise Refused("这个电话已提出过申请，工作人员会尽快与您联系；急需帮助的，请拨打服务热线。", field="phone")
-    return number
+    if address:
+        take_turn(on=on, address=address, per_hour=PER_HOUR, page="assistance.ask")
+        take_turn(on=on, address=f"phone {phone}", per_hour=PER_PHONE, page="assistance.ask")
+    bare, keys = read_phone(phone), keyring()
+    known, called = seal_number(keys, identity), seal_phone(keys, bare)
+    number = ask_public(
+        "assistance_wish", "".join(secrets.choice(LETTERS) for _ in range(DIGITS)), place, tidy(name)[:50], known.sealed,
+        known.digest, keys.keyed_hashes(identity, NUMBER), called.sealed, called.digest, phone_digests(bare), tidy(home)[:200],
+        tidy(agent)[:50], tidy(agent_tie)[:30], text.strip()[:LONGEST], on, OPEN_MOST, using=using,
+    )  # fmt: skip
+    if number in REFUSALS:
+        said, field = REFUSALS[number]
+        raise Refused(said, field=field)
+    return Sent(number, code_of(number))
 
 
-@action("assistance.apply")
-def answer_wish(*, by: Actor, on: date, wish: Wish, case: str = "", answer: str = "") -> Wish:
-    """The community says what became of a wish: the application that was taken for it, or why none was.
+@action("assistance.answer")
+def reveal_wish(*, by: Actor, on: date, wish: Wish) -> tuple[str, str]:
+    """Identity number and telephone in clear; the look is a line in the trail, with the application as its purpose."""
+    about(WISH, wish.pk, area=wish.area, purpose=f"办理网上申请{wish.number}")
+    return wish_identity(wish), wish_phone(wish)
 
-    :raises Refused: neither or both are said, or there is no such application since.
+
+@action("assistance.answer")
+def take_wish(*, by: Actor, on: date, wish: Wish, words: Mapping[str, Any]) -> Application:
+    """It becomes an application like one at the door, and its number tells who sent it how far that is.
+
+    :raises Refused: the registry does not know the applicant here, or the application cannot be taken. Nothing has changed then.
     """
-    if bool(case.strip()) == bool(answer.strip()):
-        raise Refused("请填写已受理的案件编号，或者写明没有受理的原因，二者填一项。", field="case")
-    words: dict[str, Any] = {"state": WishState.DECLINED.value, "answer": tidy(answer)[:300]}
-    if case.strip():
-        found = applications(words=case.strip()).filter(case__number=case.strip(), applied_on__gte=wish.since).first()
-        if found is None:
-            raise Refused(f"没有{wish.since}以后受理的案件“{case.strip()}”，请核对编号。", field="case")
-        words = {"state": WishState.TAKEN.value, "application": found}
-    if not Wish.objects.filter(pk=wish.pk, state="open").update(**words, answered_on=on, by_id=by.staff_id):
-        raise Stale("这份网上申请刚才已经答复，请刷新后再看。")
-    about(WISH, wish.pk, area=wish.area, state=words["state"])
-    wish.refresh_from_db()
-    return wish
+    one = _open(wish)
+    person = applicant_of(one)
+    if person is None:
+        raise Refused("居民登记中还没有这位申请人，请先登记人员，再回来受理。")
+    made = apply(by=by, on=on, person_id=person.pk, **words)
+    _answer(one, by, on, WishState.TAKEN, application=made)
+    return made
+
+
+@action("assistance.answer")
+def decline_wish(*, by: Actor, on: date, wish: Wish, reason: Decline, said: str, ask: str) -> None:
+    """It does not become an application; the applicant reads why, and whom to ask."""
+    one = _open(wish)
+    if holds_number(said):
+        raise Refused("说明是给申请人看的，请不要写身份证号、电话或账号；联系电话写在“向谁咨询”里。", field="said")
+    told = f"{reason.zh}。{said.strip()}".rstrip("。") + f"。有疑问请问：{tidy(ask)}。"
+    _answer(one, by, on, WishState.DECLINED, answer=told[:300])
+
+
+def _open(wish: Wish) -> Wish:
+    """The row, locked. :raises Stale: somebody was quicker."""
+    one = Wish.objects.select_for_update().filter(pk=wish.pk, state=WishState.OPEN).first()
+    if one is None:
+        raise Stale(ANSWERED)
+    return one
+
+
+def _answer(one: Wish, by: Actor, on: date, state: WishState, **words: Any) -> None:
+    """The identity number has done its work."""
+    gone = {"identity_sealed": None, "identity_digest": None}
+    Wish.objects.filter(pk=one.pk).update(state=state, answered_on=on, by_id=by.own_hand, **gone, **words)
+    about(WISH, one.pk, area=one.area, state=state.value)
 
 
 @action("access.renew_seals")
-def renew_wish_phones(*, by: Actor, on: date, after: int = 0) -> Renewed:
+def renew_wishes(*, by: Actor, on: date, after: int = 0) -> Renewed:
     """The numbers that older keys sealed, behind the row ``after``."""
-    seen = list(Wish.objects.filter(pk__gt=after).order_by("pk")[:AT_ONCE])
-    old = [one for one in seen if not keyring().is_current(bytes(one.phone_sealed))]
+    seen, keys = list(Wish.objects.filter(pk__gt=after).order_by("pk")[:AT_ONCE]), keyring()
+    old = [one for one in seen if not keys.is_current(bytes(one.phone_sealed))]
     for one in old:
-        sealed = seal_phone(keyring(), wish_phone(one))
-        Wish.objects.filter(pk=one.pk).update(phone_sealed=sealed.sealed, phone_digest=sealed.digest)
-    about(WISH, keyring().current, area=by.area, wishes=len(old))
+        known, called = seal_number(keys, wish_identity(one)), seal_phone(keys, wish_phone(one))
+        Wish.objects.filter(pk=one.pk).update(
+            phone_sealed=called.sealed, phone_digest=called.digest, identity_sealed=known.sealed, identity_digest=known.digest
+        )
+    about(WISH, keys.current, area=by.area, wishes=len(old))
     return Renewed(len(old), seen[-1].pk if len(seen) == AT_ONCE else None)

@@ -4,16 +4,16 @@ from linli.domains.assistance.forms.evidence import Appraisal, Consents, Declare
 from linli.domains.assistance.forms.facts import Apply, FindApplicant, MemberFound, NewLine, NewSupporter, Strike
 from linli.domains.assistance.forms.lists import ApplicationSearch, End, LivingSearch, PaperReport, PassPosted, Said, Tell, Verify
 from linli.domains.assistance.forms.trials import NewTrial, TrialLineSearch, TrialSearch
-from linli.domains.assistance.forms.wishes import AnswerWish, Ask, Follow, WishSearch
+from linli.domains.assistance.forms.wishes import STEPS, DeclineWish, Follow, WishSearch
 
 __all__ = [
-    "AnswerWish",
+    "STEPS",
     "ApplicationSearch",
     "Apply",
     "Appraisal",
-    "Ask",
     "Consents",
     "DeclareKin",
+    "DeclineWish",
     "End",
     "FindApplicant",
     "Follow",

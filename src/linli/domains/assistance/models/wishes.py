@@ -14,12 +14,18 @@ from linli.kernel.access.rules import CHANGE, READ
 
 
 class Wish(Guarded):
-    """A family, or somebody for it, asks on the web to be taken up. It becomes an application, or it is said why not."""
+    """A family, or somebody for it, asks on the web to be taken up. It becomes an application, or it is said why not.
+
+    The identity number finds the family in the registry; it goes from here when somebody has answered. The telephone stays,
+    because with it one follows the way of the application. Only ``bulletin.assistance_wish`` adds rows.
+    """
 
     rights = READ | CHANGE
 
     number = models.CharField("网上申请编号", max_length=12, unique=True)
     name = models.CharField("申请人", max_length=50)
+    identity_sealed = models.BinaryField("身份证号（加密）", null=True)
+    identity_digest = models.BinaryField("身份证号（散列）", null=True)
     phone_sealed = models.BinaryField("电话（加密）")
     phone_digest = models.BinaryField("电话（散列）")
     address = models.CharField("住址", max_length=200)

@@ -51,16 +51,25 @@ from linli.domains.assistance.queries.trials import (
     trial_of,
     trials,
 )
-from linli.domains.assistance.queries.wishes import public_places, public_progress, wish_of, wish_phone, wishes
+from linli.domains.assistance.queries.wishes import (
+    applicant_of,
+    code_of,
+    public_progress,
+    wish_due,
+    wish_identity,
+    wish_of,
+    wish_phone,
+    wish_tasks,
+    wishes,
+)
 
 __all__ = [
-    "ADULT", "POSTS", "Answered", "answer", "answer_of", "answers_of", "application", "application_of_case", "applications",
-    "appraisals_of", "comparison", "consent_term", "consents_of", "deaths_in", "desk_tasks", "dibao_articles", "dibao_month",
-    "dibao_told", "dues_in", "family_of", "helped_by", "inquiries_of", "inquiry_of", "is_drawn", "judge", "kin_of",
-    "levers_on", "line_of", "lines_of", "living", "may_hear", "member_of", "members_of", "monthly_of", "moves_of",
-    "must_visit", "needs", "on_show", "page_words", "panel", "procedure", "public_places", "public_progress",
-    "scheme_of", "sums_by_programme", "sums_by_town",
-    "supporter_of", "supporters_of", "tekun_articles", "tekun_month", "tekun_told", "to_tell", "to_verify", "trial_lines",
-    "trial_of", "trials", "untold", "verifies", "visit_of", "visits_of", "waiting", "warnings", "wish_of", "wish_phone", "wishes",
-    "with_deaths",
+    "ADULT", "POSTS", "Answered", "answer", "answer_of", "answers_of", "applicant_of", "application", "application_of_case",
+    "applications", "appraisals_of", "code_of", "comparison", "consent_term", "consents_of", "deaths_in", "desk_tasks",
+    "dibao_articles", "dibao_month", "dibao_told", "dues_in", "family_of", "helped_by", "inquiries_of", "inquiry_of",
+    "is_drawn", "judge", "kin_of", "levers_on", "line_of", "lines_of", "living", "may_hear", "member_of", "members_of",
+    "monthly_of", "moves_of", "must_visit", "needs", "on_show", "page_words", "panel", "procedure", "public_progress",
+    "scheme_of", "sums_by_programme", "sums_by_town", "supporter_of", "supporters_of", "tekun_articles", "tekun_month",
+    "tekun_told", "to_tell", "to_verify", "trial_lines", "trial_of", "trials", "untold", "verifies", "visit_of", "visits_of",
+    "waiting", "warnings", "wish_due", "wish_identity", "wish_of", "wish_phone", "wish_tasks", "wishes", "with_deaths",
 ]  # fmt: skip

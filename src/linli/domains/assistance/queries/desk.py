@@ -9,11 +9,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from linli.base.days import official_calendar
-from linli.domains.assistance.models import Application, Member, Wish
+from linli.domains.assistance.models import Application, Member
 from linli.domains.assistance.queries.applications import applications, living
 from linli.domains.assistance.queries.judging import procedure
 from linli.domains.assistance.queries.postings import POSTS, waiting
-from linli.domains.assistance.queries.wishes import wishes
 from linli.kernel.access.rules import Actor
 from linli.kernel.ui.rules import DaysLeft, Task
 
@@ -31,7 +30,6 @@ def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> lis
     if actor.may("assistance.check_first"):
         found += [_verification(one, on) for one in to_verify(on + AHEAD)[:MOST]]
         found += [_death(one) for one in with_deaths()[:MOST]]
-        found += [_wish(one) for one in wishes(state="open").order_by("id")[:MOST]]
         found += [_letter(one, on) for one in to_tell(on)[:MOST]]
     if actor.may("assistance.post"):
         steps = ("second",) if actor.area.endswith("000000") else ("first", "notice")
@@ -61,11 +59,6 @@ def deaths_in(one: Application) -> list[str]:
     """Who of the people that a family's help rests on died, and when."""
     rows = Member.objects.filter(application=one, replaced_on=None, person__died_on__isnull=False).select_related("person")
     return [f"{row.person.name}，{row.person.died_on}" for row in rows.order_by("person__died_on", "id")]
-
-
-def _wish(one: Wish) -> Task:
-    href = reverse("assistance:wish", args=[one.pk])
-    return Task(title=f"{one.name}·网上申请救助", kind="网上救助申请", href=href, who=one.number, area=one.area, since=one.since)
 
 
 def to_tell(on: date) -> list[Application]:

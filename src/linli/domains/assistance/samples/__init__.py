@@ -10,6 +10,7 @@ from typing import Any
 from linli.domains.assistance import actions, queries
 from linli.domains.assistance.models import Application
 from linli.domains.assistance.rules import FIVE, Source, VisitKind
+from linli.domains.assistance.samples.online import make_wish
 from linli.gateways.checking import FakeCheck, Finding
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Actor, Role
@@ -19,7 +20,7 @@ from linli.kernel.cases.queries import case_by_id
 from linli.kernel.publicity.actions import publish
 from linli.kernel.registry.actions import found_household, join_household, recognise_status
 from linli.kernel.registry.queries import clear_number
-from linli.kernel.registry.samples import make_areas, make_person
+from linli.kernel.registry.samples import make_areas, make_number, make_person
 from linli.law import Item, Zone
 
 DAY = date(2010, 12, 1)
@@ -197,14 +198,11 @@ def make_files(office: Any, number: int, on: date = DAY) -> list[Application]:
         asked = actions.ask_check(by=office.reviewer, on=on, application=second)
         actions.fetch_check(by=office.reviewer, on=on, inquiry=asked)
     carry(office, granted, on=on)
-    ask_on_the_web(office, on, f"何{sign}网", f"1390000000{number}")
+    with scoped(office.worker):
+        here = clear_number(make_family(office, (f"何{sign}网", f"吕{sign}网")))
+    make_wish(office.worker, here, on, name=f"何{sign}网", phone=f"1390632020{number}")
+    make_wish(office.worker, make_number(), on, name=f"何{sign}生", phone=f"1390632021{number}")
     return made
-
-
-def ask_on_the_web(office: Office, on: date, name: str, phone: str) -> None:
-    """Somebody of this community asks on a telephone to be taken up."""
-    words = {"address": "向阳巷9号", "text": "长期患病，家里没有收入，请求救助。", "agent": "何大姐", "agent_tie": "女儿"}
-    actions.ask_on_web(on=on, place=office.worker.area, name=name, phone=phone, using="default", **words)
 
 
 def _rows(office: Any, one: Application) -> list[Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from linli.domains.assistance import actions, queries
 from linli.domains.assistance.models import Application
 from linli.domains.assistance.rules import Source, VisitKind
-from linli.domains.assistance.samples import Office, add_income, appraise, ask_on_the_web, give_consents, step, visit
+from linli.domains.assistance.samples import Office, add_income, appraise, give_consents, step, visit
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import DemoPlan
 from linli.kernel.access.samples import demo_actor
@@ -60,8 +60,6 @@ def demo_assistance(plan: DemoPlan) -> None:
         for wave, count in WAVES:
             _wave(plan, place, wave, count)
     _elder(plan, places[1])
-    for place, phone in zip(places, ("19900001101", "19900001102"), strict=True):
-        ask_on_the_web(place.office, plan.on - timedelta(days=1), "何秀英", phone)
     _in_the_office(plan, places[0])
 
 

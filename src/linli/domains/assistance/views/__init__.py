@@ -37,15 +37,15 @@ from linli.domains.assistance.views.facts import (
     strike_line,
     strike_supporter,
 )
+from linli.domains.assistance.views.online import ask, asked
 from linli.domains.assistance.views.postings import draft, pass_on, postings
 from linli.domains.assistance.views.trials import new_trial, trial, trial_progress, trials
-from linli.domains.assistance.views.wishes import ask, asked, wish, wishes
+from linli.domains.assistance.views.wishes import decline_wish, take_wish, wish, wish_numbers, wishes
 
 __all__ = [
     "add_line", "add_supporter", "application", "applications", "apply", "apply_for", "appraisal", "ask", "ask_check",
-    "asked", "consents",
-    "correct_answer", "declare_kin", "dispute_answer", "draft", "edit_visit", "end", "enter_check", "family_of",
-    "fetch_check", "inspect", "judgement", "living", "member", "new_trial", "new_visit", "note_answer", "pass_on",
-    "postings", "receipt", "sheet", "strike_line", "strike_supporter", "take_answer", "tell", "trial", "trial_progress", "trials",
-    "verify", "visit", "wish", "wishes",
+    "asked", "consents", "correct_answer", "declare_kin", "decline_wish", "dispute_answer", "draft", "edit_visit", "end",
+    "enter_check", "family_of", "fetch_check", "inspect", "judgement", "living", "member", "new_trial", "new_visit",
+    "note_answer", "pass_on", "postings", "receipt", "sheet", "strike_line", "strike_supporter", "take_answer", "take_wish",
+    "tell", "trial", "trial_progress", "trials", "verify", "visit", "wish", "wish_numbers", "wishes",
 ]  # fmt: skip

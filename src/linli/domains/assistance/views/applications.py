@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -120,17 +122,27 @@ def apply_for(request: HttpRequest, person_id: int) -> HttpResponse:
     person = person_by_id(person_id)
     if person is None:
         raise Http404
-    area = area_on_day(person.area, request.today)
-    zone = Zone.RURAL if area is not None and area.kind == "village" else Zone.URBAN
-    form = forms.Apply(request.POST or None, initial={"zone": int(zone)})
-
-    def act() -> str:
-        made = actions.apply(by=request.actor, on=request.today, person_id=person.pk, **form.cleaned_data)
+    def act(words: Any) -> str:
+        made = actions.apply(by=request.actor, on=request.today, person_id=person.pk, **words)
         return page_of(made) if request.actor.may("assistance.read") else reverse("assistance:receipt", args=[made.pk])
 
+    return applying(request, person, act, back=reverse("registry:person", args=[person.pk]))
+
+
+def applying(
+    request: HttpRequest, person: Any, act: Callable[[Any], str], *, back: str, first: Any = None, note: str = ""
+) -> HttpResponse:
+    """The form of an application of a known person; ``first``: what was told before. ``person``: None when it is over by now."""
+    area = area_on_day(person.area, request.today) if person else None
+    zone = Zone.RURAL if area is not None and area.kind == "village" else Zone.URBAN
+    form = forms.Apply(request.POST or None, initial={"zone": int(zone)} | (first or {}))
     said = "申请已受理，请打印受理通知单。接着登记核对授权、收入财产和入户调查。"
-    if (answer := handle(request, form, act, said=said)) is not None:
+    if (answer := handle(request, form, lambda: act(form.cleaned_data), said=said)) is not None:
         return answer
+    if person is None:
+        for _, fault in form.faults:
+            messages.error(request, fault)
+        return redirect(back)
     household = household_of(person, request.today)
     rows = memberships_of(household, request.today) if household else []
     people = [row.person for row in rows] or [person]
@@ -140,7 +152,10 @@ def apply_for(request: HttpRequest, person_id: int) -> HttpResponse:
         for one, row in zip(people, rows or [None], strict=True)
     ]  # fmt: skip
     record_seen(by=request.actor, verb="assistance.apply", kind="registry.person", subject=person.pk, area=person.area)
-    words = {"form": form, "person": person, "household": household, "members": members, "held": _held(held)}
+    words = {
+        "form": form, "person": person, "household": household, "members": members, "held": _held(held), "back": back,
+        "note": note,
+    }  # fmt: skip
     return render(request, "assistance/apply_for.html", words, status=422 if form.is_bound else 200)
 
 
@@ -157,6 +172,7 @@ def receipt(request: HttpRequest, application_id: int) -> HttpResponse:
     words = {
         "application": one, "papers": [paper.name for paper in one.case.papers.all() if paper.received_on],
         "term": flow.term.zh if flow.term else "", "basis": flow.basis_on(one.applied_on),
+        "code": queries.code_of(one.case.number),
         "checked": [] if queries.verifies(one) else [row.person.name for row in queries.members_of(one)],
     }  # fmt: skip
     return render(request, "assistance/receipt.html", words)

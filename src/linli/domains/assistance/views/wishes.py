@@ -1,25 +1,29 @@
-"""Help asked for on the web: the residents' pages with the public's connection, and the community's desk."""
+"""What came over the network, for the community that was chosen: read it, take it up as an application, or say why not."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from linli.base.masking import mask_id, mask_phone
 from linli.domains.assistance import actions, forms, queries
-from linli.domains.assistance.rules import WishState
+from linli.domains.assistance.rules.wishes import Decline, WishState
+from linli.domains.assistance.views.applications import applying
 from linli.domains.assistance.views.common import acting, page_of
 from linli.kernel.access.actions import handle, record_seen, recording
-from linli.kernel.access.rules import Refused, page, public_page
-from linli.kernel.publicity.actions import take_turn
+from linli.kernel.access.rules import page
 from linli.kernel.ui.queries import Listing
-from linli.kernel.ui.rules import Badge, Column, Fact, Tone
+from linli.kernel.ui.rules import Badge, Column, DaysLeft, Fact, Tone
 
-PER_HOUR = 20
 TONES = {WishState.OPEN: Tone.NOW, WishState.TAKEN: Tone.GOOD, WishState.DECLINED: Tone.QUIET}
+
+
+def _here(one: Any) -> str:
+    return reverse("assistance:wish", args=[one.pk])
 
 
 def _badge(one: Any) -> Badge:
@@ -27,82 +31,104 @@ def _badge(one: Any) -> Badge:
     return Badge(state.zh, TONES[state])
 
 
-COLUMNS = (
-    Column("number", "网上申请编号", kind="code", link=lambda one: reverse("assistance:wish", args=[one.pk])),
-    Column("name", "申请人", kind="person"),
-    Column("area", "所在地", kind="area", sort="area"),
-    Column("since", "提交日期", kind="day", sort=True),
-    Column("state", "状态", kind="state", value=_badge, sort="state"),
-)
-
-
-def _turn(request: HttpRequest, page_: str) -> None:
-    take_turn(on=request.today, address=request.META.get("REMOTE_ADDR", ""), per_hour=PER_HOUR, page=page_)  # type: ignore[attr-defined]
-
-
-@public_page
-@require_http_methods(["GET", "HEAD", "POST"])
-def ask(request: HttpRequest) -> HttpResponse:
-    """A family asks to be taken up, without an account."""
-    form, number = forms.Ask(request.POST or None, places=queries.public_places(request.today)), ""
-    if form.is_bound and form.is_valid():
-        try:
-            _turn(request, "assistance.ask")
-            number = actions.ask_on_web(on=request.today, **form.cleaned_data)
-        except Refused as fault:
-            form.add_error(fault.field if fault.field in form.fields else None, fault.message)
-    status = 422 if form.is_bound and not number else 200
-    return render(request, "assistance/ask.html", {"form": form, "number": number}, status=status)
-
-
-@public_page
-@require_http_methods(["GET", "HEAD", "POST"])
-def asked(request: HttpRequest) -> HttpResponse:
-    """What became of it, for number and telephone together."""
-    form, lines = forms.Follow(request.POST or None), None
-    if form.is_bound and form.is_valid():
-        try:
-            _turn(request, "assistance.asked")
-            lines = queries.public_progress(**form.cleaned_data)
-            if lines is None:
-                raise Refused("编号和电话不相符，请对照提交时告知的编号。")
-        except Refused as fault:
-            form.add_error(None, fault.message)
-    status = 422 if form.is_bound and not lines else 200
-    return render(request, "assistance/asked.html", {"form": form, "lines": lines}, status=status)
+def _case(one: Any) -> str:
+    return one.application.case.number if one.application else ""
 
 
 @page("assistance.read")
 def wishes(request: HttpRequest) -> HttpResponse:
+    link = _here if request.actor.may("assistance.answer") else None
+    columns = (
+        Column("number", "网上申请编号", kind="code", link=link),
+        Column("name", "申请人", kind="person"), Column("area", "村（社区）", kind="area", sort="area"),
+        Column("agent", "代办人", value=lambda one: "有" if one.agent else "—", minor=True),
+        Column("since", "提交日期", kind="day", sort=True),
+        Column("left", "答复期限", kind="days_left", value=lambda one: _left(one, request)),
+        Column("state", "状态", kind="state", value=_badge),
+        Column("case", "案件编号", kind="code", value=_case, minor=True),
+    )  # fmt: skip
     listing = Listing(
-        request, title="网上救助申请", rows=lambda words: queries.wishes(**words), columns=COLUMNS, noun="份",
-        filters=forms.WishSearch, name_of=lambda one: one.number, empty="没有网上申请。",
+        request, title="网上救助申请", rows=lambda words: queries.wishes(**words), columns=columns, filters=forms.WishSearch,
+        noun="份", name_of=lambda one: one.number, empty="没有网上申请。",
         export=recording(by=request.actor, verb="assistance.export", kind="assistance.wish"),
     )  # fmt: skip
     return listing.response("assistance/wishes.html")
 
 
-@page("assistance.read")
-@require_http_methods(["GET", "POST"])
+def _left(one: Any, request: HttpRequest) -> DaysLeft | None:
+    return DaysLeft((queries.wish_due(one.since, one.area).day - request.today).days) if one.state == WishState.OPEN else None
+
+
+@page("assistance.answer")
+@require_safe
 def wish(request: HttpRequest, wish_id: int) -> HttpResponse:
-    """One wish with whom to call; the application that was taken for it, or why none was."""
-    one, back = queries.wish_of(wish_id), reverse("assistance:wishes")
+    """What somebody told, whether the registry knows the applicant, and what to do next."""
+    one = queries.wish_of(wish_id)
     record_seen(by=request.actor, verb="assistance.wish", kind="assistance.wish", subject=one.pk, area=one.area)
-    form = forms.AnswerWish(request.POST or None)
+    return _shown(request, one)
+
+
+def _shown(request: HttpRequest, one: Any, clear: tuple[str, str] | None = None) -> HttpResponse:
+    waiting = one.state == WishState.OPEN
+    words = {
+        "wish": one, "badge": _badge(one), "facts": _facts(one, clear), "waiting": waiting, "clear": clear,
+        "person": queries.applicant_of(one) if waiting else None, "due": queries.wish_due(one.since, one.area),
+    }  # fmt: skip
+    return render(request, "assistance/wish.html", words)
+
+
+def _facts(one: Any, clear: tuple[str, str] | None) -> list[Fact]:
+    identity, phone = clear or (mask_id(queries.wish_identity(one)), mask_phone(queries.wish_phone(one)))
+    facts = [
+        Fact("申请人", one.name), *([Fact("身份证号", identity, "code")] if identity else []), Fact("联系电话", phone, "code"),
+        Fact("村（社区）", one.area, "area"), Fact("住址", one.address), Fact("提交日期", one.since, "day"),
+        Fact("代办人", f"{one.agent}（{one.agent_tie}）" if one.agent else "本人申请"),
+    ]  # fmt: skip
+    if one.application:
+        facts.append(Fact("救助申请", one.application.case.number, "code", href=page_of(one.application)))
+    if one.answered_on:
+        facts.append(Fact("答复", f"{one.answered_on:%Y年%-m月%-d日}，{one.by.name if one.by else ''}"))
+    return facts
+
+
+@page("assistance.answer")
+@require_POST
+def wish_numbers(request: HttpRequest, wish_id: int) -> HttpResponse:
+    """Identity number and telephone in clear, once, on this page; nothing of it stands in an address."""
+    one = queries.wish_of(wish_id)
+    return _shown(request, one, actions.reveal_wish(**acting(request), wish=one))
+
+
+@page("assistance.answer")
+@require_http_methods(["GET", "POST"])
+def take_wish(request: HttpRequest, wish_id: int) -> HttpResponse:
+    """The form of an application at the door, filled from what was told and what the registry knows."""
+    one = queries.wish_of(wish_id)
+    person = queries.applicant_of(one) if one.state == WishState.OPEN else None
+    if request.method != "POST" and person is None:
+        return redirect(_here(one))
+    first = {"statement": one.text, "agent": one.agent, "agent_tie": one.agent_tie}
+
+    def act(words: Any) -> str:
+        return page_of(actions.take_wish(**acting(request), wish=one, words=words))
+
+    note = f"来自网上申请{one.number}。请电话或当面和申请人核对，申请书请本人补签。"
+    return applying(request, person, act, first=first, back=_here(one), note=note)
+
+
+@page("assistance.answer")
+@require_http_methods(["GET", "POST"])
+def decline_wish(request: HttpRequest, wish_id: int) -> HttpResponse:
+    """Say why it does not become an application, and whom to ask."""
+    one = queries.wish_of(wish_id)
+    form = forms.DeclineWish(request.POST or None)
 
     def act() -> str:
-        actions.answer_wish(**acting(request), wish=one, **form.cleaned_data)
-        return back
+        words = form.cleaned_data | {"reason": Decline(form.cleaned_data["reason"])}
+        actions.decline_wish(**acting(request), wish=one, **words)
+        return _here(one)
 
-    if (answer := handle(request, form, act, said="已登记，申请人凭编号和电话可以看到。")) is not None:
+    if (answer := handle(request, form, act, said="已经答复，申请人查进度时看得到。")) is not None:
         return answer
-    may = one.state == WishState.OPEN and request.actor.may("assistance.apply")
-    facts = [
-        Fact("申请人", one.name), Fact("所在地", one.area, "area", note=one.address),
-        *([Fact("电话", queries.wish_phone(one), "code")] if may else []), Fact("提交日期", one.since, "day"),
-        *([Fact("代办人", f"{one.agent}（{one.agent_tie}）")] if one.agent else []), Fact("家庭遇到的困难", one.text),
-        Fact("状态", WishState(one.state).zh, note=one.answer),
-        *([Fact("案件", one.application.case.number, "code", href=page_of(one.application))] if one.application else []),
-    ]  # fmt: skip
-    words = {"wish": one, "form": form, "facts": facts, "may": may, "back": back}
-    return render(request, "assistance/wish.html", words, status=422 if form.is_bound else 200)
+    words = {"form": form, "wish": one, "back": _here(one)}
+    return render(request, "assistance/wish_decline.html", words, status=422 if form.is_bound else 200)

@@ -99,6 +99,7 @@ class Item:
     ``taken``: the levels at whose counters it is taken; ``decided``: the lowest level that may end it. ``spot``: it is ended
     at a counter of that level, or of a higher one, while the person waits. ``passed_down``: a department has given it to the
     communities to do. ``legal`` and ``promised`` are the longest times of the law and of the district; ``fee`` is in fen.
+    ``online``: the name of the public page on which one applies without coming.
     """
 
     code: str
@@ -121,6 +122,7 @@ class Item:
     passed_down: bool = False
     fee: int = 0
     note: str = ""
+    online: str = ""
 
     @property
     def flow(self) -> str:
@@ -265,6 +267,7 @@ def _item(row: Mapping[str, Any], windows: Mapping[str, Window], papers: Mapping
         papers=tuple(_asked(word, papers) for word in row["papers"]), legal=_term(row["legal"]), promised=_term(row["promised"]),
         basis=tuple(_basis(text) for text in row["basis"]), result=row["result"], spot=row.get("spot", False),
         passed_down=row.get("passed_down", False), fee=row.get("fee", 0), note=row.get("note", ""),
+        online=row.get("online", ""),
     )  # fmt: skip
 
 
