@@ -225,6 +225,7 @@ def _pgbench(folder: Path, given, rate: float = 0) -> tuple[float, list[float]]:
     assert ran.returncode == 0, ran.stderr[-2000:]
     reached = float(re.search(r"tps = ([\d.]+) \(without initial", ran.stdout)[1])
     lines = [line.split() for path in folder.glob("log.*") for line in path.read_text().splitlines()]
+    assert not any(one[2] == "failed" for one in lines), "an intake failed: see the server's log"
     return reached, [(int(one[2]) - (int(one[6]) if rate else 0)) / 1000 for one in lines if int(one[1]) > 5]
 
 

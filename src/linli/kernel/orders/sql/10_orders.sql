@@ -1,6 +1,16 @@
 -- Numbers without gaps and without a queue: free numbers of a day lie ready as rows, and whoever takes an order takes the lowest
--- that nobody holds. A number held by a transaction that fails is free again and goes to the next order. Only when none is free
--- does one writer lay out more, and those that wait for it find them.
+-- that nobody holds. A number held by a transaction that fails is free again and goes to the next order. More are laid out by
+-- one in fifty, long before they run out: who finds none waits for the writer that lays them out, and may hold the lock of a
+-- number that another took a moment before, for which that writer waited in turn (seen once in 36,000 orders).
+create or replace function orders_lay_numbers(on_day date, after integer) returns void
+language sql security definer set search_path = public, pg_temp as $$
+    insert into orders_ordernumber (day, seq, taken)
+    select on_day, known.last + step, false
+    from (select coalesce(max(seq), 0) as last from orders_ordernumber where day = on_day) known, generate_series(1, 500) step
+    where known.last < after + 250
+$$;
+alter function orders_lay_numbers(date, integer) owner to linli_guard;
+
 create or replace function orders_next_number(on_day date) returns text
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -13,13 +23,14 @@ begin
         )
         returning seq into got;
         if found then
+            if got % 50 = 0 and pg_try_advisory_xact_lock(20100004, on_day - date '2000-01-01') then
+                perform orders_lay_numbers(on_day, got);
+            end if;
             return to_char(on_day, 'YYYYMMDD') || '-' || lpad(got::text, greatest(5, length(got::text)), '0');
         end if;
         perform pg_advisory_xact_lock(20100004, on_day - date '2000-01-01');
         if not exists (select from orders_ordernumber where day = on_day and not taken limit 1) then
-            insert into orders_ordernumber (day, seq, taken)
-            select on_day, known.last + step, false
-            from (select coalesce(max(seq), 0) as last from orders_ordernumber where day = on_day) known, generate_series(1, 500) step;
+            perform orders_lay_numbers(on_day, (select coalesce(max(seq), 0) from orders_ordernumber where day = on_day));
         end if;
     end loop;
 end $$;
