@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -26,7 +27,10 @@ def _address(request: HttpRequest) -> str:
 
 
 def _shown(request: HttpRequest, form: Any, at: int, status: int = 200) -> HttpResponse:
-    words = {"form": form, "step": at, "steps": [one.zh for one in forms.STEPS], "last": at == len(forms.STEPS) - 1}
+    words = {
+        "form": form, "step": at, "steps": [one.zh for one in forms.STEPS], "last": at == len(forms.STEPS) - 1,
+        "hotline": settings.HOTLINE_NUMBER,
+    }  # fmt: skip
     return render(request, "assistance/ask.html", words, status=status)
 
 
