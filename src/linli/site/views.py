@@ -55,7 +55,8 @@ def home(request: HttpRequest) -> HttpResponse:
         ident="href", empty="近期没有办过的事项。" if done else "现在没有待办事项。", export=None,
     )  # fmt: skip
     words = {"listing": listing, "kinds": kinds, "kind": kind, "done": done, "whole": len(tasks)}
-    words["watches"] = request.actor.may("figures.see") and not tasks and not done  # type: ignore[attr-defined]
+    may = request.actor.may  # type: ignore[attr-defined]
+    words["watches"] = may("figures.see") and not may("cases.work") and not done  # leaders and auditors watch what others do
     words["late"] = [one for one in watched(request.actor, moment(request)) if one.late] if words["watches"] else []  # type: ignore[attr-defined]
     expect_area_names(one.area for one in words["late"])
     words["overdue"] = sum(1 for task in tasks if task.days_left and (task.days_left.left or 0) < 0)

@@ -161,10 +161,13 @@ def test_what_happened_to_an_order_can_be_read_alone(centre):
     assert "已经清运干净。" in call.text and order.text[:6] in call.text
 
 
-def test_a_leader_for_whom_nothing_waits_sees_how_the_district_stands(centre):
+def test_a_leader_begins_with_what_is_late_in_the_district(centre):
     """HALL-17: an empty list is no page to begin the day with."""
+    assert "没有逾期的工作" in Walker("lu").open("/").text
+    make_order(centre.operator, moment(DAY.replace(month=11, day=15)))
     page = Walker("lu").open("/")
-    assert "现在没有待办事项，下面是数据总览。" in page.text and "数据总览" in page.page.findtext(".//h1")
+    assert "辖区内逾期的工作" in page.text and "工单·待签收" in page.text
+    assert "数据总览" in page.follow("看数据总览").page.findtext(".//h1")
     assert "近期没有办过的事项" in page.open("/?which=done").text
 
 
