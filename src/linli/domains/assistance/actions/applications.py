@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from linli.base.days import age_on
 from linli.domains.assistance.models import Application, Consent, Kin, Line, Member, Supporter
-from linli.domains.assistance.queries.applications import helped_by, living, members_of
+from linli.domains.assistance.queries.applications import beside, counted_in, helped_by, living
 from linli.domains.assistance.queries.family import ADULT
 from linli.domains.assistance.queries.judging import procedure
 from linli.domains.assistance.queries.reckoning import monthly_of
@@ -38,6 +38,8 @@ def apply(
 
     A family that was recognised before this register was kept is taken over by a verification, and posted no second time.
 
+    Who counts in another family of the same home that is helped stays with that family, and is left out here (57号 §4, §7).
+
     Refused at once is only what cannot become a case: who died, is a child in a family with adults, is registered elsewhere
     without a permit, is helped already, or stands in another application.
     """
@@ -48,6 +50,8 @@ def apply(
         raise Refused(f"{person.name}还没有登记家庭户，请先在居民登记中立户或加入家庭。", field="person")
     rows = memberships_of(household, on)
     members = _members(person, rows)
+    apart = beside(person.pk, household.pk, [one.pk for one, _ in members])
+    members = [(one, kin) for one, kin in members if one.pk not in apart]
     people = [one for one, _ in members]
     if age_on(person.birth, on) < ADULT and any(age_on(one.birth, on) >= ADULT for one in people):
         raise Refused(f"{person.name}未满18周岁，家中有成年人，请由成年的家庭成员申请。", field="person")
@@ -92,10 +96,13 @@ def _members(person: Any, rows: Sequence[Any]) -> list[tuple[Any, str]]:
 
 
 def _not_helped(people: Sequence[Any]) -> None:
-    former = helped_by([one.pk for one in people])
+    former = helped_by([people[0].pk]) or helped_by([one.pk for one in people])  # first that of who applies
     if former is not None:
         done = {"open": "正在办理", "granted": "正在享受救助"}.get(former.state, "没有办结")
-        raise Refused(f"该户成员已在申请 {former.case.number} 中，{done}。情况有变化的，请办理复核。", field="person")
+        then = "情况有变化的，请办理复核。"
+        if former.state == "open":
+            then = "决定后，没有计入该户的人可以另行申请。"
+        raise Refused(f"该户成员已在申请 {former.case.number} 中，{done}。{then}", field="person")
 
 
 def _enter(by: Actor, on: date, made: Application, members: Sequence[tuple[Any, str]], known: Mapping[int, Any]) -> None:
@@ -109,6 +116,11 @@ def _enter(by: Actor, on: date, made: Application, members: Sequence[tuple[Any, 
                 entered_by_id=by.staff_id, area=made.area, asks="tekun" in held, institution=held.get("tekun") == "institution",
             )
         )  # fmt: skip
+    _bind(rows)
+
+
+def _bind(rows: Sequence[Member]) -> None:
+    """From now on these people stand in this application."""
     try:
         with transaction.atomic():
             Member.objects.bulk_create(rows)
@@ -154,35 +166,48 @@ def open_verification(
 
 def answered_by(by: Actor, on: date, made: Application, sides: Sequence[Side]) -> None:
     """What was found of these people by comparing registers is answered by this application; nobody types it again."""
-    people = [row.person_id for row in members_of(made.former or made)]
+    people = counted_in(made.former or made)
     for side in sides:
         take_up(by=by, on=on, group=GROUP, side=side, people=people, note=f"{made.case.title}（{made.case.number}）")
 
 
 def _standing_applicant(former: Application, on: date) -> Any:
-    """The applicant; when dead, another living adult of the family stands in."""
+    """The applicant; when dead, another living adult of the family stands in, before all one who counts in it."""
     person = person_by_id(former.person_id)
     if person is not None and not (person.died_on and person.died_on <= on):
         return person
-    rows = Member.objects.filter(application=former, replaced_on=None).select_related("person").order_by("person__birth")
+    found = Member.objects.filter(application=former, replaced_on=None).select_related("person")
+    rows = list(found.order_by("-counted", "person__birth"))
+    gone = _gone_apart(former, rows, on)
     for row in rows:
-        if not row.person.died_on and age_on(row.person.birth, on) >= ADULT:
+        if row.person_id not in gone and not row.person.died_on and age_on(row.person.birth, on) >= ADULT:
             return row.person
     raise Refused("申请人已去世，家中没有其他成年成员。请直接登记终止救助。")
 
 
+def _gone_apart(former: Application, rows: Sequence[Member], on: date) -> set[int]:
+    """Who did not count, and lives elsewhere now or is helped with an own family: the verification leaves them alone."""
+    loose = {row.person_id for row in rows if not row.counted}
+    if not loose or former.household is None:
+        return set()
+    home = {row.person.pk for row in memberships_of(former.household, on)}
+    return (loose - home) | {pk for pk in loose if helped_by([pk])}
+
+
 def _take_over(by: Actor, on: date, former: Application, made: Application) -> None:
-    """The members, lines, supporters, relatives and consents as they stood; the dead are left out."""
+    """The members, lines, supporters, relatives and consents as they stood; the dead, and who went apart, are left out."""
     rows = list(Member.objects.filter(application=former, replaced_on=None).select_related("person"))
+    gone = _gone_apart(former, rows, made.applied_on)
     Member.objects.filter(application=former).update(live=False)
     own = next((row.kin for row in rows if row.person_id == made.person_id), APPLICANT)
-    kept = {row.person_id for row in rows if not row.person.died_on}
+    kept = {row.person_id for row in rows if not row.person.died_on} - gone
     for row in rows:
         if row.person_id in kept:
-            row.pk, row.application, row.live, row.why, row.entered_on, row.entered_by_id = None, made, True, "", on, by.staff_id
+            row.pk, row.application, row.live, row.counted = None, made, True, True
+            row.why, row.entered_on, row.entered_by_id = "", on, by.staff_id
             row.kin = seen_from("02" if own == APPLICANT else own, "02" if row.kin == APPLICANT else row.kin, row.person.sex)
             row.kin = APPLICANT if row.person_id == made.person_id else row.kin
-    Member.objects.bulk_create([row for row in rows if row.person_id in kept])
+    _bind([row for row in rows if row.person_id in kept])
     standing: dict[Any, dict[str, Any]] = {
         Line: {"struck_on": None}, Supporter: {"struck_on": None}, Kin: {}, Consent: {"withdrawn_on": None},
     }  # fmt: skip

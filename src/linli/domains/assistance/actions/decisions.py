@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from linli.base.reasons import Outcome, Reason
 from linli.domains.assistance.actions.money import keep_facts, settle, stop
 from linli.domains.assistance.models import Application, MeasuredFacts, Member
-from linli.domains.assistance.queries.applications import application_of_case, kin_of, members_of, scheme_of, verifies
+from linli.domains.assistance.queries.applications import application_of_case, counted_in, kin_of, members_of, scheme_of, verifies
 from linli.domains.assistance.queries.judging import answer, judge, procedure
 from linli.domains.assistance.queries.needs import hearing_owed, is_drawn, needs
 from linli.domains.assistance.rules.searches import GROUP
@@ -189,7 +189,10 @@ def _after_verification(by: Actor, on: date, one: Application, refused: bool) ->
 
 @action("assistance.approve")
 def grant(*, by: Actor, on: date, application: Application) -> Application:
-    """What was decided takes effect: class, amount, first month, day of verification, and the statuses of the people."""
+    """What was decided takes effect: class, amount, first month, day of verification, and the statuses of the people.
+
+    Who does not count is bound no longer, and may apply with an own family.
+    """
     judgement = judge(application.pk, on)
     law, area, known = procedure(on, application.area), application.area, all_values()
     reasons = judgement.family.judged.reasons if judgement.group and judgement.family else Ground.CLASS_A.value
@@ -210,7 +213,9 @@ def grant(*, by: Actor, on: date, application: Application) -> Application:
         Application.objects.filter(pk=former.pk, state="granted").update(
             state="ended", ended_on=on, ended_as="replaced", ended_why=f"复核（{application.case.number}）"
         )
-    people = [member.person_id for member in members_of(former)] if former else []
+    people = counted_in(former) if former else []
+    inside = {ids[place] for place in (*judgement.inside, *judgement.supported)}
+    Member.objects.filter(application=application, replaced_on=None).exclude(person__in=inside).update(counted=False)
     recognise(by, on, _kinds(application, judgement), also=[*ids, *people], evidence=f"{application.case.number}号决定")
     for side in Side:  # what was found of them came true
         follow(by=by, on=on, group=GROUP, side=side, people={*ids, *people})
@@ -271,7 +276,7 @@ def end(*, by: Actor, on: date, application: Application, how: str, why: str) ->
         raise Refused("收入、财产或人口变化引起的停发，须先办理复核，听取陈述申辩后由区级决定。", field="how")
     if not why.strip():
         raise Refused("请写明终止的原因。", field="why")
-    living = [row.person.name for row in members_of(application) if not row.person.died_on]
+    living = [row.person.name for row in members_of(application) if row.counted and not row.person.died_on]
     if how == "died" and living:
         raise Refused(f"{'、'.join(living)}没有登记死亡。请先在居民登记中登记；家中还有其他成员的，请办理复核。", field="how")
     return _end(by, on, application, how, why.strip())
@@ -285,7 +290,7 @@ def _end(
     )
     if not changed:
         raise Stale("这户的救助已经终止，请刷新后再看。")
-    people = [row.person_id for row in members_of(application)]
+    people = counted_in(application)
     Member.objects.filter(application=application).update(live=False)
     stop(by=by, on=on, application=application, people=people, since=months_later(on, 1), how=how, outcome=outcome)
     note = f"终止救助（{application.case.number}）"

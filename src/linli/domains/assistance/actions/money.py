@@ -9,6 +9,7 @@ from typing import Any
 
 from linli.base.reasons import Outcome
 from linli.domains.assistance.models import Application, MeasuredFacts
+from linli.domains.assistance.queries.applications import counted_in
 from linli.domains.assistance.rules.programmes import DIBAO, ENDED_AS, TEKUN
 from linli.kernel.access.rules import Actor
 from linli.kernel.entitlements.actions import Why, change, end, grant
@@ -120,9 +121,9 @@ def stop(
 
 
 def former_people(application: Application) -> list[int]:
-    """Who stood in the application that this one verifies."""
+    """Who counted in the application that this one verifies."""
     former = application.former
-    return [] if former is None else list(former.members.filter(replaced_on=None).values_list("person_id", flat=True))
+    return [] if former is None else counted_in(former)
 
 
 def _standing(people: Iterable[int], since: date) -> list[Any]:

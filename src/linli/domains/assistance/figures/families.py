@@ -85,7 +85,7 @@ def _disabled_people(period: Period) -> QuerySet[Any]:
 
 def _disabled_families(period: Period) -> QuerySet[Application]:
     disabled = recognised(["disabled"], period.last).values("whose")
-    homes = Member.objects.filter(replaced_on=None, person__in=disabled).values("application")
+    homes = Member.objects.filter(counted=True, replaced_on=None, person__in=disabled).values("application")
     return _helped(result="dibao")(period).filter(pk__in=homes)
 
 

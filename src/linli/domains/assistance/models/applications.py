@@ -97,10 +97,16 @@ class Application(Guarded):
         return f"{self.pk} {self.state}"
 
 
+BOUND = {"live": True, "counted": True, "replaced_on": None}
+"""A member as long as the person can stand in no other application."""
+
+
 class Member(Guarded):
     """What the survey found of one member; a correction is a new row, and the former one says until when it stood.
 
-    ``live``: the application is not over; a person stands in one such application at a time, in the whole district.
+    ``live``: the application is not over. ``counted``: the person counts in the family that is helped; as long as nothing is
+    decided, everybody is taken to. Who counts stands in one living application at a time, in the whole district; who lives
+    in the home and does not count may apply with an own family.
     ``asks``: the person asks to be judged as 特困; ``failed`` are the items of self-care that the person cannot do alone.
     """
 
@@ -125,6 +131,7 @@ class Member(Guarded):
     failed = ArrayField(models.CharField(max_length=8), verbose_name="不能自理的项目", default=list)
     institution = models.BooleanField("集中供养", default=False)
     live = models.BooleanField(default=True)
+    counted = models.BooleanField("计入救助家庭", default=True)
     why = models.CharField("更正依据", max_length=200, blank=True)
     entered_on = models.DateField("登记日期")
     entered_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
@@ -139,7 +146,7 @@ class Member(Guarded):
                 fields=["application", "person"], condition=Q(replaced_on=None), name="assist_member_once"
             ),
             models.UniqueConstraint(
-                fields=["person"], condition=Q(live=True, replaced_on=None), name="assist_one_live_application"
+                fields=["person"], condition=Q(live=True, counted=True, replaced_on=None), name="assist_one_live_application"
             ),
         ]
 

@@ -7,6 +7,7 @@ from linli.domains.assistance.queries.applications import (
     application_of_case,
     applications,
     appraisals_of,
+    beside,
     consents_of,
     helped_by,
     inquiries_of,
@@ -65,7 +66,7 @@ from linli.domains.assistance.queries.wishes import (
 
 __all__ = [
     "ADULT", "POSTS", "Answered", "answer", "answer_of", "answers_of", "applicant_of", "application", "application_of_case",
-    "applications", "appraisals_of", "code_of", "comparison", "consent_term", "consents_of", "deaths_in", "desk_tasks",
+    "applications", "appraisals_of", "beside", "code_of", "comparison", "consent_term", "consents_of", "deaths_in", "desk_tasks",
     "dibao_articles", "dibao_month", "dibao_told", "dues_in", "family_of", "helped_by", "inquiries_of", "inquiry_of",
     "is_drawn", "judge", "kin_of", "levers_on", "line_of", "lines_of", "living", "may_hear", "member_of", "members_of",
     "monthly_of", "moves_of", "must_visit", "needs", "on_show", "page_words", "panel", "procedure", "public_progress",

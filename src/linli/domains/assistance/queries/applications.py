@@ -20,6 +20,7 @@ from linli.domains.assistance.models import (
     Supporter,
     Visit,
 )
+from linli.domains.assistance.models.applications import BOUND
 from linli.domains.assistance.rules import SCHEMES, VERIFY
 from linli.domains.assistance.rules.flow import Scheme
 from linli.kernel.access.rules import Refused
@@ -62,8 +63,8 @@ def living(
 
 
 def helped_by(person_ids: Iterable[int]) -> Application | None:
-    """The living application in which one of these people stands."""
-    mine = Member.objects.filter(person__in=list(person_ids), live=True, replaced_on=None).values("application")
+    """The living application in which one of these people counts, or may count as long as nothing is decided."""
+    mine = Member.objects.filter(**BOUND, person__in=list(person_ids)).values("application")
     return applications().filter(pk__in=mine).first()
 
 
@@ -81,6 +82,18 @@ def members_of(one: Application) -> list[Member]:
     """The members as they stand now, the applicant first."""
     found = Member.objects.filter(application=one, replaced_on=None).select_related("person").order_by("kin", "id")
     return sorted(found, key=lambda row: row.person_id != one.person_id)
+
+
+def counted_in(one: Application) -> list[int]:
+    """Who counts in the family of an application: ids of people."""
+    return [row.person_id for row in members_of(one) if row.counted]
+
+
+def beside(person_id: int, household_id: int, people: Iterable[int]) -> set[int]:
+    """Who of the people of a home counts in a family of it that is helped, to which this person does not belong."""
+    helped = Q(application__household=household_id, application__state="granted")
+    found = set(Member.objects.filter(helped, **BOUND, person__in=list(people)).values_list("person_id", flat=True))
+    return set() if person_id in found else found
 
 
 def member_of(member_id: int) -> Member:

@@ -11,6 +11,7 @@ from django.db.models.functions import Cast, Concat
 from linli.base.dated import NoValue
 from linli.base.dated import Value as Dated
 from linli.domains.assistance.models import Member
+from linli.domains.assistance.models.applications import BOUND
 from linli.domains.assistance.rules.searches import HELD
 from linli.kernel.access.queries import current_scope
 from linli.kernel.findings.rules import Rows
@@ -40,8 +41,8 @@ def helped(on: date) -> QuerySet[Any, Any]:
 
 
 def applying() -> QuerySet[Any, Any]:
-    """The ids of people who stand in an application that is open or helps them."""
-    return Member.objects.filter(live=True, replaced_on=None).values("person_id")
+    """The ids of people who stand in an application that is open, or who count in one that helps."""
+    return Member.objects.filter(**BOUND).values("person_id")
 
 
 def unhelped(found: QuerySet[Any], on: date) -> QuerySet[Any]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from linli.base.days import official_calendar
 from linli.domains.assistance.models import Application, Member
+from linli.domains.assistance.models.applications import BOUND
 from linli.domains.assistance.queries.applications import applications, living
 from linli.domains.assistance.queries.judging import procedure
 from linli.domains.assistance.queries.postings import POSTS, waiting
@@ -45,7 +46,7 @@ def to_verify(until: date) -> list[Application]:
 
 def with_deaths() -> list[Application]:
     """Helped families of whom a member died since the decision, each with ``dead``: who, and when."""
-    died = Member.objects.filter(live=True, replaced_on=None, person__died_on__isnull=False).select_related("person")
+    died = Member.objects.filter(**BOUND, person__died_on__isnull=False).select_related("person")
     dead: dict[int, list[str]] = {}
     for row in died.order_by("person__died_on", "id"):
         dead.setdefault(row.application_id, []).append(f"{row.person.name}，{row.person.died_on}")
@@ -57,7 +58,8 @@ def with_deaths() -> list[Application]:
 
 def deaths_in(one: Application) -> list[str]:
     """Who of the people that a family's help rests on died, and when."""
-    rows = Member.objects.filter(application=one, replaced_on=None, person__died_on__isnull=False).select_related("person")
+    rows = Member.objects.filter(application=one, counted=True, replaced_on=None, person__died_on__isnull=False)
+    rows = rows.select_related("person")
     return [f"{row.person.name}，{row.person.died_on}" for row in rows.order_by("person__died_on", "id")]
 
 

@@ -10,6 +10,7 @@ from django.db.models import Case, CharField, Exists, F, Min, OuterRef, Q, Query
 
 from linli.domains.assistance.books import INSPECTED, MATCHED
 from linli.domains.assistance.models import Application, MeasuredFacts, Member
+from linli.domains.assistance.models.applications import BOUND
 from linli.domains.assistance.queries.compared import joined, key, rows, value
 from linli.domains.assistance.queries.reckoning import dibao_month, tekun_month
 from linli.domains.assistance.rules.programmes import DIBAO, TEKUN
@@ -22,11 +23,11 @@ from linli.kernel.records.queries import standing, survivor_id
 from linli.kernel.registry.queries import at_home, belonging, recognised
 from linli.kernel.registry.rules import STATUS_KINDS
 
-STILL = {"live": True, "replaced_on": None, "application__state": "granted"}
+STILL = {**BOUND, "application__state": "granted"}
 
 
 def _members() -> QuerySet[Any]:
-    """Who stands in a family that is helped."""
+    """Who counts in a family that is helped."""
     return Member.objects.filter(**STILL).annotate(whose=F("person_id"))
 
 
@@ -77,7 +78,7 @@ def over_term(on: date) -> Rows:
         return nothing()
     known = Application.objects.filter(state="granted", verify_by__lt=on).annotate(whose=F("person_id"))
     known = known.annotate(fact=key("term", F("id")), detail=joined("应于", F("verify_by"), "前复核"))
-    standing = Member.objects.filter(live=True, replaced_on=None).values("person_id")
+    standing = Member.objects.filter(**BOUND).values("person_id")
     months = term.term.n
     since = date(on.year - months // 12, on.month, min(on.day, 28))
     old = at_home(recognised(HELD, on).filter(since__lte=since).exclude(whose__in=standing), on)

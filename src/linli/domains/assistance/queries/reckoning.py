@@ -13,7 +13,7 @@ from django.db.models.expressions import RawSQL
 from linli.base.dated import NoValue, Parameters
 from linli.base.reasons import Outcome
 from linli.domains.assistance.models import Application, MeasuredFacts
-from linli.domains.assistance.queries.applications import members_of
+from linli.domains.assistance.queries.applications import counted_in
 from linli.domains.assistance.queries.family import MemberRow, family_of
 from linli.domains.assistance.queries.judging import missing
 from linli.domains.assistance.rules.programmes import DIBAO, TEKUN
@@ -170,7 +170,7 @@ def _told(programme: str, person: int, months: Sequence[date]) -> dict[date, tup
 
 def dues_in(one: Application, month: date) -> list[tuple[Any, int]]:
     """The entitlements of the family that run in a month, each with its fen as decided."""
-    rows = entitlements_of([row.person_id for row in members_of(one)], month=month)
+    rows = entitlements_of(counted_in(one), month=month)
     mine = [row for row in rows if row.programme in (DIBAO.key, TEKUN.key)]
     sums = amounts_of(mine, month)
     return [(row, sums.get(row.pk, 0)) for row in mine]

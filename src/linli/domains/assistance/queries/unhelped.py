@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Case, CharField, Count, F, Max, Min, Q, QuerySet, Value, When
 
 from linli.domains.assistance.models import Application, Member
+from linli.domains.assistance.models.applications import BOUND
 from linli.domains.assistance.queries.compared import applying, helped, joined, key, one_each, rows, unhelped, value
 from linli.domains.assistance.rules.searches import HARDER, HELD, MENTAL, POOR, SEVERE
 from linli.kernel.cases.queries import decided_on_fact
@@ -68,7 +69,7 @@ def several_disabled(on: date) -> Rows:
     if least is None or duty is None:
         return nothing()
     disabled, cared = at_home(recognised(["disabled"], on), on), at_home(recognised(HELD, on), on)
-    asking = at_home(Member.objects.filter(live=True, replaced_on=None), on)
+    asking = at_home(Member.objects.filter(**BOUND), on)
     grouped = disabled.exclude(home__in=cared.values("home")).exclude(home__in=asking.values("home")).values("home").annotate(
         number=Count("whose", distinct=True), first=Min("whose")
     )  # fmt: skip
@@ -94,7 +95,7 @@ def own_cost(on: date) -> Rows:
 def edge_changed(on: date) -> Rows:
     """Members of edge families and of families with rigid spending for whom something harder was recognised since."""
     families = Application.objects.filter(state="granted", result__in=["edge", "rigid"])
-    members = Member.objects.filter(live=True, replaced_on=None, application__in=families)
+    members = Member.objects.filter(**BOUND, application__in=families)
     return _changed(on, members, "认定后新登记为", helped(on))
 
 

@@ -55,6 +55,12 @@ def make_family(office: Office, names: tuple[str, ...] = ("李国强", "张桂�
     return _household(office, names, ((1970, "1"), (1972, "2"), (2002, "1")), ("12", "20"), on)
 
 
+def make_family_with_son(office: Office, on: date = FIRST_DAY) -> Any:
+    """A couple, a schoolchild, and a grown son who lives with them and on his own means; gives the head."""
+    born = ((1966, "1"), (1967, "2"), (2002, "1"), (1988, "1"))
+    return _household(office, ("李国强", "张桂英", "李小宝", "李建军"), born, ("12", "20", "20"), on)
+
+
 def _household(
     office: Office, names: tuple[str, ...], born: tuple[tuple[int, str], ...], kin: tuple[str, ...], on: date
 ) -> Any:

@@ -56,7 +56,7 @@ def demo_online(plan: DemoPlan) -> None:
 def _heads(worker: Actor, on: date) -> list[tuple[str, str, str]]:
     """Name, number and address of grown people of this community who stand in no application and have a household."""
     with scoped(worker):
-        busy = set(Member.objects.filter(live=True, replaced_on=None).values_list("person", flat=True))
+        busy = set(Member.objects.filter(live=True, counted=True, replaced_on=None).values_list("person", flat=True))
         people = people_list(on=on).filter(birth__lt=date(on.year - 45, 1, 1)).exclude(pk__in=busy).order_by("id")[:40]
         known = [(one.name, clear_number(one), one.address) for one in people if one.number_sealed and household_of(one, on)]
     return known[: len(IN_THE_DEMO)]

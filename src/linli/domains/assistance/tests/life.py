@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from linli.base.areas import WHOLE
-from linli.domains.assistance.models import Application
+from linli.domains.assistance.models import Application, Member
 from linli.gateways.checking import FakeCheck, Finding
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Forbidden, Refused, Role
@@ -27,9 +29,10 @@ Refusal = (Refused, Forbidden)
 
 
 def latest(head: Any) -> Application | None:
-    """The newest application of a family."""
+    """The newest application in which this person counts, or which verifies one in which the person did."""
     with scoped(WHOLE):
-        found = Application.objects.filter(household__memberships__person=head).select_related("case", "former")
+        rows = Member.objects.filter(person=head, counted=True, replaced_on=None).values("application")
+        found = Application.objects.filter(Q(pk__in=rows) | Q(former__in=rows)).select_related("case", "former")
         return found.order_by("-pk").distinct().first()
 
 

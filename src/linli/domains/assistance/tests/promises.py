@@ -11,6 +11,7 @@ from django.db.models import Q, Sum
 from linli.base.areas import WHOLE
 from linli.domains.assistance.actions.decisions import OWNED
 from linli.domains.assistance.models import Application, Member
+from linli.domains.assistance.models.applications import BOUND
 from linli.kernel.access.actions import scoped
 from linli.kernel.cases.models import Case, Task
 from linli.kernel.cases.models import Decision as CaseDecision
@@ -81,13 +82,16 @@ def _decisions() -> None:
 
 
 def _nobody_twice(day: date) -> None:
-    """One person, one entitlement of a programme; one application."""
+    """One person, one entitlement of a programme; one application in which the person counts, and none paid outside of it."""
     for month in (month_of(day), later(month_of(day), 1)):
         rows = Covered.objects.filter(Q(until=None) | Q(until__gt=month), since__lte=month, void=False)
         found = Counter(rows.values_list("person", "lane"))
         assert not [key for key, count in found.items() if count > 1]
-    live = Counter(Member.objects.filter(live=True, replaced_on=None).values_list("person", flat=True))
+    live = Counter(Member.objects.filter(**BOUND).values_list("person", flat=True))
     assert not [person for person, count in live.items() if count > 1]
+    paid = Covered.objects.filter(Q(until=None) | Q(until__gt=later(month_of(day), 1)), void=False).values("person")
+    standing = Member.objects.filter(replaced_on=None, live=True, person__in=paid)
+    assert {row.person_id for row in standing} <= set(live), "somebody is paid for and counts in no family"
 
 
 def _money() -> None:

@@ -20,7 +20,16 @@ from linli.base.areas import WHOLE, Level
 from linli.domains.assistance import actions
 from linli.domains.assistance.models import Application
 from linli.domains.assistance.rules import SCHEMES, Source, VisitKind
-from linli.domains.assistance.samples import COMMUNITY, appraise, give_consents, make_family, make_office, post, visit
+from linli.domains.assistance.samples import (
+    COMMUNITY,
+    appraise,
+    give_consents,
+    make_family,
+    make_family_with_son,
+    make_office,
+    post,
+    visit,
+)
 from linli.domains.assistance.tests import promises
 from linli.domains.assistance.tests.life import Cash, Refusal, answer_objection, latest, object_to, open_case_of, platform, window
 from linli.kernel.access.actions import scoped
@@ -37,7 +46,8 @@ from linli.law import Item, Zone
 
 DAYS = (date(2010, 12, 1), date(2025, 11, 3))
 """Before everything, by the district's own order; and by 57号 shortly before a new standard and 社会救助法."""
-WHO = st.sampled_from(["first", "first", "second"])
+WHO = st.sampled_from(["first", "first", "second", "son"])
+"""``son``: the grown son of the first family, who lives with it and does not count in it."""
 POST = st.sampled_from(["worker", "reviewer", "approver"])
 FOUND = st.sampled_from(["", "", "business", "vehicle"])
 INCOME = st.sampled_from([0, 150_000, 360_000, 1_200_000, 2_900_000, 6_000_000])
@@ -45,6 +55,7 @@ INCOME = st.sampled_from([0, 150_000, 360_000, 1_200_000, 2_900_000, 6_000_000])
 OF_ONE = {"go_on", "papers", "send_back", "go_there", "end"}
 OPENINGS: dict[str, tuple[tuple[Any, ...], ...]] = {
     "applied": (),
+    "a son applies": (("go_on",), ("son_follows",)),
     "helped": (("go_on",),),
     "paid": (("go_on",), ("month", Basis.RECKONED, 0)),
     "papers missing": (("papers", True), ("go_on",)),
@@ -79,9 +90,11 @@ class Life(RuleBasedStateMachine):
     def begin(self, day, opening):
         """Two families; the first has applied, and what is rare by chance has happened to it or not."""
         self.day = day
-        for key, names in (("first", ("李国强", "张桂英", "李小宝")), ("second", ("王二", "赵三"))):
-            self.heads[key] = make_family(self.office, names)
-            self.cash.account(self.office, self.heads[key])
+        self.heads = {"first": make_family_with_son(self.office), "second": make_family(self.office, ("王二", "赵三"))}
+        with scoped(WHOLE):
+            self.heads["son"] = Person.objects.get(memberships__household__head=self.heads["first"], name="李建军")
+        for head in self.heads.values():
+            self.cash.account(self.office, head)
         self.apply("first", False)
         for name, *words in OPENINGS[opening]:
             getattr(self, name)("first", *words) if name in OF_ONE else getattr(self, name)(*words)
@@ -114,6 +127,14 @@ class Life(RuleBasedStateMachine):
             lives = Person.objects.get(pk=self.heads[who].pk)
         if self.attempt("apply", actions.apply, by=self.by(one=lives), on=self.day, **words):
             self.declare(who, 360_000)
+
+    @rule()
+    def son_follows(self):
+        """The grown son applies beside his parents, and is carried along the whole way."""
+        self.apply("son", False)
+        self.go_on("son")
+        one = self.one("son")
+        self.reached["son helped"] += bool(one and one.state == "granted" and one.person_id == self.heads["son"].pk)
 
     @rule(who=WHO, amount=INCOME)
     def declare(self, who, amount):

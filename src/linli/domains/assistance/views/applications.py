@@ -145,6 +145,9 @@ def applying(
         return redirect(back)
     household = household_of(person, request.today)
     rows = memberships_of(household, request.today) if household else []
+    helped = queries.beside(person.pk, household.pk, [row.person.pk for row in rows]) if household else set()
+    apart = [row.person.name for row in rows if row.person.pk in helped]
+    rows = [row for row in rows if row.person.pk not in helped]
     people = [row.person for row in rows] or [person]
     held = statuses(people, request.today)
     members = [
@@ -154,7 +157,7 @@ def applying(
     record_seen(by=request.actor, verb="assistance.apply", kind="registry.person", subject=person.pk, area=person.area)
     words = {
         "form": form, "person": person, "household": household, "members": members, "held": _held(held), "back": back,
-        "note": note,
+        "note": note, "apart": apart,
     }  # fmt: skip
     return render(request, "assistance/apply_for.html", words, status=422 if form.is_bound else 200)
 
@@ -314,8 +317,6 @@ def end(request: HttpRequest, application_id: int) -> HttpResponse:
         title="终止救助", submit="终止救助", said="已终止救助，身份认定同时终止。", facts=_facts(one),
         note="收入、财产或人口变化引起的调整和停发，请办理复核，不在这里终止。",
     )  # fmt: skip
-
-
 
 
 @page("assistance.enter")
