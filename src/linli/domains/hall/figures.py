@@ -13,6 +13,7 @@ from linli.base.masking import mask_home
 from linli.domains.hall.models import Appointment, Handling, Rating, Ticket
 from linli.domains.hall.queries import both_centres, catalogue, law
 from linli.domains.hall.rules import AppointmentState, Channel, Grade, Stage, clock
+from linli.kernel.cases.queries import cases, flow_of
 from linli.kernel.figures.rules import Breakdown, Figure, Kind, Period, Share, Unit
 
 OWNER, BASIS = "区公共服务中心", "一站式服务大厅工作制度"
@@ -139,8 +140,22 @@ BOTH = Figure(
     lambda period: both_centres(period.last), measure="distinct:area", owner=OWNER, basis=BASIS,
     describe=lambda row: (str(row.values["name"]), reverse("records:entry", args=[row.pk])),
 )  # fmt: skip
+def _by_business(day: str, **words: Any) -> Any:
+    flows = [flow for one in catalogue().handlers for flow in one.flows]
+    return lambda period: cases().filter(flow__in=flows, **period.within(day), **words)
+
+
+def _business(key: str, zh: str, words: str, rows: Any) -> Figure:
+    flows = {flow: one.zh for one in catalogue().handlers for flow in one.flows}
+    return Figure(
+        f"hall.{key}", zh, words, Unit.PIECE, Kind.FLOW, rows, breakdowns=(Breakdown("flow", "申请", "flow", flows),),
+        describe=lambda one: (f"{one.number} {flow_of(one).zh}", reverse("cases:case", args=[one.pk])), owner=OWNER, basis=BASIS,
+    )  # fmt: skip
+
+
 FIGURES = (
-    _figure("taken", "大厅受理件", "统计期内三级服务大厅受理的件数", _taken, dashboard=60),
+    _figure("taken", "大厅受理件",
+            "统计期内三级服务大厅受理的件数；按业务申请受理的低保、特困、临时救助等另计", _taken, dashboard=60),
     _figure("ended", "大厅办结件", "统计期内办成的受理件数，不予办理和撤回的不计", _ended(), dashboard=61),
     _figure("spot", "当场办结件", "统计期内办成的受理件中，申请人在窗口等候时办结的件数", _ended(spot=True)),
     _figure("agency", "全程代办件", "统计期内办成的受理件中，由干部全程代办的件数", _ended(agency=True)),
@@ -148,6 +163,14 @@ FIGURES = (
     _figure("days", "办理用时", "统计期内办成的受理件从受理到办结的天数之和，停止计时的日子不扣除", _days,
             Unit.TIME, measure="sum:days"),
     _figure("passed_down", "下放事项受理件", "统计期内受理的、部门下放到村居办理的事项的件数", _passed_down),
+    _business(
+        "by_business", "按业务申请受理的事项",
+        "统计期内事项目录中有业务申请的事项（低保、特困、临时救助、残疾人两项补贴、慈善救助）受理的件数，窗口、上门和网上"
+        "受理的都算；不计入好差评和办理用时", _by_business("opened_on"),
+    ),
+    _business(
+        "by_business_ended", "按业务申请办结的事项", "统计期内上述事项办成的件数", _by_business("closed_on", outcome="granted"),
+    ),
     BOTH, *RATINGS, *TICKETS, *BOOKINGS,
 )
 SHARES = (

@@ -25,8 +25,8 @@ class ReliefConfig(AppConfig):
 
     permissions = (
         Permission("relief.read", "查阅临时救助申请", OFFICES | {Role.AUDITOR}),
-        Permission("relief.apply", "受理临时救助申请", WORKER | TOWN, reach="district"),
-        Permission("relief.look_back", "核对全区临时救助记录", OFFICES, reach="district"),
+        Permission("relief.apply", "受理临时救助申请", WORKER | TOWN | {Role.HALL_CLERK}, reach="district"),
+        Permission("relief.look_back", "核对全区临时救助记录", OFFICES | {Role.HALL_CLERK}, reach="district"),
         Permission("relief.survey", "临时救助入户核实", WORKER),
         Permission("relief.post", "临时救助公示", TOWN),
         Permission("relief.decide_town", "镇街决定临时救助", TOWN, second_person=True),

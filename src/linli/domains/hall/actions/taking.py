@@ -114,6 +114,8 @@ def _item(by: Actor, code: str, on: date) -> Item:
     if not item.taken_at(level):
         taken = "、".join(f"{one.zh}大厅" for one in sorted(item.taken, reverse=True))
         raise Refused(f"{item.zh}由{taken}受理，请告知申请人到那里办理。")
+    if item.handler is not None:
+        raise Refused(f"{item.zh}按“{item.handler.zh}”受理，一户（人）只有一份申请。请在人员页受理，不要另收一件。", field="item")
     return item
 
 

@@ -5,6 +5,7 @@ from linli.domains.hall.rules.catalogue import (
     Bundle,
     Catalogue,
     Group,
+    Handler,
     Item,
     Kept,
     Norm,
@@ -52,7 +53,7 @@ from linli.domains.hall.rules.slots import (
 __all__ = [
     "ANY_WINDOW", "COUNTERS", "DECISION", "MOST_ON_SCREEN", "OWES_CLOSURE", "OWES_END", "OWES_MOVE", "POOR", "REVIEW",
     "TOLD_CLOSURE", "TOLD_END", "Act", "AppointmentState", "Basis", "Bundle",
-    "Catalogue", "Channel", "Grade", "Group", "Hours", "Item", "Kept", "Norm", "OpenDays", "Opening", "Paper", "Slot", "Stage",
-    "TicketState", "Told", "Window", "appointment_key", "appointment_number", "catalogue_of", "clock", "faults", "fits",
+    "Catalogue", "Channel", "Grade", "Group", "Handler", "Hours", "Item", "Kept", "Norm", "OpenDays", "Opening", "Paper", "Slot",
+    "Stage", "TicketState", "Told", "Window", "appointment_key", "appointment_number", "catalogue_of", "clock", "faults", "fits",
     "flow_of", "flows_of", "hours_on", "minutes_of", "offered", "promised_after", "promised_on", "slots", "ticket_label",
 ]  # fmt: skip

@@ -93,13 +93,24 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
+class Handler:
+    """A business with an application of its own. ``page``: the act of a person that takes it; ``flows``: those of its cases."""
+
+    key: str
+    zh: str
+    page: str
+    flows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One item of service in one version, in force from ``since`` to ``until`` (inclusive; None is open).
 
     ``taken``: the levels at whose counters it is taken; ``decided``: the lowest level that may end it. ``spot``: it is ended
     at a counter of that level, or of a higher one, while the person waits. ``passed_down``: a department has given it to the
     communities to do. ``legal`` and ``promised`` are the longest times of the law and of the district; ``fee`` is in fen.
-    ``online``: the name of the public page on which one applies without coming.
+    ``online``: the name of the public page on which one applies without coming. ``handler``: the business that takes it by its
+    own application; no counter opens a case of the hall for it.
     """
 
     code: str
@@ -123,6 +134,7 @@ class Item:
     fee: int = 0
     note: str = ""
     online: str = ""
+    handler: Handler | None = None
 
     @property
     def flow(self) -> str:
@@ -209,6 +221,7 @@ class Catalogue:
     bundles: tuple[Bundle, ...]
     norms: tuple[Norm, ...]
     complaint: str
+    handlers: tuple[Handler, ...] = ()
 
     def on(self, day: date) -> tuple[Item, ...]:
         """The items in force on a day, by code."""
@@ -238,13 +251,15 @@ def catalogue_of(tables: Iterable[Mapping[str, Any]]) -> Catalogue:
             rows.setdefault(kind, []).extend(found)
     windows = {row["key"]: Window(**row) for row in rows.get("window", ())}
     papers = {row["key"]: _paper(row) for row in rows.get("paper", ())}
-    items = tuple(sorted((_item(row, windows, papers) for row in rows.get("item", ())), key=lambda one: (one.code, one.since)))
+    handlers = {row["key"]: Handler(**{**row, "flows": tuple(row["flows"])}) for row in rows.get("handler", ())}
+    found = (_item(row, windows, papers, handlers) for row in rows.get("item", ()))
+    items = tuple(sorted(found, key=lambda one: (one.code, one.since)))
     bundles = tuple(
         Bundle(row["key"], row["zh"], Group(row["for"]), row["who"], tuple(row["items"])) for row in rows.get("bundle", ())
     )
     norms = tuple(_norm(row) for row in rows.get("norm", ()))
     complaint = "、".join(f"{row['zh']} {row['phone']}" for row in rows.get("complaint", ()))
-    return Catalogue(windows, items, bundles, norms, complaint)
+    return Catalogue(windows, items, bundles, norms, complaint, tuple(handlers.values()))
 
 
 def _paper(row: Mapping[str, Any]) -> Paper:
@@ -257,7 +272,9 @@ def _norm(row: Mapping[str, Any]) -> Norm:
     )
 
 
-def _item(row: Mapping[str, Any], windows: Mapping[str, Window], papers: Mapping[str, Paper]) -> Item:
+def _item(
+    row: Mapping[str, Any], windows: Mapping[str, Window], papers: Mapping[str, Paper], handlers: Mapping[str, Handler]
+) -> Item:
     window = windows[row["window"]]
     return Item(
         code=row["code"], version=row.get("version", 1), zh=row["zh"], window=window,
@@ -267,7 +284,7 @@ def _item(row: Mapping[str, Any], windows: Mapping[str, Window], papers: Mapping
         papers=tuple(_asked(word, papers) for word in row["papers"]), legal=_term(row["legal"]), promised=_term(row["promised"]),
         basis=tuple(_basis(text) for text in row["basis"]), result=row["result"], spot=row.get("spot", False),
         passed_down=row.get("passed_down", False), fee=row.get("fee", 0), note=row.get("note", ""),
-        online=row.get("online", ""),
+        online=row.get("online", ""), handler=handlers[row["handled_by"]] if "handled_by" in row else None,
     )  # fmt: skip
 
 
@@ -298,6 +315,8 @@ def faults(catalogue: Catalogue) -> Iterator[str]:
     codes = {item.code for item in catalogue.items}
     for bundle in catalogue.bundles:
         yield from (f"{bundle.key}: there is no item {code}" for code in bundle.codes if code not in codes)
+        own = {item.code: item.handler.zh for item in catalogue.items if item.handler}
+        yield from (f"{bundle.key}: {code} is taken by {own[code]}" for code in bundle.codes if code in own)
 
 
 def _faults_of(item: Item) -> Iterator[str]:

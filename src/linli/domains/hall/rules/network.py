@@ -71,8 +71,8 @@ class System(Named):
 
 
 WORK: Mapping[System, tuple[tuple[str, Mapping[str, str]], ...]] = {
-    System.ADMINISTRATION: (("hall.tickets", {}), ("hall.taken", {}), ("hall.ended", {}), ("hall.agency", {}),
-                            ("hall.rated", {})),
+    System.ADMINISTRATION: (("hall.tickets", {}), ("hall.taken", {}), ("hall.by_business", {}), ("hall.ended", {}),
+                            ("hall.agency", {}), ("hall.rated", {})),
     System.CALLS: (
         ("hotline.received", {}), ("hotline.at_once", {}), ("hotline.urgent", {}), ("hotline.closed", {}),
         ("hotline.graded", {}), ("hotline.content", {}), ("callers.presses", {}),

@@ -16,7 +16,7 @@ from linli.domains.hall.views.common import COUNTER, badge_of, carry_out, page_o
 from linli.kernel.access.actions import record_seen
 from linli.kernel.access.queries import staff_at
 from linli.kernel.access.rules import page
-from linli.kernel.registry.queries import Found, clear_phone, person_by_id, search
+from linli.kernel.registry.queries import Found, clear_phone, person_acts, person_by_id, search
 from linli.kernel.ui.rules import Fact
 
 RECENT = 5
@@ -69,7 +69,7 @@ def _by_window(found: tuple[Item, ...]) -> list[tuple[str, list[Item]]]:
 
 def _of_bundle(request: HttpRequest, bundle: Any) -> list[Item]:
     found = (queries.item_on(code, request.today) for code in bundle.codes)
-    return list(offered([item for item in found if item], request.actor.area))
+    return list(offered([item for item in found if item and item.handler is None], request.actor.area))
 
 
 def _staff(request: HttpRequest, area: str) -> list[tuple[int, str]]:
@@ -95,6 +95,8 @@ def take(request: HttpRequest, person_id: int, item: str) -> HttpResponse:
     person, one = _person(request, person_id), queries.item_on(item, request.today)
     if one is None or not one.taken_at(Level(level_of(request.actor.area))):
         raise Http404
+    if one.handler is not None:
+        return _by_its_business(request, person, one)
     ends_here = one.spot and level_of(request.actor.area) <= one.decided
     first = {"phone": clear_phone(person), "ended": ends_here, "acts": [act.value for act in Act]}
     form = forms.Take(
@@ -114,6 +116,15 @@ def take(request: HttpRequest, person_id: int, item: str) -> HttpResponse:
         back=reverse("hall:choose", args=[person.pk]), crumbs=_trail(person), facts=_facts(one),
         note="请先核对原件。缺少的材料会一次性写在告知书上，不用另外填写。",
     )  # fmt: skip
+
+
+def _by_its_business(request: HttpRequest, person: Any, one: Item) -> HttpResponse:
+    """The item has an application of its own: on to it; who may not take it is told who does."""
+    assert one.handler is not None
+    address = reverse(one.handler.page, args=[person.pk])
+    if address in dict(person_acts(request.actor, person.pk)):
+        return redirect(address)
+    return render(request, "hall/elsewhere.html", {"person": person, "item": one, "trail": _trail(person)})
 
 
 def _trail(person: Any) -> tuple[tuple[str, str], ...]:

@@ -39,6 +39,11 @@ def _trail(*more: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     return ((LIST[0], reverse(LIST[1])), *more)
 
 
+def _begun(request: HttpRequest) -> tuple[tuple[str, str], ...]:
+    """The way back of who takes requests: a window of a hall reads no list of them."""
+    return _trail() if request.actor.may("relief.read") else (("居民查询", reverse("registry:people")),)
+
+
 @page("relief.read")
 def requests(request: HttpRequest) -> HttpResponse:
     listing = Listing(
@@ -57,7 +62,7 @@ def find(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and (address := _found(request, form)):
         return redirect(address)
     words = {
-        "form": form, "title": "受理临时救助", "submit": "查找申请人", "trail": _trail(), "back": reverse(LIST[1]),
+        "form": form, "title": "受理临时救助", "submit": "查找申请人", "trail": _begun(request), "back": _begun(request)[-1][1],
         "links": (("按姓名查找居民", reverse("registry:people")), ("外地人员建档", reverse("registry:register"))),
         "note": "在急难发生地就可以申请，不看户籍。只记得姓名的，从居民查询打开本人页面受理；外地来的人先建档再受理。",
     }  # fmt: skip
@@ -99,11 +104,11 @@ def apply_for(request: HttpRequest, person_id: int) -> HttpResponse:
 
     def act() -> str:
         made = actions.apply(by=actor, on=request.today, person_id=person.pk, pass_=pass_, **form.cleaned_data)
-        return page_of(made)
+        return page_of(made) if actor.may("relief.read") else reverse("registry:person", args=[person.pk])
 
     return carry_out(
-        request, form, act, title=f"受理临时救助：{person.name}", submit="受理", back=reverse(LIST[1]), crumbs=_trail(),
-        said="申请已受理。", facts=_family(found, request),
+        request, form, act, title=f"受理临时救助：{person.name}", submit="受理", back=_begun(request)[-1][1],
+        crumbs=_begun(request), said="申请已受理。", facts=_family(found, request),
         note="在急难发生地就可以申请，不看户籍。先行救助的，手续可以事后补办。",
     )  # fmt: skip
 
@@ -164,6 +169,8 @@ def _money(one: Any) -> str:
 def supplement(request: HttpRequest, request_id: int) -> HttpResponse:
     """After help at once the ordinary way goes on with what is known; what was given is taken off the amount."""
     former = queries.request(request_id)
+    if not request.actor.may("relief.read"):
+        raise Http404
     if not former.fast or former.state != "granted":
         raise Refused("只有已给予的先行救助可以按一般程序补充救助。")
     form = forms.Supplement(
