@@ -62,6 +62,8 @@ def test_a_refusal_is_handed_over_within_three_working_days_or_stands_on_the_des
     page.send("登记", told_on="2026-08-03", told_to="张桂英（妻子代收）")
     assert "张桂英（妻子代收）签收" in page.text
     assert "未送达" not in Walker("li").open("/").text
+    late = Walker("li").open(f"/assistance/applications/{one.pk}/told/")
+    assert "没有等待送达的决定书" in late.text and late.address == f"/assistance/applications/{one.pk}/"
     with scoped(office.worker), pytest.raises(Refused, match="已经登记送达"):
         actions.tell(by=office.worker, on=DAY, application=queries.application(one.pk), told_on=DAY, told_to="李国强")
 

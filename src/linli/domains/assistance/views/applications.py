@@ -322,8 +322,11 @@ def end(request: HttpRequest, application_id: int) -> HttpResponse:
 @page("assistance.enter")
 @require_http_methods(["GET", "POST"])
 def tell(request: HttpRequest, application_id: int) -> HttpResponse:
-    """The letter of the decision was handed over."""
+    """The letter of the decision was handed over: once, so that who comes later is sent to the page that says when."""
     one = queries.application(application_id)
+    if request.method == "GET" and not queries.untold(one):
+        messages.info(request, "没有等待送达的决定书。")
+        return redirect(page_of(one))
     form = forms.Tell(request.POST or None, initial={"told_on": request.today, "told_to": one.person.name})
     return form_page(
         request, one, form, lambda: actions.tell(by=request.actor, on=request.today, application=one, **form.cleaned_data),
