@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from linli.domains.assistance.models.trials import EFFECTS
 from linli.domains.assistance.rules.programmes import MONEY
 from linli.domains.assistance.rules.trials import LEVERS
-from linli.kernel.entitlements.rules import Difference
 from linli.kernel.ui.forms import AreaField, Filter, Form, TidyField, YearMonth
 
 UNITS = {"fen": "元", "ratio": "如 30% 或 1.5", "count": "整数"}
@@ -54,7 +54,7 @@ class NewTrial(Form):
 
 class TrialLineSearch(Filter):
     words = TidyField(label="姓名或案件编号")
-    difference = forms.ChoiceField(label="增减", choices=Difference.choices())
+    difference = forms.ChoiceField(label="增减", choices=EFFECTS)
     programme = forms.ChoiceField(label="项目", choices=[(one.key, one.zh) for one in MONEY])
     area = AreaField(label="镇街村居", required=False)
 

@@ -13,6 +13,9 @@ from linli.kernel.access.models import AreaField, Guarded
 from linli.kernel.access.rules import APPEND, CHANGE, READ
 from linli.kernel.entitlements.rules import Difference
 
+EFFECTS = [(one.value, one.zh) for one in Difference if one is not Difference.BACK]
+"""What a trial can mean for a family; only money that is paid can be made up for."""
+
 
 class Trial(Guarded):
     """One trial. It changes no entitlement. ``step``, ``judged``, ``total`` tell how far it is, written beside its transaction.
@@ -81,7 +84,7 @@ class TrialLine(Guarded):
     people = models.SmallIntegerField("人数")
     was = models.CharField("原类别", max_length=8)
     becomes = models.CharField("测算后类别", max_length=8)
-    difference = models.CharField("增减", max_length=8, choices=Difference.choices())
+    difference = models.CharField("增减", max_length=8, choices=EFFECTS)
     before = models.BigIntegerField("原月金额")
     after = models.BigIntegerField("测算后月金额")
     area = AreaField()

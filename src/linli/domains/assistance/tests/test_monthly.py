@@ -12,12 +12,14 @@ from tests.test_doors import signed_in
 from linli.base.money import show_yuan
 from linli.domains.assistance import queries
 from linli.domains.assistance.samples import DAY, add_income, carry, give_consents, make_application, make_family, make_office
+from linli.domains.assistance.tests.life import Cash
 from linli.domains.assistance.tests.test_living import held_before, through, verify
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Role
-from linli.kernel.access.samples import make_staff
+from linli.kernel.access.samples import make_founders, make_staff
 from linli.kernel.cases.actions import refuse
 from linli.kernel.cases.queries import case_by_id
+from linli.kernel.entitlements.rules import Basis
 from linli.kernel.figures.actions import draft_report
 from linli.kernel.figures.queries import broken_down, checks_of, figure, numbers_of, value
 from linli.kernel.figures.rules import read_period
@@ -113,3 +115,22 @@ def test_the_money_for_each_person_does_not_give_away_how_few_they_are(office, f
     told, seen = (signed_in(name).get(address).content.decode() for name in ("wang", "qin"))
     assert each in told and show_yuan(money).removesuffix(".00") in seen
     assert "少于5" in seen and each not in seen
+
+
+def test_a_family_whose_money_was_held_back_came_once(office):
+    """Granted in December without an account, paid in February with what was due: the return counts it in December alone."""
+    cash, one = Cash(make_founders()), make_application(office, make_family(office))
+    two = make_application(office, make_family(office, ("王二", "赵三")))
+    cash.account(office, two.person)
+    for each in (one, two):
+        add_income(office, each, 360_000)
+        carry(office, each)
+    cash.pay(date(2011, 1, 5), Basis.STANDING, 0)
+    cash.account(office, one.person)
+    run = cash.pay(date(2011, 2, 5), Basis.STANDING, 0)
+    with scoped(office.approver):
+        assert set(run.lines.values_list("payee", "difference")) == {(one.person_id, "back"), (two.person_id, "same")}
+        months = {month: [counted(key, month) for key in ("opening", "came", "went", "households")]
+                  for month in ("2010-12", "2011-01", "2011-02")}  # fmt: skip
+    assert [row[1] for row in months.values()] in ([2, 0, 0], [0, 2, 0])
+    assert all(opening + came - went == end for opening, came, went, end in months.values())

@@ -25,12 +25,12 @@ def later(month: date, count: int) -> date:
     return date(years, at + 1, 1)
 
 
-def difference_of(before: int, now: int) -> Difference:
-    """What became of a monthly amount."""
+def difference_of(before: int, now: int, *, known: bool = False) -> Difference:
+    """What became of a monthly amount. ``known``: the right to it stood before, and was not paid."""
     if before == now:
         return Difference.SAME
     if not before:
-        return Difference.NEW
+        return Difference.BACK if known else Difference.NEW
     if not now:
         return Difference.STOP
     return Difference.UP if now > before else Difference.DOWN

@@ -79,9 +79,11 @@ class ItemKind(Named):
 
 
 class Difference(Named):
-    """What became of an entitlement since the last month that was paid."""
+    """What became of an entitlement since the last month that was paid. New is who was granted since the last run; who had the
+    right before and got nothing then (held back, suspended) gets it now, and is not new."""
 
     NEW = "new", "新增"
+    BACK = "back", "补发"
     UP = "up", "增加"
     DOWN = "down", "减少"
     STOP = "stop", "停发"
@@ -98,6 +100,7 @@ class Fault(Named):
     DOUBLE = "double", "保障人员在另一份待遇中重复"
     HEAR = "hear", "重新计算后应调减或停发，须先听取本人意见"
     AGAIN = "again", "已在其他项目领取同一项一次性补助"
+    LEFT_OUT = "left_out", "名单日期前已有人去世，没有计入"
 
     @property
     def mend(self) -> str:
@@ -106,13 +109,13 @@ class Fault(Named):
             "no_account": "请在人员页面登记账户，或变更收款人。", "dead_payee": "请办理变更收款人或终止待遇。",
             "dead_member": "请核减保障人数并调整金额（死亡后应及时复核）。", "outside": "请核对家庭成员，或变更收款人。",
             "double": "请核对是否为同一人，终止其中一份。", "hear": "请听取意见后办理调整或终止；本月按原金额发放。",
-            "again": "同一人只发一份，无需再发。",
+            "again": "同一人只发一份，无需再发。", "left_out": "已按在世的人数计算，全户去世的不发；名单日期以后去世的照发。",
         }[self.value]  # fmt: skip
 
     @property
     def holds(self) -> bool:
         """Whether the line is held back; the others are told and paid."""
-        return self not in (Fault.DEAD_MEMBER, Fault.HEAR)
+        return self not in (Fault.DEAD_MEMBER, Fault.HEAR, Fault.LEFT_OUT)
 
 
 class RunState(Named):

@@ -47,6 +47,7 @@ def test_parts_propose_line_by_line_what_one_transaction_does(town, words):
         actions.discard_run(by=town.maker, on=day, run=whole, reason="分批再算")
         assert proposed(part_by_part(town.maker, day, **asked)) == expected
     faults = {fault for row in expected[0] for fault in row.get("faults", ())}
+    assert ("left_out" in faults) == ("component" in words)
     kinds = {row["kind"] for row in expected[0] if "kind" in row}
     if len(words) == 1 and words["month"] == JANUARY:  # the town has what is to be compared, of whatever lies in different parts
         assert faults >= {"double", "no_account", "dead_payee", "dead_member", "outside"}

@@ -28,6 +28,7 @@ MAY = date(2010, 5, 1)
 ])  # fmt: skip
 def test_what_became_of_an_amount(before, now, said):
     assert difference_of(before, now) is Difference(said)
+    assert difference_of(before, now, known=True) is Difference("back" if said == "new" else said)
 
 
 @pytest.mark.parametrize(("until", "suspended", "state"), [

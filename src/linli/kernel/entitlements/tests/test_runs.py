@@ -135,7 +135,7 @@ def test_who_made_the_run_does_not_confirm_it_and_who_confirmed_it_does_not_orde
     run = open_run(by=office.maker, on=DAY, programme="sample_living", month=MONTH)
     with pytest.raises(Forbidden):
         confirm_run(by=office.maker, on=DAY, run=run, count=run.count, amount=run.amount)
-    with pytest.raises(Refused, match="核对数与试算不一致"):
+    with pytest.raises(Refused, match="填写的金额与示例生活补助2010年12月发放名单不一致"):
         confirm_run(by=office.checker, on=DAY, run=run, count=run.count, amount=run.amount + 1)
     with pytest.raises(Stale, match="不能开单"):
         order_run(by=office.maker, on=DAY, run=run)
@@ -159,7 +159,7 @@ def test_the_difference_list_says_what_became_of_everybody(office, rows, homes):
     }  # fmt: skip
     with scoped(office.approver):
         counts = {one.difference.value: one.count for one in differences_of(run)}
-        assert counts == {"new": 1, "up": 0, "down": 1, "stop": 1, "same": 1}
+        assert counts == {"new": 1, "back": 0, "up": 0, "down": 1, "stop": 1, "same": 1}
         assert sum(one.by for one in differences_of(run)) == run.amount - 711_99
 
 

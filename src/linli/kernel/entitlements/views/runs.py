@@ -18,7 +18,10 @@ from linli.kernel.entitlements.views.common import carry_out, run_badge
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Badge, Column, Fact, Step, Tone
 
-TONES = {Difference.NEW: Tone.GOOD, Difference.UP: Tone.NOW, Difference.DOWN: Tone.WARN, Difference.STOP: Tone.BAD}
+TONES = {
+    Difference.NEW: Tone.GOOD, Difference.BACK: Tone.NOW, Difference.UP: Tone.NOW, Difference.DOWN: Tone.WARN,
+    Difference.STOP: Tone.BAD,
+}  # fmt: skip
 COLUMNS = (
     Column("programme", "项目", value=lambda row: queries.programme_zh(row.programme),
            link=lambda row: reverse("entitlements:run", args=[row.pk])),

@@ -144,9 +144,17 @@ def values_of(run: Run, on: date) -> dict[str, Any]:
     return {
         "run": run.pk, "programme": run.programme, "month": run.month, "first": run.first, "previous": later(run.first, -1),
         "months": list(months_from(run.first, run.month)), "components": parts, "groups": groups_of(programme, parts, run.month),
-        "on": on, "share": programme.offset, "cuts": programme.cuts, "holding": HOLDING, "component": run.component,
-        "occasion": bool(run.component), "each": run.words.get("each", 0), "per_person": run.words.get("per_person", False),
+        "on": on, "listed": run.made_on, "known": _known(run), "share": programme.offset, "cuts": programme.cuts,
+        "holding": HOLDING, "component": run.component, "occasion": bool(run.component), "each": run.words.get("each", 0),
+        "per_person": run.words.get("per_person", False),
     }  # fmt: skip
+
+
+def _known(run: Run) -> int:
+    """The mark of the last regular run that was ordered: an entitlement granted by then is not new, though nothing was paid."""
+    done = Run.objects.filter(programme=run.programme, component="", month__lt=run.month, state=RunState.ORDERED.value)
+    mark: int | None = done.order_by("-month", "-serial").values_list("mark", flat=True).first()
+    return mark or 0
 
 
 def _check_occasion(programme: Programme, basis: Basis, component: str, each: int, paper: str) -> None:

@@ -3,7 +3,8 @@
 ``{from table.key name}`` (with ``where`` and more of the key), ``{join table.key = value name}``, ``{key = value}``,
 ``{key near span}``, ``{each}`` and ``{items}`` are read by :func:`whole`, :func:`part` and :func:`only`: over all entitlements;
 over a range of them; or over those of run_only, and what belongs to each looked up by its key, when a run is computed again.
-Their values: run, programme, month, first, previous (months as their first days), months, components, groups, on, share; for a
+Their values: run, programme, month, first, previous (months as their first days), months, components, groups, on, listed (the
+day of the list: who had died by then gets nothing of an occasion), share, known (the mark of the last regular run); for a
 part lo, hi and part, too, and the first and last root and household that it is about.
 """
 
@@ -105,9 +106,14 @@ OCCASION = """
            coalesce((select m.amount from entitlements_amount m
                       where m.entitlement_id = a.id and m.component = %(component)s and not m.void and m.since <= %(month)s
                         and (m.until is null or m.until > %(month)s)),
-                    %(each)s * case when %(per_person)s then a.persons else 1 end),
+                    %(each)s * case when %(per_person)s then greatest(a.persons - coalesce(g.dead, 0), 0)
+                                    when g.dead >= a.persons then 0 else 1 end),
            coalesce(i.issued, 0), coalesce(i.number, 0)
       {from entitlements_entitlement.id a}
+      left join (select c.entitlement_id, count(distinct k.root) as dead
+                   from run_known k join entitlements_covered c on c.person_id = k.person
+                  where k.died_on <= %(listed)s and c.lane = %(programme)s and not c.void and c.since <= %(month)s
+                    and (c.until is null or c.until > %(month)s) group by c.entitlement_id) g on g.entitlement_id = a.id
       left join lateral (
            select max(i.number) as number,
                   sum(i.amount) filter (where i.order_id is null or i.order_id not in (select id from run_gone)) as issued
@@ -247,8 +253,10 @@ PEOPLE = """
     twice as (
         select root, lane from running group by root, lane having count(distinct entitlement) > 1)
     insert into run_fault
-    select distinct entitlement, 'dead_member' from running join run_due using (entitlement)
-     where running.died_on < %(month)s and lane = %(programme)s and monthly > 0
+    select distinct entitlement, case when %(occasion)s then 'left_out' else 'dead_member' end
+      from running join run_due using (entitlement)
+     where lane = %(programme)s and case when %(occasion)s then running.died_on <= %(listed)s
+                                         else running.died_on < %(month)s and monthly > 0 end
     union all
     select distinct entitlement, 'double' from running join twice using (root, lane) join run_due using (entitlement)
      where amount > 0
@@ -267,7 +275,12 @@ SUMS = """count(*) filter (where amount > 0 and not held) as count, coalesce(sum
 PROPOSED = """
     select d.entitlement as entitlement_id, d.payee as payee_id, case when d.amount > 0 then a.account end as account, d.monthly,
            d.before, d.amount, j.total as reckoned,
-           case when d.monthly = d.before then 'same' when d.before = 0 then 'new' when d.monthly = 0 then 'stop'
+           case when d.monthly = d.before then 'same'
+                when d.before = 0 then case when not %(occasion)s and exists (
+                     select from entitlements_decision x join entitlements_entitlement e on e.id = x.entitlement_id
+                      where x.entitlement_id = d.entitlement and x.deed = 'grant' and x.id <= %(known)s
+                        and e.paid_from <= %(previous)s) then 'back' else 'new' end
+                when d.monthly = 0 then 'stop'
                 when d.monthly > d.before then 'up' else 'down' end as difference,
            case when d.monthly = d.before then '' when j.raised = 1 then 'standard' when %(occasion)s then 'added'
                 else coalesce((select x.ground from entitlements_decision x where x.entitlement_id = d.entitlement
@@ -277,7 +290,7 @@ PROPOSED = """
       from run_due d left join run_account a on a.root = d.root left join run_judged j using (entitlement)
       left join (select entitlement, array_agg(fault order by fault) as faults from run_fault group by entitlement) f
         on f.entitlement = d.entitlement
-     where d.monthly <> 0 or d.before <> 0 or d.amount <> 0 order by d.entitlement
+     where d.monthly <> 0 or d.before <> 0 or d.amount <> 0 or 'left_out' = any (f.faults) order by d.entitlement
 """
 LINE = "entitlement_id, payee_id, account, monthly, before, amount, reckoned, difference, ground, reasons, faults, held, " \
     "grade, persons, area"
