@@ -15,7 +15,7 @@ from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.ledgers.actions import open_purpose, order_in_chunks
 from linli.kernel.ledgers.queries import fund_of
-from linli.kernel.ledgers.rules import OrderRow
+from linli.kernel.ledgers.rules import OrderRow, wrong_totals
 from linli.kernel.registry.queries import accounts_on, dead_among
 
 AT_ONCE = 5_000
@@ -68,7 +68,8 @@ def confirm_round(*, by: Actor, on: date, round: Round, count: int, amount: int)
     if round.drafted_by_id == by.staff_id:
         raise Refused("名单由本人拟定，应当由另一人核对。")
     if (count, amount) != (round.count, round.amount):
-        raise Refused("填写的人数或金额与名单不一致，请核对名单。", field="count" if count != round.count else "amount")
+        said, field = wrong_totals(f"“{round.title}”名单", "人数", (count, amount), (round.count, round.amount))
+        raise Refused(said, field=field)
     changed = Round.objects.filter(pk=round.pk, state="drafted").update(
         state="confirmed", confirmed_by_id=by.own_hand, confirmed_on=on
     )

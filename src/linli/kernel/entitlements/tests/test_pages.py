@@ -9,7 +9,9 @@ from datetime import date
 import pytest
 from tests.test_doors import signed_in
 
+from linli.base.areas import WHOLE
 from linli.kernel.access.actions import scoped
+from linli.kernel.access.models import AuditLine
 from linli.kernel.access.rules import Role
 from linli.kernel.access.samples import DISTRICT, make_founders, make_staff
 from linli.kernel.entitlements import queries
@@ -146,7 +148,10 @@ def test_a_month_through_the_pages(office, home, row, page):
     assert "没有符合条件的" in text(page("qian", f"/entitlements/runs/{run.pk}/?ground=death"))
     assert page("qian", f"/entitlements/runs/{run.pk}/confirm/").status_code == 403
     answer = page("zhou", f"/entitlements/runs/{run.pk}/confirm/", count="1", amount="300")
-    assert answer.status_code == 422 and "核对数与试算不一致" in text(answer)
+    assert answer.status_code == 422 and "填写的金额与示例生活补助2010年12月发放名单不一致" in text(answer)
+    with scoped(WHOLE):
+        tried = AuditLine.objects.get(verb="ConfirmRun", outcome="refused")
+    assert "填写为 1 份、300.00 元" in tried.facts["why"] and "312" not in tried.facts["why"]
     page("zhou", f"/entitlements/runs/{run.pk}/confirm/", count="1", amount="312")
     assert "已核定" in text(page("zhou", f"/entitlements/runs/{run.pk}/"))
     answer = page("qian", f"/entitlements/runs/{run.pk}/order/", layout="bar_utf8")

@@ -11,7 +11,6 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from linli.base.areas import scope_of
-from linli.base.money import show_yuan
 from linli.gateways import bank
 from linli.kernel.access.actions import Tell, about, action
 from linli.kernel.access.rules import Actor, Refused, Stale
@@ -22,7 +21,7 @@ from linli.kernel.ledgers.actions.posting import refusing
 from linli.kernel.ledgers.models import Batch, BatchLine, PaymentOrder
 from linli.kernel.ledgers.queries.batches import control_totals, payments_of
 from linli.kernel.ledgers.queries.orders import with_state
-from linli.kernel.ledgers.rules import BatchState, Channel, LineResult, OrderState
+from linli.kernel.ledgers.rules import BatchState, Channel, LineResult, OrderState, wrong_totals
 
 LINES = """
     insert into ledgers_batchline (batch_id, order_id, sequence, amount, account_id, area, result, code, reason, proof)
@@ -88,11 +87,8 @@ def check_batch(*, by: Actor, on: date, batch: Batch, count: int, amount: int) -
     if BatchLine.objects.filter(batch=batch, order__made_by=by.staff_id).exists():
         raise Refused("批次中有本人审批的付款，须由其他人复核。")
     if (count, amount) != (batch.count, batch.amount):
-        raise Refused(
-            f"核对数与批次不一致：批次为 {batch.count} 笔 {show_yuan(batch.amount)} 元，"
-            f"填写为 {count} 笔 {show_yuan(amount)} 元。请核对名单后再复核。",
-            field="amount",
-        )
+        said, field = wrong_totals(f"批次 {batch.number} 的名单", "笔数", (count, amount), (batch.count, batch.amount))
+        raise Refused(said, field=field)
     _demand_agreement(batch)
     return _step(by, batch, BatchState.MADE, BatchState.CHECKED, checked_on=on, checked_by_id=by.staff_id or None)
 

@@ -47,6 +47,7 @@ from linli.kernel.ledgers.rules.payments import (
     OrderState,
     Totals,
     order_state,
+    wrong_totals,
 )
 from linli.kernel.ledgers.rules.shares import fill_in_order, parts_of
 from linli.kernel.ledgers.rules.works import LARGE, WorkKind, WorkState
@@ -108,4 +109,5 @@ __all__ = [
     "source_code",
     "town_of",
     "use_fault",
+    "wrong_totals",
 ]

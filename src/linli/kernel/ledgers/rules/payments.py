@@ -11,6 +11,16 @@ from linli.base.named import Named
 from linli.kernel.ledgers.rules.books import BANK, CASH
 
 
+def wrong_totals(what: str, unit: str, stated: tuple[int, int], right: tuple[int, int]) -> tuple[str, str]:
+    """What the second person is told who stated other totals than the list's, and the field: which of them differs, and what was
+    stated; never the right ones, or they would be copied and nobody would have looked."""
+    count, amount = stated[0] != right[0], stated[1] != right[1]
+    differs = f"{unit}和金额" if count and amount else unit if count else "金额"
+    said = f"填写为 {stated[0]:,} {unit[0]}、{stated[1] / 100:,.2f} 元"
+    sentence = f"填写的{differs}与{what}不一致（{said}）。请从名单上重新点数、合计后再填写，这次填写已记入日志。"
+    return sentence, "count" if count else "amount"
+
+
 class Channel(Named):
     """How the money reaches the people."""
 

@@ -76,7 +76,7 @@ def test_two_people_take_a_batch_from_the_orders_to_the_archive(desk, maker, che
     assert "复核</a>" not in text(maker.get(page))
     wrong = send(checker, f"{page}check/", count="3", amount="1")
     assert wrong.status_code == 422
-    assert "核对数与批次不一致" in text(wrong)
+    assert "的名单不一致（填写为" in text(wrong)
     assert "已复核" in text(send(checker, f"{page}check/", count="3", amount="1,500"))
     assert "已锁定" in text(press(checker, made, "lock"))
     file = press(maker, made, "file")

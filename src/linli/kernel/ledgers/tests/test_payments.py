@@ -187,7 +187,7 @@ def test_the_maker_cannot_check_nor_the_checker_send(desk, orders):
 
 def test_the_checker_states_the_totals(desk, orders):
     batch = actions.make_batch(by=desk.maker, on=DAY, number="P1", item="情暖万家", orders=[o.pk for o in orders])
-    with pytest.raises(Refused, match=r"批次为 3 笔 1,500.00 元，填写为 3 笔 1,000.00 元"):
+    with pytest.raises(Refused, match=r"填写的金额与批次 P1 的名单不一致（填写为 3 笔、1,000.00 元）"):
         actions.check_batch(by=desk.checker, on=DAY, batch=batch, count=3, amount=1_000_00)
 
 

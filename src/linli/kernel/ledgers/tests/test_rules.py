@@ -16,6 +16,7 @@ from linli.kernel.ledgers.rules import (
     is_balanced,
     parts_of,
     source_code,
+    wrong_totals,
 )
 
 
@@ -86,3 +87,13 @@ def test_the_chart_has_every_account_that_rules_name():
     assert all(codes[source_code(kind)] is AccountKind.SOURCE for kind in FundKind)
     assert all(codes[cost.code] is AccountKind.SPEND for cost in Cost)
     assert {kind for _, _, kind in CHART} == set(AccountKind)
+
+
+@pytest.mark.parametrize(("stated", "differs", "field"), [
+    ((12, 481_600), "填写的笔数与", "count"), ((11, 481_700), "填写的金额与", "amount"), ((9, 1), "填写的笔数和金额与", "count"),
+])  # fmt: skip
+def test_who_states_wrong_totals_hears_which_differs_and_never_the_right_ones(stated, differs, field):
+    said, at = wrong_totals("批次 P1 的名单", "笔数", stated, (11, 481_600))
+    assert said.startswith(differs) and at == field
+    right = {"11 笔": 11, "4,816.00": 481_600}
+    assert not [words for words, value in right.items() if words in said and value not in stated]

@@ -20,7 +20,7 @@ from linli.kernel.entitlements.queries.runs import Payers, decided_since, payers
 from linli.kernel.entitlements.rules import Basis, Deed, Ground, Programme, RunState, month_after, share_out
 from linli.kernel.ledgers.actions import make_batch, open_purpose, order_payments
 from linli.kernel.ledgers.models import PaymentOrder
-from linli.kernel.ledgers.rules import LARGE, Cost, OrderRow
+from linli.kernel.ledgers.rules import LARGE, Cost, OrderRow, wrong_totals
 
 PART = 5_000
 """Entitlements that are ordered in one transaction: what a crash can lose, and the next worker orders again."""
@@ -63,10 +63,9 @@ def confirm_run(*, by: Actor, on: date, run: Run, count: int, amount: int) -> Ru
     if (newer := decided_since(row)) > 0:
         raise Refused(f"试算之后，又有 {newer} 份待遇作了本月的决定。请经办人重新试算后再核定。")
     if (count, amount) != (row.count, row.amount):
-        raise Refused(
-            f"核对数与试算不一致：试算为 {row.count} 份 {row.amount / 100:,.2f} 元，填写为 {count} 份 {amount / 100:,.2f} 元。",
-            field="amount",
-        )
+        list_zh = f"{programme_named(row.programme).zh}{row.month:%Y年%-m月}发放名单"
+        said, field = wrong_totals(list_zh, "份数", (count, amount), (row.count, row.amount))
+        raise Refused(said, field=field)
     if not row.count:
         raise Refused("没有可以发放的待遇，无需核定。")
     _check_payers(row)
