@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from linli.kernel.access.actions import about, action, defer, scoped, telling
 from linli.kernel.access.rules import Actor, Refused, Stale
-from linli.kernel.entitlements.actions.runs import statements as sql
+from linli.kernel.entitlements.actions.runs import deciding
 from linli.kernel.entitlements.actions.runs.drafting import PROGRESS, held, values_of
 from linli.kernel.entitlements.models import Issue, Run, RunItem, RunLine
 from linli.kernel.entitlements.queries.declared import articles_of, programme_named
@@ -262,11 +262,11 @@ def _decide_all(by: Actor, on: date, run: Run) -> None:
         "bits": bits, "codes": [one.code for one in programme.reasons], "articles": articles_of(programme, run.month, run.area),
         "until": month_after(run.month) if once else None,
     }  # fmt: skip
-    decide = sql.RAISE_DECISIONS.replace("{which}", which).replace("{after}", "r.monthly")
+    decide = deciding.RAISE_DECISIONS.replace("{which}", which).replace("{after}", "r.monthly")
     with connection.cursor() as cursor:
-        cursor.execute(sql.DECIDED)
+        cursor.execute(deciding.DECIDED)
         cursor.execute(decide, values)
         if not once:
-            cursor.execute(sql.CLOSE_AMOUNTS, values)
-        cursor.execute(sql.NEW_AMOUNTS, values)
-        cursor.execute(sql.COUNTED)
+            cursor.execute(deciding.CLOSE_AMOUNTS, values)
+        cursor.execute(deciding.NEW_AMOUNTS, values)
+        cursor.execute(deciding.COUNTED)
