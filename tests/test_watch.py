@@ -75,3 +75,11 @@ def test_the_list_is_narrowed_by_kind_area_and_lateness(late_district):
     assert {one.area for one in lines(client, area=first.area)} == {first.area}
     assert all(one.late for one in lines(client, late="on"))
     assert not lines(client, words="没有这样的工作")
+
+
+def test_what_waits_beside_cases_and_orders_is_watched_too(late_district):
+    """Wishes from the web, callers whom nobody rang back, errands of agents, poor judgements and reviews of petitions."""
+    found = {one.kind: one for one in lines(signed_in("shen")) if one.late}
+    wanted = ("网上救助申请·等待受理", "未接来电·回电", "服务大厅·代办任务", "服务大厅·差评回访", "信访·复查复核")
+    assert set(wanted) <= set(found), set(wanted) - set(found)
+    assert all(found[kind].href for kind in ("网上救助申请·等待受理", "信访·复查复核"))

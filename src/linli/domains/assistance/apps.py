@@ -91,6 +91,7 @@ class AssistanceConfig(AppConfig):
     )
     renewals = (Renewal("网上救助申请", f"{PACKAGE}.actions.renew_wishes"),)
     task_sources, reports = (), ()
+    watch_sources = (f"{PACKAGE}.queries.watch.watched",)
     menu = (
         ("assistance:applications", "社会救助申请", "assistance.read", 150),
         ("assistance:wishes", "网上救助申请", "assistance.read", 149),

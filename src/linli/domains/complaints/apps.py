@@ -39,6 +39,7 @@ class ComplaintsConfig(AppConfig):
         Renewal("网上投诉来信", f"{PACKAGE}.actions.renew_letters"), Renewal("信访代表", f"{PACKAGE}.actions.renew_names"),
     )  # fmt: skip
     task_sources = ()
+    watch_sources = (f"{PACKAGE}.queries.watch.watched",)
     figures = ()
     shares = ()
     demo_steps = (DemoStep(620, "投诉与信访", f"{PACKAGE}.samples.demo_complaints"),)

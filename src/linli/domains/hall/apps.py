@@ -42,6 +42,7 @@ class HallConfig(AppConfig):
     case_listeners = ()
     case_panels = ()
     task_sources = ()
+    watch_sources = (f"{PACKAGE}.queries.watch.watched",)
     figures = ()
     shares = ()
     renewals = (

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from linli.kernel.ui.forms import DayField, Filter, Form, TextField, TidyField
+from linli.kernel.ui.forms import AreaField, DayField, Filter, Form, TextField, TidyField
 from linli.law import RESULTS, Zone
 
 STATES = [("open", "办理中"), ("granted", "救助中"), ("refused", "未确认"), ("withdrawn", "已撤回"), ("ended", "已终止")]
@@ -29,6 +29,8 @@ class ApplicationSearch(_Zoned):
     result = forms.ChoiceField(label="认定类别", choices=list(RESULTS.items()))
     zone = forms.ChoiceField(label="城乡", choices=[(int(one), one.zh) for one in Zone])
     kin = forms.ChoiceField(label="近亲属备案", choices=[("yes", "有"), ("no", "没有")])
+    letter = forms.ChoiceField(label="决定书", choices=[("late", "逾期未送达")])
+    area = AreaField(label="所在地")
 
 
 class LivingSearch(_Zoned):

@@ -8,6 +8,7 @@ from django import forms
 
 from linli.domains.assistance.rules.wishes import LONGEST, Decline, Teller, WishState
 from linli.kernel.ui.forms import (
+    AreaField,
     DayField,
     Filter,
     Form,
@@ -96,6 +97,7 @@ class WishSearch(Filter):
     state = forms.ChoiceField(label="状态", choices=WishState.choices())
     first = DayField(label="收到自")
     last = DayField(label="至")
+    area = AreaField(label="所在地")
 
 
 class DeclineWish(Form):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from linli.base.areas import scope_of
 from linli.domains.assistance.models import (
     Answer,
     Application,
@@ -27,18 +28,27 @@ from linli.kernel.access.rules import Refused
 
 
 def applications(
-    *, state: str = "", words: str = "", step: str = "", result: str = "", group: str = "", kin: str = "", zone: int = 0
-) -> QuerySet[Application]:
+    *, state: str = "", words: str = "", step: str = "", result: str = "", group: str = "", kin: str = "", zone: int = 0,
+    area: str = "",
+) -> QuerySet[Application]:  # fmt: skip
     """Applications in the present scope, newest first; ``words`` is a case number or the beginning of a name."""
     found = Application.objects.select_related("case", "person").order_by("-id")
     exact = {"state": state, "case__step": step, "result": result, "group": group, "zone": zone}
-    found = found.filter(**{key: word for key, word in exact.items() if word})
+    found = found.filter(**{key: word for key, word in (exact | in_area(area)).items() if word})
     if kin:
         found = found.filter(kin=kin == "yes")
     if words:
         after = words[:-1] + chr(ord(words[-1]) + 1)
         found = found.filter(Q(case__number=words) | Q(person__name__gte=words, person__name__lt=after))
     return found
+
+
+def in_area(area: str) -> dict[str, str]:
+    """Words of a filter that keep what lies in an area; none for everywhere."""
+    if not area:
+        return {}
+    scope = scope_of(area)
+    return {"area__gte": scope.lo, "area__lt": scope.hi}
 
 
 def application(application_id: int) -> Application:

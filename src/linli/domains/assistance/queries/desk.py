@@ -5,21 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from django.db.models import F, Q
 from django.urls import reverse
 
-from linli.base.days import official_calendar
 from linli.domains.assistance.models import Application, Member
 from linli.domains.assistance.models.applications import BOUND
-from linli.domains.assistance.queries.applications import applications, living
-from linli.domains.assistance.queries.judging import procedure
+from linli.domains.assistance.queries.applications import living
+from linli.domains.assistance.queries.letters import letter_due, to_tell
 from linli.domains.assistance.queries.postings import POSTS, waiting
 from linli.kernel.access.rules import Actor
 from linli.kernel.ui.rules import DaysLeft, Task
 
 AHEAD = timedelta(days=30)
-RECENT = timedelta(days=90)
-"""How long a letter that was not handed over is asked after; what is older stands in the list of applications."""
 MOST = 100
 
 
@@ -63,18 +59,9 @@ def deaths_in(one: Application) -> list[str]:
     return [f"{row.person.name}，{row.person.died_on}" for row in rows.order_by("person__died_on", "id")]
 
 
-def to_tell(on: date) -> list[Application]:
-    """Refusals and cuts of these weeks whose letter was not handed over yet, the longest waiting first."""
-    taken = Q(state="refused") | Q(former__isnull=False, amount__lt=F("received")) & Q(state__in=["granted", "ended"])
-    rows = applications().filter(taken, told_on=None, decided_on__gt=on - RECENT)
-    return list(rows.order_by("decided_on", "id"))
-
-
 def _letter(one: Application, on: date) -> Task:
     """Who is refused hears it in writing and with reasons within the days of the law (57号 §21; 社会救助法 §45, §48)."""
-    assert one.decided_on is not None
-    term = procedure(one.decided_on, one.area).refuse
-    due = term.due(one.decided_on, official_calendar()).day if term else None
+    due = letter_due(one)
     return Task(
         title=f"{one.person.name}·{'不予确认' if one.state == 'refused' else '调减'}决定书未送达", kind="决定书送达",
         href=reverse("assistance:application", args=[one.pk]), who=one.case.number, area=one.area, due=due,

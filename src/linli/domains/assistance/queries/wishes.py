@@ -17,6 +17,7 @@ from linli.base.dated import Parameters, load
 from linli.base.days import Due, official_calendar
 from linli.base.text import plain
 from linli.domains.assistance.models import Wish
+from linli.domains.assistance.queries.applications import in_area
 from linli.domains.assistance.rules.wishes import ENDED, STEPS, WishState, case_numbers, wish_number
 from linli.kernel.access.rules import Actor
 from linli.kernel.cases.queries import flows
@@ -43,12 +44,14 @@ def code_of(number: str) -> str:
     return publicity.code_of(number, LOOK_UP)
 
 
-def wishes(*, words: str = "", state: str = "", first: date | None = None, last: date | None = None) -> QuerySet[Wish]:
+def wishes(
+    *, words: str = "", state: str = "", first: date | None = None, last: date | None = None, area: str = ""
+) -> QuerySet[Wish]:
     """What was asked for in the present scope, the newest first; ``words``: a number or a whole name."""
     rows = Wish.objects.select_related("application__case").order_by("-id")
     if words:
         rows = rows.filter(number=wish_number(words)) if wish_number(words) else rows.filter(name=words)
-    exact = {"state": state, "since__gte": first, "since__lte": last}
+    exact = {"state": state, "since__gte": first, "since__lte": last, **in_area(area)}
     return rows.filter(**{name: value for name, value in exact.items() if value})
 
 

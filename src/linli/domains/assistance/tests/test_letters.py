@@ -100,3 +100,17 @@ def test_a_job_does_not_end_the_help_at_once_but_after_the_months_of_the_law(off
     with scoped(office.worker):
         judged = queries.judge(new.pk, day)
     assert judged.outcome.amount == one.amount and "taper" in {reason.code for reason in judged.outcome.reasons}
+
+
+def test_a_letter_that_nobody_handed_over_is_seen_from_above(office, settings):
+    """The street finds among what is late the refusal of Monday that the family has not heard of on Friday, and opens it."""
+    one = refused(office, DAY)
+    settings.BUSINESS_DAY = "2026-08-06"
+    assert "救助决定书·等待送达" in Walker("zhao").open("/watch/").text
+    settings.BUSINESS_DAY = "2026-08-07"
+    late = Walker("zhao").open("/watch/?late=on").follow("救助决定书·等待送达")
+    assert one.case.number in late.text and "决定书" in late.text
+    with scoped(office.worker):
+        told = {"told_on": date(2026, 8, 7), "told_to": "张桂英"}
+        actions.tell(by=office.worker, on=date(2026, 8, 7), application=queries.application(one.pk), **told)
+    assert "救助决定书" not in Walker("zhao").open("/watch/").text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -50,8 +51,10 @@ COLUMNS = (
 @page("assistance.read")
 def applications(request: HttpRequest) -> HttpResponse:
     listing = Listing(
-        request, title="社会救助申请", rows=lambda words: queries.applications(**words), columns=COLUMNS, order="-applied_on",
-        filters=forms.ApplicationSearch, noun="件", name_of=lambda one: one.case.number, export=_exported(request),
+        request, title="社会救助申请", rows=lambda words: queries.listed(request.today, **words), columns=COLUMNS,
+        order="-applied_on",
+        filters=partial(forms.ApplicationSearch, scope=request.actor.scope), noun="件",
+        name_of=lambda one: one.case.number, export=_exported(request),
     )  # fmt: skip
     return listing.response("assistance/applications.html")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -48,8 +49,9 @@ def wishes(request: HttpRequest) -> HttpResponse:
         Column("case", "案件编号", kind="code", value=_case, minor=True),
     )  # fmt: skip
     listing = Listing(
-        request, title="网上救助申请", rows=lambda words: queries.wishes(**words), columns=columns, filters=forms.WishSearch,
-        noun="份", name_of=lambda one: one.number, empty="没有网上申请。",
+        request, title="网上救助申请", rows=lambda words: queries.wishes(**words), columns=columns,
+        filters=partial(forms.WishSearch, scope=request.actor.scope), noun="份", name_of=lambda one: one.number,
+        empty="没有网上申请。",
         export=recording(by=request.actor, verb="assistance.export", kind="assistance.wish"),
     )  # fmt: skip
     return listing.response("assistance/wishes.html")

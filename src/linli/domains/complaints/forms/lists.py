@@ -25,15 +25,17 @@ class ComplaintSearch(Filter):
     shown = forms.ChoiceField(label="网上反馈", choices=SHOWN)
     first = DayField(label="受理自")
     last = DayField(label="至")
+    owed = forms.ChoiceField(label="信访逾期", choices=[("report", "没有报告结果"), ("remedy", "复查复核没有办结")])
+    area = AreaField(label="事发地")
 
     def __init__(self, *args: Any, units: list[tuple[int, str]], **words: Any) -> None:
         super().__init__(*args, **words)
         self.fields["about"].choices = [("", "全部"), *((str(pk), zh) for pk, zh in units)]  # type: ignore[attr-defined]
 
 
-def searching(units: list[tuple[int, str]]) -> Any:
-    """The filter of complaints over these units."""
-    return partial(ComplaintSearch, units=units)
+def searching(units: list[tuple[int, str]], scope: Any) -> Any:
+    """The filter of complaints over these units and areas."""
+    return partial(ComplaintSearch, units=units, scope=scope)
 
 
 class AnswerSearch(Filter):

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
+from linli.base.areas import scope_of
 from linli.base.days import SHANGHAI, official_calendar
 from linli.domains.complaints.models import Answer, Petition, Remedy
 from linli.domains.complaints.rules import COMPLAINTS, PETITIONS, AnswerState, LetterKind, is_ours
@@ -40,17 +41,30 @@ def ours(kind: str = "") -> Q:
 
 def complaints(
     *, at: datetime, words: str = "", kind: str = "", about: int | None = None, stage: str = "", late: str = "", shown: str = "",
-    channel: str = "", first: date | None = None, last: date | None = None,
+    channel: str = "", first: date | None = None, last: date | None = None, owed: str = "", area: str = "",
 ) -> QuerySet[Any]:  # fmt: skip
-    """Complaints and petitions of the present scope, the newest first. ``shown``: an answer is up, waits, or there is none."""
+    """Complaints and petitions of the present scope, the newest first. ``shown``: an answer is up, waits, or there is none.
+
+    ``owed``: petitions of which a report, or a review or recheck, is late. ``area``: that of the matter.
+    """
     found = work.orders(at=at, words=words, stage=stage, late=late, channel=channel, first=first, last=last).filter(ours(kind))
     found = found.select_related("desk", "about")
     if about:
         found = found.filter(about=about)
+    if owed:
+        found = found.filter(pk__in=_owed(owed, at.astimezone(SHANGHAI).date()))
+    if area:
+        found = found.filter(place__gte=scope_of(area).lo, place__lt=scope_of(area).hi)
     if shown:
         there = Exists(Answer.objects.filter(order=OuterRef("pk"), state__in=_STATES.get(shown, _STATES["none"])))
         found = found.filter(~there if shown == "none" else there)
     return found
+
+
+def _owed(which: str, on: date) -> QuerySet[Any]:
+    if which == "report":
+        return Petition.objects.filter(report_due__lt=on, reported_on=None).values("order")
+    return Remedy.objects.filter(due__lt=on, decided_on=None).values("petition__order")
 
 
 _STATES = {"up": [AnswerState.UP], "draft": [AnswerState.DRAFT], "none": [AnswerState.UP, AnswerState.DRAFT]}

@@ -51,8 +51,9 @@ def complaints(request: HttpRequest) -> HttpResponse:
     at = moment(request)
     listing = Listing(
         request, title="投诉和信访", rows=lambda words: queries.complaints(at=at, **words), columns=_columns(request),
-        filters=forms.searching(queries.units(request.today)), noun="件", name_of=lambda one: one.number,
-        empty="没有投诉和信访。", export=recording(by=request.actor, verb="complaints.export", kind="orders.order"),
+        filters=forms.searching(queries.units(request.today), request.actor.scope), noun="件",
+        name_of=lambda one: one.number, empty="没有投诉和信访。",
+        export=recording(by=request.actor, verb="complaints.export", kind="orders.order"),
     )  # fmt: skip
     return listing.response("complaints/complaints.html", {"late": queries.complaints(at=at, late="yes", stage="open").count()})
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from linli.base.days import SHANGHAI
 from linli.kernel.access.rules import Actor
+from linli.kernel.calls.queries import due_calls
+from linli.kernel.calls.rules import FollowUp
 from linli.kernel.orders.queries import late_counts
+from linli.kernel.ui.queries import lines_of
 from linli.kernel.ui.rules import Watched
 
 
@@ -19,4 +24,15 @@ def watched(actor: Actor, at: datetime, digits: int) -> list[Watched]:
         words = urlencode({"stage": stage.value, "late": "yes", "area": area})
         href = f"{reverse('hotline:orders')}?{words}" if late and actor.may("orders.read") else ""
         lines.append(Watched(f"工单·{stage.zh}", area, late, soon, oldest, href))
+    return [*lines, *_missed(actor, at, digits)]
+
+
+def _missed(actor: Actor, at: datetime, digits: int) -> list[Watched]:
+    """Callers whom nobody reached on the day of their call."""
+    on = at.astimezone(SHANGHAI).date()
+    owed = [(one.area, one.began_at.astimezone(SHANGHAI).date(), 1) for one in due_calls()]
+    words = urlencode({"follow": FollowUp.DUE, "last": on - timedelta(days=1)})
+    lines = lines_of("未接来电·回电", owed, on, digits)
+    if len(lines) == 1 and actor.may("calls.answer"):
+        return [replace(one, href=f"{reverse('hotline:calls')}?{words}" if one.late else "") for one in lines]
     return lines

@@ -6,7 +6,7 @@ from linli.kernel.ui.queries.links import may_open
 from linli.kernel.ui.queries.listing import Listing
 from linli.kernel.ui.queries.moments import moment
 from linli.kernel.ui.queries.tasks import TaskSource, task_lines
-from linli.kernel.ui.queries.watch import SOON, WatchSource, watched, watched_level
+from linli.kernel.ui.queries.watch import SOON, WatchSource, lines_of, watched, watched_level
 
 __all__ = [
     "SOON",
@@ -19,6 +19,7 @@ __all__ = [
     "badge_html",
     "expect_area_names",
     "fresh_area_names",
+    "lines_of",
     "may_open",
     "moment",
     "shown",
