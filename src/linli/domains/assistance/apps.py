@@ -38,6 +38,7 @@ class AssistanceConfig(AppConfig):
         Permission("assistance.verify", "办理救助复核", WORKER | TOWN),
         Permission("assistance.end", "终止救助", TOWN | APPROVER),
         Permission("assistance.trial", "政策测算", APPROVER),
+        Permission("assistance.forget", "清除期满的网上申请个人信息", frozenset({Role.MACHINE})),
         Permission("assistance.compute_trial", "完成政策测算", APPROVER | {Role.MACHINE}),
         Permission("assistance.inspect", "低保核查", APPROVER),
         Permission("assistance.match", "部门信息比对登记", TOWN | APPROVER),

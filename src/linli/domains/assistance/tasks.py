@@ -1,12 +1,16 @@
-"""What assistance does in the background: trying out a policy."""
+"""What assistance does in the background: trying out a policy, forgetting what was sent over the network and is over."""
 
 from __future__ import annotations
 
 from datetime import date
 
+from linli.base.areas import WHOLE, Level
 from linli.domains.assistance import actions
-from linli.kernel.access.actions import job
+from linli.kernel.access.actions import job, scoped
+from linli.kernel.access.queries import business_day, machine_actor
 from linli.kernel.access.rules import Actor
+from linli.kernel.jobs.rules import every
+from linli.kernel.registry.queries import areas_on
 
 
 def _failed(*, by: Actor, on: date, why: str, trial_id: int) -> None:
@@ -17,3 +21,13 @@ def _failed(*, by: Actor, on: date, why: str, trial_id: int) -> None:
 def trial(*, by: Actor, on: date, trial_id: int) -> None:
     """Compute a trial."""
     actions.compute_trial(by=by, on=on, trial_id=trial_id)
+
+
+@every(3600.0, "assistance.forget")
+def forget() -> None:
+    """Each hour, in each district."""
+    on = business_day()
+    with scoped(WHOLE):
+        districts = list(areas_on(on).filter(level=Level.DISTRICT).values_list("code", flat=True))
+    for district in districts:
+        actions.forget_wishes(by=machine_actor("assistance.forget", district), on=on)

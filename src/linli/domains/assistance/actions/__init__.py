@@ -30,12 +30,21 @@ from linli.domains.assistance.actions.registers import (
 )
 from linli.domains.assistance.actions.trials import compute_trial, fail_trial, order_trial
 from linli.domains.assistance.actions.visits import add_photo, record_appraisal, save_visit
-from linli.domains.assistance.actions.wishes import Sent, ask_on_web, decline_wish, renew_wishes, reveal_wish, take_wish
+from linli.domains.assistance.actions.wishes import (
+    Sent,
+    ask_on_web,
+    decline_wish,
+    forget_wishes,
+    renew_wishes,
+    reveal_wish,
+    take_wish,
+)
 
 __all__ = [
     "HELD", "Sent", "add_line", "add_photo", "add_supporter", "answering", "apply", "ask_check", "ask_on_web",
     "compute_trial", "correct_answer", "correct_member", "declare_kin", "decline_wish", "dispute_answer", "draft_posting",
-    "end", "enter_check", "fail_trial", "fetch_check", "files_changed", "grant", "hear_objection", "homes_inspected",
+    "end", "enter_check", "fail_trial", "fetch_check", "files_changed",
+    "forget_wishes", "grant", "hear_objection", "homes_inspected",
     "inspections_changed", "note_answer", "open_verification", "order_trial", "pass_posted", "record_appraisal",
     "record_consents", "renew_wishes", "reveal_wish", "save_visit", "services_changed", "strike_line", "strike_supporter",
     "take_answer", "take_wish", "tell",

@@ -12,7 +12,7 @@ from linli.base.masking import holds_number
 from linli.base.text import tidy
 from linli.domains.assistance.actions.applications import apply
 from linli.domains.assistance.models import Application, Wish
-from linli.domains.assistance.queries.wishes import PUBLIC, applicant_of, code_of, wish_identity, wish_phone
+from linli.domains.assistance.queries.wishes import PUBLIC, applicant_of, code_of, to_forget, wish_identity, wish_phone
 from linli.domains.assistance.rules.wishes import DIGITS, LETTERS, LONGEST, OPEN_MOST, PER_HOUR, PER_PHONE, Decline, WishState
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused, Renewed, Stale
@@ -22,6 +22,11 @@ from linli.kernel.registry.queries import keyring
 from linli.kernel.registry.rules import NUMBER, read_phone, seal_number, seal_phone
 
 WISH, AT_ONCE = "assistance.wish", 2000
+NEVER = "申请很久没有受理，填写的内容已经清除；需要救助的，请重新申请或者到村（社区）当面申请。"
+GONE = {
+    "name": "", "address": "", "agent": "", "agent_tie": "", "text": "", "identity_sealed": None, "identity_digest": None,
+    "phone_sealed": None, "phone_digest": None,
+}  # fmt: skip
 ANSWERED = "这份网上申请刚才已经受理或者答复，请刷新后再看。"
 REFUSALS = {
     "place": ("没有这个村（社区），请重新选择。", "place"),
@@ -114,11 +119,27 @@ def _answer(one: Wish, by: Actor, on: date, state: WishState, **words: Any) -> N
     about(WISH, one.pk, area=one.area, state=state.value)
 
 
+@action("assistance.forget")
+def forget_wishes(*, by: Actor, on: date) -> int:
+    """What is long over keeps number, days and outcome, and nothing of the family (个人信息保护法 §19, §47).
+
+    Of an answer its reason stays. What nobody ever answered ends with it: who still needs help applies again.
+    """
+    rows = list(to_forget(on, by.area).select_for_update(of=("self",))[:AT_ONCE])
+    for one in rows:
+        words: dict[str, Any] = {"answer": one.answer.split("。")[0] + "。"} if one.answer else {}
+        if one.state == WishState.OPEN:
+            words = {"state": WishState.DECLINED, "answer": NEVER, "answered_on": on}
+        Wish.objects.filter(pk=one.pk).update(forgotten_on=on, **GONE, **words)
+    about(WISH, "forgotten", area=by.area, gone=len(rows))
+    return len(rows)
+
+
 @action("access.renew_seals")
 def renew_wishes(*, by: Actor, on: date, after: int = 0) -> Renewed:
     """The numbers that older keys sealed, behind the row ``after``."""
-    seen, keys = list(Wish.objects.filter(pk__gt=after).order_by("pk")[:AT_ONCE]), keyring()
-    old = [one for one in seen if not keys.is_current(bytes(one.phone_sealed))]
+    seen, keys = list(Wish.objects.filter(pk__gt=after, forgotten_on=None).order_by("pk")[:AT_ONCE]), keyring()
+    old = [one for one in seen if one.phone_sealed and not keys.is_current(bytes(one.phone_sealed))]
     for one in old:
         known, called = seal_number(keys, wish_identity(one)), seal_phone(keys, wish_phone(one))
         Wish.objects.filter(pk=one.pk).update(

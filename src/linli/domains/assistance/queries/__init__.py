@@ -57,6 +57,7 @@ from linli.domains.assistance.queries.wishes import (
     applicant_of,
     code_of,
     public_progress,
+    to_forget,
     wish_due,
     wish_identity,
     wish_of,
@@ -72,6 +73,7 @@ __all__ = [
     "is_drawn", "judge", "kin_of", "levers_on", "line_of", "lines_of", "listed", "living", "may_hear", "member_of", "members_of",
     "monthly_of", "moves_of", "must_visit", "needs", "on_show", "page_words", "panel", "procedure", "public_progress",
     "scheme_of", "sums_by_programme", "sums_by_town", "supporter_of", "supporters_of", "tekun_articles", "tekun_month",
-    "tekun_told", "to_tell", "to_verify", "trial_lines", "trial_of", "trials", "untold", "verifies", "visit_of", "visits_of",
+    "tekun_told", "to_forget", "to_tell",
+    "to_verify", "trial_lines", "trial_of", "trials", "untold", "verifies", "visit_of", "visits_of",
     "waiting", "warnings", "wish_due", "wish_identity", "wish_of", "wish_phone", "wish_tasks", "wishes", "with_deaths",
 ]  # fmt: skip

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
@@ -64,8 +64,8 @@ def wish_of(wish_id: int) -> Wish:
 
 
 def wish_phone(one: Wish) -> str:
-    """The telephone in clear."""
-    return keyring().open(bytes(one.phone_sealed), PHONE)
+    """The telephone in clear; "" once it was erased."""
+    return keyring().open(bytes(one.phone_sealed), PHONE) if one.phone_sealed else ""
 
 
 def wish_identity(one: Wish) -> str:
@@ -82,6 +82,13 @@ def applicant_of(one: Wish) -> Any:
 def wish_due(since: date, area: str) -> Due:
     """Until when what came on a day has to be taken up, or answered why not."""
     return terms().on("assistance.take_up", since, area).term.due(since, official_calendar())
+
+
+def to_forget(on: date, area: str) -> QuerySet[Wish]:
+    """What is over for the term of the place: declined, ended with its case (withdrawn, refused, granted), or never answered."""
+    before = on - timedelta(days=terms().on("assistance.forget_days", on, area).count)
+    over = Q(state=WishState.DECLINED, answered_on__lt=before) | Q(application__case__closed_on__lt=before)
+    return Wish.objects.filter(over | Q(state=WishState.OPEN, since__lt=before), forgotten_on=None).order_by("id")
 
 
 def wish_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list[Task]:

@@ -80,17 +80,21 @@ def _shown(request: HttpRequest, one: Any, clear: tuple[str, str] | None = None)
 
 
 def _facts(one: Any, clear: tuple[str, str] | None) -> list[Fact]:
-    identity, phone = clear or (mask_id(queries.wish_identity(one)), mask_phone(queries.wish_phone(one)))
-    facts = [
-        Fact("申请人", one.name), *([Fact("身份证号", identity, "code")] if identity else []), Fact("联系电话", phone, "code"),
-        Fact("村（社区）", one.area, "area"), Fact("住址", one.address), Fact("提交日期", one.since, "day"),
-        Fact("代办人", f"{one.agent}（{one.agent_tie}）" if one.agent else "本人申请"),
-    ]  # fmt: skip
+    facts = [Fact("村（社区）", one.area, "area"), Fact("提交日期", one.since, "day")]
+    facts = [Fact("个人信息清除日期", one.forgotten_on, "day"), *facts] if one.forgotten_on else _told(one, clear) + facts
     if one.application:
         facts.append(Fact("救助申请", one.application.case.number, "code", href=page_of(one.application)))
     if one.answered_on:
-        facts.append(Fact("答复", f"{one.answered_on:%Y年%-m月%-d日}，{one.by.name if one.by else ''}"))
+        facts.append(Fact("答复", f"{one.answered_on:%Y年%-m月%-d日}，{one.by.name if one.by else ''}".rstrip("，")))
     return facts
+
+
+def _told(one: Any, clear: tuple[str, str] | None) -> list[Fact]:
+    identity, phone = clear or (mask_id(queries.wish_identity(one)), mask_phone(queries.wish_phone(one)))
+    return [
+        Fact("申请人", one.name), *([Fact("身份证号", identity, "code")] if identity else []), Fact("联系电话", phone, "code"),
+        Fact("住址", one.address), Fact("代办人", f"{one.agent}（{one.agent_tie}）" if one.agent else "本人申请"),
+    ]  # fmt: skip
 
 
 @page("assistance.answer")
