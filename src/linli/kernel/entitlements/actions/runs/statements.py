@@ -276,7 +276,7 @@ PROPOSED = """
     select d.entitlement as entitlement_id, d.payee as payee_id, case when d.amount > 0 then a.account end as account, d.monthly,
            d.before, d.amount, j.total as reckoned,
            case when d.monthly = d.before then 'same'
-                when d.before = 0 then case when not %(occasion)s and exists (
+                when d.before = 0 then case when not %(occasion)s and %(known)s > 0 and exists (
                      select from entitlements_decision x join entitlements_entitlement e on e.id = x.entitlement_id
                       where x.entitlement_id = d.entitlement and x.deed = 'grant' and x.id <= %(known)s
                         and e.paid_from <= %(previous)s) then 'back' else 'new' end
