@@ -60,13 +60,13 @@ class Close(Form):
 class Send(Form):
     """An order for a press whose device is not known."""
 
-    place = AreaField(level=Level.COMMUNITY, label="所在社区（村）")
+    place = AreaField(level=Level.COMMUNITY, label="所在社区（村）", lived=True)
     text = TidyField(label="情况", max_length=300)
 
 
 class DeviceSearch(Filter):
     words = TidyField(label="设备编号或使用人")
-    area = AreaField(level=Level.COMMUNITY, label="社区（村）")
+    area = AreaField(level=Level.COMMUNITY, label="社区（村）", lived=True)
     standing = forms.ChoiceField(label="状态", choices=[("used", "在用"), ("silent", "失联"), ("ended", "已停用")])
 
 

@@ -65,7 +65,7 @@ class Apply(Supplement):
     whole = forms.TypedChoiceField(
         label="为谁申请", choices=[("yes", "全家"), ("no", "只为本人")], coerce=lambda word: word == "yes"
     )
-    place = AreaField(label="急难发生地", level=Level.COMMUNITY)
+    place = AreaField(label="急难发生地", level=Level.COMMUNITY, lived=True)
     zone = forms.TypedChoiceField(label="适用标准", choices=[(int(one), f"{one.zh}居民标准") for one in Zone], coerce=int)
     event = forms.ChoiceField(label="困难情形", choices=[("", "请选择"), *EVENTS.items()])
     happened_on = DayField(label="发生日期")

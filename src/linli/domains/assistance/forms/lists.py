@@ -30,7 +30,7 @@ class ApplicationSearch(_Zoned):
     zone = forms.ChoiceField(label="城乡", choices=[(int(one), one.zh) for one in Zone])
     kin = forms.ChoiceField(label="近亲属备案", choices=[("yes", "有"), ("no", "没有")])
     letter = forms.ChoiceField(label="决定书", choices=[("late", "逾期未送达")])
-    area = AreaField(label="所在地")
+    area = AreaField(label="所在地", lived=True)
 
 
 class LivingSearch(_Zoned):

@@ -97,7 +97,7 @@ class WishSearch(Filter):
     state = forms.ChoiceField(label="状态", choices=WishState.choices())
     first = DayField(label="收到自")
     last = DayField(label="至")
-    area = AreaField(label="所在地")
+    area = AreaField(label="所在地", lived=True)
 
 
 class DeclineWish(Form):

@@ -26,7 +26,7 @@ class ComplaintSearch(Filter):
     first = DayField(label="受理自")
     last = DayField(label="至")
     owed = forms.ChoiceField(label="信访逾期", choices=[("report", "没有报告结果"), ("remedy", "复查复核没有办结")])
-    area = AreaField(label="事发地")
+    area = AreaField(label="事发地", lived=True)
 
     def __init__(self, *args: Any, units: list[tuple[int, str]], **words: Any) -> None:
         super().__init__(*args, **words)

@@ -25,7 +25,7 @@ class Take(Form):
     text = TextField(label="反映的内容", max_length=2000)
     caller = TidyField(label="投诉人姓名", required=False, max_length=60)
     phone = PhoneField(label="电话", required=False)
-    place = AreaField(label="事发地", level=Level.COMMUNITY)
+    place = AreaField(label="事发地", level=Level.COMMUNITY, lived=True)
     address = TidyField(label="具体地点", required=False, max_length=200)
     confidential = forms.BooleanField(label="要求保密", required=False)
     handing = forms.ChoiceField(label="信访转办方式", choices=Handing.choices(), initial=Handing.TRANSFER.value)

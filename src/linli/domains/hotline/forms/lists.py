@@ -25,7 +25,7 @@ class OrderSearch(Filter):
     kind = forms.ChoiceField(label="诉求类型", choices=OrderKind.choices())
     lane = forms.ChoiceField(label="缓急", choices=Lane.choices())
     channel = forms.ChoiceField(label="来源", choices=Channel.choices())
-    area = AreaField(label="事发地")
+    area = AreaField(label="事发地", lived=True)
     first = DayField(label="受理自")
     last = DayField(label="至")
     mark = forms.ChoiceField(label="标记", choices=MARKS)

@@ -19,7 +19,7 @@ class Take(Form):
     caller = TidyField(label="来电人", required=False, max_length=60)
     text = TextField(label="诉求内容", max_length=2000)
     category = TidyField(label="事项分类", max_length=6, help_text="输入名称、拼音首字母或代码，从右侧选择")
-    place = AreaField(label="事发地", level=Level.COMMUNITY)
+    place = AreaField(label="事发地", level=Level.COMMUNITY, lived=True)
     address = TidyField(label="具体地点", required=False, max_length=200)
     kind = forms.ChoiceField(label="诉求类型", choices=[("", "按事项"), *OrderKind.choices()], required=False)
     confidential = forms.BooleanField(label="来电人要求保密", required=False)

@@ -117,7 +117,7 @@ class ProviderSearch(Filter):
     standing = forms.ChoiceField(label="状态", choices=STANDINGS)
     service = forms.ChoiceField(label="服务", choices=Service.choices())
     kind = forms.ChoiceField(label="类别", choices=ProviderKind.choices())
-    place = AreaField(label="服务到", level=Level.COMMUNITY)
+    place = AreaField(label="服务到", level=Level.COMMUNITY, lived=True)
 
 
 class OfferSearch(Filter):

@@ -38,7 +38,9 @@ class OrderService(Form):
     channel = forms.ChoiceField(label="来源", choices=CHANNELS)
     number = IdentityField(label="居民身份证号", required=False, help_text="填写的，按登记情况计算补贴，并带出姓名、电话和住址")
     service = forms.ChoiceField(label="服务", choices=[("", "请选择"), *Service.choices()])
-    place = AreaField(label="服务地点", level=Level.COMMUNITY, required=False, help_text="填写了身份证号的可以不选，按登记的住址")
+    place = AreaField(
+        label="服务地点", level=Level.COMMUNITY, lived=True, required=False, help_text="填写了身份证号的可以不选，按登记的住址",
+    )  # fmt: skip
     address = TidyField(label="详细地址", required=False, max_length=200)
     caller = TidyField(label="联系人", required=False, max_length=60)
     phone = PhoneField(label="联系电话", required=False)
@@ -215,14 +217,14 @@ class ServiceSearch(Filter):
     words = TidyField(label="单号或项目", max_length=30)
     stage = forms.ChoiceField(label="状态", choices=STAGES)
     service = forms.ChoiceField(label="服务", choices=Service.choices())
-    area = AreaField(label="服务地点")
+    area = AreaField(label="服务地点", lived=True)
     old = forms.ChoiceField(label="服务对象", choices=[("yes", "60周岁以上")])
     first = DayField(label="下单自")
     last = DayField(label="至")
 
 
 class WishSearch(Filter):
-    words = TidyField(label="称呼", max_length=30)
+    words = TidyField(label="预约号或称呼", max_length=30)
     state = forms.ChoiceField(label="状态", choices=WishState.choices())
     service = forms.ChoiceField(label="服务", choices=Service.choices())
     first = DayField(label="希望日期自")

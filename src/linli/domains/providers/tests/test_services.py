@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from lxml import html
 from tests.journeys.walker import Walker
 
 from linli.base.areas import WHOLE
@@ -214,3 +215,14 @@ def test_a_resident_chooses_a_day_and_hears_of_all_faults_at_once():
     assert f'<option value="{DAY}">12月1日 星期三</option>' in told and "2010-11-30" not in told
     assert {"wanted_on", "phone", "name", "place", "address"} <= set(form.errors)
     assert "只能预约今天到60天以内的日子" in str(form.errors["wanted_on"])
+
+
+@pytest.mark.parametrize("page", ["/hotline/", "/hotline/orders/", "/providers/services/new/", "/complaints/new/"])
+def test_the_seat_of_a_firm_is_no_place_where_something_happens(centre, page):
+    """HOTLINE-05: an operator chooses among towns and communities; seats of firms and offices are not offered."""
+    made = make_trial(centre, name="和顺家政")
+    answer = Walker("ming").client.get(page)
+    fields = html.fromstring(answer.content).xpath("//select[@name='place' or @name='area']")
+    options = [option.text_content() for one in fields for option in one.xpath("option")]
+    assert any("和顺社区" in one for one in options)
+    assert not [one for one in options if made.name in one or "加盟服务单位" in one or "区直单位" in one], options

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from linli.base.areas import Level, Scope, ancestors, scope_of
 from linli.kernel.registry.models import Area, AreaMove, AreaSuccession
-from linli.kernel.registry.rules import Change, on_boundaries_of
+from linli.kernel.registry.rules import AreaKind, Change, on_boundaries_of
 
 
 def areas_on(on: date) -> QuerySet[Area]:
@@ -38,9 +38,14 @@ def area_name(code: str, on: date) -> str:
     return area_names({code}, on).get(code, code)
 
 
-def area_choices(scope: Scope, level: Level | None = None, on: date = date.max) -> list[tuple[str, str]]:
-    """Areas of a range on a day, and of one level if given, as (code, name), by code; villages with their town's name."""
+def area_choices(scope: Scope, level: Level | None = None, on: date = date.max, lived: bool = False) -> list[tuple[str, str]]:
+    """Areas of a range on a day, and of one level if given, as (code, name), by code; villages with their town's name.
+
+    ``lived``: only where people live and things happen, not the units under a pseudo-town, which are seats.
+    """
     rows = areas_on(on).filter(code__gte=scope.lo, code__lt=scope.hi)
+    if lived:
+        rows = rows.exclude(kind__in=(AreaKind.UNITS, AreaKind.UNIT))
     if level:
         rows = rows.filter(level=level)
     found = list(rows.values_list("code", "name", "level", "parent"))

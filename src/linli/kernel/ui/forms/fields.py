@@ -156,18 +156,19 @@ class TextField(forms.CharField):
 class AreaField(forms.CharField):
     """An area of the actor's range, and of one level if given; the form is made with ``scope=request.actor.scope``.
 
-    A choice where the names of areas are known, a code of 12 digits otherwise.
+    A choice where the names of areas are known, a code of 12 digits otherwise. ``lived``: towns and communities alone, for
+    where something happens; seats of offices and firms are not offered.
     """
 
-    def __init__(self, *, level: Level | None = None, **words: Any) -> None:
-        self.level, self.scope, self.known = level, None, []
+    def __init__(self, *, level: Level | None = None, lived: bool = False, **words: Any) -> None:
+        self.level, self.lived, self.scope, self.known = level, lived, None, []
         words.setdefault("label", "区域")
         super().__init__(**words)
 
     def limit(self, scope: Scope | None) -> None:
         """Offer only the areas of this range."""
         self.scope = scope
-        self.known = area_choices(scope, self.level) if scope else []
+        self.known = area_choices(scope, self.level, self.lived) if scope else []
         if not self.known:
             self.widget.attrs.update({**CODE, "inputmode": "numeric", "class": "form-control medium"})
             return

@@ -1,7 +1,7 @@
 """Names of areas for pages, kept for one request.
 
 The package that keeps the areas names two functions in its manifest, as dotted paths: ``area_names`` (codes, day →
-names by code) and ``area_choices`` (scope, level or None, day → (code, name) pairs in order).
+names by code) and ``area_choices`` (scope, level or None, day, whether only where people live → (code, name) pairs in order).
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def area_name(code: str) -> str:
     return area_names([code])[code]
 
 
-def area_choices(scope: Scope, level: Level | None = None) -> list[tuple[str, str]]:
-    """Areas of a range, and of one level if given, for a choice field."""
+def area_choices(scope: Scope, level: Level | None = None, lived: bool = False) -> list[tuple[str, str]]:
+    """Areas of a range, and of one level if given, for a choice field. ``lived``: without the seats of offices and firms."""
     listing = declared("area_choices")
-    return list(listing(scope, level, (_names.get() or _Names()).on)) if listing else []
+    return list(listing(scope, level, (_names.get() or _Names()).on, lived)) if listing else []

@@ -111,7 +111,7 @@ def test_a_filter_asks_for_nothing_and_begins_with_all():
 
 
 def test_a_filter_offers_all_areas_of_the_range_and_all_of_them_together(monkeypatch):
-    monkeypatch.setattr("linli.kernel.ui.forms.fields.area_choices", lambda scope, level: [("370404001000", "坛山街道")])
+    monkeypatch.setattr("linli.kernel.ui.forms.fields.area_choices", lambda scope, level, lived: [("370404001000", "坛山街道")])
 
     class Search(Filter):
         town = AreaField(label="镇街")
@@ -126,7 +126,7 @@ def test_a_filter_offers_all_areas_of_the_range_and_all_of_them_together(monkeyp
 
 
 def test_an_area_is_a_code_where_no_names_are_kept(monkeypatch):
-    monkeypatch.setattr("linli.kernel.ui.forms.fields.area_choices", lambda scope, level: [])
+    monkeypatch.setattr("linli.kernel.ui.forms.fields.area_choices", lambda scope, level, lived: [])
 
     class Move(Form):
         town = AreaField(label="镇街")
