@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -187,6 +188,20 @@ def _settled(centre, settings, provider):
     assert provider.name == order.payee
 
 
+def _told(answer):
+    """Number and code that stand on the page behind the form."""
+    page = answer.content.decode()
+    assert answer.status_code == 200 and "已收到您的预约" in page
+    found = re.findall(r'class="big">([^<]+)<', page)
+    return found[0], found[1].replace(" ", "")
+
+
+def _way(public, number, secret, expect=200):
+    answer = public.post("/ask/progress/", {"number": number, "secret": secret})
+    assert answer.status_code == expect, answer.content.decode()[-800:]
+    return answer.content.decode()
+
+
 def test_a_resident_asks_on_the_web_and_an_operator_calls_and_orders(centre):
     """HOTLINE-05: services and prices without an account, a wish that an operator turns into an order, once."""
     make_trial(centre, name=FIRM)
@@ -195,15 +210,23 @@ def test_a_resident_asks_on_the_web_and_an_operator_calls_and_orders(centre):
     assert "日常保洁" in page and "30.00元/小时" in page and "和顺社区" in page
     wish = {"service": "cleaning", "place": centre.worker.area, "address": "和平路12号", "name": "孙女士", "phone": "13806320009",
             "wanted_on": "2010-12-03"}  # fmt: skip
-    assert "已收到您的预约" in public.post("/services/", wish).content.decode()
-    again = public.post("/services/", wish)
+    number, code = _told(public.post("/services/", wish))
+    assert _told(public.post("/services/", wish)) == (number, code), "sent twice it is one wish"
+    again = public.post("/services/", wish | {"address": "向阳巷8号"})
     assert again.status_code == 422 and "您已预约过" in again.content.decode()
+    assert "服务中心会打电话" in _way(public, number, code) and "服务中心会打电话" in _way(public, number, "138 0632 0009")
+    for wrong in ((number, "00000000"), (number, "13806320008"), ("20101201-999999", code)):
+        assert "不相符" in _way(public, *wrong, expect=422)
     late = public.post("/services/", wish | {"wanted_on": "2012-01-01"})
     assert late.status_code == 422 and "60天以内" in late.content.decode()
     ming = Walker("ming").open("/").follow("网上预约等待联系").follow("2010-12-01")
     assert "13806320009" in ming.text.replace(" ", "").replace("-", "") or "1380632" in ming.text
     ming.follow("为居民下单").send("查看服务商").send("下单")
     assert "请告知居民单号和确认码" in ming.text
+    found = _way(public, number, code)
+    assert "已经下单" in found and re.search(r"20101201-\d{5}(?!\d)", found) and "孙女士" not in found
+    ming.open(f"/providers/wishes/?words={number}").follow("2010-12-01")
+    assert number in ming.text and "没有符合条件" in ming.open("/providers/wishes/?words=20101201-999999").text
     assert "已下单" in ming.open("/providers/wishes/").text
 
 

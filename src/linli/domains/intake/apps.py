@@ -26,6 +26,7 @@ class IntakeConfig(AppConfig):
         PublicPage("intake:ask", "网上求助", "说清什么事、在哪里、怎样联系您，马上给编号", 20),
         PublicPage("intake:progress", "求助进度", "凭编号和查询码查看、补充和评价", 21),
     )
+    progress_page = "intake:progress"
     menu = (
         ("intake:posts", "网上来件", "intake.see", 27),
         ("intake:clients", "接口密钥", "intake.keep_clients", 640),

@@ -65,7 +65,7 @@ class LookUp(PublicForm):
     """Order number, and telephone or look-up code."""
 
     number = TidyField(
-        label="工单号", max_length=16, help_text="提交后显示的号码，如 20101220-00001。",
+        label="工单号或预约号", max_length=16, help_text="提交后显示的号码，如 20101220-00001。",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "medium"}),
     )  # fmt: skip
     secret = TidyField(

@@ -10,6 +10,7 @@ from linli.domains.intake.queries.public import (
     code_fits,
     code_of,
     progress,
+    progress_of,
     service_requests,
 )
 
@@ -26,6 +27,7 @@ __all__ = [
     "post_by_id",
     "posts",
     "progress",
+    "progress_of",
     "service_requests",
     "services",
     "told_definition",

@@ -14,6 +14,7 @@ from linli.domains.intake.rules import TRIES_PER_ORDER, PostKind
 from linli.domains.intake.views.asking import address_of, picture_in
 from linli.kernel.access.rules import Refused, public_page
 from linli.kernel.publicity.actions import has_turn
+from linli.kernel.publicity.queries import way_of
 from linli.kernel.ui.queries import moment
 
 PER_HOUR = 30
@@ -32,17 +33,21 @@ def _turn(request: HttpRequest, form: Any) -> bool:
 def progress(request: HttpRequest) -> HttpResponse:
     """Both travel in the body; nothing tells a wrong number from a wrong telephone, and nothing can be listed."""
     form = forms.LookUp(request.POST or None)
-    shown = None
+    shown = way = None
     if form.is_bound and form.is_valid() and _turn(request, form):
-        shown = queries.progress(form.cleaned_data["number"], form.cleaned_data["secret"])
-        if shown is None:
+        given = form.cleaned_data["number"], form.cleaned_data["secret"]
+        shown = queries.progress(*given)
+        way = None if shown else way_of(*given)
+        if shown is None and way is None:
             form.add_error(None, NOT_FOUND)
     known = form.cleaned_data if shown else {}
     words = {
-        "form": form, "shown": shown, "more": forms.AddWords(initial=known) if shown and shown.may_add else None,
+        "form": form, "shown": shown, "way": way,
+        "became": queries.progress_of(way.order) if way and way.order else None,
+        "more": forms.AddWords(initial=known) if shown and shown.may_add else None,
         "grading": forms.GradeOrder(initial=known) if shown and shown.may_grade else None,
     }  # fmt: skip
-    return render(request, "intake/progress.html", words, status=422 if form.is_bound and shown is None else 200)
+    return render(request, "intake/progress.html", words, status=422 if form.is_bound and not (shown or way) else 200)
 
 
 def _added(request: HttpRequest, form: Any, kind: PostKind, said: str, name: str) -> HttpResponse:

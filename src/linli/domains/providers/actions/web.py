@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,19 +10,28 @@ from django.db import connections
 
 from linli.base.text import tidy
 from linli.domains.providers.actions.ordering import MOST_DAYS
-from linli.domains.providers.queries import PUBLIC, fits
-from linli.domains.providers.rules import Service
+from linli.domains.providers.queries import PUBLIC, fits, wish_code
+from linli.domains.providers.rules import Service, wish_number
 from linli.kernel.access.rules import Refused
 from linli.kernel.orders.rules import Satisfaction
+from linli.kernel.publicity.queries import ask_public
 from linli.kernel.registry.queries import keyring
 from linli.kernel.registry.rules import PHONE, read_phone, seal_phone
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the resident is told: the number of the wish, and the code that opens its way beside the telephone."""
+
+    number: str
+    code: str
 
 
 def wish_from_web(
     *, on: date, service: Service, place: str, name: str, phone: str, address: str, wanted_on: date, text: str = "",
     using: str = PUBLIC,
-) -> None:  # fmt: skip
-    """A resident asks for a service on a day.
+) -> Asked:  # fmt: skip
+    """A resident asks for a service on a day, and is told a number and a code; sent twice it is one wish.
 
     :raises Refused: a day that cannot be, or the same was asked for with this telephone already.
     """
@@ -33,10 +43,11 @@ def wish_from_web(
         service.value, place, tidy(name)[:60], sealed.sealed, sealed.digest, keyring().keyed_hashes(number, PHONE),
         tidy(address)[:200], wanted_on, tidy(text)[:300], on,
     ]  # fmt: skip
-    with connections[using].cursor() as cursor:
-        cursor.execute(f"select bulletin.providers_wish({', '.join(['%s'] * len(given))})", given)
-        if not cursor.fetchone()[0]:
-            raise Refused("您已预约过这一天的这项服务，我们会尽快与您联系；如未接到电话，请拨打服务热线。")
+    key = ask_public("providers_wish", *given, using=using)
+    if key is None:
+        raise Refused("您已预约过这一天的这项服务，我们会尽快与您联系；如未接到电话，请拨打服务热线。")
+    told = wish_number(on, key)
+    return Asked(told, wish_code(told))
 
 
 def reply_from_web(*, at: datetime, number: str, code: str, grade: Satisfaction, text: str = "", using: str = PUBLIC) -> None:

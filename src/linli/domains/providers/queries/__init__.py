@@ -44,7 +44,7 @@ from linli.domains.providers.queries.services import (
     wishes,
 )
 from linli.domains.providers.queries.tasks import desk_tasks
-from linli.domains.providers.queries.web import PUBLIC, public_offers, public_places, public_services
+from linli.domains.providers.queries.web import PUBLIC, public_offers, public_places, public_services, wish_code, wish_way
 
 __all__ = [
     "PUBLIC",
@@ -90,5 +90,7 @@ __all__ = [
     "statements",
     "subsidy_of",
     "wish",
+    "wish_code",
+    "wish_way",
     "wishes",
 ]  # fmt: skip

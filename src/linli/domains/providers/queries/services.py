@@ -13,7 +13,7 @@ from linli.base.areas import prefix_of
 from linli.base.days import SHANGHAI, age_on
 from linli.base.reasons import Outcome
 from linli.domains.providers.models import Contest, Provider, Reply, ServiceOrder, Statement, Wish
-from linli.domains.providers.rules import FOR_THE_OLD, OLD_AGE, Limits, Month, Payee, Service, decide, payees_of, values
+from linli.domains.providers.rules import FOR_THE_OLD, OLD_AGE, Limits, Month, Payee, Service, decide, payees_of, values, wish_key
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.publicity import queries as publicity
 from linli.kernel.registry.queries import keyring, statuses_of
@@ -208,9 +208,11 @@ def replies() -> QuerySet[Reply]:
 def wishes(
     *, words: str = "", state: str = "", service: str = "", first: date | None = None, last: date | None = None
 ) -> QuerySet[Wish]:
-    """What residents asked for on the web, newest first. ``words``: the beginning of the name."""
+    """What residents asked for on the web, newest first. ``words``: the number, or the beginning of the name."""
     found = Wish.objects.select_related("order", "by").order_by("-id")
-    if words:
+    if key := wish_key(words):
+        found = found.filter(since=key[0], pk=key[1])
+    elif words:
         found = found.filter(name__gte=words, name__lt=after(words))
     exact = {"state": state, "service": service, "wanted_on__gte": first, "wanted_on__lte": last}
     return found.filter(**{name: value for name, value in exact.items() if value})

@@ -26,6 +26,8 @@ from linli.domains.providers.rules.words import (
     Standing,
     Step,
     WishState,
+    wish_key,
+    wish_number,
 )
 
 __all__ = [
@@ -61,4 +63,6 @@ __all__ = [
     "patience",
     "payees_of",
     "values",
+    "wish_key",
+    "wish_number",
 ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 from linli.base.named import Named
 
 
@@ -108,6 +111,24 @@ class Contested(Named):
     PRICE = "price", "收费与约定不符"
     QUALITY = "quality", "质量有争议"
     OTHER = "other", "其他"
+
+
+WISH_NUMBER = re.compile(r"(\d{8})-?(\d{6})")
+"""Six digits behind the day; an order has five."""
+
+
+def wish_number(since: date, key: int) -> str:
+    """The number that residents are told (预约号)."""
+    return f"{since:%Y%m%d}-{key:06d}"
+
+
+def wish_key(given: str) -> tuple[date, int] | None:
+    """Day and key of such a number; None for anything else."""
+    found = WISH_NUMBER.fullmatch(given.strip())
+    try:
+        return (date.fromisoformat(found[1]), int(found[2])) if found else None
+    except ValueError:
+        return None
 
 
 class WishState(Named):

@@ -26,10 +26,12 @@ revoke all on function bulletin.providers_places(date) from public;
 grant execute on function bulletin.providers_places(date) to linli_public;
 
 -- The two that write may be called by the application, too: samples put down what residents would.
--- A wish lies with the district's centre. The same telephone asks once for a service on a day.
-create or replace function bulletin.providers_wish(
+-- A wish lies with the district's centre. The same telephone asks once for a service on a day: the same words are the same wish, for
+-- other words the answer is null. Answers its id, of which its number is made.
+drop function if exists bulletin.providers_wish(text, text, text, bytea, bytea, bytea[], text, date, text, date);
+create function bulletin.providers_wish(
     wanted text, at_place text, who text, sealed bytea, digest bytea, digests bytea[], where_ text, on_day date, said text, today date
-) returns boolean
+) returns bigint
 language sql security definer set search_path = public, pg_temp as $$
     with put as (
         insert into providers_wish (service, place, name, phone_sealed, phone_digest, address, wanted_on, text, state, since, answer,
@@ -40,9 +42,14 @@ language sql security definer set search_path = public, pg_temp as $$
             and not exists (
                 select from providers_wish w where w.phone_digest = any (digests) and w.service = wanted and w.wanted_on = on_day
                     and w.state = 'open')
-        returning 1
+        returning id
     )
-    select exists (select from put)
+    select id from put
+    union all
+    select w.id from providers_wish w
+    where w.phone_digest = any (digests) and w.service = wanted and w.wanted_on = on_day and w.state = 'open'
+        and (w.place, w.name, w.address, w.text) = (at_place, who, where_, said)
+    limit 1
 $$;
 alter function bulletin.providers_wish(text, text, text, bytea, bytea, bytea[], text, date, text, date) owner to linli_guard;
 revoke all on function bulletin.providers_wish(text, text, text, bytea, bytea, bytea[], text, date, text, date) from public;
@@ -65,3 +72,14 @@ $$;
 alter function bulletin.providers_reply(text, text, text, timestamptz) owner to linli_guard;
 revoke all on function bulletin.providers_reply(text, text, text, timestamptz) from public;
 grant execute on function bulletin.providers_reply(text, text, text, timestamptz) to linli_public, linli_app;
+
+-- How a wish stands, for whoever holds its telephone or code: no name, no address; the order's number where it became one.
+create or replace function bulletin.providers_wish_way(of_id bigint, of_day date, digests bytea[], known boolean) returns jsonb
+language sql stable security definer set search_path = public, pg_temp as $$
+    select jsonb_build_object('state', w.state, 'service', w.service, 'since', w.since, 'answer', w.answer, 'order', q.number)
+    from providers_wish w left join orders_order q on q.id = w.order_id
+    where w.id = of_id and w.since = of_day and (known or w.phone_digest = any (digests))
+$$;
+alter function bulletin.providers_wish_way(bigint, date, bytea[], boolean) owner to linli_guard;
+revoke all on function bulletin.providers_wish_way(bigint, date, bytea[], boolean) from public;
+grant execute on function bulletin.providers_wish_way(bigint, date, bytea[], boolean) to linli_public;

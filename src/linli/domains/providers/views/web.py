@@ -13,6 +13,7 @@ from linli.base.days import SHANGHAI
 from linli.domains.providers import actions, forms, queries
 from linli.kernel.access.rules import Refused, public_page
 from linli.kernel.publicity.actions import take_turn
+from linli.kernel.publicity.queries import progress_page
 
 PER_HOUR = 20
 
@@ -36,11 +37,11 @@ def web(request: HttpRequest) -> HttpResponse:
     days = [on + timedelta(days=number) for number in range(actions.MOST_DAYS + 1)]
     words = {"services": queries.public_services(on), "places": queries.public_places(on), "days": days}
     form = forms.WebWish(request.POST or None, **words)
-    thanked = False
+    told: list[Any] = []
     if form.is_bound and form.is_valid():
-        thanked = _sent(request, form, "providers.wish", lambda: actions.wish_from_web(on=on, **form.cleaned_data))
-    words = {"form": form, "groups": queries.public_offers(on), "thanked": thanked}
-    return render(request, "providers/web.html", words, status=422 if form.is_bound and not thanked else 200)
+        _sent(request, form, "providers.wish", lambda: told.append(actions.wish_from_web(on=on, **form.cleaned_data)))
+    words = {"form": form, "groups": queries.public_offers(on), "told": told[0] if told else None, "way": progress_page()}
+    return render(request, "providers/web.html", words, status=422 if form.is_bound and not told else 200)
 
 
 @public_page

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.domains.providers import actions, forms, queries
-from linli.domains.providers.rules import Service, WishState
+from linli.domains.providers.rules import Service, WishState, wish_number
 from linli.domains.providers.views.common import carry_out, page_of
 from linli.kernel.access.actions import press, record_seen, recording
 from linli.kernel.access.rules import page
@@ -56,7 +56,8 @@ def wish(request: HttpRequest, wish_id: int) -> HttpResponse:
     record_seen(by=request.actor, verb="providers.wish", kind="providers.wish", subject=one.pk, area=one.area)
     open_ = one.state == WishState.OPEN
     facts = [
-        Fact("服务", Service(one.service).zh), Fact("称呼", one.name), Fact("服务地点", one.place, "area", note=one.address),
+        Fact("预约号", wish_number(one.since, one.pk), "code"), Fact("服务", Service(one.service).zh), Fact("称呼", one.name),
+        Fact("服务地点", one.place, "area", note=one.address),
         *([Fact("电话", queries.phone_of(one), "code")] if open_ else []), Fact("希望日期", one.wanted_on, "day"),
         Fact("其他要求", one.text or "没有"), Fact("状态", WishState(one.state).zh, note=one.answer),
         *([Fact("单号", one.order.number)] if one.order_id else []),

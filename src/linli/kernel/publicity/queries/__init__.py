@@ -35,10 +35,21 @@ from linli.kernel.publicity.queries.published import (
     published_notice,
 )
 from linli.kernel.publicity.queries.sheets import Sheet, sheet
-from linli.kernel.publicity.queries.strangers import as_phone, ask_public, code_fits, code_of, communities, phone_digests
+from linli.kernel.publicity.queries.strangers import (
+    Way,
+    as_phone,
+    ask_public,
+    code_fits,
+    code_of,
+    communities,
+    phone_digests,
+    progress_page,
+    way_of,
+)
 
 __all__ = [
     "Sheet",
+    "Way",
     "as_phone",
     "ask_public",
     "cases_on_show",
@@ -67,6 +78,7 @@ __all__ = [
     "objections",
     "objections_overdue",
     "phone_digests",
+    "progress_page",
     "proof",
     "proofs_of",
     "published",
@@ -76,4 +88,5 @@ __all__ = [
     "sender_of",
     "sheet",
     "waiting_in_inbox",
+    "way_of",
 ]

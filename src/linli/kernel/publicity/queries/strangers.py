@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.apps import apps
 from django.db import connections
+from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from linli.base.text import plain
 from linli.kernel.publicity.queries.published import PUBLIC
@@ -57,3 +62,33 @@ def as_phone(given: str) -> str:
 def phone_digests(given: str) -> list[bytes]:
     """The hashes of a telephone number, under all keys."""
     return keyring().keyed_hashes(as_phone(given), PHONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How something stands that was sent without an account. ``order``: the number of the order that it became."""
+
+    zh: str
+    day: date
+    where: str
+    answer: str = ""
+    order: str = ""
+
+
+def way_of(number: str, secret: str) -> Way | None:
+    """What another package knows by this number, and telephone or code.
+
+    ``public_ways`` of a manifest: dotted paths of functions of both, as they were typed, that use the public's connection.
+    """
+    for config in apps.get_app_configs():
+        for path in getattr(config, "public_ways", ()):
+            ask: Callable[[str, str], Way | None] = import_string(path)
+            if (found := ask(number, secret)) is not None:
+                return found
+    return None
+
+
+def progress_page() -> str:
+    """The address at which residents look up how something stands (``progress_page`` of one manifest names it); "" for none."""
+    named = [config.progress_page for config in apps.get_app_configs() if hasattr(config, "progress_page")]
+    return reverse(named[0]) if named else ""
