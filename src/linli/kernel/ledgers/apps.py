@@ -8,7 +8,7 @@ from typing import Literal
 
 from django.apps import AppConfig
 
-from linli.kernel.access.rules import Actor, Permission, Role
+from linli.kernel.access.rules import Actor, DemoStep, Permission, Role
 from linli.kernel.registry.rules import BenefitLine, Entry
 from linli.kernel.ui.rules import Task
 
@@ -80,6 +80,7 @@ class LedgersConfig(AppConfig):
         ("ledgers:slips", "物资单据", "ledgers.see", 362),
         ("ledgers:adjustments", "盘点报损", "ledgers.see", 364),
     )
+    demo_steps = (DemoStep(590, "零星付款", "linli.kernel.ledgers.samples.demo_single_payments"),)
     task_sources = (tasks,)
     timeline_sources = (timeline,)
     benefit_sources = (benefits,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,22 +10,25 @@ from tempfile import TemporaryDirectory
 
 from linli.gateways import bank
 from linli.kernel.access.actions import scoped
-from linli.kernel.access.rules import Actor, Role
-from linli.kernel.access.samples import DISTRICT, FIRST_DAY, make_founders, make_staff
+from linli.kernel.access.rules import Actor, DemoPlan, Role
+from linli.kernel.access.samples import DISTRICT, FIRST_DAY, demo_actor, make_founders, make_staff
 from linli.kernel.ledgers.actions import (
     Settled,
     check_batch,
     lock_batch,
     make_batch,
+    move_money,
     open_fund,
     open_purpose,
     order_payments,
     receive,
     send_batch,
+    settle_by_hand,
     settle_return,
 )
 from linli.kernel.ledgers.models import Batch, Fund, PaymentOrder
-from linli.kernel.ledgers.rules import FundKind, FundLevel, OrderRow
+from linli.kernel.ledgers.queries.orders import shares_of, unbatched_orders
+from linli.kernel.ledgers.rules import BANK, CASH, AccountKind, Channel, FundKind, FundLevel, OrderRow
 from linli.kernel.registry.actions import add_bank_account
 from linli.kernel.registry.models import Area
 from linli.kernel.registry.samples import make_areas, make_person
@@ -141,3 +145,45 @@ def bank_answers(maker: Actor, *, on: date, batch: Batch, failures: int = 0) -> 
         desk.submit(file)
         (answer,) = desk.collect()
         return settle_return(by=maker, on=on, batch=batch, name=answer.name, content=answer.content)
+
+
+WEEK = timedelta(days=7)
+
+
+def demo_single_payments(plan: DemoPlan) -> None:
+    """What was ordered one by one until a week ago is paid by bank, in cash or by transfer; what is newer waits for the maker."""
+    maker, checker = demo_actor("maker", plan.on), demo_actor("checker", plan.on)
+    ordered, checked, paid = (plan.on - timedelta(days=days) for days in (5, 4, 3))
+    for place, channel in enumerate(Channel, 1):
+        fits = {Channel.BANK: {"account__isnull": False}, Channel.CASH: {"account": None, "organisation": None}}
+        wanted = fits.get(channel, {"organisation__isnull": False})
+        with scoped(maker):
+            old = unbatched_orders().filter(made_on__lte=plan.on - WEEK, **wanted).exclude(made_by=checker.staff_id)
+            orders = list(old.order_by("pk"))
+        if not orders:
+            continue
+        if channel is Channel.CASH:
+            _fetch_cash(maker, ordered, orders)
+        ids = [order.pk for order in orders]
+        words = {"number": f"LX{plan.on:%Y%m}-{place:03d}", "item": "零星救助款", "orders": ids, "channel": channel}
+        batch = make_batch(by=maker, on=ordered, **words)
+        check_batch(by=checker, on=checked, batch=batch, count=batch.count, amount=batch.amount)
+        batch = lock_batch(by=checker, on=checked, batch=batch)
+        if channel is Channel.BANK:
+            bank_answers(maker, on=paid, batch=batch)
+        else:
+            with scoped(maker):
+                proofs = {line.pk: f"{channel.zh}第{line.sequence}号" for line in batch.lines.all()}
+            settle_by_hand(by=maker, on=paid, batch=batch, proofs=proofs)
+
+
+def _fetch_cash(maker: Actor, on: date, orders: list[PaymentOrder]) -> None:
+    """What is handed over in cash is fetched from the bank first, for each fund."""
+    sums: Counter[int] = Counter()
+    with scoped(maker):
+        for order in orders:
+            sums.update(shares_of(order, AccountKind.PAYABLE))
+        funds = Fund.objects.in_bulk(sums)
+    for pk, amount in sorted(sums.items()):
+        words = {"reference": f"cash:{on:%Y%m%d}:{pk}", "memo": "提取现金发放救助款"}
+        move_money(by=maker, on=on, fund=funds[pk], amount=amount, account=BANK, to=CASH, **words)

@@ -19,6 +19,7 @@ class OrderSearch(Filter):
     words = TidyField(label="收款人或业务编号")
     state = forms.ChoiceField(label="状态", choices=OrderState.choices())
     purpose = forms.ChoiceField(label="用途")
+    sent_back = forms.ChoiceField(label="曾被银行退回", choices=[("yes", "是"), ("no", "否")])
 
     def __init__(self, *args: Any, **words: Any) -> None:
         super().__init__(*args, **words)

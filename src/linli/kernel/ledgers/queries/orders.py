@@ -25,12 +25,18 @@ class PayerRow:
 
 
 def orders(
-    *, words: str = "", state: str = "", purpose: str = "", source: str = "", person: int | None = None, area: str = ""
-) -> QuerySet[Any]:
-    """The orders of the present scope, newest first, each with ``state`` (see OrderState)."""
+    *, words: str = "", state: str = "", purpose: str = "", source: str = "", person: int | None = None, area: str = "",
+    sent_back: str = "",
+) -> QuerySet[Any]:  # fmt: skip
+    """The orders of the present scope, newest first, each with ``state`` (see OrderState). ``sent_back``: whether the bank sent
+    one back before ("yes", "no").
+    """
     found = with_state(PaymentOrder.objects.select_related("purpose").order_by("-id"))
     exact = {"state": state, "purpose_id": purpose, "source": source, "person_id": person, "area": area}
     found = found.filter(**{name: value for name, value in exact.items() if value})
+    if sent_back:
+        failed = Exists(BatchLine.objects.filter(order=OuterRef("pk"), result=LineResult.FAILED.value))
+        found = found.filter(failed if sent_back == "yes" else ~failed)
     return found.filter(Q(payee=words) | Q(source=words)) if words else found
 
 
@@ -122,6 +128,13 @@ def mended_orders() -> QuerySet[PaymentOrder]:
     living = lines.filter(result__in=[LineResult.OPEN.value, LineResult.PAID.value])
     waiting = lines.filter(result=LineResult.FAILED.value, mended_on=None)
     return PaymentOrder.objects.filter(~Exists(living), ~Exists(waiting), pk__in=mended, cancelled_on=None)
+
+
+def unbatched_orders() -> QuerySet[PaymentOrder]:
+    """Orders that nobody has put into a batch yet: nothing of them is paid, and the bank sent none of them back."""
+    lines = BatchLine.objects.filter(order=OuterRef("pk")).exclude(result=LineResult.DISCARDED.value)
+    carded = Card.objects.filter(order=OuterRef("pk"))
+    return PaymentOrder.objects.filter(~Exists(lines), ~Exists(carded), cancelled_on=None)
 
 
 def recoveries(*, open_only: bool = False) -> QuerySet[Recovery]:

@@ -14,7 +14,7 @@ from linli.kernel.access.rules import Actor
 from linli.kernel.ledgers.models import Adjustment, Batch, BatchLine, Benefit, Purpose, Slip
 from linli.kernel.ledgers.queries.changes import waiting_changes
 from linli.kernel.ledgers.queries.months import months_to_close, reopenings_asked
-from linli.kernel.ledgers.queries.orders import mend_list, mended_orders, recoveries
+from linli.kernel.ledgers.queries.orders import mend_list, mended_orders, recoveries, unbatched_orders
 from linli.kernel.ledgers.rules import (
     AdjustState,
     BatchState,
@@ -46,7 +46,7 @@ def waiting_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> 
             for line in mend_list()[:MOST]
         ]  # fmt: skip
     if actor.may("ledgers.batch"):
-        tasks += _to_reissue()
+        tasks += [*_to_reissue(), *_to_batch()]
     if actor.may("ledgers.receive"):
         tasks += [_owed(one) for one in recoveries(open_only=True).order_by("id")[:MOST]]
     if actor.may("ledgers.check_goods"):
@@ -74,7 +74,21 @@ def _to_reissue() -> list[Task]:
     if not found["count"]:
         return []
     title = f"{found['count']} 笔退票已更正，共 {show_yuan(found['amount'])} 元，等待编入批次补发"
-    return [Task(title, "退票·待补发", f"{reverse('ledgers:orders')}?state={OrderState.READY.value}", since=found["since"])]
+    return [Task(title, "退票·待补发", _ready("yes"), since=found["since"])]
+
+
+def _to_batch() -> list[Task]:
+    """Payments that were ordered one by one: help is decided, and nobody gets it before they stand in a batch."""
+    found = unbatched_orders().aggregate(count=Count("pk"), amount=Sum("amount"), since=Min("made_on"))
+    if not found["count"]:
+        return []
+    title = f"{found['count']} 笔付款单还没有编入发放批次，共 {show_yuan(found['amount'])} 元，最早的开于 {found['since']}"
+    return [Task(title, "付款单·待发放", _ready("no"), since=found["since"])]
+
+
+def _ready(sent_back: str) -> str:
+    """The list of orders that are ready for a batch."""
+    return f"{reverse('ledgers:orders')}?state={OrderState.READY.value}&sent_back={sent_back}"
 
 
 def _owed(one: Any) -> Task:

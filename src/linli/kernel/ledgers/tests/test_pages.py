@@ -70,6 +70,17 @@ def text(answer):
     return answer.content.decode()
 
 
+def test_what_nobody_put_into_a_batch_stands_on_the_makers_desk_and_opens_exactly_these(desk, maker, checker, orders, fund):
+    """Help that was decided at once lies with nobody else: count, sum and the oldest day, until it stands in a batch."""
+    said = "3 笔付款单还没有编入发放批次，共 1,500.00 元，最早的开于"
+    assert said in text(maker.get("/")) and said not in text(checker.get("/"))
+    listed = text(maker.get("/ledgers/orders/?state=ready&sent_back=no"))
+    assert "共 <strong>3</strong> 笔" in listed and "1,500.00" in listed
+    assert not re.search(r"/ledgers/orders/\d+/", text(maker.get("/ledgers/orders/?state=ready&sent_back=yes")))
+    make_batch(maker, orders[:2])
+    assert "1 笔付款单还没有编入发放批次，共 500.00 元" in text(maker.get("/"))
+
+
 def test_two_people_take_a_batch_from_the_orders_to_the_archive(desk, maker, checker, orders, fund):
     made = make_batch(maker, orders)
     page = f"/ledgers/batches/{made}/"
@@ -254,7 +265,7 @@ def test_the_workbench_gives_each_person_the_next_step(desk, fund, orders):
             kinds = [task.kind for task in queries.waiting_tasks(actor, DAY, "waiting")]
             return [kind for kind in kinds if not kind.startswith("结账")]
 
-    assert kinds(desk.maker) == kinds(desk.checker) == []
+    assert (kinds(desk.maker), kinds(desk.checker)) == (["付款单·待发放"], [])
     batch = actions.make_batch(by=desk.maker, on=DAY, number="P1", item="情暖万家", orders=[order.pk for order in orders])
     assert (kinds(desk.maker), kinds(desk.checker)) == ([], ["发放批次·待复核"])
     actions.check_batch(by=desk.checker, on=DAY, batch=batch, count=3, amount=1_500_00)
