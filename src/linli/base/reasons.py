@@ -39,6 +39,11 @@ class Outcome:
     steps: tuple[Step, ...] = ()
     values: tuple[Value, ...] = ()
 
+    @property
+    def local(self) -> tuple[str, ...]:
+        """Documents and articles of the place itself behind the amount, each once."""
+        return tuple(dict.fromkeys(value.source for value in self.values if value.place))
+
     def to_json(self) -> dict[str, Any]:
         """The outcome as plain data for storing."""
         return {

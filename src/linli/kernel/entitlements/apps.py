@@ -57,6 +57,7 @@ class EntitlementsConfig(AppConfig):
         Permission("entitlements.confirm", "核定月度发放", APPROVER | CHECKER, second_person=True),
         Permission("entitlements.order", "开单发放", MAKER),
         Permission("entitlements.work", "在后台办理月度发放", MAKER | MACHINE),
+        Permission("entitlements.make_up", "按新标准补算以前月份", APPROVER | MACHINE),
         Permission("entitlements.fund", "设定资金分担", MAKER),
     )
     menu = (

@@ -10,6 +10,7 @@ from linli.kernel.entitlements.actions.runs import (
     draft_run,
     fail_run,
     finish_run,
+    make_up,
     open_run,
     order_all,
     order_part,
@@ -18,6 +19,6 @@ from linli.kernel.entitlements.actions.runs import (
 )
 
 __all__ = [
-    "Why", "change", "confirm_run", "discard_run", "draft_run", "end", "fail_run", "finish_run", "grant", "open_run", "order_all",
-    "order_part", "order_run", "redraft", "resume", "set_funding", "suspend", "taper",
+    "Why", "change", "confirm_run", "discard_run", "draft_run", "end", "fail_run", "finish_run", "grant", "make_up", "open_run",
+    "order_all", "order_part", "order_run", "redraft", "resume", "set_funding", "suspend", "taper",
 ]  # fmt: skip

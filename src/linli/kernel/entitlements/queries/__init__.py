@@ -9,6 +9,7 @@ from linli.kernel.entitlements.queries.declared import (
     lanes,
     occasion_choices,
     programme_choices,
+    programme_facts,
     programme_named,
     programmes,
 )
@@ -67,7 +68,8 @@ __all__ = [
     "decided_since", "decisions_in_timeline", "decisions_of", "differences_of", "ended", "entitlement_of", "entitlements",
     "entitlements_of", "excluded_by", "exclusions", "explained", "family_tasks", "faults_of_run", "fundings", "in_month",
     "is_held_back", "issues_in", "issues_of", "lanes", "last_month_ordered", "living_run", "month_sums", "months_shown",
-    "occasion_choices", "overpaid", "overpaid_rows", "paid_total", "parts_of_run", "programme_choices", "programme_named",
-    "programme_rows", "programme_zh", "programmes", "run_lines", "run_of", "run_tasks", "run_zh", "runs", "spells_of",
-    "spells_on", "standing_in", "suspensions_of", "totals_of_run", "towns_of_run", "unpayable", "with_monthly", "with_state",
+    "occasion_choices", "overpaid", "overpaid_rows", "paid_total", "parts_of_run", "programme_choices", "programme_facts",
+    "programme_named", "programme_rows", "programme_zh", "programmes", "run_lines", "run_of", "run_tasks", "run_zh", "runs",
+    "spells_of", "spells_on", "standing_in", "suspensions_of", "totals_of_run", "towns_of_run", "unpayable", "with_monthly",
+    "with_state",
 ]  # fmt: skip

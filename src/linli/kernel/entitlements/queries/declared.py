@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Any
 
 from django.apps import apps
 from django.utils.module_loading import import_string
@@ -103,6 +104,12 @@ def component_zh(programme: str, key: str) -> str:
     """The component's name; its key where it is no longer declared."""
     known = programmes().get(programme)
     return next((one.zh for one in known.components if one.key == key), key) if known else key
+
+
+def programme_facts(key: str, on: date, area: str) -> list[Any]:
+    """What packages say of a programme on its page (manifest ``programme_facts``: functions of key, day and area → facts)."""
+    paths = [path for config in apps.get_app_configs() for path in getattr(config, "programme_facts", ())]
+    return [fact for path in paths for fact in import_string(path)(key, on, area)]
 
 
 def forget() -> None:

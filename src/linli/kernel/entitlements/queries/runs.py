@@ -49,6 +49,13 @@ def last_month_ordered(programme: str, component: str = "") -> date | None:
     return month
 
 
+def last_month_confirmed(programme: str) -> date | None:
+    """The last month of a programme that a second person confirmed."""
+    done = Run.objects.filter(programme=programme, component="", confirmed_on__isnull=False)
+    month: date | None = done.aggregate(month=Max("month"))["month"]
+    return month
+
+
 def fundings(programme: str, month: date) -> QuerySet[Funding]:
     """Who bears a programme in a month, the most special place first."""
     found = Funding.objects.filter(Q(until=None) | Q(until__gt=month), programme=programme, since__lte=month)

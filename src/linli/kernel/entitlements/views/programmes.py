@@ -59,7 +59,7 @@ def programme(request: HttpRequest, key: str) -> HttpResponse:
         Fact("不能同时享受", "、".join(queries.programme_zh(other) for other in queries.excluded_by(key)) or "无"),
         Fact("在享", f"{row.count} 份 {row.persons} 人"), Fact(f"{month:%Y-%m}金额", row.monthly, kind="money"),
         Fact("重新计算", "可以按当月标准重新计算" if known.calculator else "只按逐份核定的金额"),
-        Fact("多发的抵扣", f"每月最多扣 {known.offset}%"),
+        Fact("多发的抵扣", f"每月最多扣 {known.offset}%"), *queries.programme_facts(key, request.today, request.actor.area),
     ]  # fmt: skip
     bearing = [(one, _said(one)) for one in queries.fundings(key, month)] if request.actor.may("entitlements.runs") else []
     recent = list(queries.runs(programme=key)[:6]) if request.actor.may("entitlements.runs") else []
