@@ -37,6 +37,7 @@ from linli.kernel.records.samples import make_file_of, make_lecture
 from linli.kernel.registry.actions import recognise_status
 from linli.kernel.registry.queries import clear_number, household_by_id, people_list
 from linli.kernel.registry.samples import make_person
+from linli.kernel.standards.samples import make_proposal, make_standard
 
 TODAY = date(2010, 12, 20)
 EARLY = date(2010, 8, 2)
@@ -64,6 +65,7 @@ def make_families(here: Office, there: Office) -> None:
     _help(here)
     _tried(here)
     _checked(here)
+    _standards(here)
 
 
 def _helped(office: Office, name: str) -> Any:
@@ -144,6 +146,14 @@ def _tried(office: Office) -> None:
     changes = {"dibao.standard.urban": "300", "dibao.standard.rural": "2000"}
     trial = actions.order_trial(by=office.approver, on=TODAY, title="提高标准", month=DECEMBER, changes=changes)
     actions.compute_trial(by=office.approver, on=TODAY, trial_id=trial.pk)
+
+
+def _standards(office: Office) -> None:
+    """A standard that was agreed, and proposals of each of two persons that wait for the other."""
+    mate = make_staff("lu", "陆科长", Role.DISTRICT_APPROVER, DISTRICT)
+    make_standard(mate, office.approver, TODAY, date(2011, 7, 1), values={"dibao.category.elder": "10%"})
+    for by, since in ((mate, date(2011, 1, 1)), (mate, date(2011, 3, 1)), (office.approver, date(2011, 5, 1))):
+        make_proposal(by, TODAY, since, values={"dibao.standard.urban": "200"})
 
 
 def _checked(office: Office) -> None:

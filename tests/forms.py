@@ -39,6 +39,8 @@ EACH: dict[str, dict[str, Any]] = {
     "assistance/applications/<int:application_id>/visits/new/<str:kind>/": {
         "visitors": "李社工、陈协管", "found": "房屋两间，无贵重物品。", "remote": "", "no_signature": "",
     },
+    "standards/new/": {"dibao.standard.urban": "210", "since": "2011-09-01"},
+    "standards/proposals/<int:proposal_id>/refuse/": {"why": "金额与文件不符"},
     "assistance/trials/new/": {"dibao.standard.urban": "200"},
     "assistance/wishes/<int:wish_id>/decline/": {"said": "请到镇街窗口当面说明。", "ask": "街道社会救助窗口"},
     "assistance/visits/<int:visit_id>/edit/": {"signer": "本人"},

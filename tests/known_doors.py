@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 WITHOUT_FORM = {
+    "standards/proposals/<int:proposal_id>/make-up/": "only after a fault in the background (standards/tests)",
     "design/": "shows every component and does nothing",
     "sign-in/code/": "the second step of signing in, on no session yet (access/tests)",
     "sign-in/typed/": "keeps what was typed when a session has ended (access/tests)",

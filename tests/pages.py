@@ -94,6 +94,8 @@ SEVERAL = {
     "records/entries/<int:entry_id>/reveal/", "relief/goods/new/", "relief/postings/", "relief/requests/<int:request_id>/",
     "relief/requests/<int:request_id>/goods/", "relief/requests/<int:request_id>/more/",
     "relief/requests/<int:request_id>/pay/", "relief/requests/<int:request_id>/survey/", "reports/<int:report_id>/",
+    "standards/proposals/<int:proposal_id>/", "standards/proposals/<int:proposal_id>/agree/",
+    "standards/proposals/<int:proposal_id>/refuse/", "standards/proposals/<int:proposal_id>/withdraw/",
     "staff/<int:staff_id>/factor/", "staff/<int:staff_id>/factor/drop/", "staff/<int:staff_id>/factor/grant/",
     "treatment/patients/<int:patient_id>/bill/", "treatment/patients/<int:patient_id>/withdraw/",
     "treatment/rounds/<int:round_id>/",
@@ -106,6 +108,7 @@ FILTERED = {"charity/applications/": "state=open"}  # a list under a filter, whi
 KEYS: dict[str, list[Any]] = {  # what an address may name by a word that is no id
     "records": ["pairing.pairs", "pairing.visits", "records.rehabilitation", "records.lectures"],
     "imports": ["registry.roster"], "figures": ["charity.received"], "entitlements": ["dibao"], "duties": ["duties.watch"],
+    "standards": ["dibao.standard.urban", "tekun.basic.rural.home", "disabled.living"],
 }  # fmt: skip
 KINDS = {"assistance": "home"}  # of visits; elsewhere of files
 OWN_WORDS = {"csrfmiddlewaretoken"}

@@ -12,6 +12,7 @@ OF_A_LEADER = {
     "access.keep_view", "registry.see_areas", "charity.see", "treatment.see", "coordination.see",
     "medical.funding", "figures.see", "figures.sign", "orders.see_rates",
     "complaints.see", "orders.supervise",  # what is overdue, with surnames at most, and the word that it be done
+    "standards.see",  # values of the law, which are published
     "providers.see",  # firms, their prices and grades, which everybody may know
     "files.open", "files.store",  # each file asks for the permission of what it belongs to as well
 }  # fmt: skip

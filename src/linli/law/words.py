@@ -30,6 +30,8 @@ _TO_COURT = "对本决定不服的，可以自收到决定书之日起60日内�
 REMEDY = _TO_COURT.format(court="6个月")
 FORMER_REMEDIES = ((date(2015, 5, 1), _TO_COURT.format(court="3个月")),)
 """What can be done against a decision: 行政复议法 §9; 行政诉讼法, three months by that of 1989, six since 2015-05-01 (§46)."""
+MEND = "请区级审批员在“社会救助—政策标准”中拟定，由另一人审定。"
+"""Where a missing value of the law is entered."""
 CERTAINTY = {"s": "只见到摘录，未核全文", "M": "未核到文件，待核对"}
 
 
@@ -55,7 +57,7 @@ def missing_words(fault: NoValue, place: str) -> str:
     """What is missing of the law at a place of this name, and who puts it right."""
     return (
         f"没有{fault.day:%Y年%-m月%-d日}适用于{place}的“{name_of_value(fault.key)}”，不能按规定计算。"
-        "请区民政局政策管理人员补录依据和数值；在此之前不能作出决定。"
+        f"{MEND}在此之前不能作出决定。"
     )
 
 

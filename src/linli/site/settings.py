@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "linli.kernel.orders",
     "linli.kernel.calls",
     "linli.kernel.entitlements",
+    "linli.kernel.standards",
     "linli.kernel.deliveries",
     "linli.kernel.publicity",
     "linli.kernel.figures",

@@ -42,6 +42,7 @@ urlpatterns = [
     path("records/", include("linli.kernel.records.urls")),
     path("duties/", include("linli.kernel.duties.urls")),
     path("findings/", include("linli.kernel.findings.urls")),
+    path("standards/", include("linli.kernel.standards.urls")),
 ]
 handler400 = "linli.site.views.not_understood"
 handler403 = "linli.site.views.not_allowed"

@@ -8,6 +8,7 @@ from linli.domains.assistance.books import BOOKS, DUTIES
 from linli.domains.assistance.rules import FLOWS, NOTICES
 from linli.domains.assistance.rules.programmes import MONEY
 from linli.domains.assistance.rules.searches import SEARCHES
+from linli.domains.assistance.rules.standards import STANDARD_GROUPS
 from linli.kernel.access.rules import DemoStep, Permission, PublicPage, Renewal, Role
 from linli.kernel.cases.rules import Kind, Listener, Panel
 from linli.kernel.deliveries.rules import Help, Layer, Stream
@@ -49,6 +50,7 @@ class AssistanceConfig(AppConfig):
     flows = FLOWS
     notice_kinds = NOTICES
     programmes = MONEY
+    standard_keys = STANDARD_GROUPS
     searches = SEARCHES
     deliveries = (
         Stream("assistance.dibao", "最低生活保障", Layer.BASE, Help.HARDSHIP, programme="dibao"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from linli.domains.disability.rules import AID, CARE, FLOW, LIVING, MONEY, SEARCHES
+from linli.domains.disability.rules.standards import STANDARD_GROUPS
 from linli.kernel.access.rules import Permission, Role
 from linli.kernel.cases.rules import Kind, Listener, Panel
 from linli.kernel.deliveries.rules import Help, Layer, Stream
@@ -29,6 +30,7 @@ class DisabilityConfig(AppConfig):
     )
     flows = (FLOW,)
     programmes = MONEY
+    standard_keys = STANDARD_GROUPS
     searches = SEARCHES
     deliveries = tuple(
         Stream(f"disability.{one.components[0].key}", one.zh, Layer.AUXILIARY, Help.HARDSHIP, programme=one.key)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 
+from linli.domains.medical.rules import STANDARD_GROUPS
 from linli.kernel.access.rules import DemoStep, Permission, Role
 from linli.kernel.deliveries.rules import Help, Layer, Stream
 
@@ -34,6 +35,7 @@ class MedicalConfig(AppConfig):
             route="medical:bill",
         ),
     )
+    standard_keys = STANDARD_GROUPS
     demo_steps = (DemoStep(486, "医疗救助结算", f"{PACKAGE}.samples.demo_medical"),)
     task_sources = ()
     figures = ()

@@ -24,11 +24,12 @@ from linli.kernel.deliveries.rules import Rows
 from linli.kernel.ledgers.queries import money_lines
 from linli.kernel.ledgers.rules import AccountKind, FundKind, FundLevel
 from linli.kernel.registry.queries import area_name, identities_of, people_on, statuses_of
+from linli.kernel.standards.queries import known as law_in_force
 from linli.kernel.ui.rules import Task
 from linli.law import BadFacts, all_values
 from linli.law.medical import Bill as Asked
 from linli.law.medical import Patient, decide_medical
-from linli.law.words import name_of_value
+from linli.law.words import MEND, name_of_value
 
 
 def hospitals(on: date) -> QuerySet[Hospital]:
@@ -90,14 +91,14 @@ def judge(area: str, patient: Patient, sums: Sums, year: Year, on: date) -> tupl
 
     :raises Refused: a value of the law is missing, or the sums do not fit.
     """
-    known = all_values()
+    known = law_in_force(all_values())
     asked = Asked(area, patient, sums.covered, sums.basic, sums.serious, year.borne, year.aided)
     try:
         return decide_medical(asked, known, on=on), int(known.on("medical.cap", on, area).fen)
     except NoValue as fault:
         raise Refused(
             f"没有{fault.day:%Y年%-m月%-d日}适用于{area_name(fault.area, fault.day)}的“{name_of_value(fault.key)}”，"
-            "不能计算医疗救助。请区民政局政策管理人员补录依据和数值。"
+            f"不能计算医疗救助。{MEND}"
         ) from fault
     except BadFacts as fault:
         raise Refused(str(fault)) from fault
@@ -190,7 +191,7 @@ def standards() -> Parameters:
 def standard_of(year: int, area: str) -> Dated | None:
     """The province's standard of a year; None where none has been entered."""
     try:
-        return standards().on("medical.funding.standard", date(year, 12, 31), area)
+        return law_in_force(standards()).on("medical.funding.standard", date(year, 12, 31), area)
     except NoValue:
         return None
 

@@ -7,10 +7,23 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from linli.base.named import Named
+from linli.kernel.standards.rules import Group, Key
 from linli.law.medical import Patient
 
 GROUP = "medical.aid"
 GROUP_ZH = "城乡医疗救助"
+
+STANDARD_GROUPS = (
+    Group("医疗救助", (
+        Key("medical.income", "上年度居民人均可支配收入（起付线的基数）", "fen", least=1),
+        Key("medical.cap", "年度救助限额", "fen", least=1),
+        *(Key(f"medical.deductible.{one.value}", f"{one.zh}起付标准（人均收入的比例）", "ratio") for one in Patient),
+        *(Key(f"medical.share.{one.value}", f"{one.zh}救助比例", "ratio") for one in Patient),
+    ), "linli.law.all_values"),
+    Group("医疗救助筹资", (
+        Key("medical.funding.standard", "人均筹资标准（每年）", "fen", least=1),
+    ), "linli.domains.medical.queries.standards"),
+)  # fmt: skip
 
 
 class Way(Named):

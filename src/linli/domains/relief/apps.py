@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from linli.domains.relief.rules import FLOWS, GROUP, GROUP_ZH, NOTICES
+from linli.domains.relief.rules.standards import STANDARD_GROUPS
 from linli.kernel.access.rules import DemoStep, Permission, Role
 from linli.kernel.cases.rules import Kind, Listener, Panel
 from linli.kernel.deliveries.rules import Help, Layer, Stream
@@ -36,6 +37,7 @@ class ReliefConfig(AppConfig):
         Permission("relief.give", "发放和分配救助物资", MAKER),
     )
     flows = FLOWS
+    standard_keys = STANDARD_GROUPS
     notice_kinds = NOTICES
     deliveries = (
         Stream(GROUP, GROUP_ZH, Layer.SUPPLEMENT, Help.HARDSHIP, purposes=(GROUP,), slips="relief.request:"),

@@ -14,6 +14,7 @@ from linli.domains.assistance.actions.money import keep_facts, settle, stop
 from linli.domains.assistance.models import Application, MeasuredFacts, Member
 from linli.domains.assistance.queries.applications import application_of_case, counted_in, kin_of, members_of, scheme_of, verifies
 from linli.domains.assistance.queries.judging import answer, judge, procedure
+from linli.domains.assistance.queries.law import law_now
 from linli.domains.assistance.queries.needs import hearing_owed, is_drawn, needs
 from linli.domains.assistance.rules.searches import GROUP
 from linli.kernel.access.actions import about, action
@@ -24,7 +25,7 @@ from linli.kernel.findings.actions import follow, take_up
 from linli.kernel.findings.rules import Side
 from linli.kernel.registry.actions import end_status, recognise_status
 from linli.kernel.registry.queries import people_by_ids, statuses_of_people
-from linli.law import Judgement, Zone, all_values, plain, recheck_after
+from linli.law import Judgement, Zone, plain, recheck_after
 from linli.law.grounds import Ground
 
 RULE = "law.judge_together"
@@ -194,7 +195,7 @@ def grant(*, by: Actor, on: date, application: Application) -> Application:
     Who does not count is bound no longer, and may apply with an own family.
     """
     judgement = judge(application.pk, on)
-    law, area, known = procedure(on, application.area), application.area, all_values()
+    law, area, known = procedure(on, application.area), application.area, law_now()
     reasons = judgement.family.judged.reasons if judgement.group and judgement.family else Ground.CLASS_A.value
     changed = Application.objects.filter(pk=application.pk, state="open").update(
         state="granted", result=judgement.result, supported=len(judgement.supported), people=judgement.people,

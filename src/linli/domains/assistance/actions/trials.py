@@ -8,12 +8,12 @@ from datetime import date
 from linli.base.dated import NoValue, Parameters, Single
 from linli.domains.assistance.models import Trial, TrialLine, TrialSum
 from linli.domains.assistance.queries.judging import missing
+from linli.domains.assistance.queries.law import law_now
 from linli.domains.assistance.queries.trials import Compared, Standing, compared, known_facts, levers_on
 from linli.domains.assistance.rules.programmes import MONEY
 from linli.domains.assistance.rules.trials import LEVERS, TrialState, with_changes
 from linli.kernel.access.actions import Tell, about, action, defer, telling
 from linli.kernel.access.rules import Actor, Refused
-from linli.law import all_values
 
 PROGRESS = "update assistance_trial set step = %s, judged = %s, total = %s where id = %s"
 PIECE = 2_000
@@ -58,7 +58,7 @@ def compute_trial(*, by: Actor, on: date, trial_id: int) -> None:
     trial = Trial.objects.get(pk=trial_id)
     if trial.state != TrialState.WAITING:
         return
-    changed = with_changes(all_values(), {one["key"]: _content(one) for one in trial.changes})
+    changed = with_changes(law_now(), {one["key"]: _content(one) for one in trial.changes})
     with telling(PROGRESS, trial.pk, trial.area) as tell:
         try:
             differing = _judge(trial, changed, tell)
@@ -79,7 +79,7 @@ def _judge(trial: Trial, changed: Parameters, tell: Tell) -> int:
     lines: list[TrialLine] = []
     done = differing = 0
     for programme in MONEY:
-        for one in compared(programme.key, trial.month, all_values(), changed):
+        for one in compared(programme.key, trial.month, law_now(), changed):
             _add(sums.setdefault((one.area, programme.key), [0] * 7), one)
             if one.was.fen != one.becomes.fen or one.was.result != one.becomes.result:
                 lines.append(_line(trial, programme.key, one))

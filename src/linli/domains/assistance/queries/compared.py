@@ -12,11 +12,11 @@ from linli.base.dated import NoValue
 from linli.base.dated import Value as Dated
 from linli.domains.assistance.models import Member
 from linli.domains.assistance.models.applications import BOUND
+from linli.domains.assistance.queries.law import law_now
 from linli.domains.assistance.rules.searches import HELD
 from linli.kernel.access.queries import current_scope
 from linli.kernel.findings.rules import Rows
 from linli.kernel.registry.queries import recognised
-from linli.law import all_values
 
 COLUMNS = ("whose", "fact", "detail")
 
@@ -25,7 +25,7 @@ def value(key: str, on: date) -> Dated | None:
     """The value of the law for the present scope's place; None where there is none."""
     scope = current_scope()
     try:
-        return all_values().on(key, on, scope.lo if scope else "")
+        return law_now().on(key, on, scope.lo if scope else "")
     except NoValue:
         return None
 

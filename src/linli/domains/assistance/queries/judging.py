@@ -11,9 +11,10 @@ from linli.base.dated import NoValue
 from linli.base.days import Term
 from linli.domains.assistance.models import Application, Line
 from linli.domains.assistance.queries.family import Family, family_of
+from linli.domains.assistance.queries.law import law_now
 from linli.kernel.access.rules import Refused
 from linli.kernel.registry.queries import area_name
-from linli.law import BadFacts, Item, Judgement, Procedure, all_values, judge_together, procedure_on
+from linli.law import BadFacts, Item, Judgement, Procedure, judge_together, procedure_on
 from linli.law.words import missing_words
 
 
@@ -30,14 +31,14 @@ class Answered:
 def procedure(on: date, area: str, programme: str = "dibao") -> Procedure:
     """The procedure of a day and place. Refused, saying what is missing and who enters it."""
     try:
-        return procedure_on(programme, all_values(), on=on, area=area)
+        return procedure_on(programme, law_now(), on=on, area=area)
     except NoValue as fault:
         raise Refused(missing(fault)) from fault
 
 
 def consent_term(on: date, area: str) -> Term:
     """How long a consent to the economic check holds that is signed on this day."""
-    return all_values().on("procedure.consent", on, area).term
+    return law_now().on("procedure.consent", on, area).term
 
 
 def missing(fault: NoValue) -> str:
@@ -49,7 +50,7 @@ def answer(application_id: int, on: date) -> Answered:
     """The law's answer on this day, or what stands against it: facts that contradict each other, law that is missing."""
     family = family_of(application_id, on)
     try:
-        return Answered(family, judge_together(family.home, family.asked, all_values(), on=on))
+        return Answered(family, judge_together(family.home, family.asked, law_now(), on=on))
     except BadFacts as fault:
         return Answered(family, None, str(fault))
     except NoValue as fault:

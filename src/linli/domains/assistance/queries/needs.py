@@ -18,6 +18,7 @@ from linli.domains.assistance.queries.applications import (
 )
 from linli.domains.assistance.queries.family import ADULT
 from linli.domains.assistance.queries.judging import answer, procedure
+from linli.domains.assistance.queries.law import law_now
 from linli.domains.assistance.queries.postings import standings
 from linli.domains.assistance.queries.reckoning import monthly_of
 from linli.domains.assistance.rules import VERIFY, VisitKind, lot
@@ -25,7 +26,6 @@ from linli.kernel.cases.queries import events_of
 from linli.kernel.cases.rules import Kind
 from linli.kernel.entitlements.rules import later
 from linli.kernel.registry.queries import area_name
-from linli.law import all_values
 from linli.law.procedure import Appraisal
 
 
@@ -82,7 +82,7 @@ def _appraisal(one: Application, on: date) -> list[str]:
 def _check(one: Application, on: date) -> list[str]:
     """The economic check, from the day on which the law asks for it."""
     try:
-        wanted = all_values().on("procedure.check", one.applied_on, one.area).flag
+        wanted = law_now().on("procedure.check", one.applied_on, one.area).flag
     except NoValue:
         wanted = False
     if not wanted:
@@ -167,7 +167,7 @@ def must_visit(one: Application) -> str:
 def is_drawn(one: Application) -> bool:
     """Whether the lot falls on this case, by the share of its law."""
     try:
-        share = all_values().on("procedure.visit_share", one.applied_on, one.area).ratio
+        share = law_now().on("procedure.visit_share", one.applied_on, one.area).ratio
     except NoValue:
         return False
     return lot(one.case.number, float(share))

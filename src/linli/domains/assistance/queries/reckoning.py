@@ -16,11 +16,12 @@ from linli.domains.assistance.models import Application, MeasuredFacts
 from linli.domains.assistance.queries.applications import counted_in
 from linli.domains.assistance.queries.family import MemberRow, family_of
 from linli.domains.assistance.queries.judging import missing
+from linli.domains.assistance.queries.law import law_now
 from linli.domains.assistance.rules.programmes import DIBAO, TEKUN
 from linli.kernel.access.rules import Refused
 from linli.kernel.entitlements.queries import amounts_of, entitlements_of
 from linli.kernel.entitlements.rules import Asked, Reckoned
-from linli.law import BadFacts, Judgement, Recognised, Zone, all_values, judge_together
+from linli.law import BadFacts, Judgement, Recognised, Zone, judge_together
 from linli.law.columns import FEW, judge_all, judge_each
 from linli.law.grounds import WORDS
 from linli.law.measured import FORM, Measured, families_of, persons_of
@@ -49,7 +50,7 @@ def dibao_month(asked: Asked) -> Reckoned:
     """
     rows, known = _kept(asked, DIBAO.key)
     with _paying():
-        found = families_judged(rows, asked.month, all_values())
+        found = families_judged(rows, asked.month, law_now())
     stays = found["recognised"] == Recognised.DIBAO
     amounts = {name: np.where(stays, found[column], 0) for name, column in (("basic", "base"), ("category", "category"))}
     return _answered(asked, known, amounts, found["reasons"])
@@ -59,7 +60,7 @@ def tekun_month(asked: Asked) -> Reckoned:
     """特困 of every person by the standards of the month. :raises Refused: a standard of the month is missing for a place."""
     rows, known = _kept(asked, TEKUN.key)
     with _paying():
-        found = persons_judged(rows, asked.month, all_values())
+        found = persons_judged(rows, asked.month, law_now())
     amounts = {name: np.where(found["entitled"] == 1, found[name], 0) for name in ("basic", "care")}
     return _answered(asked, known, amounts, found["reasons"])
 
@@ -128,12 +129,12 @@ def _answered(asked: Asked, known: Any, amounts: dict[str, Any], reasons: Any) -
 
 def dibao_articles(month: date, area: str) -> tuple[str, ...]:
     """The article behind each ground of 低保 in a month."""
-    return articles_on(WORDS, all_values(), on=month, area=area)
+    return articles_on(WORDS, law_now(), on=month, area=area)
 
 
 def tekun_articles(month: date, area: str) -> tuple[str, ...]:
     """The article behind each ground of 特困 in a month."""
-    return articles_on(SUPPORT_WORDS, all_values(), on=month, area=area)
+    return articles_on(SUPPORT_WORDS, law_now(), on=month, area=area)
 
 
 def dibao_told(person: int, months: Sequence[date]) -> dict[date, Outcome]:
@@ -162,7 +163,7 @@ def _told(programme: str, person: int, months: Sequence[date]) -> dict[date, tup
     found = {}
     for month in months:
         try:
-            found[month] = judge_together(family.home, family.asked, all_values(), on=month), family.members
+            found[month] = judge_together(family.home, family.asked, law_now(), on=month), family.members
         except (BadFacts, NoValue):
             continue  # a month that cannot be told any more
     return found

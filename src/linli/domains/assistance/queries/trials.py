@@ -12,15 +12,18 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Substr
 
 from linli.base.areas import scope_of
-from linli.base.dated import NoValue, Parameters
+from linli.base.dated import Parameters
 from linli.domains.assistance.models import MeasuredFacts, Trial, TrialLine, TrialSum
+from linli.domains.assistance.queries.law import law_now
 from linli.domains.assistance.queries.reckoning import READ, Kept, families_judged, kept, persons_judged
 from linli.domains.assistance.rules.programmes import DIBAO, TEKUN
-from linli.domains.assistance.rules.trials import GROUPS, Lever
+from linli.domains.assistance.rules.trials import GROUPS
 from linli.kernel.access.rules import Forbidden
 from linli.kernel.entitlements.rules import Difference
+from linli.kernel.standards.queries import in_force
+from linli.kernel.standards.rules import Key
 from linli.kernel.ui.queries import area_names
-from linli.law import Recognised, all_values
+from linli.law import Recognised
 from linli.law.measured import FORM
 
 PIECE = 20_000
@@ -100,7 +103,7 @@ def _persons(facts: list[Kept], month: date, law: Parameters) -> list[Judged]:
 class Standing:
     """A lever as the law stands: its value in words, and the document."""
 
-    lever: Lever
+    lever: Key
     now: str
     source: str
 
@@ -110,15 +113,11 @@ def levers_on(day: date, area: str) -> list[tuple[str, list[Standing]]]:
     return [(heading, [one for lever in levers if (one := _standing(lever, day, area))]) for heading, levers in GROUPS]
 
 
-def _standing(lever: Lever, day: date, area: str) -> Standing | None:
-    for key in (lever.key, lever.key.rpartition(".")[0]):
-        try:
-            value = all_values().on(key, day, area)
-        except NoValue:
-            continue
-        if not isinstance(value.value, tuple) and value.unit == lever.unit:
-            return Standing(lever, lever.show(value.value), value.source)
-    return None
+def _standing(lever: Key, day: date, area: str) -> Standing | None:
+    value = in_force(law_now(), lever, day, area)
+    if value is None or isinstance(value.value, tuple):
+        return None
+    return Standing(lever, lever.show(value.value), value.source)
 
 
 def trials(*, words: str = "") -> QuerySet[Trial]:

@@ -318,7 +318,7 @@ def test_what_is_entered_a_second_time_is_told_and_counts_once(office):
 
 def test_before_the_law_is_known_nobody_is_promised_anything(office):
     head = make_family(office)
-    with pytest.raises(Refused, match="政策管理人员"):
+    with pytest.raises(Refused, match="政策标准"):
         make_application(office, head, on=date(2009, 12, 1))
 
 

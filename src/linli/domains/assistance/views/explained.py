@@ -9,8 +9,9 @@ from typing import Any
 from linli.base.days import age_on
 from linli.base.reasons import Outcome
 from linli.domains.assistance import queries
+from linli.domains.assistance.queries.law import law_now
 from linli.kernel.registry.rules import KIN
-from linli.law import Judgement, all_values
+from linli.law import Judgement
 from linli.law.coded import code
 from linli.law.family import Why, why
 from linli.law.minimum_law import minimum_law
@@ -66,7 +67,7 @@ def _members(found: queries.Answered, on: date) -> list[Counted]:
     reasons: list[Why | None] = [None] * len(rows)
     if found.judgement is not None:
         home = found.judgement.home
-        law = minimum_law(all_values(), on=on, area=home.area, zone=home.zone).law
+        law = minimum_law(law_now(), on=on, area=home.area, zone=home.zone).law
         reasons = [Why(why(law, person)) for person in code(home).people]
     supported = found.judgement.supported if found.judgement else ()
     told = []
@@ -82,7 +83,7 @@ def _bar(judgement: Judgement | None, on: date) -> Bar | None:
     if judgement is None or judgement.family is None or not judgement.family.judged.inside:
         return None
     home, judged = judgement.home, judgement.family.judged
-    law = minimum_law(all_values(), on=on, area=home.area, zone=home.zone).law
+    law = minimum_law(law_now(), on=on, area=home.area, zone=home.zone).law
     members = judged.inside.bit_count()
     income, standard = judged.means.net / (law.window_months * members), law.standard / law.standard_months
     most = max(income, standard, 1) * 1.1

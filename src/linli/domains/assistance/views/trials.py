@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.domains.assistance import actions, forms, queries
-from linli.domains.assistance.rules.trials import TrialState
+from linli.domains.assistance.rules.trials import LEVERS, TrialState
 from linli.domains.assistance.views.common import acting, page_of
 from linli.kernel.access.actions import handle, recording
 from linli.kernel.access.rules import page
@@ -101,7 +102,16 @@ def trial(request: HttpRequest, trial_id: int) -> HttpResponse:
         empty="没有受影响的家庭。",
         export=recording(by=request.actor, verb="assistance.export", kind="assistance.trial", subject=shown.pk),
     )  # fmt: skip
-    return listing.response("assistance/trial.html", _words(shown))
+    words = _words(shown) | {"draft": _draft(shown) if request.actor.may("standards.propose") else ""}
+    return listing.response("assistance/trial.html", words)
+
+
+def _draft(shown: Any) -> str:
+    """Where the values of a finished trial are proposed as standards, each as it was typed."""
+    if shown.state != TrialState.DONE:
+        return ""
+    tried = {one["key"]: LEVERS[one["key"]].typed(one["value"]) for one in shown.changes if one["key"] in LEVERS}
+    return f"{reverse('standards:new')}?{urlencode(tried)}"
 
 
 def _words(shown: Any) -> dict[str, Any]:

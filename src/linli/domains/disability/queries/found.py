@@ -7,19 +7,19 @@ from datetime import date
 from linli.base.dated import NoValue, Value
 from linli.domains.disability.models import Claim
 from linli.domains.disability.queries.judging import facts_in
+from linli.domains.disability.queries.law import law_now
 from linli.domains.disability.queries.reckoning import judged_in
 from linli.domains.disability.rules import CARE, LIVING
 from linli.kernel.access.queries import current_scope
 from linli.kernel.entitlements.queries import entitlements_of
 from linli.kernel.findings.rules import Found, Rows, nothing
 from linli.kernel.registry.queries import people_by_ids
-from linli.law import all_values
 
 
 def _law(on: date) -> Value | None:
     scope = current_scope()
     try:
-        return all_values().on("article.disabled.living", on, scope.lo if scope else "")
+        return law_now().on("article.disabled.living", on, scope.lo if scope else "")
     except NoValue:
         return None
 

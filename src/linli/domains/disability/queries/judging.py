@@ -12,11 +12,12 @@ from django.db.models import Q
 from linli.base.dated import NoValue
 from linli.base.reasons import Outcome
 from linli.domains.disability.models import CareFact, Claim
+from linli.domains.disability.queries.law import law_now
 from linli.domains.disability.rules import GIVING, GROUNDS, KEEPING_OUT, Facts, facts_of
 from linli.kernel.access.rules import Refused
 from linli.kernel.entitlements.rules import month_after
 from linli.kernel.registry.queries import area_name, merged_among, recognised
-from linli.law import all_values, decide_subsidies
+from linli.law import decide_subsidies
 from linli.law.words import missing_words
 
 FEW = 500
@@ -83,7 +84,7 @@ def answered(facts: Facts, on: date, area: str) -> Outcome:
     """Both subsidies by the law of the day. :raises Refused: a value of it is missing, said by its name."""
     try:
         return decide_subsidies(
-            facts.recognised, facts.person, all_values(), on=on, area=area, long_care=int(facts.long_care)
+            facts.recognised, facts.person, law_now(), on=on, area=area, long_care=int(facts.long_care)
         )
     except NoValue as fault:
         raise Refused(missing_words(fault, area_name(fault.area, fault.day))) from fault
@@ -92,7 +93,7 @@ def answered(facts: Facts, on: date, area: str) -> Outcome:
 def part(facts: Facts, programme: str, on: date, area: str) -> Outcome:
     """The one of the two with its own grounds and steps. Raises NoValue."""
     words = {"on": on, "area": area, "long_care": int(facts.long_care), "only": GROUNDS[programme]}
-    return decide_subsidies(facts.recognised, facts.person, all_values(), **words)  # type: ignore[arg-type]
+    return decide_subsidies(facts.recognised, facts.person, law_now(), **words)  # type: ignore[arg-type]
 
 
 def known_on(on: date, area: str) -> None:

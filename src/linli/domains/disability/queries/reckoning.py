@@ -12,11 +12,11 @@ from linli.base.dated import NoValue
 from linli.base.reasons import Outcome
 from linli.domains.disability.models import Claim
 from linli.domains.disability.queries.judging import facts_in, part
+from linli.domains.disability.queries.law import law_now
 from linli.domains.disability.rules import CARE, GROUNDS, LIVING, Facts
 from linli.kernel.access.rules import Refused
 from linli.kernel.entitlements.rules import Asked, Reckoned
 from linli.kernel.registry.queries import area_name
-from linli.law import all_values
 from linli.law.subsidies import WORDS, Subsidies, SubsidyLaw, judge_subsidies, subsidy_law
 from linli.law.words import articles_on, missing_words
 
@@ -55,7 +55,7 @@ def judged_in(month: date, areas: dict[int, str]) -> dict[int, Subsidies]:
     found = {}
     for person, area in areas.items():
         if area not in laws:
-            laws[area] = subsidy_law(all_values(), on=month, area=area).law
+            laws[area] = subsidy_law(law_now(), on=month, area=area).law
         key = area, facts.get(person, Facts())
         if key not in seen:
             seen[key] = judge_subsidies(laws[area], key[1].recognised, key[1].person, int(key[1].long_care))
@@ -65,7 +65,7 @@ def judged_in(month: date, areas: dict[int, str]) -> dict[int, Subsidies]:
 
 def articles(month: date, area: str) -> tuple[str, ...]:
     """The article behind each ground of the rule in a month."""
-    return articles_on(WORDS, all_values(), on=month, area=area)
+    return articles_on(WORDS, law_now(), on=month, area=area)
 
 
 def living_told(person: int, months: Sequence[date]) -> dict[date, Outcome]:

@@ -274,7 +274,7 @@ def test_a_run_of_a_month_whose_amounts_nobody_entered_is_refused_by_name(office
     person, _ = granted(office)
     make_payee(office.worker, person.pk)
     ends = [replace(one, until=date(2026, 8, 31)) if one.key == "disabled.living" else one for one in all_values()]
-    monkeypatch.setattr(reckoning, "all_values", lambda: Parameters(ends))
+    monkeypatch.setattr(reckoning, "law_now", lambda: Parameters(ends))
     words = {"by": cashdesk[0], "on": SEPTEMBER, "programme": "disabled_care", "month": SEPTEMBER}
     with pytest.raises(Refused, match="没有2026年9月1日适用于.*“困难残疾人生活补贴标准”.*按现行核定金额"):
         open_run(**words, basis=Basis.RECKONED)

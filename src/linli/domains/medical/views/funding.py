@@ -80,7 +80,7 @@ def _chart(years: list[FundingYear]) -> Chart | None:
 
 def _line(request: HttpRequest, one: FundingYear) -> dict[str, Any]:
     standard = queries.standard_of(one.year, request.actor.area)
-    source = f"{standard.source}{CERTAIN.get(standard.certainty, '')}" if standard else "没有录入省定标准，请政策管理人员补录"
+    source = f"{standard.source}{CERTAIN.get(standard.certainty, '')}" if standard else "没有录入省定标准，请在“政策标准”中拟定"
     return {
         "year": one.year, "carried": one.carried, "income": dict(one.income), "raised_zh": show_yuan(one.raised),
         "spent_zh": show_yuan(one.spent), "balance_zh": show_yuan(one.balance), "people": one.people,

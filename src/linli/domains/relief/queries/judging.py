@@ -9,12 +9,13 @@ from typing import Any
 
 from linli.base.dated import NoValue
 from linli.domains.relief.models import Helped, Request
+from linli.domains.relief.queries.law import law_now
 from linli.domains.relief.rules import GROUP, NEAR
 from linli.kernel.access.rules import Refused
 from linli.kernel.ledgers.queries import benefits_of, order_by_source, purposes
 from linli.kernel.ledgers.rules import town_of
 from linli.kernel.registry.queries import area_name, identities_of, people_by_ids, statuses_of_people
-from linli.law import BadFacts, Cause, Degree, Need, Recognised, Relief, Zone, all_values, decide_relief
+from linli.law import BadFacts, Cause, Degree, Need, Recognised, Relief, Zone, decide_relief
 from linli.law.words import missing_words
 
 YEAR = timedelta(days=365)
@@ -83,7 +84,7 @@ def judge(one: Request, on: date, past: Past | None = None) -> Relief:
         burden=one.burden, too_rich=one.means == "over",
     )  # fmt: skip
     try:
-        return decide_relief(need, all_values(), on=on)
+        return decide_relief(need, law_now(), on=on)
     except NoValue as fault:
         raise Refused(missing(fault)) from fault
     except BadFacts as fault:
@@ -93,7 +94,7 @@ def judge(one: Request, on: date, past: Past | None = None) -> Relief:
 def times_most(one: Request, on: date) -> int:
     """How often in a year the law of the day allows relief for one person at this place."""
     try:
-        return all_values().on("relief.year_times", on, one.area).count
+        return law_now().on("relief.year_times", on, one.area).count
     except NoValue as fault:
         raise Refused(missing(fault)) from fault
 

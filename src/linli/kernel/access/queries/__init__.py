@@ -17,7 +17,7 @@ from linli.kernel.access.queries.kept_forms import kept_form, kept_forms
 from linli.kernel.access.queries.locks import desk_mark, desk_of, home_area, place_of, running_locks
 from linli.kernel.access.queries.permissions import permissions, rights_of
 from linli.kernel.access.queries.renewals import renewals
-from linli.kernel.access.queries.scope import current_scope, watch_scope
+from linli.kernel.access.queries.scope import current_scope, forget_kept, kept_in_scope, watch_scope
 from linli.kernel.access.queries.staff import (
     actor_among,
     actor_for,
@@ -47,9 +47,11 @@ __all__ = [
     "factor_begun",
     "factor_mode",
     "factor_of",
+    "forget_kept",
     "home_area",
     "kept_form",
     "kept_forms",
+    "kept_in_scope",
     "kind_name",
     "machine_actor",
     "must_have_factor",

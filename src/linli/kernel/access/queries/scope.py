@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
 
@@ -15,7 +15,9 @@ from linli.base.areas import Scope
 from linli.kernel.access.models import Guarded
 from linli.kernel.access.rules import NoScope
 
+T = TypeVar("T")
 _scope: ContextVar[Scope | None] = ContextVar("linli_scope", default=None)
+_kept: ContextVar[dict[str, Any] | None] = ContextVar("linli_kept_in_scope", default=None)
 
 
 def current_scope() -> Scope | None:
@@ -26,11 +28,33 @@ def current_scope() -> Scope | None:
 @contextmanager
 def held_scope(scope: Scope) -> Iterator[None]:
     """Remember the range that the database was given (only the door calls this)."""
-    token = _scope.set(scope)
+    token, outermost = _scope.set(scope), _kept.get() is None
+    kept = _kept.set({}) if outermost else None
     try:
         yield
     finally:
         _scope.reset(token)
+        if kept is not None:
+            _kept.reset(kept)
+
+
+def kept_in_scope(name: str, ask: Callable[[], T]) -> T:
+    """What was asked under this name, once for the outermost scope; outside of any it is asked each time.
+
+    Only for what no act within the scope changes, or whose act says so (:func:`forget_kept`).
+    """
+    kept = _kept.get()
+    if kept is None:
+        return ask()
+    if name not in kept:
+        kept[name] = ask()
+    found: T = kept[name]
+    return found
+
+
+def forget_kept(name: str) -> None:
+    """Ask anew under this name."""
+    (_kept.get() or {}).pop(name, None)
 
 
 def scoped_models() -> list[type[Guarded]]:

@@ -1,0 +1,116 @@
+"""A value of the law that a district sets, as a package declares it: how it is called, read and shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from linli.base.dated import Single
+from linli.base.money import parse_yuan, show_yuan
+from linli.base.named import Named
+
+PARTS = 10_000
+MOST_TIMES = 10
+"""A ratio above this is taken for a slip of the pen."""
+MOST_FEN = 100_000_000
+"""So is a standard of more than a million yuan."""
+YEAR = 12
+HINTS = {"fen": "填元，如 200 或 200.50", "ratio": "填比例，如 30% 或 1.5", "count": "填整数"}
+
+
+class State(Named):
+    """How far a proposal is."""
+
+    PROPOSED = "proposed", "待审定"
+    AGREED = "agreed", "已审定"
+    REFUSED = "refused", "未同意"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+def certainty(whole: bool) -> str:
+    """S where the full text of the document was read, else s."""
+    return "S" if whole else "s"
+
+
+@dataclass(frozen=True)
+class Key:
+    """A value of the law that a district may set. ``unit`` as in the parameters: fen, ratio or count.
+
+    ``least``: below it is no value. ``only``: the values that there are. ``period``: the key of the number of months for which
+    a sum is set (1 by the month, 12 by the year). ``programmes``: whose recurring money hangs on it.
+    """
+
+    key: str
+    zh: str
+    unit: str
+    least: int = 0
+    only: tuple[int, ...] = ()
+    period: str = ""
+    programmes: tuple[str, ...] = ()
+
+    def read(self, text: str) -> Single:
+        """What was typed, as the law holds it. Raises ValueError, in Chinese."""
+        if self.unit == "fen":
+            value = parse_yuan(text)
+            if value < self.least:
+                raise ValueError("标准应大于0元，请核对。")
+            if value > MOST_FEN:
+                raise ValueError(f"“{text}”超过{show_yuan(MOST_FEN)}元，请核对单位是否为元。")
+            return value
+        if self.unit == "count":
+            return self._count(text)
+        return _ratio(text)
+
+    def show(self, value: Single, months: int = 0) -> str:
+        """A value as people say it; ``months``: for how many it is set, where that is to be said."""
+        if self.unit == "fen":
+            per = {0: "", 1: "/月", YEAR: "/年"}.get(months, f"/{months}个月")
+            return f"{show_yuan(int(value))} 元{per}"
+        return f"{value}" if self.unit == "count" else percent(Fraction(value))
+
+    def typed(self, stored: str) -> str:
+        """A stored value as people would type it: fen as yuan, a ratio as a percentage."""
+        if self.unit == "fen":
+            return show_yuan(int(stored)).replace(",", "")
+        return percent(Fraction(stored)) if self.unit == "ratio" else stored
+
+    @property
+    def hint(self) -> str:
+        """What is to be typed."""
+        return f"只能填 {'、'.join(map(str, self.only))}" if self.only else HINTS[self.unit]
+
+    def _count(self, text: str) -> int:
+        if not (text.isascii() and text.isdigit() and int(text) <= 1000):
+            raise ValueError(f"“{text}”应为0到1000的整数。")
+        if self.only and int(text) not in self.only:
+            raise ValueError(f"“{text}”应为{'或'.join(map(str, self.only))}，请修改。")
+        return int(text)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Values that stand together, in a package's manifest (``standard_keys = (Group(…),)``).
+
+    ``law``: the dotted path of a function that gives the values that the program itself knows.
+    """
+
+    zh: str
+    keys: tuple[Key, ...]
+    law: str
+
+
+def percent(ratio: Fraction) -> str:
+    """30%, 12.5%: without needless zeros."""
+    whole, rest = divmod(int(ratio * PARTS), 100)
+    return f"{whole}{f'.{rest:02d}'.rstrip('0') if rest else ''}%"
+
+
+def _ratio(text: str) -> Fraction:
+    bare = text.strip().replace("％", "%")
+    try:
+        found = Fraction(bare.removesuffix("%")) / (100 if bare.endswith("%") else 1)
+    except (ValueError, ZeroDivisionError):
+        raise ValueError(f"“{text}”应为比例，如 30% 或 1.5。") from None
+    if not 0 <= found <= MOST_TIMES or (found * PARTS).denominator != 1:
+        raise ValueError(f"“{text}”应在0到{MOST_TIMES}倍之间，最多精确到万分之一，如 30% 或 1.5。")
+    return found

@@ -1,0 +1,125 @@
+"""Whatever two persons do in whatever order: on every day the law has the value that was last agreed for it, and one only."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import ClassVar
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from linli.base.dated import NoValue
+from linli.kernel.access.actions import scoped
+from linli.kernel.access.rules import Refused
+from linli.kernel.standards import actions, queries
+from linli.kernel.standards.tests.conftest import OWN, URBAN
+
+DAY, AREA = date(2010, 12, 20), "370404001001"
+FIRST = date(2010, 1, 1)
+DAYS = st.integers(0, 6).map(lambda month: date(2011, 1 + month, 1))
+
+
+def lines(agreed):
+    """The model: by the day of the beginning, (end or None, fen)."""
+    found = {FIRST: (date(2012, 12, 31), 17_800)}
+    for since, until, fen in agreed:
+        found[since] = (until, fen)
+    return found
+
+
+def expected(agreed, day):
+    begun = [since for since in lines(agreed) if since <= day]
+    if not begun:
+        return None
+    until, fen = lines(agreed)[max(begun)]
+    return fen if until is None or day <= until else None
+
+
+def held(law, day):
+    try:
+        return law.on(URBAN, day, AREA).fen
+    except NoValue:
+        return None
+
+
+class Work(RuleBasedStateMachine):
+    """All examples work on in one district, whose law only grows."""
+
+    office: ClassVar[dict] = {}
+    agreed: ClassVar[list] = []
+
+    def __init__(self):
+        super().__init__()
+        with scoped(self.office["wang"]):
+            waiting = list(queries.proposals(area=AREA, state="proposed"))
+        for one in waiting:
+            actions.withdraw(by=self.office["wang"], on=DAY, proposal=one)
+        self.waiting: list = []
+
+    @rule(since=DAYS, fen=st.integers(90, 350), days=st.sampled_from([0, 0, 20, 90]), correction=st.booleans())
+    def propose(self, since, fen, days, correction):
+        until = since + timedelta(days) if days else None
+        starts = lines(self.agreed)
+        later = min((one for one in starts if one > since), default=None)
+        taken = any(one[1] == since for one in self.waiting)
+        fits = (since in starts) == correction and not taken and not (until and later and until >= later)
+        now = expected(self.agreed, since)
+        end = lines(self.agreed)[max(one for one in starts if one <= since)][0]
+        same = not correction and now == fen * 100 and (end is None or end >= (until or date.max))
+        try:
+            made = actions.propose(
+                by=self.office["wang"], on=DAY, document="文件", since=since, until=until, values={URBAN: str(fen)},
+                correction=correction, sure=True,
+            )  # fmt: skip
+        except Refused:
+            assert not fits or same
+            return
+        assert fits and not same
+        self.waiting.append((made, since, until, fen * 100))
+
+    @precondition(lambda self: self.waiting)
+    @rule(data=st.data())
+    def agree(self, data):
+        made, since, until, fen = one = data.draw(st.sampled_from(self.waiting))
+        starts = lines(self.agreed)
+        later = min((day for day in starts if day > since), default=None)
+        fits = (since in starts) == made.correction and not (until and later and until >= later)
+        try:
+            actions.agree(by=self.office["fu"], on=DAY, proposal=made)
+        except Refused:
+            assert not fits
+            return
+        assert fits
+        self.waiting.remove(one)
+        self.agreed.append((since, until, fen))
+
+    @precondition(lambda self: self.waiting)
+    @rule(data=st.data(), how=st.booleans())
+    def end(self, data, how):
+        one = data.draw(st.sampled_from(self.waiting))
+        if how:
+            actions.withdraw(by=self.office["wang"], on=DAY, proposal=one[0])
+        else:
+            actions.refuse(by=self.office["fu"], on=DAY, proposal=one[0], why="不符")
+        self.waiting.remove(one)
+
+    @invariant()
+    def the_law_is_what_was_agreed(self):
+        with scoped(self.office["zhao"]):
+            law = queries.known(OWN)
+        days = [date(2011 + month // 12, 1 + month % 12, number) for month in range(24) for number in (1, 15, 28)]
+        assert [(day, held(law, day)) for day in days] == [(day, expected(self.agreed, day)) for day in days]
+        history = [one for one in law.history(URBAN) if one.place == "370404"]
+        for one, other in pairwise(history):
+            assert one.until is not None and one.until < other.since
+
+
+def test_two_persons_at_work(office):
+    Work.office, Work.agreed = office, []
+    run_state_machine_as_test(
+        Work, settings=settings(
+            max_examples=12, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck), database=None,
+        ),
+    )  # fmt: skip
