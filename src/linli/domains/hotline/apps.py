@@ -60,6 +60,7 @@ class HotlineConfig(AppConfig):
     demo_steps = (DemoStep(600, "热线工单", f"{PACKAGE}.samples.demo_hotline"),)
     menu = (
         ("hotline:console", "受理台", "orders.take", 20),
+        ("hotline:taken", "我受理的工单", "orders.take", 20),
         ("hotline:inbox", "本单位工单", "orders.handle", 21),
         ("hotline:waiting", "派单与裁定", "orders.dispatch", 22),
         ("hotline:calls", "回访", "orders.call_back", 23),

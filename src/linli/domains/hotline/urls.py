@@ -15,6 +15,7 @@ urlpatterns = [
     path("telephone/<int:call_id>/", views.call, name="call"),
     path("telephone/<int:call_id>/dial/", views.dial_call, name="dial_call"),
     path("inbox/", views.inbox, name="inbox"),
+    path("taken/", views.taken, name="taken"),
     path("waiting/", views.waiting, name="waiting"),
     path("calls/", views.calls, name="calls"),
     path("calls/draws/", views.draws, name="draws"),

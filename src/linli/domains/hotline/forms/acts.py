@@ -19,6 +19,14 @@ class Handle(Form):
     result = TextField(
         label="办理结果", max_length=1000, help_text="做了什么、现在怎样；办不了的写明依据和解释。不写姓名、电话和住址。"
     )
+    withdraw = forms.BooleanField(label="撤回协办请求", required=False)
+
+    def owed_by(self, names: list[str]) -> None:
+        """Whether there is anything to withdraw, and from whom."""
+        if names:
+            self.fields["withdraw"].help_text = f"{'、'.join(names)}还没有答复协办；不再需要的勾选，对方不用再答复。"
+        else:
+            del self.fields["withdraw"]
 
 
 class GiveBack(Form):

@@ -20,6 +20,7 @@ from linli.domains.hotline.views.surveys import (
     survey,
     surveys,
 )
+from linli.domains.hotline.views.taken import taken
 from linli.domains.hotline.views.telephone import call, dial_call, dial_order, events, extension, sign_off, telephone
 
 __all__ = [
@@ -27,5 +28,5 @@ __all__ = [
     "console", "desk", "desks", "dial_call", "dial_order", "draw", "draw_calls", "draws", "edit_article", "events", "extension",
     "freeze", "helping", "inbox", "introduce", "jobs", "leave_out", "line", "mend", "mend_answer", "new_article", "new_desk",
     "new_survey", "omission", "order", "orders", "phone", "picture", "placing", "rates", "retire_article", "sampled_phone",
-    "sign", "sign_off", "survey", "surveys", "telephone", "tell_jobs", "waiting",
+    "sign", "sign_off", "survey", "surveys", "taken", "telephone", "tell_jobs", "waiting",
 ]  # fmt: skip

@@ -103,6 +103,8 @@ def _form(request: HttpRequest, one: Any, act: str) -> Any:
         there = staff_at(one.area, on=request.today)
         return forms.naming(data, [(staff.pk, staff.name) for staff in there])
     form = forms.ACT_FORMS[act](data)
+    if act == "handle":
+        form.owed_by(queries.helpers_owing(one))
     if act == "help":
         others = [(str(row.pk), row.name) for row in _near(one, request)]
         form.fields["desk_id"].choices = [("", "请选择"), *others]

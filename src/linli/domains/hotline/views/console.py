@@ -25,8 +25,8 @@ from linli.kernel.access.rules import page
 from linli.kernel.calls.actions import tie
 from linli.kernel.calls.queries import number_of
 from linli.kernel.orders import actions as work
-from linli.kernel.orders.queries import proposal
-from linli.kernel.orders.rules import Lane, alarming, category, find_categories
+from linli.kernel.orders.queries import order_by_id, proposal
+from linli.kernel.orders.rules import OPEN, Lane, alarming, category, find_categories
 from linli.kernel.registry.queries import clear_phone, people_by_ids
 from linli.kernel.registry.rules import read_phone
 from linli.kernel.ui.queries import moment
@@ -36,6 +36,7 @@ KEPT = (
     "wanted", "call",
 )  # fmt: skip
 OF_CALLER = ("call", "phone", "caller", "address", "place", "person", "find")
+MORE = "supplement:"
 ACTS = {"send": "派单", "urgent": "紧急派单", "keep": "暂存待派", "answer": "当场答复"}
 
 
@@ -52,6 +53,8 @@ def console(request: HttpRequest) -> HttpResponse:
     wish = request.POST.get("act", "")
     if wish == "fresh":
         return press(request, lambda: _forget(request), back=reverse("hotline:console"))
+    if wish.startswith(MORE):
+        return _supplement(request, typed, _number(wish.removeprefix(MORE)) or 0)
     if wish in ACTS and (answer := _take(request, typed, wish)) is not None:
         return answer
     if wish in ACTS:
@@ -151,6 +154,34 @@ def _take(request: HttpRequest, typed: dict[str, str], wish: str) -> HttpRespons
     return redirect(answer)
 
 
+def _supplement(request: HttpRequest, typed: dict[str, str], order_id: int) -> HttpResponse:
+    """What was typed goes to the order that is open already, and no second one is sent; refused, it stands in the form again."""
+    _keep(request, typed)
+
+    def act() -> str:
+        one = order_by_id(order_id)
+        work.supplement(by=request.actor, at=moment(request), order=one, text=typed["text"])
+        if call := _number(typed["call"]) or getattr(own_call(request), "pk", None):
+            tie(by=request.actor, call_id=call, order_id=one.pk)
+        actions.drop_draft(by=request.actor)
+        return reverse("hotline:console")
+
+    return press(request, act, back=reverse("hotline:console"), said="已补充到原工单，承办单位会看到。")
+
+
+def _same(request: HttpRequest, typed: dict[str, str], find: str, people: list[Any], past: list[Any]) -> list[dict[str, Any]]:
+    """Open orders of this very caller about the same matter: the one who is chosen, or whose number it is."""
+    group, by_number = typed.get("category", "")[:4], False
+    with suppress(ValueError):
+        by_number = bool(read_phone(find))
+    mine = [
+        row for one in people for row in one.past
+        if typed.get("person") == str(one.person.pk) or (by_number and not typed.get("person"))
+    ]  # fmt: skip
+    found = {row.pk: row for row in [*past, *mine] if row.stage in OPEN and not row.confidential and row.category[:4] == group}
+    return [_past(request, row) | {"pk": row.pk, "desk": row.desk.name if row.desk else "待派单"} for row in found.values()]
+
+
 def _said(taken: Any, wish: str) -> str:
     if wish == "answer":
         return f"工单 {taken.number} 已当场答复办结。"
@@ -176,7 +207,8 @@ def _shown(
         "form": form, "typed": typed, "find": find, "wanted": wanted, "callers": [_caller(request, one) for one in people],
         "past": [_past(request, one) for one in past], "searched": bool(find), "found_draft": found_draft,
         "categories": find_categories(wanted) if wanted else [], "chosen": chosen,
-        "alarms": _alarms(typed),
+        "alarms": _alarms(typed), "same": _same(request, typed, find, people, past),
+        "may_supplement": request.actor.may("orders.supplement"),
         "articles": queries.matching_articles(request.today, words=wanted, category=typed.get("category", "")),
         "proposal": _proposal(request, chosen, typed), "acts": ACTS, "may_answer": request.actor.may("orders.answer"),
         "other_call": bool(tied and phone.get("own")) and tied != str(phone["own"]["pk"]),

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from linli.base.masking import mask_phone, without_numbers
 from linli.domains.hotline.views.common import caller_name, clock_badge, lane_badge, matter, page_of, stage_badge
 from linli.domains.hotline.views.happened import events
-from linli.kernel.access.rules import page
+from linli.domains.hotline.views.taken import own_page
+from linli.kernel.access.rules import Forbidden, page
 from linli.kernel.calls.queries import calls_of_order, extension_of
 from linli.kernel.files.rules import FileKind
 from linli.kernel.orders import actions as work
@@ -54,7 +55,12 @@ OFFERS = (
 @page("orders.read")
 @require_safe
 def order(request: HttpRequest, order_id: int) -> HttpResponse:
-    one = queries.order_by_id(order_id)
+    try:
+        one = queries.order_by_id(order_id)
+    except Forbidden:
+        if (own := own_page(request, order_id)) is None:
+            raise
+        return own
     work.note_opened(by=request.actor, order=one)
     return render(request, "hotline/order.html", words_of(request, one))
 

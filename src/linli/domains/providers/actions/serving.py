@@ -73,7 +73,7 @@ def finish(*, by: Actor, at: datetime, service: ServiceOrder, ended_at: datetime
     if not same.update(ended_at=ended_at, entered_by_id=by.own_hand):
         raise Refused("已经登记过结束时间。")
     if order.stage == Stage.WORKING:
-        work.handle(by=by, at=at, order=order_by_id(order.pk), result=result)
+        work.handle(by=by, at=at, order=order_by_id(order.pk), result=result, withdraw=True)
     service.refresh_from_db()
     about(SERVICE, service.pk, area=service.area)
     return service
@@ -91,7 +91,7 @@ def close_cancelled(*, by: Actor, at: datetime, service: ServiceOrder) -> Servic
         order = work.sign(by=by, at=at, order=order)
     if order.contacted_at is None:
         order = work.contact(by=by, at=at, order=order, note="居民已取消，无需上门。")
-    work.handle(by=by, at=at, order=order, result=f"居民取消服务：{service.cancelled_why}")
+    work.handle(by=by, at=at, order=order, result=f"居民取消服务：{service.cancelled_why}", withdraw=True)
     about(SERVICE, service.pk, area=service.area)
     return service
 

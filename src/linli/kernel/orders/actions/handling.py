@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from linli.base.days import SHANGHAI, official_calendar
-from linli.kernel.access.actions import about, action
+from linli.kernel.access.actions import about, action, reach_district
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.orders.actions.common import KIND, event, go, need_desk, need_words
 from linli.kernel.orders.actions.dispatching import settle
-from linli.kernel.orders.models import Ask, Order
-from linli.kernel.orders.queries import is_late, is_reader, orders, serves, term_of, terms_of
+from linli.kernel.orders.models import Ask, Help, Order
+from linli.kernel.orders.queries import helpers_owing, is_late, is_reader, orders, serves, term_of, terms_of
 from linli.kernel.orders.rules import (
     OPEN,
     AskKind,
@@ -24,6 +24,8 @@ from linli.kernel.orders.rules import (
     longest_extension,
     moved,
 )
+
+NOT_NEEDED = "主办单位撤回了协办请求，不用再答复。"
 
 
 @action("orders.handle")
@@ -136,19 +138,37 @@ def supervise_late(*, by: Actor, at: datetime, most: int = 500) -> int:
 
 
 @action("orders.handle")
-def handle(*, by: Actor, at: datetime, order: Order, result: str) -> Order:
-    """The matter is settled, or it is said why it cannot be. Whoever asked the same is called back, too."""
+def handle(*, by: Actor, at: datetime, order: Order, result: str, withdraw: bool = False) -> Order:
+    """The matter is settled, or it is said why it cannot be. Whoever asked the same is called back, too.
+
+    ``withdraw``: what other desks were asked to help with and have not answered is no longer wanted (decision 0041).
+
+    :raises Refused: a helper still owes its answer, a request is not ruled on, or nobody spoke to the caller.
+    """
     need_desk(by, order)
     said = need_words(result, "result", "办理结果", 5)
     if Ask.objects.filter(order=order, granted=None).exists():
         raise Refused("还有申请没有裁定，请等裁定后再答复。")
     if order.contacted_at is None:
         raise Refused("请先联系来电人并登记联系情况，再填写办理结果。", field="result")
+    _helpers_done(order, by, at, withdraw)
     values = {"handled_at": at, "result": said, "attempts": 0, "solved": None, "grade": ""}
     go(order, Move.HANDLED, by=by, at=at, text=said, values=values)
     for one in Order.objects.filter(main=order, stage=Stage.MERGED):
         go(one, Move.HANDLED, by=by, at=at, text=f"随{order.number}办理：{said}", values=values)
     return order
+
+
+def _helpers_done(order: Order, by: Actor, at: datetime, withdraw: bool) -> None:
+    """Nobody is left to answer a question that nobody waits for; helpers sit at other seats."""
+    with reach_district(by, "orders.handle"):
+        owing = list(Help.objects.select_for_update(of=("self",)).filter(order=order, answered_at=None).select_related("desk"))
+        if owing and not withdraw:
+            names = "、".join(one.desk.name for one in owing)
+            raise Refused(f"{names}还没有答复协办。请等答复；不再需要的，勾选“撤回协办请求”。", field="withdraw")
+        for one in owing:
+            Help.objects.filter(pk=one.pk).update(answer=NOT_NEEDED, answered_at=at, answered_by_id=by.own_hand)
+            event(order, Move.HELP_GIVEN, by=by, at=at, text=NOT_NEEDED, desk=one.desk)
 
 
 @action("orders.read")
@@ -159,7 +179,7 @@ def settle_with(*, by: Actor, at: datetime, order: Order, result: str) -> bool:
     """
     if not serves(by, order.desk) or not is_reader(by, order) or order.stage not in (Stage.SENT, Stage.WORKING):
         return False
-    if Ask.objects.filter(order=order, granted=None).exists():
+    if Ask.objects.filter(order=order, granted=None).exists() or helpers_owing(order):
         return False
     if order.stage == Stage.SENT:
         order = sign(by=by, at=at, order=order)

@@ -17,7 +17,7 @@ from linli.kernel.access.queries import current_scope
 from linli.kernel.access.rules import Actor, Forbidden
 from linli.kernel.orders.models import Ask, CallBack, Help, Order, OrderEvent
 from linli.kernel.orders.queries.confidence import is_reader
-from linli.kernel.orders.rules import OPEN, ClockKind, Lane, Limit, Stage, late, left, limit, limit_of
+from linli.kernel.orders.rules import OPEN, ClockKind, Lane, Limit, Move, Stage, late, left, limit, limit_of
 from linli.kernel.orders.rules import category as category_of
 from linli.kernel.registry.queries import keyring
 from linli.kernel.registry.rules import PHONE, PHONE_TAIL, after, read_phone
@@ -247,6 +247,18 @@ def helps(*, open_only: bool = True) -> QuerySet[Help]:
     """What other desks are asked to help with, at the seats of the present scope."""
     found = Help.objects.select_related("desk", "asked_from").order_by("-id")
     return found.filter(answered_at=None) if open_only else found
+
+
+def helpers_owing(order: Order) -> list[str]:
+    """Desks that were asked to help and have not answered, by what happened: the requests lie at their seats."""
+    moves = (Move.HELPED, Move.HELP_GIVEN)
+    owing: list[str] = []
+    for row in OrderEvent.objects.filter(order=order, move__in=moves).select_related("desk").order_by("id"):
+        if row.move == Move.HELPED:
+            owing.append(row.facts.get("helper", ""))
+        elif row.desk is not None and row.desk.name in owing:
+            owing.remove(row.desk.name)
+    return owing
 
 
 def help_by_id(help_id: int) -> Help:
