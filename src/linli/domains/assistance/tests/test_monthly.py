@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -21,7 +22,7 @@ from linli.kernel.cases.actions import refuse
 from linli.kernel.cases.queries import case_by_id
 from linli.kernel.entitlements.rules import Basis
 from linli.kernel.figures.actions import draft_report
-from linli.kernel.figures.queries import broken_down, checks_of, figure, numbers_of, value
+from linli.kernel.figures.queries import broken_down, checks_of, compose, figure, numbers_of, value
 from linli.kernel.figures.rules import read_period
 from linli.kernel.registry.actions import recognise_status, record_death
 
@@ -134,3 +135,31 @@ def test_a_family_whose_money_was_held_back_came_once(office):
                   for month in ("2010-12", "2011-01", "2011-02")}  # fmt: skip
     assert [row[1] for row in months.values()] in ([2, 0, 0], [0, 2, 0])
     assert all(opening + came - went == end for opening, came, went, end in months.values())
+
+
+def test_a_leader_cannot_take_a_small_town_from_the_sum_of_the_others(office):
+    """Three people in one town and six in the other: neither is shown to a leader, on any page and in no report."""
+    far = replace(office, worker=make_staff("gu", "古社工", Role.COMMUNITY_WORKER, "370404100201"),
+                  reviewer=make_staff("guy", "古审核", Role.TOWN_REVIEWER, "370404100000"))  # fmt: skip
+    homes = [(office, ("王二", "赵三", "王四")), (far, ("孙大", "钱五", "孙六")), (far, ("周一", "吴二", "周三"))]
+    for desk, names in homes:
+        one = make_application(desk, make_family(desk, names))
+        add_income(desk, one, 100_000)
+        carry(desk, one)
+    make_staff("qin", "秦区长", Role.LEADER, DISTRICT)
+    address = "/figures/assistance.dibao.people/?period=2011"
+
+    def towns(who):
+        page = re.sub(r"[|\s]+", "|", re.sub(r"<[^>]+>", "|", signed_in(who).get(address).content.decode()))
+        return dict(re.findall(r"(坛山街道|古邵镇)\|(\d+|少于5|不显示)\|", page))
+
+    assert towns("wang") == {"坛山街道": "3", "古邵镇": "6"}
+    assert towns("qin") == {"坛山街道": "少于5", "古邵镇": "不显示"}
+    assert "不显示" in signed_in("qin").get(f"{address}&area=370404100000").content.decode(), "the town's own page hides it, too"
+    with scoped(office.approver):
+        words = {"template": "assistance.statistics", "period": read_period("2011"), "area": DISTRICT}
+        report = draft_report(by=office.approver, on=date(2011, 7, 5), **words)
+        documents = [compose(report, None, role) for role in (Role.DISTRICT_APPROVER, Role.LEADER)]
+    for document, shown in zip(documents, ({"3", "6"}, {"少于5", "不显示"}), strict=True):
+        (table,) = [block for block in document.blocks if getattr(block, "caption", "") == "城乡低保人数和上年同期"]
+        assert {row[1] for row in table.rows if row[0] in ("坛山街道", "古邵镇")} == shown

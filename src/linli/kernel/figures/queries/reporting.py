@@ -8,14 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from django.apps import apps
 from django.db.models import QuerySet
 
+from linli.base.areas import level_of
 from linli.base.shares import percent
 from linli.gateways import documents
-from linli.kernel.access.rules import Refused
+from linli.kernel.access.rules import Refused, Role
 from linli.kernel.figures.models import Report, ReportFigure
 from linli.kernel.figures.queries.boundaries import boundary_day
 from linli.kernel.figures.queries.values import (
@@ -30,6 +32,7 @@ from linli.kernel.figures.queries.values import (
     value,
 )
 from linli.kernel.figures.rules import (
+    APART,
     Check,
     FigureTable,
     Head,
@@ -38,10 +41,12 @@ from linli.kernel.figures.rules import (
     ReportTemplate,
     Slot,
     Text,
+    covered,
     fill,
     references_in,
     show,
     stray_braces,
+    whole,
 )
 from linli.kernel.registry.queries import area_when_made
 
@@ -196,13 +201,33 @@ def stray_words(one: Report) -> list[str]:
     return found
 
 
-def compose(one: Report, numbers: Numbers | None = None) -> documents.Document:
-    """The report as an official document: the same numbers on the page, in .docx, PDF and .xlsx."""
+def covered_in(one: Report, known: Numbers, role: Role) -> dict[tuple[str, str], str]:
+    """What stands in place of the numbers of people that this reader does not see, told by the breakdowns and relations."""
+    numbers = {key: number for key, number in known.items() if figure(key[0]).persons}
+    parts: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for key, cell in numbers:
+        if cell:
+            parts.setdefault((key, cell.partition("=")[0] if "=" in cell else str(level_of(cell))), []).append((key, cell))
+    sums = [whole((key, ""), cells) for (key, _), cells in parts.items() if (key, "") in numbers]
+    for relation in relations():
+        if relation.key in template_of(one).relations and relation.operator == "=":
+            terms = [(_cell_of(term), 1) for term in relation.left] + [(_cell_of(term), -1) for term in relation.right]
+            if all(key in numbers for key, _ in terms) and not any("*" in term for term in (*relation.left, *relation.right)):
+                sums.append(dict(terms))
+    return covered(numbers, sums, role)
+
+
+def compose(one: Report, numbers: Numbers | None = None, role: Role | None = None) -> documents.Document:
+    """The report as an official document: the same numbers on the page, in .docx, PDF and .xlsx. ``role``: of the reader."""
     known = numbers_of(one) if numbers is None else numbers
-    template = template_of(one)
+    template, apart = template_of(one), covered_in(one, known, role) if role else {}
 
     def number(reference: Reference) -> str:
+        if (here := apart.get((reference.figure, reference.cell))) and not reference.whole:
+            return here
         if whole := reference.whole:
+            if here or (whole.figure, whole.cell) in apart:
+                return APART
             part, of = known[reference.figure, reference.cell], known[whole.figure, whole.cell]
             return percent(Fraction(part, of) if of else None, 2)
         return show(known[reference.figure, reference.cell], figure(reference.figure).unit, reference.show)
@@ -217,22 +242,28 @@ def compose(one: Report, numbers: Numbers | None = None) -> documents.Document:
             words = texts_of(one)[block.key]
             blocks += [documents.Paragraph(fill(line, number)) for line in words.splitlines() if line.strip()]
         else:
-            blocks.append(table_of(one, block, known))
+            blocks.append(table_of(one, block, known, apart))
     return documents.Document(
         issuer=template.issuer, title=one.title, number=one.number, addressee=template.addressee,
         blocks=tuple(blocks), signature=template.signature, date=one.signed_on or one.made_on,
     )  # fmt: skip
 
 
-def table_of(one: Report, table: FigureTable, numbers: Numbers) -> documents.Table:
-    """One table: a line for each part in order, the total below."""
+def table_of(
+    one: Report, table: FigureTable, numbers: Numbers, apart: Mapping[tuple[str, str], str] = MappingProxyType({})
+) -> documents.Table:
+    """One table: a line for each part in order, the total below. ``apart``: what the reader sees in place of numbers."""
+
+    def shown(key: str, cell: str, how: str) -> str:
+        return apart.get((key, cell)) or _shown(numbers.get((key, cell), 0), key, how)
+
     names = _part_names(one, table)
     cells = [cell for cell in names if any((key, cell) in numbers for key, _, _ in table.columns)]
     lines = [
-        (names[cell], *(_shown(numbers.get((key, cell), 0), key, how) for key, _, how in table.columns)) for cell in cells
+        (names[cell], *(shown(key, cell, how) for key, _, how in table.columns)) for cell in cells
     ]
     if table.total:
-        lines.append(("合计", *(_shown(numbers[key, ""], key, how) for key, _, how in table.columns)))
+        lines.append(("合计", *(shown(key, "", how) for key, _, how in table.columns)))
     heads = (documents.Column(table.first), *(documents.Column(head, "right") for _, head, _ in table.columns))
     return documents.Table(columns=heads, rows=tuple(lines), caption=table.caption)
 

@@ -16,6 +16,7 @@ from linli.kernel.figures.rules.figure import (
 )
 from linli.kernel.figures.rules.parts import add_up, parts_of
 from linli.kernel.figures.rules.relations import Check, Relation, agrees, round_step
+from linli.kernel.figures.rules.small import APART, FEW, covered, follows, whole
 from linli.kernel.figures.rules.template import (
     FigureTable,
     Head,
@@ -30,6 +31,8 @@ from linli.kernel.figures.rules.template import (
 )
 
 __all__ = [
+    "APART",
+    "FEW",
     "SMALL",
     "Breakdown",
     "Check",
@@ -47,7 +50,9 @@ __all__ = [
     "Unit",
     "add_up",
     "agrees",
+    "covered",
     "fill",
+    "follows",
     "hidden",
     "month_period",
     "parts_of",
@@ -57,5 +62,6 @@ __all__ = [
     "round_step",
     "show",
     "stray_braces",
+    "whole",
     "year_period",
 ]

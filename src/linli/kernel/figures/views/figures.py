@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,13 +15,15 @@ from django.views.decorators.http import require_safe
 from linli.base.areas import Level, level_of
 from linli.base.shares import percent
 from linli.kernel.access.actions import record_seen, recording
-from linli.kernel.access.rules import page
+from linli.kernel.access.rules import Role, page
 from linli.kernel.figures import forms, queries
-from linli.kernel.figures.rules import SMALL, Figure, Kind, Period, Unit, hidden, show, year_period
+from linli.kernel.figures.rules import Figure, Kind, Period, Unit, covered, show, whole, year_period
 from linli.kernel.registry.queries import area_name
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Chart, Column, NumberCard
 
+CHARTS = 4
+"""Of so many figures of the overview a chart is drawn, of those that can be."""
 DEFINITIONS = (
     Column("zh", "指标", sort=True, link=lambda one: reverse("figures:figure", args=[one.key])),
     Column("words", "口径"),
@@ -73,12 +77,35 @@ def address(route: str, one: Figure, period: Period, area: str, **more: str) -> 
     return f"{reverse(route, args=[one.key])}?{urlencode(words)}"
 
 
-def is_hidden(request: HttpRequest, one: Figure, number: int) -> bool:
-    return one.persons and hidden(number, request.actor.role)
+@dataclass(frozen=True)
+class Seen:
+    """One figure as this reader sees it: its value ("" the total) and parts, by way and key, and what stands in place of some."""
+
+    one: Figure
+    numbers: dict[Any, int]
+    hidden: dict[Any, str]
+
+    def text(self, key: Any) -> str:
+        return self.hidden.get(key) or show(self.numbers[key], self.one.unit, "thousands")
 
 
-def shown(request: HttpRequest, one: Figure, number: int) -> str:
-    return f"少于{SMALL}" if is_hidden(request, one, number) else show(number, one.unit, "thousands")
+def seen(
+    request: HttpRequest, one: Figure, total: int, tables: Mapping[str, Mapping[str, int]], apart: Iterable[Any] = ()
+) -> Seen:
+    """``tables``: the parts of a breakdown by its key. ``apart``: the total, where the table above does not show it."""
+    numbers: dict[Any, int] = {"": total} | {(way, key): n for way, parts in tables.items() for key, n in parts.items()}
+    sums = [whole("", [(way, key) for key in parts]) for way, parts in tables.items()]
+    return Seen(one, numbers, covered(numbers, sums, request.actor.role, apart) if one.persons else {})
+
+
+def apart_above(request: HttpRequest, one: Figure, period: Period, area: str) -> list[str]:
+    """The total of a place where the table of the area above does not show it: its own page must not show it either."""
+    above = {Level.TOWN: area[:6], Level.COMMUNITY: area[:9]}.get(level_of(area), "").ljust(12, "0")
+    if not one.persons or request.actor.role is not Role.LEADER or not above.strip("0") or not request.actor.covers(above):
+        return []
+    parts = {cell.key: cell.value for cell in queries.broken_down(one, period, above, _next_level(above))}
+    found = seen(request, one, queries.value(one, period, above), {"": parts}, apart_above(request, one, period, above))
+    return [""] if ("", area) in found.hidden else []
 
 
 def _next_level(area: str) -> str:
@@ -93,16 +120,22 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
     period, area, form = chosen(request)
     compared = queries.compare(one, period, area, on=request.today)
     by = _next_level(area)
-    tables = []
-    ways = [(by, "按镇街" if by == "town" else "按村居")] if by else []
-    for way, zh in ways + [(breakdown.key, f"按{breakdown.zh}") for breakdown in one.breakdowns]:
-        cells, former = queries.beside_last_year(one, period, area, way, on=request.today)
-        if cells:
-            lines = [_line(request, one, period, area, way, cell, former.get(cell.key, 0)) for cell in cells]
-            tables.append({"zh": zh, "cells": lines})
+    ways = {by: "按镇街" if by == "town" else "按村居"} if by else {}
+    ways |= {breakdown.key: f"按{breakdown.zh}" for breakdown in one.breakdowns}
+    parts = {way: queries.beside_last_year(one, period, area, way, on=request.today) for way in ways}
+    apart = apart_above(request, one, period, area)
+    now = seen(request, one, compared.value, {way: {cell.key: cell.value for cell in cells} for way, (cells, _) in parts.items()},
+               apart)  # fmt: skip
+    then = seen(request, one, compared.last_year, {
+        way: {cell.key: former.get(cell.key, 0) for cell in cells} for way, (cells, former) in parts.items()
+    }, apart)  # fmt: skip
+    tables = [
+        {"zh": zh, "cells": [_line(request, now, then, period, area, way, cell) for cell in parts[way][0]]}
+        for way, zh in ways.items() if parts[way][0]
+    ]  # fmt: skip
     context = {
         "figure": one, "period": period, "area_name": area_name(area, request.today), "form": form, "tables": tables,
-        "card": _card(request, one, period, area, compared), "chart": _chart(request, one, period, area, by),
+        "card": _card(request, now, then, period, area, compared), "chart": _chart(now, period, by, parts[by][0] if by else []),
         "rows_href": address("figures:rows", one, period, area) if request.actor.may("figures.rows") else "",
         "stock": one.kind is Kind.STOCK, "shares": _shares(one, period, area),
     }  # fmt: skip
@@ -117,41 +150,42 @@ def _shares(one: Figure, period: Period, area: str) -> list[tuple[str, str]]:
 
 
 def _line(
-    request: HttpRequest, one: Figure, period: Period, area: str, way: str, cell: queries.Cell, former: int
+    request: HttpRequest, now: Seen, then: Seen, period: Period, area: str, way: str, cell: queries.Cell
 ) -> dict[str, Any]:
     href = ""
     if request.actor.may("figures.rows"):
-        href = address("figures:rows", one, period, area, by=way, cell=cell.key)
-    inside = address("figures:figure", one, period, cell.key) if way == "town" else ""
-    numbers = {"number": shown(request, one, cell.value), "former": shown(request, one, former)}
+        href = address("figures:rows", now.one, period, area, by=way, cell=cell.key)
+    inside = address("figures:figure", now.one, period, cell.key) if way == "town" else ""
+    numbers = {"number": now.text((way, cell.key)), "former": then.text((way, cell.key))}
     return {"zh": cell.zh, "href": href, "inside": inside} | numbers
 
 
-def _card(request: HttpRequest, one: Figure, period: Period, area: str, compared: queries.Comparison) -> NumberCard:
-    small = is_hidden(request, one, compared.value)
-    growth = None if small or is_hidden(request, one, compared.last_year) else compared.growth
-    compare = [("上年同期", f"{shown(request, one, compared.last_year)}（{percent(growth, sign=True)}）")]
+def _card(
+    request: HttpRequest, now: Seen, then: Seen, period: Period, area: str, compared: queries.Comparison
+) -> NumberCard:
+    one, small = now.one, "" in now.hidden
+    growth = None if small or "" in then.hidden else compared.growth
+    compare = [("上年同期", f"{then.text('')}（{percent(growth, sign=True)}）")]
     if compared.before is not None:
-        compare.append(("上期", shown(request, one, compared.before)))
+        before = seen(request, one, compared.before, {}, apart_above(request, one, period.before(), area))
+        compare.append(("上期", before.text("")))
     if compared.target is not None:
         done = "—" if small or compared.reached is None else f"{float(compared.reached) * 100:.1f}%"
         compare.append(("目标", f"{show(compared.target, one.unit, 'thousands')}（完成 {done}）"))
     return NumberCard(
-        one.zh, shown(request, one, compared.value), one.unit.value, compare, str(min(period.last, request.today)), one.words,
+        one.zh, now.text(""), one.unit.value, compare, str(min(period.last, request.today)), one.words,
         address("figures:figure", one, period, area),
     )  # fmt: skip
 
 
-def _chart(request: HttpRequest, one: Figure, period: Period, area: str, by: str) -> Chart | None:
-    if not by:
-        return None
-    cells = queries.broken_down(one, period, area, by)
+def _chart(now: Seen, period: Period, by: str, cells: Sequence[queries.Cell]) -> Chart | None:
+    one = now.one
     top = max(cells, key=lambda cell: cell.value, default=None)
-    if top is None or not top.value or is_hidden(request, one, top.value):
+    if top is None or not top.value or (by, top.key) in now.hidden:
         return None
     scale = 100 if one.unit is Unit.FEN else 1
     reading = f"{period.zh}，{one.zh}最多的是{top.zh}，为{show(top.value, one.unit, 'thousands')}{one.unit.value}。"
-    numbers = [None if is_hidden(request, one, cell.value) else cell.value / scale for cell in cells]
+    numbers = [None if (by, cell.key) in now.hidden else cell.value / scale for cell in cells]
     key, names = one.key.replace(".", "-"), [cell.zh for cell in cells]
     return Chart(key, one.zh, names, [(one.zh, numbers)], reading, unit=one.unit.value)
 
@@ -214,9 +248,15 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     period, area, form = chosen(request)
     ranked = sorted((one for one in queries.figures().values() if one.dashboard), key=lambda one: one.dashboard)
     offices: dict[str, list[NumberCard]] = {}
-    for one, compared in zip(ranked, queries.compare_all(ranked, period, area, on=request.today), strict=True):
-        offices.setdefault(one.owner, []).append(_card(request, one, period, area, compared))
-    charts = [chart for one in ranked[:4] if (chart := _chart(request, one, period, area, _next_level(area)))]
+    by, charts = _next_level(area), []
+    found = queries.compare_all(ranked, period, area, on=request.today)
+    for place, (one, compared) in enumerate(zip(ranked, found, strict=True)):
+        cells = queries.broken_down(one, period, area, by) if by and place < CHARTS else []
+        apart = apart_above(request, one, period, area)
+        now = seen(request, one, compared.value, {by: {cell.key: cell.value for cell in cells}} if cells else {}, apart)
+        then = seen(request, one, compared.last_year, {}, apart)
+        offices.setdefault(one.owner, []).append(_card(request, now, then, period, area, compared))
+        charts += [chart] if cells and (chart := _chart(now, period, by, cells)) else []
     context = {"offices": offices, "charts": charts[:3], "period": period, "form": form}
     context["area_name"] = area_name(area, request.today)
     return render(request, "figures/dashboard.html", context)

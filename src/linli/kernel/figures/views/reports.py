@@ -60,8 +60,8 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "figures/new.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-def _preview(one: object, numbers: object) -> dict[str, object]:
-    document = queries.compose(one, numbers)
+def _preview(request: HttpRequest, one: object, numbers: object) -> dict[str, object]:
+    document = queries.compose(one, numbers, request.actor.role)
     return {"document": document, "blocks": _blocks(document)}
 
 
@@ -72,7 +72,7 @@ def report_page(request: HttpRequest, report_id: int) -> HttpResponse:
     one = queries.report(report_id)
     numbers = queries.numbers_of(one)
     context = {
-        "report": one, "state": STATES[one.state], **_preview(one, numbers),
+        "report": one, "state": STATES[one.state], **_preview(request, one, numbers),
         "checks": queries.checks_of(one, numbers), "withdraw": forms.Withdraw(),
         "may_sign": request.actor.may("figures.sign") and one.made_by_id != request.actor.staff_id,
     }  # fmt: skip
@@ -104,7 +104,7 @@ def edit(request: HttpRequest, report_id: int) -> HttpResponse:
 
     if (answer := handle(request, form, act, said="已保存。")) is not None:
         return answer
-    context = {"report": one, "form": form, **_preview(one, numbers), "checks": queries.checks_of(one, numbers)}
+    context = {"report": one, "form": form, **_preview(request, one, numbers), "checks": queries.checks_of(one, numbers)}
     return render(request, "figures/edit.html", context, status=422 if form.is_bound else 200)
 
 
@@ -142,7 +142,7 @@ def download(request: HttpRequest, report_id: int, kind: str) -> HttpResponse:
     one = queries.report(report_id)
     if kind not in TYPES:
         raise Http404
-    document = queries.compose(one)
+    document = queries.compose(one, role=request.actor.role)
     if kind == "docx":
         content = documents.official_docx(document)
     elif kind == "pdf":
