@@ -189,6 +189,17 @@ def test_the_workbench_says_what_waits_and_what_was_done(reviewer):
     assert len(done) == 1
 
 
+@pytest.mark.parametrize(("day", "asked"), [(date(2010, 12, 12), False), (date(2010, 12, 18), True)])
+def test_the_district_is_asked_for_a_photograph_of_a_town_only_when_it_is_nearly_too_late(reviewer, day, asked):
+    """Up from the 13th to the 19th: the board hangs in the town, whose desk has the task all the time."""
+    shown = make_notice(reviewer, DAY)
+    district = make_staff("zhou2", "周区审", Role.DISTRICT_APPROVER, "370404000000")
+    for actor, finds in ((reviewer, True), (district, asked)):
+        with scoped(actor):
+            found = [task for task in task_lines(actor, day) if task.kind == "张榜拍照"]
+        assert bool(found) == finds and all(task.due == shown.until for task in found)
+
+
 def test_a_reviewer_of_another_town_finds_none_of_it(reviewer):
     shown = make_notice(reviewer, DAY)
     objection = actions.receive_objection(by=reviewer, on=DAY, notice=shown, text="不符合条件。")

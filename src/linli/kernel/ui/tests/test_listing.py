@@ -68,6 +68,12 @@ def html(shown) -> str:
     return render_to_string("ui/listing.html", {"listing": shown, "request": shown.request})
 
 
+def test_a_cell_without_anything_is_marked_so_that_a_narrow_screen_leaves_it_out(rf):
+    found = listing(rf, found=[SimpleNamespace(pk=9, name="户09", amount=None, state="open", due=1), *rows(1)])
+    body = str(found.body)
+    assert body.count("—</td>") == body.count('blank">—</td>') == 1 and body.count("blank") == 1
+
+
 def test_a_page_holds_twenty_rows_and_says_how_many_there_are(rf):
     shown = listing(rf)
     assert len(shown.lines) == 20 and shown.total == 45
