@@ -67,6 +67,7 @@ def walk_to_the_letter(office, settings):
         if post == "first":
             zhao.open("/").follow("李国强·社会救助").send("通过", to="notice", opinion="经调查，符合条件，提请公示。")
 
+    assert "等待区级确认，现在不用您办理" in li.open(page).text
     wang = Walker("wang").open("/").follow("李国强·社会救助")
     assert "按现有事实符合条件" in wang.text
     wang.send("通过", opinion="同意确认。")

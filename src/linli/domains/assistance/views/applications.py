@@ -210,6 +210,7 @@ def application(request: HttpRequest, application_id: int) -> HttpResponse:
         "may_enter": open_here and may("assistance.enter"), "may_check": open_here and may("assistance.check"),
         "may_county": open_here and may("assistance.approve"), "may_verify": one.state == "granted" and may("assistance.verify"),
         "may_end": one.state == "granted" and may("assistance.end"), "step": STEP_NAMES.get(one.case.step, ""),
+        "yours": open_here and may(flow_of(one.case).step(one.case.step).permission),
         "dead": queries.deaths_in(one), "may_tell": queries.untold(one) and may("assistance.enter"),
         "dues": _dues(one, request), "consented": queries.consents_of(one, request.today), "scope": SCOPE,
     }  # fmt: skip
