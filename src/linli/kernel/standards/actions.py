@@ -30,7 +30,7 @@ from linli.kernel.standards.queries import (
     told,
 )
 from linli.kernel.standards.queries.proposals import Effect
-from linli.kernel.standards.rules import EARLIEST, LATEST, State, against, strange
+from linli.kernel.standards.rules import EARLIEST, LATEST, State, against, end_of, steady, strange
 
 KIND = "standards.proposal"
 HOLD = "select pg_advisory_xact_lock(hashtextextended('standards.agree', 0))"
@@ -58,6 +58,7 @@ def propose(
     if not rows:
         raise Refused("请至少填写一项标准的数值。")
     _check_far(made, rows, sure)
+    rows += _periods(made, rows)
     made.save()
     for row in rows:
         row.proposal = made
@@ -105,6 +106,25 @@ def _read(made: Proposal, name: str, text: str) -> Standard:
             f"{key.zh}自{made.since}起已有待审定的数值（{other.proposal.document}），请先审定或撤回那一份。", field=name
         )
     return row
+
+
+def _periods(made: Proposal, rows: list[Standard]) -> list[Standard]:
+    """A sum that is set by the year stays so: where its months would change beneath it, they are set along with it."""
+    found: dict[str, Standard] = {}
+    for row in rows:
+        key, group = key_named(row.key)
+        law, end = law_of(group), end_of(law_of(group), value_of(row, made))
+        if not key.period or key.period in {one.key for one in rows} or key.period in found:
+            continue
+        period, _ = key_named(key.period)
+        now = in_force(law, period, made.since, made.area)
+        if now is None or steady(law, key.period, made.since, end, made.area):
+            continue
+        kept = Standard(key=period.key, value=now.value, unit=period.unit, until=end, before=now.to_json(), area=made.area)
+        if said := against(law, value_of(kept, made), correction=made.correction):
+            raise Refused(f"{period.zh}：{said}", field=row.key)
+        found[period.key] = kept
+    return list(found.values())
 
 
 def _end(made: Proposal) -> date:

@@ -58,7 +58,7 @@ class Proposed(Form):
         )
         for row in rows:
             now = f"现行 {row.said}（{row.value.source}）" if row.value else "现在没有录入"
-            help_text = f"{now}；{row.key.hint}，不填就不变"
+            help_text = f"{now}；{row.hint}，不填就不变"
             self.add(row.pk, TidyField(label=row.key.zh, required=False, max_length=20, help_text=help_text))
 
     def clean(self) -> dict[str, Any]:

@@ -71,7 +71,9 @@ class Proposal(Guarded):
 
 
 class Standard(Guarded):
-    """One value that the document sets. ``before``: the value that held when it was proposed, as it was told to both persons."""
+    """One value that the document sets. ``before``: the value that held when it was proposed, as it was told to both persons.
+    ``until``: where it ends before the proposal's other values.
+    """
 
     rights = READ | APPEND
     wide_reading = True
@@ -81,6 +83,7 @@ class Standard(Guarded):
     key = models.CharField("项目", max_length=80)
     value = models.JSONField("数值")
     unit = models.CharField("单位", max_length=10)
+    until = models.DateField("执行到", null=True)
     before = models.JSONField("原规定", null=True)
     area = AreaField("区划")
 
@@ -102,8 +105,9 @@ class Standard(Guarded):
 
 def value_of(one: Standard, proposal: Proposal) -> Value:
     """The value as the law holds it; the proposal may not be kept yet."""
+    until = one.until or proposal.until
     return Value.from_json({
-        "key": one.key, "since": proposal.since.isoformat(), "until": proposal.until and proposal.until.isoformat(),
+        "key": one.key, "since": proposal.since.isoformat(), "until": until and until.isoformat(),
         "place": proposal.area[:6], "value": one.value, "unit": one.unit, "document": proposal.document,
         "article": proposal.article, "certainty": certainty(proposal.whole), "note": proposal.note,
     })  # fmt: skip

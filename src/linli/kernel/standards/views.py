@@ -27,7 +27,7 @@ def _certain(row: InForce) -> Badge:
 
 
 def _coming(row: InForce) -> str:
-    return f"自 {row.coming.since} 起 {queries.told(row.key, row.coming, row.months)}" if row.coming else "—"
+    return row.coming_said or "—"
 
 
 def badge(row: Any) -> Badge:

@@ -13,7 +13,7 @@ from linli.kernel.access.rules import Refused
 from linli.kernel.standards.models import Standard
 from linli.kernel.standards.queries.declared import base_of, groups, keys
 from linli.kernel.standards.queries.law import in_force, known
-from linli.kernel.standards.rules import Group, Key, State
+from linli.kernel.standards.rules import LATEST, Group, Key, State
 from linli.kernel.ui.rules import Fact
 
 
@@ -27,6 +27,7 @@ class InForce:
     value: Value | None
     coming: Value | None
     months: int
+    coming_months: int = 0
 
     @property
     def pk(self) -> str:
@@ -36,6 +37,17 @@ class InForce:
     def said(self) -> str:
         """The value in words."""
         return told(self.key, self.value, self.months)
+
+    @property
+    def coming_said(self) -> str:
+        """What is announced, in words."""
+        return f"自 {self.coming.since} 起 {told(self.key, self.coming, self.coming_months)}" if self.coming else ""
+
+    @property
+    def hint(self) -> str:
+        """What is to be typed."""
+        per = {1: "填每月的", 12: "填每年的"}.get(self.months, "填") if self.key.unit == "fen" else ""
+        return self.key.hint.replace("填", per, 1) if per else self.key.hint
 
 
 @dataclass(frozen=True)
@@ -78,11 +90,12 @@ def standing(key: Key, group: Group, on: date, area: str) -> InForce:
     """One value as it stands on a day at a place."""
     law = law_of(group)
     now, coming = in_force(law, key, on, area), _coming(law, key, on, area)
-    return InForce(key, group.zh, now, coming, months_on(law, key, on, area))
+    then = months_on(law, key, coming.since, area) if coming else 0
+    return InForce(key, group.zh, now, coming, months_on(law, key, on, area), then)
 
 
 def _coming(law: Parameters, key: Key, on: date, area: str) -> Value | None:
-    later = [one for one in law.history(key.key) if one.since > on and area.startswith(one.place)]
+    later = [one for one in law.history(key.key) if on < one.since <= on + LATEST and area.startswith(one.place)]
     return next((one for one in sorted(later, key=lambda one: one.since) if in_force(law, key, one.since, area) == one), None)
 
 
@@ -109,7 +122,7 @@ def history(name: str, *, on: date, area: str) -> list[Past]:
     key, group = key_named(name)
     law = law_of(group)
     brought = _agreed(name, area)
-    shown = [one for one in law.history(name) if area.startswith(one.place)]
+    shown = [one for one in law.history(name) if area.startswith(one.place) and one.since <= on + LATEST]
     by_start = {(one.place, one.since): pk for pk, one in brought}
     found = [(one, _standing(law, key, one, on, area), by_start.get((one.place, one.since))) for one in shown]
     found += [(one, "已更正", pk) for one, pk in _corrected(base_of(group), name, brought, area)]

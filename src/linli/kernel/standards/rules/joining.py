@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
-from linli.base.dated import Content, Parameters, Value
+from linli.base.dated import Content, NoValue, Parameters, Value
 
 DAY = timedelta(days=1)
 EARLIEST, LATEST = timedelta(days=3653), timedelta(days=731)
@@ -50,9 +50,29 @@ def against(law: Parameters, new: Value, *, correction: bool) -> str:
     if same is None and correction:
         return f"没有自{_day(new.since)}起执行的原有规定可以更正。请核对执行日期，或不勾选“更正”。"
     later = next((one for one in line if one.since > new.since), None)
+    ends = same is not None and same.until is not None and (later is None or same.until < later.since - DAY)
+    if same is not None and ends and new.until is None:
+        return f"要更正的规定执行到{_day(same.until)}，请在“执行到”填写截止日期。"  # type: ignore[arg-type]
     if later is not None and new.until is not None and new.until >= later.since:
         return f"自{_day(later.since)}起另有规定（{later.source}），“执行到”应早于这一天，或不填。"
     return ""
+
+
+def end_of(law: Parameters, new: Value) -> date | None:
+    """The last day of a new value: its own, or the day before the next one begins; None is open."""
+    later = next((one.since - DAY for one in line_of(law, new.key, new.place) if one.since > new.since), None)
+    return min((day for day in (new.until, later) if day is not None), default=None)
+
+
+def steady(law: Parameters, key: str, since: date, end: date | None, area: str) -> bool:
+    """Whether a key has one and the same value over all these days."""
+    lines = [one for one in law.history(key) if area.startswith(one.place)]
+    turns = {one.since for one in lines} | {one.until + DAY for one in lines if one.until is not None}
+    days = [since, *(day for day in turns if since < day and (end is None or day <= end))]
+    try:
+        return len({law.on(key, day, area).value for day in days}) == 1
+    except NoValue:
+        return False
 
 
 def strange(old: Content | None, new: Content) -> bool:

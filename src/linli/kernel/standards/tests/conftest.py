@@ -17,12 +17,17 @@ from linli.kernel.standards import queries
 from linli.kernel.standards.rules import Group, Key
 
 OTHER = "370405000000"
+YEARLY, OF_YEAR = "sample.yearly", "sample.yearly_months"
 URBAN, SHARE, MONTHS = "sample.standard", "sample.share", "sample.months"
 HERE = "linli.kernel.standards.tests.conftest"
 OWN = Parameters([
     Value(URBAN, date(2010, 1, 1), date(2012, 12, 31), "370404", 17_800, "fen", "工作报告", "", "s"),
     Value(SHARE, date(2010, 1, 1), None, "", 0, "fen", "全国规定", "", "M"),
     Value(MONTHS, date(2010, 1, 1), None, "", 1, "count", "全国规定", "", "S"),
+    Value(YEARLY, date(2010, 1, 1), date(2012, 12, 31), "370404", 90_000, "fen", "工作报告", "", "s"),
+    Value(YEARLY, date(2019, 1, 1), None, "370404", 39_000, "fen", "后来的文件", "", "s"),
+    Value(OF_YEAR, date(2010, 1, 1), None, "", 1, "count", "全国规定", "", "S"),
+    Value(OF_YEAR, date(2010, 1, 1), date(2012, 12, 31), "370404", 12, "count", "工作报告", "", "s"),
 ])  # fmt: skip
 
 
@@ -33,6 +38,7 @@ def own_law() -> Parameters:
 GROUP = Group("样例标准", (
     Key(URBAN, "样例标准", "fen", least=1, period=MONTHS), Key(SHARE, "样例比例", "ratio"),
     Key(MONTHS, "样例月数", "count", only=(1, 12)),
+    Key(YEARLY, "按年样例", "fen", least=1, period=OF_YEAR), Key(OF_YEAR, "按年样例的月数", "count", only=(1, 12)),
 ), f"{HERE}.own_law")  # fmt: skip
 
 

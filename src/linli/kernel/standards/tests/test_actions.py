@@ -15,7 +15,7 @@ from linli.kernel.access.rules import Forbidden, Refused, Stale
 from linli.kernel.jobs.samples import work_off
 from linli.kernel.standards import actions, queries
 from linli.kernel.standards.models import Proposal
-from linli.kernel.standards.tests.conftest import MONTHS, OWN, SHARE, URBAN
+from linli.kernel.standards.tests.conftest import MONTHS, OF_YEAR, OWN, SHARE, URBAN, YEARLY
 
 DAY, NEXT = date(2010, 12, 20), date(2011, 1, 1)
 AREA = "370404001001"
@@ -82,7 +82,8 @@ def test_nobody_agrees_to_the_own_proposal(office):
     ({"since": date(2015, 1, 1)}, "since", "核对年份"),
     ({"until": date(2010, 12, 31)}, "until", "早于执行日期"),
     ({"since": date(2010, 1, 1)}, URBAN, "自2010年1月1日起已有规定"),
-    ({"since": date(2010, 1, 1), "correction": True}, None, ""),
+    ({"since": date(2010, 1, 1), "correction": True}, URBAN, "执行到2012年12月31日"),
+    ({"since": date(2010, 1, 1), "correction": True, "until": date(2012, 12, 31)}, None, ""),
     ({"correction": True}, URBAN, "没有自2011年1月1日起"),
 ])  # fmt: skip
 def test_what_cannot_be_proposed_is_refused_at_its_field_and_leaves_nothing(office, words, field, said):
@@ -208,3 +209,16 @@ def test_what_could_not_be_made_up_says_why_and_is_ordered_again(office):
     with scoped(office["wang"]):
         found = queries.proposal_of(one.pk, AREA)
     assert (found.made_up, found.left, found.trouble) == (0, 0, ""), "nothing hangs on it"
+
+
+def test_a_sum_by_the_year_stays_one_by_the_year_as_long_as_it_holds(office):
+    """Its months end with the former standard; read by the month it would be twelve times as much."""
+    one = proposed(office, values={YEARLY: "1100"})
+    with scoped(office["fu"]):
+        lines = [(line.zh, line.before, line.after) for line in queries.lines_of(one)]
+    assert lines == [("按年样例", "900.00 元/年", "1,100.00 元/年"), ("按年样例的月数", "12", "12")]
+    actions.agree(by=office["fu"], on=DAY, proposal=one)
+    assert [law_on(office, day, OF_YEAR).count for day in (NEXT, date(2013, 1, 1), date(2018, 12, 31))] == [12, 12, 12]
+    assert (law_on(office, date(2019, 1, 1), YEARLY).fen, law_on(office, date(2019, 1, 1), OF_YEAR).count) == (39_000, 1)
+    agreed(office, values={YEARLY: "100", OF_YEAR: "1"}, since=date(2011, 7, 1), sure=True)
+    assert law_on(office, date(2013, 1, 1), OF_YEAR).count == 1, "said in the notice, it is as the notice says"

@@ -53,7 +53,9 @@ def test_a_later_value_ends_the_former_and_an_equal_beginning_corrects_it(agreed
 @pytest.mark.parametrize(("new", "correction", "said"), [
     (value(120, date(2011, 1, 1)), False, ""),
     (value(120, FIRST), False, "已有规定"),
-    (value(120, FIRST), True, ""),
+    (value(120, FIRST), True, "执行到2012年12月31日"),
+    (value(120, FIRST, date(2012, 12, 31)), True, ""),
+    (value(320, date(2022, 1, 1)), True, ""),
     (value(120, date(2011, 1, 1)), True, "没有自2011年1月1日起"),
     (value(120, date(2020, 1, 1), date(2021, 12, 31)), False, ""),
     (value(120, date(2020, 1, 1), date(2022, 1, 1)), False, "自2022年1月1日起另有规定"),
