@@ -46,7 +46,7 @@ DONE = (
 def home(request: HttpRequest) -> HttpResponse:
     """The workbench: what waits for this post, oldest deadline first; the counts come from the same rows."""
     done = request.GET.get("which") == "done"
-    tasks = task_lines(request.actor, request.today, "done" if done else "waiting")  # type: ignore[attr-defined]
+    tasks = task_lines(request.actor, request.today, "done" if done else "waiting", moment(request))  # type: ignore[attr-defined]
     kind = request.GET.get("kind", "")
     kinds = [(name, count, name == kind) for name, count in sorted(Counter(task.kind for task in tasks).items())]
     shown = [task for task in tasks if kind in ("", task.kind)]

@@ -14,6 +14,7 @@ from linli.base.money import show_wan, show_yuan
 NOTHING = "—"
 AMBER_DAYS = 2
 """From this many days left on, a deadline is shown in amber (house rule)."""
+HOURS = "小时"
 
 Kind = Literal["text", "code", "money", "wan", "count", "day", "moment", "state", "days_left", "area", "person", "home"]
 RIGHT: frozenset[Kind] = frozenset({"money", "wan", "count"})
@@ -66,6 +67,8 @@ class DaysLeft:
         mark = "（暂定）" if self.provisional else ""
         if self.left < 0:
             return Badge(f"逾期{-self.left}{self.unit}{mark}", Tone.BAD)
+        if self.unit == HOURS:
+            return Badge(f"剩{self.left}{HOURS}" if self.left else "剩不到1小时", Tone.WARN)
         words = f"剩{self.left}{self.unit}{mark}" if self.left else f"今天到期{mark}"
         return Badge(words, Tone.WARN if self.left <= AMBER_DAYS else Tone.QUIET)
 
@@ -184,6 +187,7 @@ class Task:
     """Work that waits for somebody, as the workbench shows it. ``kind`` groups tasks (受理, 审核…).
 
     ``rush``: 0 for what has days, 1 for what has hours, 2 for danger, 3 for a call for help that nobody has answered.
+    ``due_at``: the moment, of work whose clock runs in hours.
     """
 
     title: str
@@ -195,6 +199,7 @@ class Task:
     days_left: DaysLeft | None = None
     since: date | None = None
     rush: int = 0
+    due_at: datetime | None = None
 
     @property
     def urgency(self) -> tuple[int, int, date, date, str]:

@@ -19,7 +19,8 @@ from linli.kernel.ui.rules import DaysLeft, Task
 
 MOST = 100
 RUSH = {Lane.URGENT: 1, Lane.EMERGENCY: 2}
-SHOWN = ("number", "category", "lane", "stage", "place", "received_at", "dispatch_due", "sign_due", "handle_due")
+SHOWN = ("number", "category", "lane", "stage", "place", "received_at", "dispatch_due", "sign_due",
+         "contact_due", "contacted_at", "handle_due")  # fmt: skip
 """What a line of the workbench says of an order; the other fifty columns are left where they are."""
 
 
@@ -33,7 +34,7 @@ def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> lis
 
 
 def _own(actor: Actor, on: date) -> list[Task]:
-    tasks = [_task(one, "签收工单" if one.stage == Stage.SENT else "办理工单", on) for one in _short(own_orders(actor))]
+    tasks = [_task(one, _own_step(one), on) for one in _short(own_orders(actor))]
     for one in own_helps(actor)[:MOST]:
         href = reverse("hotline:help", args=[one.pk])
         tasks.append(Task(f"协办 {one.number}：{_zh(one.category)}", "协办", href, area=one.area, since=_day(one.asked_at)))
@@ -97,13 +98,25 @@ def _surveys(actor: Actor) -> list[Task]:
 
 
 def _task(one: Any, kind: str, on: date, done: bool = False) -> Task:
-    due = {Stage.NEW: one.dispatch_due, Stage.SENT: one.sign_due, Stage.HANDLED: None}.get(Stage(one.stage), one.handle_due)
+    due = {Stage.NEW: one.dispatch_due, Stage.SENT: one.sign_due, Stage.HANDLED: None}.get(Stage(one.stage), _next_due(one))
     day = _day(due) if due else None
     left = DaysLeft(official_calendar().working_days_between(on, day), unit="个工作日") if day and not done else None
     href, since = reverse("hotline:order", args=[one.pk]), _day(one.received_at)
     rush = RUSH.get(Lane(one.lane), 0) if due is not None and not done else 0
     title = f"{one.number}：{_zh(one.category)}{f'（{Lane(one.lane).zh}）' if rush else ''}"
-    return Task(title, kind, href, area=one.place, due=day, days_left=left, since=since, rush=rush)
+    return Task(title, kind, href, area=one.place, due=day, days_left=left, since=since, rush=rush,
+                due_at=due if rush else None)  # fmt: skip
+
+
+def _own_step(one: Any) -> str:
+    if one.stage == Stage.SENT:
+        return "签收工单"
+    return "办理工单" if one.contacted_at else "联系来电人"
+
+
+def _next_due(one: Any) -> Any:
+    """Until the caller has been spoken to, the clock of the first call runs before that of the answer."""
+    return one.contact_due if one.contact_due and not one.contacted_at else one.handle_due
 
 
 def _zh(code: str) -> str:

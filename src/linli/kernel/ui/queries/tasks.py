@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from django.apps import apps
 from django.utils.module_loading import import_string
 
-from linli.kernel.ui.rules import DaysLeft, Task
+from linli.kernel.ui.rules import HOURS, DaysLeft, Task
 
+A_DAY = timedelta(days=1)
 TaskSource = Callable[[Any, date, Literal["waiting", "done"]], list[Task]]
 """``task_sources`` of a manifest: functions of (actor, business day, which) that answer tasks, or dotted paths of such."""
 
 
-def task_lines(actor: Any, on: date, which: Literal["waiting", "done"] = "waiting") -> list[Task]:
-    """Every task of this actor from all packages: oldest deadline first, or what was done last first."""
+def task_lines(
+    actor: Any, on: date, which: Literal["waiting", "done"] = "waiting", at: datetime | None = None
+) -> list[Task]:
+    """Every task of this actor from all packages: oldest deadline first, or what was done last first.
+
+    Clocks of hours are told in hours where the moment is known (``at``).
+    """
     found: list[Task] = []
     for config in apps.get_app_configs():
         for source in getattr(config, "task_sources", ()):
@@ -25,11 +31,17 @@ def task_lines(actor: Any, on: date, which: Literal["waiting", "done"] = "waitin
             found += ask(actor, on, which)
     if which == "done":
         return sorted(found, key=lambda task: task.since or date.min, reverse=True)
-    return sorted((_timed(task, on) for task in found), key=lambda task: task.urgency)
+    return sorted((_timed(task, on, at) for task in found), key=lambda task: task.urgency)
 
 
-def _timed(task: Task, on: date) -> Task:
-    """A task with a last day says how many days are left; its package may have said it better, in working days."""
+def _timed(task: Task, on: date, at: datetime | None) -> Task:
+    """A task with a last day says how many days are left; its package may have said it better, in working days.
+
+    Whatever has to be done within hours says so from its last day on: an hour missed in the morning is not "today".
+    """
+    if at is not None and task.due_at is not None and task.due_at - at < A_DAY:
+        hours = int((task.due_at - at).total_seconds() / 3600)
+        return replace(task, days_left=DaysLeft(hours if task.due_at >= at else min(hours, -1), unit=HOURS))
     if task.due is None or task.days_left is not None:
         return task
     return replace(task, days_left=DaysLeft((task.due - on).days))
