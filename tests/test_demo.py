@@ -14,8 +14,11 @@ from linli.base.areas import WHOLE
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.models import Staff
 from linli.kernel.access.rules import DemoPlan, DemoStep, Refused, Role
+from linli.kernel.access.samples import demo_actor
 from linli.kernel.cases.queries import cases_by_step
 from linli.kernel.duties.models import Occurrence
+from linli.kernel.ledgers.models import PaymentOrder
+from linli.kernel.ledgers.queries import origin_of_order
 from linli.kernel.registry.queries import people
 from linli.site import demo, kept
 
@@ -121,4 +124,8 @@ def test_the_whole_demo_loads_for_a_village_and_adds_nothing_the_second_time() -
         waiting = cases_by_step("charity.aid")
         watches = Occurrence.objects.filter(duty="hotline.watch", last__lt=DAY)
         assert watches.exists() and not watches.filter(done_on=None).exists(), "the hotline was never without its watch"
+        auditor = demo_actor("auditor", DAY)
+        paid = PaymentOrder.objects.exclude(source__startswith="ledgers.buy")
+        unnamed = {one.source for one in paid if not origin_of_order(auditor, one)}
     assert waiting["check"] and waiting["approval"], "cases wait at several steps"
+    assert not unnamed, "the auditor opens every order of payment down to the work that it was made for"

@@ -36,6 +36,7 @@ class MedicalConfig(AppConfig):
         ),
     )
     standard_keys = STANDARD_GROUPS
+    origin_sources = ("linli.domains.medical.queries.origins",)
     demo_steps = (DemoStep(486, "医疗救助结算", f"{PACKAGE}.samples.demo_medical"),)
     task_sources = ()
     figures = ()

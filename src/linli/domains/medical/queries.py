@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -21,8 +21,8 @@ from linli.domains.medical.models import Bill, Hospital, Statement
 from linli.domains.medical.rules import GROUP, FundingYear, Sums, class_of, funding_years
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.deliveries.rules import Rows
-from linli.kernel.ledgers.queries import money_lines
-from linli.kernel.ledgers.rules import AccountKind, FundKind, FundLevel
+from linli.kernel.ledgers.queries import money_lines, origins_from
+from linli.kernel.ledgers.rules import AccountKind, FundKind, FundLevel, Origin
 from linli.kernel.registry.queries import area_name, identities_of, people_on, statuses_of
 from linli.kernel.standards.queries import known as law_in_force
 from linli.kernel.ui.rules import Task
@@ -216,3 +216,15 @@ def source_zh(kind: str, level: str) -> str:
     if kind in (FundKind.FISCAL.value, FundKind.SUPERIOR.value):
         return f"{FundLevel(level).zh}财政"
     return FundKind(kind).zh
+
+
+def origins(*, by: Actor, sources: Collection[str], postings: Collection[int]) -> dict[str | int, Origin]:
+    """What the books ask of medical aid: the statement of a hospital behind an order."""
+    if not by.may("medical.pay"):
+        return {}
+    rows = Statement.objects.select_related("hospital")
+
+    def words(one: Statement) -> str:
+        return f"{one.hospital.name}医疗救助结算 {one.last}"
+
+    return origins_from(sources, "medical.statement:", rows, words, "medical:statement")

@@ -50,6 +50,7 @@ class MutualConfig(AppConfig):
     )
     notice_kinds = (ACCOUNT,)
     deliveries = (Stream(PURPOSE, PURPOSE_ZH, Layer.SUPPLEMENT, Help.HARDSHIP, purposes=(PURPOSE,)),)
+    origin_sources = ("linli.domains.mutual.queries.origins",)
     demo_steps = (DemoStep(507, "社区帮困基金", "linli.domains.mutual.samples.demo_mutual"),)
     task_sources = ()
     figures = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,8 +16,8 @@ from linli.base.dated import Parameters, load
 from linli.domains.mutual.models import AidFund, Gift, Meeting, Request, Resolution
 from linli.domains.mutual.rules import Item, Need, account
 from linli.kernel.access.rules import Actor, Refused
-from linli.kernel.ledgers.queries import money_lines
-from linli.kernel.ledgers.rules import AccountKind
+from linli.kernel.ledgers.queries import money_lines, origins_from
+from linli.kernel.ledgers.rules import AccountKind, Origin
 from linli.kernel.ui.rules import Task
 
 FOLDER = Path(__file__).parent / "parameters"
@@ -170,3 +171,11 @@ def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> lis
                 for row in sums
             ]  # fmt: skip
     return found
+
+
+def origins(*, by: Actor, sources: Collection[str], postings: Collection[int]) -> dict[str | int, Origin]:
+    """What the books ask of the community funds: the request behind an order."""
+    if not by.may("mutual.see"):
+        return {}
+    rows = Request.objects.all()
+    return origins_from(sources, "mutual.request:", rows, lambda one: f"社区帮困用款申请 {one.asked_on}", "mutual:request")

@@ -24,6 +24,7 @@ class OneoffConfig(AppConfig):
         Permission("oneoff.see", "查看一次性补贴", APPROVER | MAKER | CHECKER | {Role.AUDITOR}),
     )
     deliveries = (Stream("oneoff.subsidy", "一次性生活补贴", Layer.SUPPLEMENT, Help.HARDSHIP, purposes=("oneoff.subsidy",)),)
+    origin_sources = ("linli.domains.oneoff.queries.origins",)
     demo_steps = (DemoStep(506, "一次性补贴", "linli.domains.oneoff.samples.demo_oneoff"),)
     task_sources = ()
     figures = ()

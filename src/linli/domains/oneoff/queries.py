@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -12,7 +13,8 @@ from django.urls import reverse
 from linli.domains.oneoff.models import Payee, Round
 from linli.domains.oneoff.rules import Register
 from linli.kernel.access.rules import Actor, Refused
-from linli.kernel.ledgers.queries import orders
+from linli.kernel.ledgers.queries import orders, origins_from
+from linli.kernel.ledgers.rules import Origin
 from linli.kernel.registry.queries import people_with_status
 from linli.kernel.ui.rules import Task
 
@@ -90,3 +92,11 @@ def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> lis
                 href = reverse("oneoff:round", args=[one.pk])
                 found.append(Task(f"{one.title}{words}", "一次性补贴", href, since=one.confirmed_on or one.listed_on))
     return found
+
+
+def origins(*, by: Actor, sources: Collection[str], postings: Collection[int]) -> dict[str | int, Origin]:
+    """What the books ask of one-off subsidies: the round behind an order."""
+    if not by.may("oneoff.see"):
+        return {}
+    rows = Round.objects.all()
+    return origins_from(sources, "oneoff.round:", rows, lambda one: one.title, "oneoff:round")

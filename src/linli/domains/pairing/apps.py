@@ -37,6 +37,7 @@ class PairingConfig(AppConfig):
             slips="pairing.",
         ),
     )  # fmt: skip
+    origin_sources = (f"{PACKAGE}.queries.pairs.origins",)
     demo_steps = (DemoStep(430, "结对帮扶", f"{PACKAGE}.samples.demo_pairing"),)
     menu = (
         ("pairing:pairs", "结对帮扶", "pairing.see", 230),

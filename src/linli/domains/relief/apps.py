@@ -63,6 +63,7 @@ class ReliefConfig(AppConfig):
     notice_listeners = {kind.key: "linli.kernel.publicity.actions.follow_notice" for kind in NOTICES}  # noqa: RUF012
     objection_listeners = {kind.key: f"{PACKAGE}.actions.hear_objection" for kind in NOTICES}  # noqa: RUF012
     person_acts = (("relief:apply_for", "受理临时救助", "relief.apply"),)
+    origin_sources = ("linli.domains.relief.queries.judging.origins",)
     demo_steps = (DemoStep(485, "临时救助", f"{PACKAGE}.samples.demo_relief"),)
     task_sources = ()
     figures = ()

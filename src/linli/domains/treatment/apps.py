@@ -49,6 +49,7 @@ class TreatmentConfig(AppConfig):
     deliveries = (
         Stream(GROUP, GROUP_ZH, Layer.AUXILIARY, Help.MEDICAL, rows=f"{PACKAGE}.queries.given", named=False),
     )
+    origin_sources = ("linli.domains.treatment.queries.origins",)
     demo_steps = (DemoStep(480, "医疗康复救助", f"{PACKAGE}.samples.demo_treatment"),)
     figures = ()
     relations = ()

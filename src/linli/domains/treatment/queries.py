@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import BigIntegerField, Count, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from linli.base.dated import Parameters, load
 from linli.base.days import age_on
@@ -18,8 +19,8 @@ from linli.domains.treatment.models import Patient, Round, Share
 from linli.domains.treatment.rules import GROUP, PAID_BY_FUND, PROJECTS, WAIVED, Bearer, Facts, bearer_of_fund, decide
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.deliveries.rules import Rows
-from linli.kernel.ledgers.queries import benefits_of, fund_of
-from linli.kernel.ledgers.rules import FundKind
+from linli.kernel.ledgers.queries import benefits_of, fund_of, origins_from
+from linli.kernel.ledgers.rules import FundKind, Origin
 from linli.kernel.registry.queries import household_of, members_of, person_by_id, statuses_of_people
 
 FOLDER = Path(__file__).parent / "parameters"
@@ -96,9 +97,12 @@ def shares_of(one: Patient) -> list[Share]:
     return list(Share.objects.filter(patient=one).order_by("-amount"))
 
 
+PATIENT = "treatment.patient:"
+
+
 def source_of(one: Patient) -> str:
     """How the books name this patient's treatment."""
-    return f"treatment.patient:{one.pk}"
+    return f"{PATIENT}{one.pk}"
 
 
 def facts_for(one: Patient, on: date) -> Facts:
@@ -159,3 +163,14 @@ def given() -> Rows:
     sums = Subquery(shares.annotate(paid=Sum("amount")).values("paid"), output_field=BigIntegerField())
     treated = Patient.objects.filter(state="treated").annotate(paid=Coalesce(sums, Value(0)))
     return Rows(treated, "treated_on", "paid", "person__name")
+
+
+def origins(*, by: Actor, sources: Collection[str], postings: Collection[int]) -> dict[str | int, Origin]:
+    """What the books ask of treatment: the patient behind an order, or the round for those who may not know of the illness."""
+    rows = Patient.objects.select_related("case")
+    if by.may("treatment.serve"):
+        return origins_from(sources, PATIENT, rows, lambda one: f"医疗康复救助 {one.case.number}", "treatment:patient")
+    if not by.may("treatment.see"):
+        return {}
+    of = {f"{PATIENT}{patient}": held for patient, held in rows.values_list("pk", "round") if f"{PATIENT}{patient}" in sources}
+    return {source: Origin("医疗康复救助", reverse("treatment:round", args=[round_id])) for source, round_id in of.items()}

@@ -65,6 +65,7 @@ class EntitlementsConfig(AppConfig):
         ("entitlements:entitlements", "待遇清单", "entitlements.see", 142),
         ("entitlements:runs", "月度发放", "entitlements.runs", 143),
     )
+    origin_sources = ("linli.kernel.entitlements.queries.standing.origins",)
     task_sources = (tasks,)
     benefit_sources = (benefits,)
     timeline_sources = (timeline,)

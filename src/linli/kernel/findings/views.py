@@ -125,7 +125,7 @@ def _facts(one: Any, search: Any) -> list[Fact]:
     facts = [
         Fact("类别", _side(one)), Fact("线索", search.zh), Fact("情况", one.detail), Fact("怎样比对", search.words),
         Fact("依据", one.law), Fact("人员", one.person.name, href=reverse("registry:person", args=[one.person_id])),
-        *([Fact("家庭", one.household.address or f"户编号 {one.household_id}", href=home)] if home else []),
+        *([Fact("家庭", one.household.address or f"{one.person.name}所在的家庭", href=home)] if home else []),
         Fact("所在地", one.area, "area"), Fact("发现", one.found_on, "day"),
     ]  # fmt: skip
     if one.answer:

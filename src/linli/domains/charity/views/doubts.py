@@ -132,7 +132,7 @@ def doubt(request: HttpRequest, doubt_id: int) -> HttpResponse:
     facts = [
         Fact("类别", Badge(DOUBTS[one.kind], KINDS[one.kind])), Fact("情况", one.detail),
         Fact("人员", one.person.name, href=reverse("registry:person", args=[one.person_id])),
-        *([Fact("家庭", f"户编号 {one.household_id}", href=home)] if home else []),
+        *([Fact("家庭", one.household.address or f"{one.person.name}所在的家庭", href=home)] if home else []),
         Fact("所在地", one.area, "area"), Fact("发现", one.found_on, "day"),
         *([Fact("核查结果", ANSWERS[one.answer], note=one.note),
            Fact("核查", f"{one.answered_by.name}（{one.answered_on}）")] if one.answer else []),

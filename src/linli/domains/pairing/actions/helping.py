@@ -11,6 +11,7 @@ from linli.base.text import tidy
 from linli.domains.pairing.actions.visiting import running_pair
 from linli.domains.pairing.books import HELPS
 from linli.domains.pairing.queries import source_of
+from linli.domains.pairing.queries.pairs import HELP
 from linli.domains.pairing.rules import PURPOSE, Help
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused
@@ -32,7 +33,7 @@ from linli.kernel.registry.queries import account_of, area_name, household_by_id
 
 def help_source(entry_id: int) -> str:
     """How the books name the help of a row."""
-    return f"pairing.help:{entry_id}"
+    return f"{HELP}{entry_id}"
 
 
 @action("pairing.give")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,14 +15,17 @@ from linli.domains.pairing.rules import POOR, VISIT
 from linli.kernel.access.rules import Actor, Forbidden
 from linli.kernel.duties.queries import occurrences
 from linli.kernel.duties.rules import DoneState, Subject, TaskState, state_on
+from linli.kernel.ledgers.rules import Origin
 from linli.kernel.records.queries import book_rows, entries, entry_in_area, standing, subject_name
 from linli.kernel.records.rules import EntryState
 from linli.kernel.registry.queries import area_names, households_of, people, people_with_status, with_statuses
 
 YEAR = 366
+HELP = "pairing.help:"
+"""How the books name help, before the id of its row."""
 
 
-def source_of(pair_id: int) -> str:
+def source_of(pair_id: int | str) -> str:
     """What names the pair in the rows of the other books."""
     return f"pairing.pair:{pair_id}"
 
@@ -142,3 +145,16 @@ def help_here(*, by: Actor, entry_id: int) -> Any:
     if book.key != HELPS.key:
         raise Forbidden("没有这条记录，或它不在本辖区内。")
     return row
+
+
+def origins(*, by: Actor, sources: Collection[str], postings: Collection[int]) -> dict[str | int, Origin]:
+    """What the books ask of the pairing: the pair that a help was given to."""
+    if not by.may("pairing.see"):
+        return {}
+    helped = {one: int(one.removeprefix(HELP)) for one in sources if one.startswith(HELP)}
+    rows = standing(HELPS).in_bulk(helped.values())
+    pairs = {pk: int(row.source.removeprefix(source_of("")) or 0) for pk, row in rows.items()}
+    return {
+        source: Origin(f"结对帮扶 {subject_name(rows[pk])}", reverse("pairing:pair", args=[pairs[pk]]))
+        for source, pk in helped.items() if pairs.get(pk)
+    }  # fmt: skip

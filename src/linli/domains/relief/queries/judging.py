@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,9 +11,9 @@ from linli.base.dated import NoValue
 from linli.domains.relief.models import Helped, Request
 from linli.domains.relief.queries.law import law_now
 from linli.domains.relief.rules import GROUP, NEAR
-from linli.kernel.access.rules import Refused
-from linli.kernel.ledgers.queries import benefits_of, order_by_source, purposes
-from linli.kernel.ledgers.rules import town_of
+from linli.kernel.access.rules import Actor, Refused
+from linli.kernel.ledgers.queries import benefits_of, order_by_source, origins_from, purposes
+from linli.kernel.ledgers.rules import Origin, town_of
 from linli.kernel.registry.queries import area_name, identities_of, people_by_ids, statuses_of_people
 from linli.law import BadFacts, Cause, Degree, Need, Recognised, Relief, Zone, decide_relief
 from linli.law.words import missing_words
@@ -125,3 +125,11 @@ def source_of(one: Request) -> str:
 def order_of(one: Request) -> Any:
     """The payment order of a request, where the present scope sees one."""
     return order_by_source(source_of(one))
+
+
+def origins(*, by: Actor, sources: Collection[str], postings: Collection[int]) -> dict[str | int, Origin]:
+    """What the books ask of relief: the request behind an order or a slip."""
+    if not by.may("relief.read"):
+        return {}
+    rows = Request.objects.select_related("case")
+    return origins_from(sources, "relief.request:", rows, lambda one: f"临时救助 {one.case.number}", "relief:request")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,11 +11,13 @@ from django.utils.module_loading import import_string
 
 from linli.base.areas import scope_of
 from linli.base.reasons import Outcome
-from linli.kernel.access.rules import Forbidden
+from linli.kernel.access.rules import Actor, Forbidden
 from linli.kernel.entitlements.models import Amount, Covered, Decision, Entitlement, Spell, Suspension
 from linli.kernel.entitlements.queries.declared import component_zh, programmes
 from linli.kernel.entitlements.queries.months import in_month
 from linli.kernel.entitlements.rules import Deed, Fault, State, month_of
+from linli.kernel.ledgers.queries import origins_from
+from linli.kernel.ledgers.rules import Origin
 from linli.kernel.registry.models import BankAccount, Person
 from linli.kernel.registry.queries import people_list, running
 
@@ -164,3 +166,16 @@ def suspensions_of(entitlement: Entitlement) -> QuerySet[Suspension]:
     return Suspension.objects.filter(entitlement=entitlement, void=False).order_by("-since")
 
 
+
+
+def origins(*, by: Actor, sources: Collection[str], postings: Collection[int]) -> dict[str | int, Origin]:
+    """What the books ask of entitlements: whose monthly money an order paid."""
+    if not by.may("entitlements.see"):
+        return {}
+    rows, route = Entitlement.objects.all(), "entitlements:entitlement"
+    return origins_from(sources, "entitlements.run:", rows, _origin_words, route, part=1)
+
+
+def _origin_words(one: Entitlement) -> str:
+    known = programmes().get(one.programme)
+    return f"{known.zh if known else one.programme} {one.number}".strip()

@@ -102,7 +102,7 @@ from linli.kernel.ledgers.queries.orders import (
     shares_of,
     with_state,
 )
-from linli.kernel.ledgers.queries.origins import origins_of, origins_of_postings
+from linli.kernel.ledgers.queries.origins import origin_of_order, origins_from, origins_of, origins_of_postings
 from linli.kernel.ledgers.queries.vouchers import (
     booked_for,
     can_be_reversed,
@@ -186,6 +186,8 @@ __all__ = [
     "order_of",
     "orders",
     "orders_to_people",
+    "origin_of_order",
+    "origins_from",
     "origins_of",
     "origins_of_postings",
     "paid_by",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
 
 from django.apps import apps
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from linli.kernel.access.rules import Actor
@@ -20,6 +23,22 @@ def origins_of(by: Actor, lines: Iterable[Line]) -> dict[int, Origin]:
 def origins_of_postings(by: Actor, postings: Iterable[Posting]) -> dict[int, Origin]:
     """The piece of work behind each posting (by its id), as far as the actor may open it."""
     return _told(by, {posting.pk: (posting.source, posting.pk) for posting in postings})
+
+
+def origin_of_order(by: Actor, order: Any) -> Origin | None:
+    """The piece of work that an order of payment was made for, as far as the actor may open it."""
+    return _told(by, {order.pk: (order.source, 0)}).get(order.pk)
+
+
+def origins_from(
+    sources: Collection[str], key: str, rows: QuerySet[Any], words: Callable[[Any], str], route: str, part: int = 0
+) -> dict[str | int, Origin]:
+    """What a package answers when its sources are ``key`` and ids of ``rows``, parted by colons; ``part``: the id to open."""
+    asked = {one: one.removeprefix(key).split(":")[part] for one in sources if one.startswith(key)}
+    found = rows.in_bulk([int(pk) for pk in asked.values()])
+    return {
+        source: Origin(words(found[int(pk)]), reverse(route, args=[int(pk)])) for source, pk in asked.items() if int(pk) in found
+    }
 
 
 def _source(line: Line) -> str:

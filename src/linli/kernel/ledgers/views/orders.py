@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.base.masking import mask_account
 from linli.kernel.access.actions import recording
-from linli.kernel.access.rules import page
+from linli.kernel.access.rules import Actor, page
 from linli.kernel.ledgers import actions, forms, queries
 from linli.kernel.ledgers.rules import Channel, OrderState
 from linli.kernel.ledgers.views.common import carry_out, line_badge, order_badge
@@ -73,7 +73,7 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
     shown = queries.order_of(order_id)
     state, actor = OrderState(shown.state), request.actor
     words = {
-        "order": shown, "facts": _facts(shown), "badge": order_badge(shown),
+        "order": shown, "facts": _facts(request.actor, shown), "badge": order_badge(shown),
         "lines": [(line, line_badge(line)) for line in queries.lines_of_order(shown)], "booked": queries.booked_for(shown),
         "may_cancel": actor.may("ledgers.order") and state in (OrderState.READY, OrderState.FAILED),
         "may_recover": actor.may("ledgers.recover") and state is OrderState.PAID,
@@ -113,7 +113,7 @@ def _with_reason(
         return then(do(by=request.actor, on=request.today, order=shown, **form.cleaned_data))
 
     back = reverse("ledgers:order", args=[shown.pk])
-    return carry_out(request, form, act, back=back, facts=_facts(shown), grave=True, **words)
+    return carry_out(request, form, act, back=back, facts=_facts(request.actor, shown), grave=True, **words)
 
 
 @page("ledgers.see|ledgers.mend")
@@ -142,7 +142,7 @@ def mend(request: HttpRequest, line_id: int) -> HttpResponse:
         actions.mend_order(by=request.actor, on=request.today, order=line.order, account=account)
         return back
 
-    facts = [*_facts(line.order), Fact("退票原因", f"{line.reason}（{line.code}）")]
+    facts = [*_facts(request.actor, line.order), Fact("退票原因", f"{line.reason}（{line.code}）")]
     note = "账户有误的，请先在人员页面登记新账户，再回到这里选择。更正后可在新批次中补发。"
     return carry_out(
         request,
@@ -192,11 +192,13 @@ def pay_back(request: HttpRequest, recovery_id: int) -> HttpResponse:
     )
 
 
-def _facts(order: Any) -> list[Fact]:
-    account = queries.masked_account(order)
+def _facts(by: Actor, order: Any) -> list[Fact]:
+    account, origin = queries.masked_account(order), queries.origin_of_order(by, order)
+    payee = reverse("registry:person", args=[order.person_id]) if order.person_id and by.may("registry.read") else ""
     return [
-        Fact("付款单", order.pk, kind="code"), Fact("收款人", order.payee), Fact("金额", order.amount, kind="money"),
+        Fact("付款单", order.pk, kind="code"), Fact("收款人", order.payee, href=payee), Fact("金额", order.amount, kind="money"),
         Fact("用途", order.purpose.name), Fact("账户", account or "现金发放"), Fact("所在地", order.area, kind="area"),
-        Fact("开单日期", order.made_on, kind="day"), Fact("来源业务", order.source, kind="code"),
+        Fact("开单日期", order.made_on, kind="day"),
+        *([Fact("来源业务", origin.words, href=origin.href)] if origin else []),
         *([Fact("取消", f"{order.cancelled_on}：{order.cancel_reason}")] if order.cancelled_on else []),
     ]  # fmt: skip
