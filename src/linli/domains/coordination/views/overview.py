@@ -27,6 +27,7 @@ from linli.kernel.figures.rules import SMALL, Figure, Period, hidden, year_perio
 from linli.kernel.registry.queries import area_name
 from linli.kernel.ui.rules import Chart, NumberCard
 
+NO_YEAR = "无上年数据"
 BELOW = {Level.DISTRICT: "town", Level.TOWN: "community"}
 
 
@@ -41,7 +42,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "period": period, "form": form, "area_name": area_name(area, request.today), "cards": _cards(ask, now, before, then),
         "layers": _layers(ask, now, before), "helps": _helps(ask, now, before), "streams": _streams(ask, now, before),
-        "chart": _chart(ask, now, before), "places": _places(ask), "then": then,
+        "known": bool(before), "chart": _chart(ask, now, before), "places": _places(ask), "then": then,
     }  # fmt: skip
     return render(request, "coordination/overview.html", context)
 
@@ -81,12 +82,17 @@ class _Ask:
 def _cards(ask: _Ask, now: list[Group], before: list[Group], then: Period) -> list[NumberCard]:
     here, past = sums_of(now), sums_of(before)
     people, people_then = (value(PEOPLE, one, ask.area) for one in (ask.period, then))
+    none = not before and not people_then
+
+    def compared(words: str) -> list[tuple[str, str]]:
+        return [("上年同期", NO_YEAR if none else words)]
+
     return [
-        NumberCard("社会救助资金", show_yuan(here.money), "元", [("上年同期", show_yuan(past.money))], href=ask.href(MONEY)),
-        NumberCard("领取救助的人", ask.count(people), "人", [("上年同期", ask.count(people_then))], href=ask.href(PEOPLE)),
-        NumberCard("救助人次", ask.count(here.times), "人次", [("上年同期", ask.count(past.times))], href=ask.href(TIMES)),
+        NumberCard("社会救助资金", show_yuan(here.money), "元", compared(show_yuan(past.money)), href=ask.href(MONEY)),
+        NumberCard("领取救助的人", ask.count(people), "人", compared(ask.count(people_then)), href=ask.href(PEOPLE)),
+        NumberCard("救助人次", ask.count(here.times), "人次", compared(ask.count(past.times)), href=ask.href(TIMES)),
         NumberCard(
-            "残疾人（家庭）受助占比", ask.share(here), "", [("上年同期", ask.share(past))], href=ask.href(DISABLED),
+            "残疾人（家庭）受助占比", ask.share(here), "", compared(ask.share(past)), href=ask.href(DISABLED),
             definition="残疾人（家庭）受助人次与救助人次之比。同等条件下残疾人优先。",
         ),
     ]  # fmt: skip

@@ -9,17 +9,21 @@ from fractions import Fraction
 
 from linli.kernel.figures.models import Target
 from linli.kernel.figures.queries.values import LEVELS, Cell, broken_down, value
-from linli.kernel.figures.rules import Figure, Period
+from linli.kernel.figures.rules import Figure, Period, year_period
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """The value with last year's, the period before's (None where that is last year) and the target (None: no document)."""
+    """The value with last year's, the period before's (None where that is last year) and the target (None: no document).
+
+    ``facts``: whether anything was counted in the whole of last year; if not, its nothing is no number to be compared with.
+    """
 
     value: int
     last_year: int
     before: int | None
     target: int | None
+    facts: bool = True
 
     @property
     def growth(self) -> Fraction | None:
@@ -55,10 +59,10 @@ def compare_all(figures: Sequence[Figure], period: Period, area: str, *, on: dat
     twice = (before.first, before.last) == (year_ago.first, year_ago.last)
     found = Target.objects.filter(figure__in=[one.key for one in figures], year=period.last.year, area=area)
     targets = dict(found.order_by("id").values_list("figure", "value"))  # the newest comes last and stays
-    return [
-        Comparison(
-            value(one, period, area), value(one, period.until(on).last_year(), area),
-            None if twice else value(one, before, area), targets.get(one.key),
-        )
-        for one in figures
-    ]  # fmt: skip
+    made = []
+    for one in figures:
+        then = value(one, period.until(on).last_year(), area)
+        facts = bool(then) or bool(value(one, year_period(year_ago.last.year), area))
+        earlier = None if twice else value(one, before, area)
+        made.append(Comparison(value(one, period, area), then, earlier, targets.get(one.key), facts))
+    return made

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.db.utils import DatabaseError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.journeys.walker import Walker
 
 from linli.base.areas import scope_of
 from linli.gateways import documents
@@ -117,6 +118,23 @@ def test_a_year_that_runs_is_compared_with_last_year_up_to_the_same_day(office):
         ended = queries.compare(PEOPLE, YEAR, DISTRICT, on=date(2011, 2, 1))
     assert (running.value, running.last_year, running.before) == (3, 1, None)
     assert (ended.value, ended.last_year, ended.before) == (3, 2, None)
+
+
+def test_a_year_of_which_nothing_is_known_is_no_zero(office, settings):
+    """A district that began this year compares with nothing; one that had facts later last year compares with a zero."""
+    settings.BUSINESS_DAY = "2010-12-20"
+    workers, approver, _ = office
+    make_person(workers[0], date(2010, 12, 20), "某甲", birth=date(2010, 5, 1))
+    with scoped(approver):
+        first = queries.compare(PEOPLE, YEAR, DISTRICT, on=date(2010, 12, 20))
+    make_person(workers[0], date(2010, 12, 20), "某乙", birth=date(2009, 12, 25))
+    with scoped(approver):
+        second = queries.compare(PEOPLE, YEAR, DISTRICT, on=date(2010, 12, 20))
+    assert [(one.last_year, one.facts) for one in (first, second)] == [(0, False), (0, True)]
+    make_staff("lin", "林区长", Role.LEADER, DISTRICT, founders=make_founders())
+    shown = Walker("lin").open("/overview/").text
+    assert "无上年数据" in shown and "0（—）" not in shown
+    assert "无上年数据" in Walker("lin").open("/coordination/").text
 
 
 def test_every_town_stands_in_the_table_even_with_nobody(office):

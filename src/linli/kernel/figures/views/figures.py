@@ -33,6 +33,8 @@ DEFINITIONS = (
     Column("basis", "依据", value=lambda one: one.basis or "—", minor=True),
 )
 
+NO_YEAR = "无上年数据"
+
 
 @page("figures.see")
 def catalogue(request: HttpRequest) -> HttpResponse:
@@ -165,7 +167,8 @@ def _card(
 ) -> NumberCard:
     one, small = now.one, "" in now.hidden
     growth = None if small or "" in then.hidden else compared.growth
-    compare = [("上年同期", f"{then.text('')}（{percent(growth, sign=True)}）")]
+    change = f"（{percent(growth, sign=True)}）" if growth is not None else ""
+    compare = [("上年同期", f"{then.text('')}{change}" if compared.facts else NO_YEAR)]
     if compared.before is not None:
         before = seen(request, one, compared.before, {}, apart_above(request, one, period.before(), area))
         compare.append(("上期", before.text("")))
