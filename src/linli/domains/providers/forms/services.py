@@ -29,6 +29,7 @@ from linli.kernel.ui.forms import (
 CHANNELS = [(one.value, one.zh) for one in (Channel.PHONE, Channel.VISIT, Channel.ROUND, Channel.WEB)]
 STAGES = [*Stage.choices(), ("confirmed", "居民已确认"), ("contested", "有争议"), ("cancelled", "已取消")]
 _SHORT = {"class": "short"}
+_FIND = {"class": "medium", "autocomplete": "off", "accesskey": "f"}
 WEEKDAYS = "一二三四五六日"
 
 
@@ -36,7 +37,11 @@ class OrderService(Form):
     """One page: who and what first, then who may serve, at what price, and what the public purse bears."""
 
     channel = forms.ChoiceField(label="来源", choices=CHANNELS)
-    number = IdentityField(label="居民身份证号", required=False, help_text="填写的，按登记情况计算补贴，并带出姓名、电话和住址")
+    find = TidyField(
+        label="居民电话或姓名", required=False, max_length=40, widget=forms.TextInput(attrs=_FIND),
+        help_text="查到登记的居民，按登记情况计算补贴，并带出姓名、电话和住址；同名的再选是哪一位",
+    )  # fmt: skip
+    number = IdentityField(label="或居民身份证号", required=False)
     service = forms.ChoiceField(label="服务", choices=[("", "请选择"), *Service.choices()])
     place = AreaField(
         label="服务地点", level=Level.COMMUNITY, lived=True, required=False, help_text="填写了身份证号的可以不选，按登记的住址",
@@ -59,6 +64,17 @@ class OrderService(Form):
 
     def clean_service(self) -> Service:
         return Service(self.cleaned_data["service"])
+
+    def choose(self, people: list[tuple[str, str]]) -> str:
+        """Which of the people of that name or number is meant; "" with the question at its field while nobody said it."""
+        field = forms.ChoiceField(label="是哪一位居民", choices=people, widget=forms.RadioSelect, required=False)
+        self.add("person", field)
+        self.order_fields(["channel", "find", "person"])
+        picked = str(self.data.get("person", ""))
+        if picked in dict(people):
+            return picked
+        self.add_error("person", "请选择是哪一位居民。")
+        return ""
 
     def know(self, given: dict[str, Any]) -> None:
         """What the register knows stands in the form, too; what was typed stays."""

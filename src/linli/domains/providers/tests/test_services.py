@@ -226,3 +226,23 @@ def test_the_seat_of_a_firm_is_no_place_where_something_happens(centre, page):
     options = [option.text_content() for one in fields for option in one.xpath("option")]
     assert any("和顺社区" in one for one in options)
     assert not [one for one in options if made.name in one or "加盟服务单位" in one or "区直单位" in one], options
+
+
+def test_an_operator_finds_the_resident_by_telephone_or_name_and_says_which_of_two(centre):
+    """HOTLINE-05: who rings says a name, no identity number; subsidy, address and telephone come along all the same."""
+    make_trial(centre, name="和顺家政")
+    first = make_resident(centre.worker, "", "孙奶奶", birth=date(1930, 3, 1))
+    second = make_resident(centre.worker, "dibao", "孙奶奶", birth=date(1950, 3, 1))
+    page = Walker("ming").open("/providers/services/new/")
+    page.send("查看服务商", expect=422, service="cleaning", find="孙奶奶")
+    assert "请选择是哪一位居民" in " ".join(page.faults) and "请填写联系人" not in page.text
+    page.send("查看服务商", person=str(second.pk))
+    assert "孙奶奶" in page.text and "服务商和价格" in page.text
+    page.send("下单")
+    with scoped(WHOLE):
+        assert ServiceOrder.objects.latest("id").person_id == second.pk != first.pk
+    unknown = Walker("ming").open("/providers/services/new/").send("查看服务商", expect=422, service="cleaning", find="查无此人")
+    assert "本辖区没有查到这位居民" in " ".join(unknown.faults)
+    by_phone = Walker("ming").open("/providers/services/new/")
+    by_phone.send("查看服务商", expect=422, service="cleaning", find="138 0632 0001")
+    assert "孙奶奶，60岁" in by_phone.text and "孙奶奶，80岁" in by_phone.text

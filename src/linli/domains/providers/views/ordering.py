@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,8 @@ from linli.domains.providers.views.common import page_of, told
 from linli.kernel.access.actions import attempt, record_seen
 from linli.kernel.access.rules import Refused, page
 from linli.kernel.orders.rules import Channel
-from linli.kernel.registry.queries import clear_phone, person_by_number
+from linli.kernel.registry.queries import clear_phone, person_by_id, person_by_number, search
+from linli.kernel.registry.rules import read_phone
 from linli.kernel.ui.queries import moment
 from linli.kernel.ui.rules import Fact
 
@@ -58,7 +60,7 @@ def _order(request: HttpRequest, first: dict[str, Any], wish: Any = None) -> Htt
         person = _person(request, form)
         given = _given(form, person)
         form.know(given)
-        looked = form.need(given["place"], given["caller"], given["phone"])
+        looked = not form.errors and form.need(given["place"], given["caller"], given["phone"])
         if looked:
             found = queries.choices(given["place"], form.cleaned_data["service"], moment(request), given["wanted_on"])[:MOST]
             form.offer(_lines(form, found, person, given))
@@ -72,15 +74,30 @@ def _order(request: HttpRequest, first: dict[str, Any], wish: Any = None) -> Htt
 
 
 def _person(request: HttpRequest, form: Any) -> Any:
-    """The registered resident, when a number was typed."""
+    """The registered resident, by identity number, or by telephone or name as at the console."""
     number = form.cleaned_data["number"]
     if not number:
-        return None
+        return _found(request, form) if form.cleaned_data["find"] else None
     person = person_by_number(number)
     record_seen(by=request.actor, verb="providers.find", kind="registry.person", subject=person.pk if person else "")
     if person is None:
         form.add_error("number", "本辖区没有登记这个身份证号。请核对；不登记的可以不填，由本人付费。")
     return person
+
+
+def _found(request: HttpRequest, form: Any) -> Any:
+    """The one whom the words mean; of several the one who was chosen."""
+    words = form.cleaned_data["find"]
+    with suppress(ValueError):
+        words = read_phone(words) or words
+    rows = [row for row in search(words, on=request.today, limit=MOST).rows if not row.died]
+    record_seen(by=request.actor, verb="providers.find", kind="registry.search", found=len(rows))
+    if not rows:
+        form.add_error("find", "本辖区没有查到这位居民。请核对；不登记的可以不填，由本人付费。")
+        return None
+    told = [(str(row.id), f"{row.name}，{row.age}岁，{row.area_name}，{row.number or '没有身份证号'}") for row in rows]
+    picked = told[0][0] if len(told) == 1 else form.choose(told)
+    return person_by_id(int(picked)) if picked else None
 
 
 def _given(form: Any, person: Any) -> dict[str, Any]:
