@@ -16,7 +16,7 @@ class RegistryConfig(AppConfig):
     name = "linli.kernel.registry"
     label = "registry"
     verbose_name = "人员与家庭"
-    area_names = "linli.kernel.registry.queries.area_names"
+    area_names = "linli.kernel.registry.queries.area_titles"
     area_choices = "linli.kernel.registry.queries.area_choices"
 
     @property

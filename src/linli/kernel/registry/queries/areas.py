@@ -6,17 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import CharField, F, Model, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import CharField, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce, Left
 
 from linli.base.areas import Level, Scope, ancestors, scope_of
+from linli.kernel.access.queries import current_scope
 from linli.kernel.registry.models import Area, AreaMove, AreaSuccession
 from linli.kernel.registry.rules import AreaKind, Change, on_boundaries_of
 
 
 def areas_on(on: date) -> QuerySet[Area]:
     """All areas that exist on this day, by code."""
-    return Area.objects.filter(Q(until=None) | Q(until__gt=on), since__lte=on).order_by("code")
+    return _standing(on).order_by("code")
+
+
+def _standing(on: date) -> QuerySet[Area]:
+    return Area.objects.filter(Q(until=None) | Q(until__gt=on), since__lte=on)
 
 
 def area_on_day(code: str, on: date) -> Area | None:
@@ -30,6 +35,22 @@ def area_names(codes: set[str] | frozenset[str], on: date) -> dict[str, str]:
     for code, name, since in Area.objects.filter(code__in=codes).order_by("since").values_list("code", "name", "since"):
         if since <= on or code not in names:
             names[code] = name
+    return names
+
+
+def area_titles(codes: set[str] | frozenset[str], on: date) -> dict[str, str]:
+    """Names as a page shows them: a community with its street's name where the reader's range has a namesake. One query."""
+    twins = _standing(on).filter(name=OuterRef("name"), level=Level.COMMUNITY).exclude(code=OuterRef("code"))
+    twins = twins.annotate(district=Left("code", 6)).filter(district=Left(OuterRef("code"), 6))
+    if (scope := current_scope()) is not None:
+        twins = twins.filter(code__gte=scope.lo, code__lt=scope.hi)
+    above = Area.objects.filter(code=OuterRef("parent")).order_by("-since").values("name")[:1]
+    rows = Area.objects.filter(code__in=codes).order_by("since").annotate(twin=Exists(twins), above=Subquery(above))
+    names: dict[str, str] = {}
+    for row in rows.values_list("code", "name", "since", "level", "twin", "above"):
+        code, name, since, level, twin, street = row
+        if since <= on or code not in names:
+            names[code] = f"{street or ''}{name}" if twin and level == Level.COMMUNITY else name
     return names
 
 
