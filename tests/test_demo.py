@@ -11,6 +11,8 @@ from django.apps import apps
 from django.utils.module_loading import import_string
 
 from linli.base.areas import WHOLE
+from linli.domains.hall.queries import opinions_of
+from linli.domains.providers.models import Provider, Statement
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.models import Staff
 from linli.kernel.access.rules import DemoPlan, DemoStep, Refused, Role
@@ -123,6 +125,9 @@ def test_the_whole_demo_loads_for_a_village_and_adds_nothing_the_second_time() -
         assert people().count() == plan.people
         waiting = cases_by_step("charity.aid")
         watches = Occurrence.objects.filter(duty="hotline.watch", last__lt=DAY)
+        assert Provider.objects.filter(standing="member").exists() and Statement.objects.filter(amount__gt=0).exists()
+        heard = opinions_of(DAY, "370404001001")
+        assert len(heard) > 2, "residents of the first community were heard this month"
         assert watches.exists() and not watches.filter(done_on=None).exists(), "the hotline was never without its watch"
         auditor = demo_actor("auditor", DAY)
         paid = PaymentOrder.objects.exclude(source__startswith="ledgers.buy")

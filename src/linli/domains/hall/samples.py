@@ -144,6 +144,15 @@ FROM_AGE = {"FL02": 80, "FL03": 60}
 GRADES = (Grade.VERY_GOOD, Grade.GOOD, Grade.VERY_GOOD, Grade.FAIR, Grade.GOOD, Grade.VERY_GOOD, Grade.BAD)
 
 
+HEARD = (
+    (17, {"source": "visit", "group": "12号楼", "topic": "roads", "said": "楼道灯坏了三天没有修", "result": "settled"}),
+    (12, {"group": "7号楼", "topic": "health", "said": "希望社区每月量一次血压", "result": "settled"}),
+    (6, {"group": "3号楼", "topic": "living", "said": "想知道低保多久复核一次", "result": "settled"}),
+    (2, {"group": "9号楼", "topic": "order", "said": "晚上有人在楼下放鞭炮", "result": "open"}),
+)
+"""What residents of the first community of the demo said this month: days before the demo's day, and the entry."""
+
+
 @dataclass(frozen=True)
 class DemoHall:
     """The two halls of the demo and who decides behind them."""
@@ -249,6 +258,8 @@ def _registers(plan: DemoPlan, halls: DemoHall) -> None:
         said = {"topic": "land", "said": "征地补偿款还没有发到户"} if ago % 2 else {}
         make_row(village, OPINION_BOOK, plan.on - timedelta(days=ago), **said)
     make_row(village, CHANNEL_BOOK, day)
+    for ago, said in HEARD:
+        make_row(halls.worker, OPINION_BOOK, plan.on - timedelta(days=ago), handler="李社工", **said)
 
 
 def _morning(plan: DemoPlan, halls: DemoHall) -> None:

@@ -256,10 +256,49 @@ def _barber(worker: Actor, on: date) -> list[Any]:
     return [(f"{person.name}（一技之长）", (Service.HAIRCUT,), words)]
 
 
+def _member(plan: DemoPlan, operator: Actor, chief: Actor, worker: Actor) -> None:
+    """A firm whose trial went well, admitted by another hand, which brought lunch all last month and was paid for it."""
+    since = plan.on - timedelta(days=150)
+    words = {"contact": "贺经理", "phone": "0632-7711005", "registrar": worker}
+    firm = make_provider(operator, since, "康乐助老配餐中心", (Service.MEALS,), **words)
+    firm = actions.start_trial(by=chief, on=since, provider=firm)
+    month = plan.on.replace(day=1) - timedelta(days=1)
+    with scoped(operator):
+        people = list(people_list(on=month, age_from=80).order_by("id")[:3])
+    if not people:
+        return
+
+    def eaten(day: date, person: Any) -> None:
+        at = moment(day)
+        one = make_service(operator, offer_of(firm, Service.MEALS, day), at, person)
+        serve(chief, one, at + HOUR)
+        confirm(operator, one, at + 5 * HOUR)
+
+    for rank in range(6):
+        eaten(since + timedelta(days=10 + 7 * rank), people[rank % len(people)])
+    firm = actions.propose(by=operator, on=since + timedelta(days=92), provider=firm, why="六次配餐居民都满意，没有失约。")
+    firm = actions.admit(by=chief, on=since + timedelta(days=94), provider=firm, opinion="同意加盟。")
+    for rank in range(8):
+        eaten(month.replace(day=2 + 3 * rank), people[rank % len(people)])
+    stated = month + timedelta(days=3)
+    with scoped(WHOLE):
+        owed = queries.owed(month.replace(day=1), firm.pk)
+    if not owed:
+        return
+    due = owed[0]
+    statement = actions.state_month(
+        by=demo_actor("district", plan.on), on=stated, provider=firm, month=month, orders=due.orders, amount=due.amount
+    )
+    maker = demo_actor("maker", plan.on)
+    fund = make_service_fund(maker, 50_000_00, stated, "FW-2010")
+    actions.pay_statement(by=maker, on=stated + timedelta(days=2), statement=statement, fund_id=fund.pk)
+
+
 def demo_providers(plan: DemoPlan) -> None:
-    """A firm on trial that served somebody last month and is asked today, a network that has applied, and a wish."""
+    """A member that is paid, a firm on trial, asked last month and today, a network that has applied, and a wish."""
     operator, chief, worker = (demo_actor(name, plan.on) for name in ("operator", "chief", "worker1"))
     since, wish_on = plan.on - timedelta(days=60), plan.on + timedelta(days=2)
+    _member(plan, operator, chief, worker)
     firm = make_provider(operator, since, "万帮便民服务中心", (Service.MEALS, Service.CLEANING), registrar=worker)
     firm = actions.start_trial(by=chief, on=since, provider=firm)
     for name, services, words in (*BESIDE, *_barber(worker, plan.on)):
