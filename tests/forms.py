@@ -27,6 +27,7 @@ EACH: dict[str, dict[str, Any]] = {
         "abstained": "1", "record": "逐户介绍情况后举手表决。",
     },
     "assistance/applications/<int:application_id>/check/paper/": {"answered_on": "2010-12-10", "until": "2011-06-10"},
+    "assistance/applications/<int:application_id>/consents/revoke/": {"said": "本人到社区窗口当面提出", "told_on": ""},
     "assistance/applications/<int:application_id>/end/": {"how": "wish"},
     "assistance/applications/<int:application_id>/kin/": {"staff": "", "name": "何主任", "tie": "申请人之兄"},
     "assistance/applications/<int:application_id>/lines/new/": {

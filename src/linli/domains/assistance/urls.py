@@ -19,6 +19,7 @@ urlpatterns = [
     path("applications/<int:application_id>/lines/new/", views.add_line, name="add_line"),
     path("applications/<int:application_id>/supporters/new/", views.add_supporter, name="add_supporter"),
     path("applications/<int:application_id>/consents/", views.consents, name="consents"),
+    path("applications/<int:application_id>/consents/revoke/", views.revoke, name="revoke"),
     path("applications/<int:application_id>/kin/", views.declare_kin, name="declare_kin"),
     path("applications/<int:application_id>/visits/new/<str:kind>/", views.new_visit, name="new_visit"),
     path("applications/<int:application_id>/appraisal/", views.appraisal, name="appraisal"),

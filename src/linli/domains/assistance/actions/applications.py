@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from linli.base.days import age_on
 from linli.domains.assistance.models import Application, Consent, Kin, Line, Member, Supporter
 from linli.domains.assistance.queries.applications import beside, counted_in, helped_by, living
+from linli.domains.assistance.queries.consents import revoked_in
 from linli.domains.assistance.queries.family import ADULT
 from linli.domains.assistance.queries.judging import procedure
 from linli.domains.assistance.queries.reckoning import monthly_of
@@ -213,6 +214,7 @@ def _take_over(by: Actor, on: date, former: Application, made: Application) -> N
     }  # fmt: skip
     for model, words in standing.items():
         copies = list(model.objects.filter(application=former, **words))
+        copies += revoked_in(former).values() if model is Consent else ()
         for copy in copies:
             copy.pk, copy.application = None, made
         model.objects.bulk_create([copy for copy in copies if model is Kin or copy.person_id in kept])

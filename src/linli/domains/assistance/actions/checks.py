@@ -13,6 +13,7 @@ from django.conf import settings
 from linli.domains.assistance.actions.facts import must_be_open
 from linli.domains.assistance.models import Answer, Application, Inquiry, Line
 from linli.domains.assistance.queries.applications import answers_of, consents_of, inquiries_of, lines_of, members_of
+from linli.domains.assistance.queries.consents import revoked_in
 from linli.domains.assistance.queries.judging import comparison
 from linli.domains.assistance.queries.needs import needs
 from linli.domains.assistance.rules import REGISTERS, SCOPE, Source
@@ -46,6 +47,7 @@ def answering(platform: EconomicCheck) -> Iterator[None]:
 def ask_check(*, by: Actor, on: date, application: Application) -> Inquiry:
     """Ask the registers about every member, within the consents. Refused while a consent is missing or the last check runs."""
     must_be_open(application)
+    _must_consent(application)
     running = inquiries_of(application).filter(answered_on=None).first()
     if running is not None:
         raise Refused(f"{running.asked_on}提请的核对还没有答复，无需重复提请。")
@@ -70,9 +72,19 @@ def ask_check(*, by: Actor, on: date, application: Application) -> Inquiry:
     return made
 
 
+def _must_consent(application: Application, day: date | None = None) -> None:
+    """Whoever took the consent back is checked no more; a report from before that day stays what it is."""
+    rows = [row for row in revoked_in(application).values() if day is None or (row.withdrawn_on and day > row.withdrawn_on)]
+    if rows:
+        said = "、".join(f"{row.person.name}已于{row.withdrawn_on}撤回" for row in rows)
+        raise Refused(f"{said}核对授权，此后不能再核对。同意核对的，请先重新登记授权。")
+
+
 @action("assistance.check")
 def fetch_check(*, by: Actor, on: date, inquiry: Inquiry) -> Inquiry:
-    """Take the answer in. Refused as long as there is none; taking it in twice changes nothing."""
+    """Take the answer in, but what it says of who took the consent back meanwhile. Refused as long as there is none; taking it
+    in twice changes nothing.
+    """
     if inquiry.answered_on:
         return inquiry
     try:
@@ -89,8 +101,10 @@ def fetch_check(*, by: Actor, on: date, inquiry: Inquiry) -> Inquiry:
 
 def _write(inquiry: Inquiry, report: Report) -> None:
     people = {str(row.person_id): row.person_id for row in members_of(inquiry.application)}
-    rows = []
+    rows, gone = [], {str(pk) for pk in revoked_in(inquiry.application)}
     for found in report.findings:
+        if found.reference in gone:
+            continue
         if found.reference not in people or found.register not in REGISTERS or found.item not in ITEMS:
             raise Refused("核对结果中有不认识的人员、部门或项目，请与核对平台联系。")
         rows.append(
@@ -112,6 +126,7 @@ def enter_check(*, by: Actor, on: date, application: Application, answered_on: d
     must_be_open(application)
     if answered_on > on or until < answered_on:
         raise Refused("核对报告的日期晚于今天，或有效期早于报告日期，请核对。", field="until")
+    _must_consent(application, answered_on)
     if inquiries_of(application).filter(asked_on=answered_on, answered_on=answered_on, until=until).exists():
         raise Refused("这一天的核对报告已经登记，无需重复登记。", field="answered_on")
     made = Inquiry.objects.create(

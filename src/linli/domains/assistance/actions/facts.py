@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from linli.base.days import age_on, official_calendar
 from linli.domains.assistance.models import Application, Consent, Kin, Line, Member, Supporter
 from linli.domains.assistance.queries.applications import members_of
+from linli.domains.assistance.queries.consents import revoked_in
 from linli.domains.assistance.queries.family import ADULT
 from linli.domains.assistance.queries.judging import consent_term
 from linli.domains.assistance.rules import SCOPE, Source
@@ -213,3 +214,31 @@ def record_consents(
     return made
 
 
+@action("assistance.enter")
+def revoke_consents(
+    *, by: Actor, on: date, application: Application, people: Sequence[int], asked_on: date, said: str,
+    told_on: date | None = None,
+) -> list[Consent]:  # fmt: skip
+    """Somebody takes the consent to the check back, at any desk and at any time; what was lawfully checked stays.
+
+    ``told_on``: when the person was told what follows. Where that was not done at once, it is entered later in the same way.
+    """
+    if application.state not in ("open", "granted"):
+        raise Refused("申请已办结，没有可以撤回的授权。")
+    held = {row.person_id: row for row in Consent.objects.filter(application=application, withdrawn_on=None)}
+    before = {pk: row for pk, row in revoked_in(application).items() if row.told_on is None}
+    if not people or set(people) - held.keys() - before.keys():
+        raise Refused("请选择要撤回授权的成员；没有有效授权的人不用撤回。", field="people")
+    if asked_on > on or any(pk in held and asked_on < held[pk].signed_on for pk in people):
+        raise Refused("撤回的日期应在签字之后，且不晚于今天，请核对。", field="asked_on")
+    if told_on and not asked_on <= told_on <= on:
+        raise Refused("告知的日期应在撤回之后，且不晚于今天，请核对。", field="told_on")
+    if not said.strip():
+        raise Refused("请写明本人怎样提出的，例如：本人到社区窗口当面提出。", field="said")
+    words = {"withdrawn_on": asked_on, "revoked": True, "said": said.strip()[:200], "told_on": told_on, "revoked_by": by.staff_id}
+    rows = [held.get(pk) or before[pk] for pk in people]
+    for row in rows:
+        Consent.objects.filter(pk=row.pk).update(**words if row.person_id in held else {"told_on": told_on})
+        row.refresh_from_db()
+    about("assistance.application", application.pk, area=application.area, revoked=sorted(people), told=bool(told_on))
+    return rows

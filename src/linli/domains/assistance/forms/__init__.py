@@ -1,6 +1,6 @@
 """Forms of assistance: parse and check; nothing is saved here."""
 
-from linli.domains.assistance.forms.evidence import Appraisal, Consents, DeclareKin, Photo, Visit
+from linli.domains.assistance.forms.evidence import Appraisal, Consents, DeclareKin, Photo, Revoke, Visit
 from linli.domains.assistance.forms.facts import Apply, FindApplicant, MemberFound, NewLine, NewSupporter, Strike
 from linli.domains.assistance.forms.lists import ApplicationSearch, End, LivingSearch, PaperReport, PassPosted, Said, Tell, Verify
 from linli.domains.assistance.forms.trials import NewTrial, TrialLineSearch, TrialSearch
@@ -25,6 +25,7 @@ __all__ = [
     "PaperReport",
     "PassPosted",
     "Photo",
+    "Revoke",
     "Said",
     "Strike",
     "Tell",

@@ -33,6 +33,19 @@ class Consents(Form):
         return {int(name.removeprefix("signer_")): data[name] for name in data if name.startswith("signer_") and data[name]}
 
 
+class Revoke(Form):
+    """Somebody takes the consent to the check back."""
+
+    people = forms.TypedMultipleChoiceField(label="撤回授权的成员", coerce=int, widget=forms.CheckboxSelectMultiple)
+    asked_on = DayField(label="提出撤回的日期")
+    said = TidyField(label="怎样提出的", max_length=200, help_text="例如：本人到社区窗口当面提出")
+    told_on = DayField(label="告知后果的日期", required=False, help_text="告知不同意核对可能不予确认的日期；还没有告知的先不填")
+
+    def __init__(self, *args: Any, people: list[tuple[int, str]], **words: Any) -> None:
+        super().__init__(*args, **words)
+        self.fields["people"].choices = people
+
+
 class DeclareKin(Form):
     staff = forms.TypedChoiceField(label="工作人员", required=False, coerce=int, empty_value=None)
     name = TidyField(label="不在列表中的人员姓名", required=False, max_length=50, help_text="例如没有账号的村（居）委会成员")

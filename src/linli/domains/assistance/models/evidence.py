@@ -19,7 +19,11 @@ ANSWER_STATES = {"new": "待处理", "taken": "已采用", "noted": "与申报�
 
 
 class Consent(Guarded):
-    """A member's consent to the economic check: what it covers, who signed when, until when it holds."""
+    """A member's consent to the economic check: what it covers, who signed when, until when it holds.
+
+    ``withdrawn_on``: it holds no more, because a newer one took its place, or (``revoked``) because the person took it back.
+    ``said`` is how that was said; ``told_on`` when the person was told what follows.
+    """
 
     rights = READ | APPEND | CHANGE
     area_from = "application"
@@ -33,11 +37,19 @@ class Consent(Guarded):
     file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
     entered_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
     withdrawn_on = models.DateField("撤回日期", null=True)
+    revoked = models.BooleanField("本人撤回", default=False)
+    said = models.CharField("撤回的说明", max_length=200, blank=True)
+    told_on = models.DateField("告知后果日期", null=True)
+    revoked_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
     area = AreaField()
 
     class Meta:
         verbose_name = "核对授权"
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(revoked=False, told_on=None) | Q(revoked=True, withdrawn_on__isnull=False),
+                name="assist_consent_revoked",
+            ),
             models.CheckConstraint(condition=Q(until__gte=F("signed_on")), name="assist_consent_days"),
             models.UniqueConstraint(
                 fields=["application", "person"], condition=Q(withdrawn_on=None), name="assist_consent_once"

@@ -16,6 +16,7 @@ from linli.domains.assistance.queries.applications import (
     verifies,
     visits_of,
 )
+from linli.domains.assistance.queries.consents import revoked_in, untold_words
 from linli.domains.assistance.queries.family import ADULT
 from linli.domains.assistance.queries.judging import answer, procedure
 from linli.domains.assistance.queries.law import law_now
@@ -40,7 +41,7 @@ def needs(one: Application, on: date) -> list[str]:
     if step == scheme.visited_at and scheme is not VERIFY:
         found += _appraisal(one, on)
     if step == "survey":
-        found += [*_check(one, on), *_again(one)]
+        found += [*([] if revoked_in(one) else _check(one, on)), *_again(one)]
     if step in scheme.posts:
         found += _posting(one, on)
     if step == "approval":
@@ -49,11 +50,14 @@ def needs(one: Application, on: date) -> list[str]:
 
 
 def _consents(one: Application, on: date) -> list[str]:
-    held = consents_of(one, on)
+    """Who took the consent back is not asked for it again, and is told first what follows; then the case may be refused."""
+    held, revoked = consents_of(one, on), revoked_in(one)
     without = [
         row.person.name for row in members_of(one)
-        if row.person_id not in held and age_on(row.person.birth, one.applied_on) >= ADULT
+        if row.person_id not in held and row.person_id not in revoked and age_on(row.person.birth, one.applied_on) >= ADULT
     ]  # fmt: skip
+    if found := untold_words(list(revoked.values()), on, one.area):
+        return found
     return [f"{'、'.join(without)}还没有签署（或已过期的）经济状况核对授权书，请先登记授权。"] if without else []
 
 

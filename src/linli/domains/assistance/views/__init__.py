@@ -34,6 +34,7 @@ from linli.domains.assistance.views.facts import (
     consents,
     declare_kin,
     member,
+    revoke,
     strike_line,
     strike_supporter,
 )
@@ -46,6 +47,6 @@ __all__ = [
     "add_line", "add_supporter", "application", "applications", "apply", "apply_for", "appraisal", "ask", "ask_check",
     "asked", "consents", "correct_answer", "declare_kin", "decline_wish", "dispute_answer", "draft", "edit_visit", "end",
     "enter_check", "family_of", "fetch_check", "inspect", "judgement", "living", "member", "new_trial", "new_visit",
-    "note_answer", "pass_on", "postings", "receipt", "sheet", "strike_line", "strike_supporter", "take_answer", "take_wish",
-    "tell", "trial", "trial_progress", "trials", "verify", "visit", "wish", "wish_numbers", "wishes",
+    "note_answer", "pass_on", "postings", "receipt", "revoke", "sheet", "strike_line", "strike_supporter", "take_answer",
+    "take_wish", "tell", "trial", "trial_progress", "trials", "verify", "visit", "wish", "wish_numbers", "wishes",
 ]  # fmt: skip

@@ -127,6 +127,23 @@ def consents(request: HttpRequest, application_id: int) -> HttpResponse:
 
 @page("assistance.enter")
 @require_http_methods(METHODS)
+def revoke(request: HttpRequest, application_id: int) -> HttpResponse:
+    """Somebody takes the consent to the check back."""
+    one = queries.application(application_id)
+    before = {pk: row for pk, row in queries.revoked_in(one).items() if row.told_on is None}
+    people = [(pk, row.person.name) for pk, row in queries.consents_of(one, request.today).items()]
+    people += [(pk, f"{row.person.name}（{row.withdrawn_on}已撤回，补登告知日期）") for pk, row in before.items()]
+    form = forms.Revoke(request.POST or None, people=people, initial={"asked_on": request.today})
+    return form_page(
+        request, one, form, lambda: actions.revoke_consents(**acting(request), application=one, **form.cleaned_data),
+        title="登记撤回授权", submit="登记撤回", said="已登记撤回，此后不能再提请核对。",
+        note="本人可以随时撤回核对授权，不用说明理由。撤回前依法取得的核对结果仍然有效。请告知本人：不同意核对、"
+             "不能核实家庭经济状况的，可能不予确认。",
+    )  # fmt: skip
+
+
+@page("assistance.enter")
+@require_http_methods(METHODS)
 def declare_kin(request: HttpRequest, application_id: int) -> HttpResponse:
     """A near relative in the offices or on the committee: registered apart, judges nothing here."""
     one = queries.application(application_id)
