@@ -136,7 +136,7 @@ def _shown(request: HttpRequest, proposal_id: int) -> tuple[Any, dict[str, Any]]
     effects = queries.effects_of([line.name for line in lines], one.since, request.today) if waiting else []
     return one, {
         "proposal": one, "lines": lines, "effects": effects, "facts": _facts(request, one), "badge": badge(one),
-        "paid": [effect for effect in effects if effect.paid], "before_head": "现行" if waiting else "当时的规定",
+        "paid": [effect for effect in effects if effect.paid], "before_head": "现行" if waiting else "拟定时的规定",
         "computed": [effect for effect in effects if effect.computed], "back_dated": waiting and one.since <= request.today,
     }  # fmt: skip
 

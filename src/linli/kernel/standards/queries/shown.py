@@ -46,8 +46,7 @@ class InForce:
     @property
     def hint(self) -> str:
         """What is to be typed."""
-        per = {1: "填每月的", 12: "填每年的"}.get(self.months, "填") if self.key.unit == "fen" else ""
-        return self.key.hint.replace("填", per, 1) if per else self.key.hint
+        return self.key.hint.replace("填元", {1: "填每月的元数", 12: "填每年的元数"}.get(self.months, "填元"))
 
 
 @dataclass(frozen=True)
