@@ -38,6 +38,7 @@ class FieldKind(StrEnum):
 
 
 REFERENCES = frozenset({FieldKind.PERSON, FieldKind.HOUSEHOLD, FieldKind.ORGANISATION, FieldKind.PLACE})
+FIRST_YEAR = 1900
 COUNTED = frozenset({FieldKind.NUMBER, FieldKind.MONEY})
 LINE = 200
 """A text that may be longer than this has several lines."""
@@ -74,6 +75,11 @@ class Field:
     not_before: str = ""
     since: int = 1
     until: int | None = None
+
+    @property
+    def year(self) -> bool:
+        """Whether the number names a year of the calendar: it is read as it stands, and years do not add up."""
+        return self.kind is FieldKind.NUMBER and self.least is not None and self.least >= FIRST_YEAR
 
     def __post_init__(self) -> None:
         if not (self.key.isidentifier() and self.zh):

@@ -129,6 +129,8 @@ def test_people_on_assistance_and_veterans_are_enrolled_in_medical_insurance(wor
     assert "没有低保对象的身份认定" in enter("zhao", "outreach.insured", plain, expect=422, **words).text
     assert enter("zhao", "outreach.insured", poor, expect=422, **words).faults, "once a year"
     assert "合计 60 元" in counted("outreach.insured", "sum_waived")
+    listed = Walker("zhao").open("/records/books/outreach.insured/").text
+    assert "2010" in listed and "2,010" not in listed, "a year is read as it stands"
     assert "合计 1 人" in counted("outreach.insured")
 
 

@@ -1,6 +1,7 @@
 """Forms of the record books, made from their declarations."""
 
 from linli.kernel.records.forms.entries import (
+    BookSearch,
     Destroying,
     Ending,
     Finding,
@@ -13,6 +14,7 @@ from linli.kernel.records.forms.entries import (
 )
 
 __all__ = [
+    "BookSearch",
     "Destroying",
     "Ending",
     "Finding",

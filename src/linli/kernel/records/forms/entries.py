@@ -18,6 +18,10 @@ MOST_CHOICES = 500
 REASON = {"label": "原因", "max_length": 200, "min_length": 2}
 
 
+class BookSearch(Filter):
+    words = TidyField(label="台账名称或用途", max_length=30)
+
+
 class Finding(Filter):
     """Who is the row about? The box of the registry's search."""
 

@@ -198,3 +198,9 @@ def test_what_a_book_holds_stands_in_the_life_of_the_person(client, worker):
     row = make_file_of(worker, make_person(worker, DAY).pk)
     shown = client.get(reverse("registry:person", args=[row.person_id])).content.decode()
     assert "记入康复服务档案" in shown and entry_page(row) in shown
+
+
+def test_a_book_is_found_by_a_word_of_its_name_or_purpose(client):
+    found = client.get(reverse("records:books"), {"words": "讲座"})
+    assert found.context["listing"].total == 1 and "康复知识讲座登记" in text_of(found)
+    assert "没有符合条件的台账" in text_of(client.get(reverse("records:books"), {"words": "火星"}))

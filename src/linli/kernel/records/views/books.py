@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from linli.base.fields import REFERENCES, Field, FieldKind, show_value
+from linli.base.fields import COUNTED, REFERENCES, Field, FieldKind, show_value
 from linli.kernel.access.actions import record_seen, recording
 from linli.kernel.access.rules import page
 from linli.kernel.imports.queries import kinds_for
@@ -39,10 +39,16 @@ BOOKS = (
 def books(request: HttpRequest) -> HttpResponse:
     """Every book that this post may read, with how many rows stand in its area."""
     mine = queries.books_for(request.actor)
-    counts = queries.counts(mine, request.today)
-    rows = [{"book": one, "count": counts.get(one.key, 0), "key": one.key} for one in mine]
+
+    def rows(asked: dict[str, Any]) -> list[dict[str, Any]]:
+        words = asked.get("words", "")
+        found = [one for one in mine if words in one.zh or words in one.purpose]
+        counts = queries.counts(found, request.today)
+        return [{"book": one, "count": counts.get(one.key, 0), "key": one.key} for one in found]
+
     listing = Listing(
-        request, rows=rows, columns=BOOKS, title="台账", noun="本", ident="key", size=100, empty="本岗位没有可以查阅的台账。"
+        request, rows=rows, columns=BOOKS, filters=forms.BookSearch, title="台账", noun="本", ident="key", size=100,
+        empty="本岗位没有可以查阅的台账。",
     )  # fmt: skip
     return listing.response("records/books.html")
 
@@ -82,7 +88,7 @@ def _shown(book: Book, one: Field) -> bool:
 def _column(one: Field) -> Column:
     key = f"f_{one.key}"
     words: dict[str, Any] = {"sort": key, "unit": one.unit}
-    if one.kind in {FieldKind.MONEY, FieldKind.NUMBER}:
+    if one.kind in COUNTED and not one.year:
         return Column(key, one.zh, kind=KINDS[one.kind], total=key, **words)
     if one.kind is FieldKind.AREA:
         return Column(key, one.zh, kind="area", **words)
