@@ -163,3 +163,24 @@ def test_a_leader_cannot_take_a_small_town_from_the_sum_of_the_others(office):
     for document, shown in zip(documents, ({"3", "6"}, {"少于5", "不显示"}), strict=True):
         (table,) = [block for block in document.blocks if getattr(block, "caption", "") == "城乡低保人数和上年同期"]
         assert {row[1] for row in table.rows if row[0] in ("坛山街道", "古邵镇")} == shown
+
+
+def test_the_overview_keeps_back_what_the_page_behind_it_keeps_back(office, monkeypatch):
+    """Four people in each of two towns: eight would say how many "fewer than five" are in both."""
+    far = replace(office, worker=make_staff("gu", "古社工", Role.COMMUNITY_WORKER, "370404100201"),
+                  reviewer=make_staff("guy", "古审核", Role.TOWN_REVIEWER, "370404100000"))  # fmt: skip
+    homes = ((office, ("王二", "赵三", "王四")), (office, ("李独",)), (far, ("孙大", "钱五", "孙六")), (far, ("周独",)))
+    for desk, names in homes:
+        one = make_application(desk, make_family(desk, names))
+        add_income(desk, one, 100_000)
+        carry(desk, one)
+    make_staff("qin", "秦区长", Role.LEADER, DISTRICT)
+    shown = replace(figure("assistance.dibao.people"), dashboard=1)
+    monkeypatch.setattr("linli.kernel.figures.queries.figures", lambda: {shown.key: shown})
+    overview, own = (
+        signed_in("qin").get(f"{address}?period=2011").content.decode() for address in ("/overview/", f"/figures/{shown.key}/")
+    )
+    for page in (overview, own):
+        value = re.search(r'class="number-value">(.*?)</p>', page)[1]
+        assert "不显示" in value and not re.search(r">8<|>人<", value), "and no unit stands behind words"
+        assert "为保护个人信息" in page

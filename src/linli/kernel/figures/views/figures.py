@@ -17,12 +17,14 @@ from linli.base.shares import percent
 from linli.kernel.access.actions import record_seen, recording
 from linli.kernel.access.rules import Role, page
 from linli.kernel.figures import forms, queries
-from linli.kernel.figures.rules import Figure, Kind, Period, Unit, covered, show, whole, year_period
+from linli.kernel.figures.rules import APART, SMALL, Figure, Kind, Period, Unit, covered, show, whole, year_period
 from linli.kernel.registry.queries import area_name
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Chart, Column, NumberCard
 
 CHARTS = 4
+FEW_IN_ALL = 50 * SMALL
+"""A total from this on is never given away by small parts: no table has so many of them that are all small."""
 """Of so many figures of the overview a chart is drawn, of those that can be."""
 DEFINITIONS = (
     Column("zh", "指标", sort=True, link=lambda one: reverse("figures:figure", args=[one.key])),
@@ -125,12 +127,7 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
     ways = {by: "按镇街" if by == "town" else "按村居"} if by else {}
     ways |= {breakdown.key: f"按{breakdown.zh}" for breakdown in one.breakdowns}
     parts = {way: queries.beside_last_year(one, period, area, way, on=request.today) for way in ways}
-    apart = apart_above(request, one, period, area)
-    now = seen(request, one, compared.value, {way: {cell.key: cell.value for cell in cells} for way, (cells, _) in parts.items()},
-               apart)  # fmt: skip
-    then = seen(request, one, compared.last_year, {
-        way: {cell.key: former.get(cell.key, 0) for cell in cells} for way, (cells, former) in parts.items()
-    }, apart)  # fmt: skip
+    now, then = _seen_in_parts(request, one, period, area, compared, parts)
     tables = [
         {"zh": zh, "cells": [_line(request, now, then, period, area, way, cell) for cell in parts[way][0]]}
         for way, zh in ways.items() if parts[way][0]
@@ -139,9 +136,28 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
         "figure": one, "period": period, "area_name": area_name(area, request.today), "form": form, "tables": tables,
         "card": _card(request, now, then, period, area, compared), "chart": _chart(now, period, by, parts[by][0] if by else []),
         "rows_href": address("figures:rows", one, period, area) if request.actor.may("figures.rows") else "",
-        "stock": one.kind is Kind.STOCK, "shares": _shares(one, period, area),
+        "kept_back": now.hidden or then.hidden, "stock": one.kind is Kind.STOCK, "shares": _shares(one, period, area),
     }  # fmt: skip
     return render(request, "figures/figure.html", context)
+
+
+def _seen_in_parts(
+    request: HttpRequest, one: Figure, period: Period, area: str, compared: queries.Comparison, parts: Mapping[str, Any]
+) -> tuple[Seen, Seen]:
+    """A figure and that of last year with everything that its own page shows of them: ``parts`` by the key of the breakdown."""
+    apart = apart_above(request, one, period, area)
+    now = {way: {cell.key: cell.value for cell in cells} for way, (cells, _) in parts.items()}
+    then = {way: {cell.key: former.get(cell.key, 0) for cell in cells} for way, (cells, former) in parts.items()}
+    return seen(request, one, compared.value, now, apart), seen(request, one, compared.last_year, then, apart)
+
+
+def _parts_of_few(request: HttpRequest, one: Figure, period: Period, area: str, compared: queries.Comparison) -> dict[str, Any]:
+    """The parts on the figure's own page, where they may keep its total back: only a small total can be given away by them."""
+    few = 0 < min(compared.value or FEW_IN_ALL, compared.last_year or FEW_IN_ALL) < FEW_IN_ALL
+    if not one.persons or request.actor.role is not Role.LEADER or not few:
+        return {}
+    ways = [*([_next_level(area)] if _next_level(area) else []), *(breakdown.key for breakdown in one.breakdowns)]
+    return {way: queries.beside_last_year(one, period, area, way, on=request.today) for way in ways}
 
 
 def _shares(one: Figure, period: Period, area: str) -> list[tuple[str, str]]:
@@ -175,8 +191,9 @@ def _card(
     if compared.target is not None:
         done = "—" if small or compared.reached is None else f"{float(compared.reached) * 100:.1f}%"
         compare.append(("目标", f"{show(compared.target, one.unit, 'thousands')}（完成 {done}）"))
+    unit = "" if now.hidden.get("") == APART else one.unit.value
     return NumberCard(
-        one.zh, now.text(""), one.unit.value, compare, str(min(period.last, request.today)), one.words,
+        one.zh, now.text(""), unit, compare, str(min(period.last, request.today)), one.words,
         address("figures:figure", one, period, area),
     )  # fmt: skip
 
@@ -251,15 +268,16 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     period, area, form = chosen(request)
     ranked = sorted((one for one in queries.figures().values() if one.dashboard), key=lambda one: one.dashboard)
     offices: dict[str, list[NumberCard]] = {}
-    by, charts = _next_level(area), []
+    by, charts, kept_back = _next_level(area), [], False
     found = queries.compare_all(ranked, period, area, on=request.today)
     for place, (one, compared) in enumerate(zip(ranked, found, strict=True)):
         cells = queries.broken_down(one, period, area, by) if by and place < CHARTS else []
-        apart = apart_above(request, one, period, area)
-        now = seen(request, one, compared.value, {by: {cell.key: cell.value for cell in cells}} if cells else {}, apart)
-        then = seen(request, one, compared.last_year, {}, apart)
+        parts = _parts_of_few(request, one, period, area, compared)
+        parts |= {by: (cells, {})} if cells and by not in parts else {}
+        now, then = _seen_in_parts(request, one, period, area, compared, parts)
+        kept_back = kept_back or bool(now.hidden or then.hidden)
         offices.setdefault(one.owner, []).append(_card(request, now, then, period, area, compared))
         charts += [chart] if cells and (chart := _chart(now, period, by, cells)) else []
-    context = {"offices": offices, "charts": charts[:3], "period": period, "form": form}
+    context = {"offices": offices, "charts": charts[:3], "period": period, "form": form, "kept_back": kept_back}
     context["area_name"] = area_name(area, request.today)
     return render(request, "figures/dashboard.html", context)
