@@ -15,7 +15,7 @@ from linli.kernel.duties.actions import attend, set_roster
 from linli.kernel.duties.actions import plan as write_duties
 from linli.kernel.orders import actions as work
 from linli.kernel.orders.rules import CallOutcome, Channel, Lane, OmissionGround, ReturnGround, Satisfaction
-from linli.kernel.orders.samples import HOUR, called, make_desks, moment, read, settle
+from linli.kernel.orders.samples import HOUR, called, make_desks, make_order, moment, read, settle
 from linli.kernel.records.actions import add_entry
 from linli.kernel.registry.actions import register_organisation
 from linli.kernel.registry.queries import people_list
@@ -59,9 +59,17 @@ def demo_hotline(plan: DemoPlan) -> None:
         plan.tell("热线工单", YEAR - week, YEAR)
         year.week(week)
     year.today()
+    _on_the_round(plan, year.hands["worker1"])
     year.watch()
     _freeze(year)
     _outside(plan, operator, year.hands["worker1"])
+
+
+def _on_the_round(plan: DemoPlan, worker: Actor) -> None:
+    """What the first community's worker took down on the round; a department has it now."""
+    words = {"place": worker.area, "text": "12号楼前的垃圾桶满了三天，没有清运。", "caller": "马大爷"}
+    at = moment(plan.on - timedelta(days=3), 10)
+    make_order(worker, at, channel=Channel.ROUND, category="401010", **words)
 
 
 class Year:

@@ -44,6 +44,7 @@ class ProvidersConfig(AppConfig):
     renewals = (Renewal("网上预约的电话", f"{PACKAGE}.actions.renew_phones"),)
     demo_steps = (DemoStep(605, "居家服务", f"{PACKAGE}.samples.demo_providers"),)
     public_pages = (PublicPage("providers:web", "居家服务", "预约保洁、维修、送餐、理发等上门服务，先看价格再预约", 30),)
+    origin_sources = ("linli.domains.providers.queries.services.origins",)
     public_ways = ("linli.domains.providers.queries.wish_way",)
     task_sources = ()
     figures = ()

@@ -85,7 +85,7 @@ def _cards(ask: _Ask, now: list[Group], before: list[Group], then: Period) -> li
     none = not before and not people_then
 
     def compared(words: str) -> list[tuple[str, str]]:
-        return [("上年同期", NO_YEAR if none else words)]
+        return [(NO_YEAR, "") if none else ("上年同期", words)]
 
     return [
         NumberCard("社会救助资金", show_yuan(here.money), "元", compared(show_yuan(past.money)), href=ask.href(MONEY)),

@@ -11,7 +11,7 @@ from linli.domains.hall.queries import catalogue
 from linli.domains.hall.rules import Act, Bundle, Channel, Item, Paper, Told
 from linli.kernel.ui.forms import AreaField, DayField, Filter, Form, PhoneField, TidyField
 
-STATES = (("open", "在办"), ("papers", "等待补正"), ("waiting", "结果待领取"), ("closed", "已办结"))
+STATES = (("open", "在办"), ("papers", "等待补正"), ("waiting", "结果待领取"), ("closed", "已办结"), ("errand", "代办任务逾期"))
 WAYS = (("spot", "当场办结"), ("agency", "全程代办"))
 PAPERS = forms.CheckboxSelectMultiple
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from linli.domains.hall.rules import Grade, Stage
-from linli.kernel.ui.forms import DayField, Filter, Form, PhoneField, PublicForm, TextField, TidyField
+from linli.kernel.ui.forms import AreaField, DayField, Filter, Form, PhoneField, PublicForm, TextField, TidyField
 
 OPEN = (("open", "等待回访"), ("done", "已回访"))
 LOOKED = {"inputmode": "numeric", "autocomplete": "off", "class": "medium"}
@@ -61,3 +61,4 @@ class RatingSearch(Filter):
     answered = forms.ChoiceField(label="回访", choices=OPEN)
     first = DayField(label="日期自")
     last = DayField(label="日期至")
+    area = AreaField(label="申请人所在地", lived=True)

@@ -16,6 +16,7 @@ from linli.domains.hall.queries.handlings import (
     mandate_of,
     mandates_of,
     names_of,
+    open_errands,
     papers_of,
     phone_of,
     results_waiting,
@@ -23,6 +24,7 @@ from linli.domains.hall.queries.handlings import (
     telling,
     tellings_of,
     to_be_told,
+    with_late_errands,
 )
 from linli.domains.hall.queries.network import both_centres, halls_in_use, opinions_of
 from linli.domains.hall.queries.queue import (
@@ -99,6 +101,7 @@ __all__ = [
     "missed_by",
     "names_of",
     "norms_of",
+    "open_errands",
     "opened",
     "opinions_of",
     "overdue",
@@ -130,4 +133,5 @@ __all__ = [
     "waiting",
     "waiting_by_window",
     "windows_of",
+    "with_late_errands",
 ]  # fmt: skip

@@ -140,9 +140,19 @@ def errand(errand_id: int) -> Errand:
     return found
 
 
+def open_errands(on: date) -> QuerySet[Errand]:
+    """What agents have to do while the mandates hold."""
+    return Errand.objects.filter(mandate__ended_on=None, mandate__until__gte=on, done_on=None)
+
+
+def with_late_errands(on: date) -> Any:
+    """The ids of handlings with an errand past its last day."""
+    return open_errands(on).filter(due_on__lt=on).values("mandate__handling")
+
+
 def errands_for(staff_id: int | None, on: date) -> QuerySet[Errand]:
     """What an agent has to do while the mandates hold, oldest last day first."""
-    rows = Errand.objects.filter(mandate__agent_id=staff_id, mandate__ended_on=None, mandate__until__gte=on, done_on=None)
+    rows = open_errands(on).filter(mandate__agent_id=staff_id)
     return rows.select_related("mandate__handling").order_by("due_on", "id")
 
 

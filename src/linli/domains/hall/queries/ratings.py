@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.http import Http404
 
+from linli.base.areas import scope_of
 from linli.base.days import official_calendar
 from linli.domains.hall.models import Rating
 from linli.domains.hall.queries.slots import PublicHall, hall_on
@@ -18,11 +19,15 @@ from linli.kernel.cases.queries import flows
 from linli.kernel.publicity.queries import ask_public, phone_digests
 
 
-def ratings(*, grade: str = "", stage: str = "", answered: str = "", first: date | None = None, last: date | None = None) -> Any:
+def ratings(
+    *, grade: str = "", stage: str = "", answered: str = "", first: date | None = None, last: date | None = None, area: str = ""
+) -> Any:
     """Judgements of the present range, the newest first. ``answered``: open (a poor one without an answer), done."""
     rows: QuerySet[Rating] = Rating.objects.select_related("handling__taken_by").order_by("-id")
     exact = {"grade": grade, "stage": stage, "since__gte": first, "since__lte": last}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if area:
+        rows = rows.filter(area__gte=scope_of(area).lo, area__lt=scope_of(area).hi)
     if answered == "open":
         return rows.filter(grade__in=[one.value for one in POOR], answered_on=None)
     return rows.exclude(answered_on=None) if answered else rows

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, Min
+from django.urls import reverse
 
 from linli.base.days import SHANGHAI, official_calendar
-from linli.domains.hall.models import Errand
 from linli.domains.hall.queries.catalogue import law
+from linli.domains.hall.queries.handlings import open_errands
 from linli.domains.hall.queries.ratings import to_be_answered
 from linli.kernel.access.rules import Actor
 from linli.kernel.ui.queries import lines_of
@@ -19,14 +21,36 @@ from linli.kernel.ui.rules import Watched
 def watched(actor: Actor, at: datetime, digits: int) -> list[Watched]:
     """By area, as numbers. What was taken and is late is a case, and stands with the cases."""
     on = at.astimezone(SHANGHAI).date()
-    open_ = Errand.objects.filter(mandate__ended_on=None, mandate__until__gte=on, done_on=None).order_by()
-    errands = open_.values_list("area", "due_on").annotate(count=Count("id"))
+    sees = actor.may("hall.see")
+
+    def handled(place: str) -> str:
+        return f"{reverse('hall:handlings')}?{urlencode({'state': 'errand', 'area': place})}"
+
+    def judged(place: str) -> str:
+        words = {"answered": "open", "area": place, "last": _late_since(place, on)}
+        return f"{reverse('hall:ratings')}?{urlencode(words)}"
+
+    errands = open_errands(on).order_by().values_list("area", "mandate__handling").annotate(due=Min("due_on"))
+    owed = [(area, due, 1) for area, _, due in errands]
     return [
-        *lines_of("服务大厅·代办任务", errands, on, digits), *lines_of("服务大厅·差评回访", _poor(), on, digits),
-    ]  # fmt: skip
+        *lines_of("服务大厅·代办任务", owed, on, digits, handled if sees else None),
+        *lines_of("服务大厅·差评回访", _poor(), on, digits, judged if sees else None),
+    ]
 
 
 def _poor() -> Iterator[tuple[str, date, int]]:
     found = to_be_answered().order_by().values_list("area", "since").annotate(count=Count("id"))
     for area, since, count in found:
-        yield area, law().on("hall.answer_days", since, area).term.due(since, official_calendar()).day, count
+        yield area, _due(since, area), count
+
+
+def _due(since: date, area: str) -> date:
+    return law().on("hall.answer_days", since, area).term.due(since, official_calendar()).day
+
+
+def _late_since(area: str, on: date) -> date:
+    """The last day on which a poor judgement is late to be answered today."""
+    day = on - timedelta(days=1)
+    while _due(day, area) >= on:
+        day -= timedelta(days=1)
+    return day

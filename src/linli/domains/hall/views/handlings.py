@@ -35,8 +35,10 @@ COLUMNS = (
 @page("hall.see")
 def handlings(request: HttpRequest) -> HttpResponse:
     def rows(words: dict[str, Any]) -> Any:
-        late = words.pop("late", False)
-        return queries.handlings(**words, late_on=request.today if late else None)
+        late, errand = words.pop("late", False), words.get("state") == "errand"
+        given = words | ({"state": ""} if errand else {})
+        found = queries.handlings(**given, late_on=request.today if late else None)
+        return found.filter(pk__in=queries.with_late_errands(request.today)) if errand else found
 
     state = Column("state", "状态", kind="state", value=lambda one: badge_of(one, request.today))
     listing = Listing(

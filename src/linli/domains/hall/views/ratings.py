@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -90,8 +91,9 @@ COLUMNS = (
 @page("hall.see")
 def ratings(request: HttpRequest) -> HttpResponse:
     listing = Listing(
-        request, title="好差评", rows=lambda words: queries.ratings(**words), columns=COLUMNS, filters=forms.RatingSearch,
-        noun="条", order="-since", name_of=lambda one: f"{one.since} {one.get_grade_display()}", empty="还没有评价。",
+        request, title="好差评", rows=lambda words: queries.ratings(**words), columns=COLUMNS,
+        filters=partial(forms.RatingSearch, scope=request.actor.scope), noun="条", order="-since",
+        name_of=lambda one: f"{one.since} {one.get_grade_display()}", empty="还没有评价。",
         export=recording(by=request.actor, verb="hall.export", kind="hall.rating"),
     )  # fmt: skip
     return listing.response("hall/ratings.html")

@@ -44,7 +44,7 @@ class OrderService(Form):
     number = IdentityField(label="或居民身份证号", required=False)
     service = forms.ChoiceField(label="服务", choices=[("", "请选择"), *Service.choices()])
     place = AreaField(
-        label="服务地点", level=Level.COMMUNITY, lived=True, required=False, help_text="填写了身份证号的可以不选，按登记的住址",
+        label="服务地点", level=Level.COMMUNITY, lived=True, required=False, help_text="查到登记居民的可以不选，按登记的住址",
     )  # fmt: skip
     address = TidyField(label="详细地址", required=False, max_length=200)
     caller = TidyField(label="联系人", required=False, max_length=60)

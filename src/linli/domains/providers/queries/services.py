@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,12 +16,14 @@ from linli.base.reasons import Outcome
 from linli.domains.providers.models import Contest, Provider, Reply, ServiceOrder, Statement, Wish
 from linli.domains.providers.rules import FOR_THE_OLD, OLD_AGE, Limits, Month, Payee, Service, decide, payees_of, values, wish_key
 from linli.kernel.access.rules import Actor, Refused
+from linli.kernel.ledgers.queries import origins_from
+from linli.kernel.ledgers.rules import Origin
 from linli.kernel.publicity import queries as publicity
 from linli.kernel.registry.queries import keyring, statuses_of
 from linli.kernel.registry.rules import PHONE, after, read_phone
 
 GOOD = ("3", "4", "5")
-CODE, DIGITS = "providers.code", 6
+CODE, DIGITS, STATEMENT = "providers.code", 6, "providers.statement:"
 CONFIRMED = Q(order__stage="closed", order__solved=True, order__grade__in=GOOD, cancelled_on=None, ended_at__isnull=False)
 """The resident was called, or wrote, and said that it is done and how; at the desk of the provider that is to be paid."""
 AT_ITS_DESK = Q(order__desk=F("provider__desk"))
@@ -183,7 +186,19 @@ def lines_of(one: Statement) -> QuerySet[ServiceOrder]:
 
 def source_of(one: Statement) -> str:
     """How the books name a statement."""
-    return f"providers.statement:{one.pk}"
+    return f"{STATEMENT}{one.pk}"
+
+
+def origins(*, by: Actor, sources: Collection[str], postings: Collection[int]) -> dict[str | int, Origin]:
+    """What the books ask of services at home: the statement of a provider behind an order."""
+    if not by.may("providers.see_statements"):
+        return {}
+    rows = Statement.objects.select_related("provider")
+
+    def words(one: Statement) -> str:
+        return f"{one.provider.name}{one.month:%Y年%-m月}居家服务结算"
+
+    return origins_from(sources, STATEMENT, rows, words, "providers:statement")
 
 
 def contests(*, open_only: bool = True) -> QuerySet[Contest]:

@@ -184,7 +184,7 @@ def _card(
     one, small = now.one, "" in now.hidden
     growth = None if small or "" in then.hidden else compared.growth
     change = f"（{percent(growth, sign=True)}）" if growth is not None else ""
-    compare = [("上年同期", f"{then.text('')}{change}" if compared.facts else NO_YEAR)]
+    compare = [("上年同期", f"{then.text('')}{change}") if compared.facts else (NO_YEAR, "")]
     if compared.before is not None:
         before = seen(request, one, compared.before, {}, apart_above(request, one, period.before(), area))
         compare.append(("上期", before.text("")))
