@@ -57,6 +57,10 @@ def declared(monkeypatch):
 def office(db, declared, settings):
     """Two approvers of the district, and somebody of a town."""
     settings.BUSINESS_DAY = "2010-12-20"
+    return make_office()
+
+
+def make_office():
     founders = make_founders()
     make_areas(founders[0])
     words, beyond = {"founders": founders}, tuple(replace(one, area=OTHER, scope=scope_of(OTHER)) for one in founders)
