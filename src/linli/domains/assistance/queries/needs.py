@@ -6,7 +6,7 @@ from datetime import date
 
 from linli.base.dated import NoValue
 from linli.base.days import age_on
-from linli.domains.assistance.models import Application
+from linli.domains.assistance.models import Application, Member
 from linli.domains.assistance.queries.applications import (
     appraisals_of,
     consents_of,
@@ -51,14 +51,17 @@ def needs(one: Application, on: date) -> list[str]:
 
 def _consents(one: Application, on: date) -> list[str]:
     """Who took the consent back is not asked for it again, and is told first what follows; then the case may be refused."""
-    held, revoked = consents_of(one, on), revoked_in(one)
-    without = [
-        row.person.name for row in members_of(one)
-        if row.person_id not in held and row.person_id not in revoked and age_on(row.person.birth, one.applied_on) >= ADULT
-    ]  # fmt: skip
+    revoked = revoked_in(one)
+    without = [row.person.name for row in lacks_consent(one, on) if row.person_id not in revoked]
     if found := untold_words(list(revoked.values()), on, one.area):
         return found
     return [f"{'、'.join(without)}还没有签署（或已过期的）经济状况核对授权书，请先登记授权。"] if without else []
+
+
+def lacks_consent(one: Application, on: date) -> list[Member]:
+    """The adults of the family whose consent to the check does not hold on this day."""
+    held = consents_of(one, on)
+    return [row for row in members_of(one) if row.person_id not in held and age_on(row.person.birth, one.applied_on) >= ADULT]
 
 
 def _members(one: Application) -> list[str]:

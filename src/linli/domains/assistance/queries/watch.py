@@ -1,4 +1,5 @@
-"""What of assistance is late beside its cases: wishes from the web that nobody took up, letters that nobody handed over."""
+"""What of assistance is late beside its cases: wishes from the web that nobody took up, letters that nobody handed over,
+families that nobody visits."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from linli.base.days import SHANGHAI
+from linli.domains.assistance.queries.begun import to_begin
 from linli.domains.assistance.queries.letters import letters_due
 from linli.domains.assistance.queries.wishes import wish_due, wishes
 from linli.domains.assistance.rules.wishes import WishState
@@ -34,6 +36,7 @@ def watched(actor: Actor, at: datetime, digits: int) -> list[Watched]:
     return [
         *lines_of("网上救助申请·等待受理", _wishes(), on, digits, wished if reads else None),
         *lines_of("救助决定书·等待送达", letters, on, digits, untold if reads else None),
+        *lines_of("社会救助·入户调查待开展", [(one.area, due, 1) for _, one, due in to_begin(on, checks=False)], on, digits),
     ]
 
 

@@ -17,7 +17,8 @@ from linli.kernel.entitlements.queries.panels import programme_zh, run_zh
 from linli.kernel.entitlements.queries.runs import overpaid_rows
 from linli.kernel.entitlements.queries.standing import unpayable
 from linli.kernel.entitlements.rules import Fault, RunState, State, month_of
-from linli.kernel.ui.rules import Task
+from linli.kernel.ledgers.rules import last_day
+from linli.kernel.ui.rules import DaysLeft, Task
 
 MOST, FEW = 100, 20
 
@@ -43,25 +44,34 @@ def family_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> l
     if which == "done" or not actor.near or not actor.may("entitlements.see"):
         return []
     held = Entitlement.objects.filter(suspended__isnull=False).filter(Q(until=None) | Q(until__gt=month_of(on)))
-    found = _each(held.order_by("suspended", "id"), "暂停发放待核实", _held, f"state={State.SUSPENDED.value}")
+    found = _each(held.order_by("suspended", "id"), on, "暂停发放待核实", _held, f"state={State.SUSPENDED.value}")
     stuck = unpayable(Entitlement.objects.order_by("since", "id"), on)
     for fault in (Fault.NO_ACCOUNT, Fault.DEAD_PAYEE):
-        found += _each(stuck.filter(why=fault.value), "待遇发不出去", _stuck, f"trouble={fault.value}", fault.zh)
+        found += _each(stuck.filter(why=fault.value), on, "待遇发不出去", _stuck, f"trouble={fault.value}", fault.zh)
     return found
 
 
 def _each(
-    found: QuerySet[Entitlement], kind: str, told: Callable[[Any], tuple[str, date]], filtered: str, why: str = "已暂停发放"
-) -> list[Task]:
+    found: QuerySet[Entitlement], on: date, kind: str, told: Callable[[Any], tuple[str, date]], filtered: str,
+    why: str = "已暂停发放",
+) -> list[Task]:  # fmt: skip
     rows = list(found.select_related("person")[: FEW + 1])
     if len(rows) > FEW:
         title = f"{found.count()} 份待遇{why}，请逐份核实"
-        return [Task(title, kind, f"{reverse('entitlements:entitlements')}?{filtered}")]
-    return [_of_family(row, kind, *told(row)) for row in rows]
+        first = told(rows[0])[1]
+        return [Task(title, kind, f"{reverse('entitlements:entitlements')}?{filtered}", **_within(first, on), since=first)]
+    return [_of_family(row, kind, *told(row), on) for row in rows]
 
 
-def _of_family(row: Entitlement, kind: str, title: str, since: date) -> Task:
-    return Task(title, kind, reverse("entitlements:entitlement", args=[row.pk]), row.number, row.area, since=since)
+def _of_family(row: Entitlement, kind: str, title: str, since: date, on: date) -> Task:
+    href = reverse("entitlements:entitlement", args=[row.pk])
+    return Task(title, kind, href, row.number, row.area, **_within(since, on), since=since)
+
+
+def _within(month: date, on: date) -> dict[str, Any]:
+    """A family is paid month by month: the first month in which it gets nothing should not pass before somebody has looked."""
+    due = last_day(month)
+    return {"due": due, "days_left": DaysLeft((due - on).days)}
 
 
 def _held(row: Any) -> tuple[str, date]:
