@@ -105,3 +105,16 @@ def test_every_page_of_books_and_duties_is_accessible_and_fits(visit: Any, work:
         if window.too_wide() > 0:
             wrong.append(f"{name} is {window.too_wide()} px wider than the window")
     assert wrong == []
+
+
+def test_on_a_phone_a_row_is_headed_by_whom_it_is_about(visit: Any, work: dict[str, int]) -> None:
+    """The number of the row, a minor column, stays away; the name stands alone, as a heading, without its label."""
+    window = visit("zheng", size="phone")
+    window.go("/records/books/pairing.pairs/")
+    heads = window.page.eval_on_selector_all(
+        "table[role=table] tbody tr",
+        """rows => rows.map(row => [...row.cells].find(cell => getComputedStyle(cell).display !== 'none')).map(
+             cell => cell.innerText + '/' + getComputedStyle(cell, '::before').content)""",
+    )
+    assert len(heads) == 2 and all("赵大山" in one or "欧阳国庆" in one for one in heads)
+    assert all(one.endswith("/none") for one in heads)

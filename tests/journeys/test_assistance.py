@@ -37,6 +37,8 @@ def walk_to_the_letter(office, settings):
     li.send("受理申请", statement="夫妻二人打零工，收入不稳定，孩子上学。")
     page = li.address
     assert "张桂英、李国强还没有签署" in li.text or "李国强、张桂英还没有签署" in li.text
+    li.follow("材料与办理过程").follow("登记授权、收入、调查和评议")
+    assert li.address == page, "and the case says where that is done"
     people = {int(name.split("_")[1]) for name in _names(li.follow("登记核对授权"), "signer_")}
     li.send("登记", **{f"signer_{person}": "本人" for person in people})
     li.open(page).follow("登记一条").send("登记", expect=422, kind="2", amount="3600")

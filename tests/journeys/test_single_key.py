@@ -88,6 +88,7 @@ def _answered(li):
     assert "13806321111" not in zhao.text
     li.follow("紧急求救").send("接警")
     assert "13806321111" in li.text and NEEDS in li.text
+    assert li.page.xpath("//a[@href='tel:13806321111']"), "one press on the phone rings the daughter"
     assert "13806321111" not in zhao.open(zhao.address).text, "only who answered sees whom to call"
     li.send("处理完毕", expect=422, outcome="helped", note="")
     assert "请填写处理情况" in " ".join(li.faults)

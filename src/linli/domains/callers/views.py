@@ -149,7 +149,7 @@ def _helps(one: Any) -> list[Fact]:
     if one.device is None:
         return []
     found = [
-        Fact(f"{row.name}{f'（{row.relation}）' if row.relation else ''}", queries.phone_of(row))
+        Fact(f"{row.name}{f'（{row.relation}）' if row.relation else ''}", number := queries.phone_of(row), href=f"tel:{number}")
         for row in queries.contacts_of(one.device_id)
     ]
     return [Fact("救助须知", queries.needs_of(one.device) or "没有登记"), *found]

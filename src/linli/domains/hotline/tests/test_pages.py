@@ -108,7 +108,7 @@ def test_an_order_goes_its_way_through_the_doors(centre):
     assert "葛求助" in desk.text and PHONE not in desk.text and "138****1234" in desk.text
     desk.send("签收")
     desk.send("显示电话")
-    assert PHONE in desk.text.replace(" ", "")
+    assert PHONE in desk.text.replace(" ", "") and desk.page.xpath(f"//a[@href='tel:{PHONE}']")
     desk.open(f"/hotline/orders/{order.pk}/").follow("联系来电人").send("联系来电人", note="已电话联系，约好下午上门。")
     desk.follow("填写办理结果").send("填写办理结果", result="送去米面油，已受理临时救助。")
     assert "待回访" in desk.text
