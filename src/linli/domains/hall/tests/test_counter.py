@@ -240,7 +240,9 @@ def test_what_a_lower_counter_passed_up_is_ended_at_the_upper_one(halls):
 
 def test_one_form_asks_for_one_thing_of_life_and_each_item_has_its_own_receipt(halls):
     person = make_resident(halls.worker)
-    at = Walker("li").open(f"/hall/counter/{person.pk}/").follow("残疾人办证和补助")
+    at = Walker("li").open(f"/hall/counter/{person.pk}/")
+    assert at.text.index("一件事一次办") < at.text.index("残疾人证申领"), "what is done at once stands above its single items"
+    at.follow("残疾人办证和补助")
     at.send("一起受理", papers=[*PAPERS])
     assert "一起受理的事项" in at.text and "残疾人辅助器具申请" in at.text
     with scoped(halls.worker):
