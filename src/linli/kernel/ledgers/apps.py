@@ -80,7 +80,7 @@ class LedgersConfig(AppConfig):
         ("ledgers:slips", "物资单据", "ledgers.see", 362),
         ("ledgers:adjustments", "盘点报损", "ledgers.see", 364),
     )
-    demo_steps = (DemoStep(590, "零星付款", "linli.kernel.ledgers.samples.demo_single_payments"),)
+    demo_steps = (DemoStep(630, "零星付款", "linli.kernel.ledgers.samples.demo_single_payments"),)
     task_sources = (tasks,)
     timeline_sources = (timeline,)
     benefit_sources = (benefits,)

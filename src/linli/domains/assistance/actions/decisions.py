@@ -13,7 +13,7 @@ from linli.base.reasons import Outcome, Reason
 from linli.domains.assistance.actions.money import keep_facts, settle, stop
 from linli.domains.assistance.models import Application, MeasuredFacts, Member
 from linli.domains.assistance.queries.applications import application_of_case, counted_in, kin_of, members_of, scheme_of, verifies
-from linli.domains.assistance.queries.consents import revoked_in, untold_words
+from linli.domains.assistance.queries.consents import unchecked_in, untold_words
 from linli.domains.assistance.queries.judging import answer, judge, procedure
 from linli.domains.assistance.queries.law import law_now
 from linli.domains.assistance.queries.needs import hearing_owed, is_drawn, needs
@@ -51,7 +51,7 @@ def before_pass(*, by: Actor, on: date, case: Any, event: Any) -> None:
     one = _of(case)
     if sentences := needs(one, on):
         raise Refused(sentences[0] if len(sentences) == 1 else "；".join(line.rstrip("。") for line in sentences) + "。")
-    if case.step == "survey" and not revoked_in(one):
+    if case.step == "survey" and not unchecked_in(one, on):
         judge(one.pk, on)
     if case.step == "approval":
         _store(by, on, one)
@@ -101,7 +101,7 @@ def before_refuse(*, by: Actor, on: date, case: Any, event: Any) -> None:
     one = _of(case)
     if sentence := hearing_owed(one, on, None):
         raise Refused(sentence)
-    if sentences := untold_words(list(revoked_in(one).values()), on, one.area):
+    if sentences := untold_words(list(unchecked_in(one, on).values()), on, one.area):
         raise Refused(sentences[0])
     found = answer(one.pk, on)
     if found.lawless:
@@ -122,7 +122,7 @@ def on_passed(*, by: Actor, on: date, case: Any, event: Any) -> None:
     """
     one = _of(case)
     if event.step == "survey" and scheme_of(one).posts:
-        granted = not revoked_in(one) and judge(one.pk, on).outcome.granted
+        granted = not unchecked_in(one, on) and judge(one.pk, on).outcome.granted
         if granted and event.to == "approval":
             raise Refused("按规则认定符合条件，应先公示，请选择“公示”。", field="to")
         if not granted and event.to != "approval":

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from linli.base.dated import NoValue
-from linli.domains.assistance.models import Application, Consent
+from linli.domains.assistance.models import Application, Consent, Inquiry
 from linli.domains.assistance.queries.law import law_now
 
 
@@ -15,6 +15,17 @@ def revoked_in(one: Application) -> dict[int, Consent]:
     again = Consent.objects.filter(application=one, withdrawn_on=None).values("person")
     rows = Consent.objects.filter(application=one, revoked=True).exclude(person__in=again).select_related("person")
     return {row.person_id: row for row in rows.order_by("id")}
+
+
+def unchecked_in(one: Application, on: date) -> dict[int, Consent]:
+    """Those of them whom no check that still holds was lawfully made of before: on them nothing can be decided any more."""
+    checks = list(Inquiry.objects.filter(application=one, answered_on__isnull=False, until__gte=on))
+
+    def lawful(row: Consent, check: Inquiry) -> bool:
+        assert check.answered_on is not None and row.withdrawn_on is not None
+        return row.signed_on <= check.asked_on and check.answered_on <= row.withdrawn_on
+
+    return {pk: row for pk, row in revoked_in(one).items() if not any(lawful(row, check) for check in checks)}
 
 
 def revoked_words(one: Application, on: date) -> list[str]:
@@ -27,7 +38,7 @@ def revoked_words(one: Application, on: date) -> list[str]:
     stays = _cited("article.consent.withdraw", on, one.area)
     return [
         f"已撤回核对授权：{said}。不能再提请核对；撤回前依法取得的核对结果仍然有效{stays}。",
-        *untold_words(list(rows.values()), on, one.area),
+        *untold_words(list(unchecked_in(one, on).values()), on, one.area),
         *([f"已告知{_names(told)}撤回的后果；仍不同意核对、不能认定的，可以报区民政局不予确认。"]
           if (told := [row for row in rows.values() if row.told_on]) else []),
     ]  # fmt: skip

@@ -16,7 +16,7 @@ from linli.domains.assistance.queries.applications import (
     verifies,
     visits_of,
 )
-from linli.domains.assistance.queries.consents import revoked_in, untold_words
+from linli.domains.assistance.queries.consents import revoked_in, unchecked_in, untold_words
 from linli.domains.assistance.queries.family import ADULT
 from linli.domains.assistance.queries.judging import answer, procedure
 from linli.domains.assistance.queries.law import law_now
@@ -41,7 +41,7 @@ def needs(one: Application, on: date) -> list[str]:
     if step == scheme.visited_at and scheme is not VERIFY:
         found += _appraisal(one, on)
     if step == "survey":
-        found += [*([] if revoked_in(one) else _check(one, on)), *_again(one)]
+        found += [*([] if unchecked_in(one, on) else _check(one, on)), *_again(one)]
     if step in scheme.posts:
         found += _posting(one, on)
     if step == "approval":
@@ -53,7 +53,7 @@ def _consents(one: Application, on: date) -> list[str]:
     """Who took the consent back is not asked for it again, and is told first what follows; then the case may be refused."""
     revoked = revoked_in(one)
     without = [row.person.name for row in lacks_consent(one, on) if row.person_id not in revoked]
-    if found := untold_words(list(revoked.values()), on, one.area):
+    if found := untold_words(list(unchecked_in(one, on).values()), on, one.area):
         return found
     return [f"{'、'.join(without)}还没有签署（或已过期的）经济状况核对授权书，请先登记授权。"] if without else []
 

@@ -23,8 +23,12 @@ begin
                    m.standing, m.since, m.work, m.ill, m.refusals, m.scheme, m.asks, m.failed, m.institution,
                    coalesce(k.statuses, '[]') as statuses,
                    exists (select from assistance_consent c
-                            where c.application_id = asked and c.person_id = m.person_id and c.withdrawn_on is null
-                              and c.signed_on <= day and c.until >= day) as consented
+                            where c.application_id = asked and c.person_id = m.person_id and (
+                                  c.withdrawn_on is null and c.signed_on <= day and c.until >= day
+                                  or c.revoked and exists (  -- what was lawfully checked before it was taken back stays
+                                      select from assistance_inquiry i
+                                       where i.application_id = asked and i.asked_on >= c.signed_on
+                                         and i.answered_on <= c.withdrawn_on and i.until >= day))) as consented
               from assistance_member m join registry_person p on p.id = m.person_id
               left join known k on k.whose = case when p.merged_into_id is null then p.id else p.merged_into_id end
              where m.application_id = asked and m.replaced_on is null

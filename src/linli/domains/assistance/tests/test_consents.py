@@ -9,7 +9,7 @@ from tests.journeys.walker import Walker
 
 from linli.domains.assistance import actions, queries
 from linli.domains.assistance.models import Application
-from linli.domains.assistance.samples import give_consents, make_application, make_family, make_office, step, visit
+from linli.domains.assistance.samples import give_consents, make_application, make_family, make_office, post, step, visit
 from linli.gateways.checking import FakeCheck, Finding
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Refused
@@ -94,6 +94,21 @@ def test_help_is_refused_for_it_only_after_the_person_was_told(office, one):
     with scoped(office.approver):
         refuse(by=office.approver, on=NEXT, case=case_by_id(one.case_id), reason="not_qualified", opinion="不能核实。")
         assert "没有授权经济状况核对" in decision(case_by_id(one.case_id)).outcome["reasons"][0]["zh"]
+
+
+def test_what_was_checked_before_is_enough_to_decide_upon(office, one):
+    """She takes the consent back after the answer came: the family is helped on what was lawfully found."""
+    step(office.worker, one, DAY)
+    visit(office.reviewer, one, DAY)
+    with actions.answering(FakeCheck({}, on=DAY, until=date(2027, 2, 3))):
+        actions.fetch_check(by=office.reviewer, on=DAY, inquiry=actions.ask_check(by=office.reviewer, on=DAY, application=one))
+    take_back(office, one)
+    step(office.reviewer, one, NEXT, "符合条件，提请公示。", to="notice")
+    day = post(office, one, "notice", NEXT)
+    step(office.reviewer, one, day, "期满无异议。")
+    step(office.approver, one, day, "同意确认。")
+    with scoped(office.approver):
+        assert queries.application(one.pk).state == "granted"
 
 
 def test_who_signs_again_is_checked_again(office, one):
