@@ -18,13 +18,14 @@ from linli.domains.coordination.rules import IN_TIME, Reach
 from linli.kernel.access.actions import record_seen, recording
 from linli.kernel.access.rules import page
 from linli.kernel.figures.queries import places
-from linli.kernel.figures.rules import SMALL, hidden
+from linli.kernel.figures.rules import covered, whole
 from linli.kernel.registry.queries import area_name
 from linli.kernel.registry.rules import STATUS_KINDS
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Badge, Chart, Column, Tone
 
 TONES = {Reach.REACHED: Tone.GOOD, Reach.WAITING: Tone.NOW, Reach.FRESH: Tone.QUIET, Reach.MISSED: Tone.WARN}
+WHOLE = "whole"
 BADGES = {one.value: Badge(one.zh, tone) for one, tone in TONES.items()}
 
 
@@ -35,9 +36,11 @@ def coverage(request: HttpRequest) -> HttpResponse:
     on, area = request.today, request.actor.area
     found = _areas(area, on)
     days, back = queries.rule_of_reach(on)
+    lines = [*found, _sum(found)]
+    apart = _hidden(request, lines)
     context = {
-        "area_name": area_name(area, on), "on": on, "lines": [_line(request, line) for line in (*found, _sum(found))],
-        "chart": _chart(request, found), "days": days, "back": back, "heads": [one.zh for one in Reach],
+        "area_name": area_name(area, on), "on": on, "lines": [_line(line, apart) for line in lines],
+        "chart": _chart(found, apart), "days": days, "back": back, "heads": [one.zh for one in Reach],
         "names": reverse("coordination:needs") if request.actor.may("coordination.read") else "",
         "figure": f"{reverse('figures:share', args=[COVERAGE_SHARE.key])}?{urlencode({'period': f'{on}..{on}', 'area': area})}",
     }  # fmt: skip
@@ -77,34 +80,48 @@ def _sum(found: list[AreaLine]) -> AreaLine:
     return AreaLine("", "合计", {one.value: sum(line.numbers.get(one.value, 0) for line in found) for one in Reach})
 
 
-def _line(request: HttpRequest, line: AreaLine) -> dict[str, Any]:
-    def shown(number: int) -> str:
-        return f"少于{SMALL}" if hidden(number, request.actor.role) else f"{number:,}"
+def _hidden(request: HttpRequest, lines: list[AreaLine]) -> dict[Any, str]:
+    """What stands in place of the numbers that this reader does not see: rows and columns both add up."""
+    kinds = [one.value for one in Reach]
+    numbers = {(line.code, kind): line.numbers.get(kind, 0) for line in lines for kind in kinds}
+    numbers |= {(line.code, WHOLE): line.whole for line in lines}
+    codes = [line.code for line in lines if line.code]
+    sums = [whole((line.code, WHOLE), [(line.code, kind) for kind in kinds]) for line in lines]
+    sums += [whole(("", kind), [(code, kind) for code in codes]) for kind in (*kinds, WHOLE)]
+    return covered(numbers, sums, request.actor.role)
 
-    few = hidden(line.whole, request.actor.role) or hidden(line.covered, request.actor.role)
+
+def _line(line: AreaLine, apart: dict[Any, str]) -> dict[str, Any]:
+    def shown(kind: str, number: int) -> str:
+        return apart.get((line.code, kind)) or f"{number:,}"
+
+    few = any((line.code, kind) in apart for kind in (WHOLE, *(one.value for one in IN_TIME)))
     words = {"reach": Reach.MISSED.value} | ({"area": line.code} if line.code else {})
     return {
-        "zh": line.zh, "whole": shown(line.whole), "numbers": [shown(line.numbers.get(one.value, 0)) for one in Reach],
+        "zh": line.zh, "whole": shown(WHOLE, line.whole),
+        "numbers": [shown(one.value, line.numbers.get(one.value, 0)) for one in Reach],
         "ratio": "—" if line.ratio is None or few else f"{line.ratio * 100:.1f}%", "sum": not line.code,
         "missed": f"{reverse('coordination:needs')}?{urlencode(words)}",
     }  # fmt: skip
 
 
-def _chart(request: HttpRequest, found: list[AreaLine]) -> Chart | None:
+def _chart(found: list[AreaLine], apart: dict[Any, str]) -> Chart | None:
     """Areas beside each other; nothing to compare for one alone."""
     rows = [line for line in found if line.whole]
-    if len(rows) < 2 or any(hidden(line.whole, request.actor.role) for line in rows):
+    if len(rows) < 2 or any((line.code, WHOLE) in apart for line in rows):
         return None
     low = min(rows, key=lambda line: line.ratio or 0)
-    series = [(one.zh, [_drawn(request, line.numbers.get(one.value, 0)) for line in rows]) for one in Reach]
+    if any((low.code, one.value) in apart for one in IN_TIME):
+        return None
+
+    def drawn(line: AreaLine, kind: str) -> float | None:
+        return None if (line.code, kind) in apart else line.numbers.get(kind, 0)
+
+    series = [(one.zh, [drawn(line, one.value) for line in rows]) for one in Reach]
     return Chart(
         "coverage", "各地救助覆盖", [line.zh for line in rows], series,
         f"覆盖率最低的是{low.zh}，{(low.ratio or 0) * 100:.1f}%。", form="stack", unit="人", head="区划",
     )  # fmt: skip
-
-
-def _drawn(request: HttpRequest, number: int) -> float | None:
-    return None if hidden(number, request.actor.role) else number
 
 
 def _statuses(person: Any) -> str:
