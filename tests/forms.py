@@ -27,7 +27,9 @@ EACH: dict[str, dict[str, Any]] = {
         "abstained": "1", "record": "逐户介绍情况后举手表决。",
     },
     "assistance/applications/<int:application_id>/check/paper/": {"answered_on": "2010-12-10", "until": "2011-06-10"},
-    "assistance/applications/<int:application_id>/consents/revoke/": {"said": "本人到社区窗口当面提出", "told_on": ""},
+    "assistance/applications/<int:application_id>/consents/revoke/": {
+        "people": "{offered}", "said": "本人到社区窗口当面提出", "told_on": "",
+    },
     "assistance/applications/<int:application_id>/end/": {"how": "wish"},
     "assistance/applications/<int:application_id>/kin/": {"staff": "", "name": "何主任", "tie": "申请人之兄"},
     "assistance/applications/<int:application_id>/lines/new/": {
@@ -230,11 +232,16 @@ EACH: dict[str, dict[str, Any]] = {
 
 
 def words_for(sheet: Any, known: dict[str, Any]) -> dict[str, Any]:
-    """The words for this form: what is typed everywhere, and what this form asks for; ``known``: what only this world knows."""
+    """The words for this form: what is typed everywhere, and what this form asks for; ``known``: what only this world knows.
+
+    "{offered}" is the first of what the field itself offers to be ticked.
+    """
     empty = [one.name for one in sheet.fields if one.kind == "text" and not "".join(one.values)]
     typed = {name: ANYWHERE[key] for name in empty for key in (name, re.sub("_.*", "_", name)) if key in ANYWHERE}
     asked = EACH.get(sheet.door, EACH.get(sheet.route, {}))
     found = {name: known.get(word, word) if isinstance(word, str) else word for name, word in asked.items()}
+    offers = {one.name: [offer for offer in one.offered if offer][:1] for one in sheet.fields}
+    found = {name: offers.get(name, []) if word == "{offered}" else word for name, word in found.items()}
     return typed | {name: word() if callable(word) else word for name, word in found.items()}
 
 

@@ -46,7 +46,9 @@ def caller(page: Any) -> None:
 Do = Callable[[Any], None]
 PICTURES: tuple[tuple[str, str, str, tuple[int, int], Do | None], ...] = (
     ("workbench", "worker1", "/", WIDE, None),
+    ("workbench-phone", "worker1", "/", PHONE, None),
     ("console", "operator", "/hotline/", WIDE, caller),
+    ("standards", "district", "/standards/", WIDE, None),
     ("overview", "leader", "/overview/", WIDE, None),
     ("counter", "clerk", "/hall/queue/", WIDE, None),
     ("calling-screen", "clerk", "/hall/queue/", WIDE, screen),

@@ -145,6 +145,17 @@ def test_the_page_says_what_follows_and_names_the_law_of_the_day(office, one):
         assert Application.objects.get(pk=one.pk).state == "open"
 
 
+def test_where_nobody_has_consented_the_page_of_taking_back_leads_to_the_family(office, one):
+    with scoped(office.worker):
+        people = list(queries.consents_of(one, NEXT))
+    for person in people:
+        take_back(office, one, people=[person], told_on=NEXT)
+    desk = Walker("li").open(f"/assistance/applications/{one.pk}/")
+    assert "登记撤回授权" not in desk.text and "登记核对授权" in desk.text
+    desk.open(f"/assistance/applications/{one.pk}/consents/revoke/")
+    assert "没有可以撤回的核对授权" in desk.text and desk.address == f"/assistance/applications/{one.pk}/"
+
+
 def test_a_verification_does_not_forget_that_the_consent_was_taken_back(office):
     from linli.domains.assistance.tests.test_present import granted
 

@@ -213,9 +213,11 @@ def application(request: HttpRequest, application_id: int) -> HttpResponse:
         "yours": open_here and may(flow_of(one.case).step(one.case.step).permission),
         "dead": queries.deaths_in(one), "may_tell": queries.untold(one) and may("assistance.enter"),
         "revoked": queries.revoked_words(one, request.today) if one.state in ("open", "granted") else [],
-        "gone_back": queries.revoked_in(one), "may_revoke": one.state in ("open", "granted") and may("assistance.enter"),
-        "dues": _dues(one, request), "consented": queries.consents_of(one, request.today), "scope": SCOPE,
+        "gone_back": queries.revoked_in(one), "dues": _dues(one, request),
+        "consented": queries.consents_of(one, request.today), "scope": SCOPE,
     }  # fmt: skip
+    to_tell = words["consented"] or any(row.told_on is None for row in words["gone_back"].values())
+    words["may_revoke"] = bool(to_tell) and one.state in ("open", "granted") and may("assistance.enter")
     words["apart"] = [one.row.name for one in words["members"] if open_here and one.why == Why.NO_TIE.zh]
     return render(request, "assistance/application.html", words)
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from linli.base.areas import ancestors
 from linli.base.days import age_on
 from linli.domains.assistance import actions, forms, queries
 from linli.domains.assistance.rules import SCOPE
-from linli.domains.assistance.views.common import acting, form_page
+from linli.domains.assistance.views.common import acting, form_page, page_of
 from linli.kernel.access.queries import staff_at
 from linli.kernel.access.rules import page
 from linli.kernel.files.actions import store_file
@@ -133,6 +135,9 @@ def revoke(request: HttpRequest, application_id: int) -> HttpResponse:
     before = {pk: row for pk, row in queries.revoked_in(one).items() if row.told_on is None}
     people = [(pk, row.person.name) for pk, row in queries.consents_of(one, request.today).items()]
     people += [(pk, f"{row.person.name}（{row.withdrawn_on}已撤回，补登告知日期）") for pk, row in before.items()]
+    if request.method == "GET" and not people:
+        messages.info(request, "没有可以撤回的核对授权。")
+        return redirect(page_of(one))
     form = forms.Revoke(request.POST or None, people=people, initial={"asked_on": request.today})
     return form_page(
         request, one, form, lambda: actions.revoke_consents(**acting(request), application=one, **form.cleaned_data),
