@@ -151,7 +151,10 @@ def reply(*, by: Actor, at: datetime, order: Any, outcome: PetitionOutcome, basi
 
 @action("complaints.review")
 def ask_remedy(*, by: Actor, on: date, order: Any, kind: RemedyKind, body: str, why: str, asked_on: date) -> Remedy:
-    """The petitioner asks for a review or recheck in time; the body that decides has its own days."""
+    """The petitioner asks for a review or recheck in time; the body that decides has its own days.
+
+    It is the one above the body whose answer is contested (信访条例 §34, §35), so it is none that has answered before.
+    """
     petition = _petition(order)
     told_on = _told_on(petition, kind)
     last, source = remedy_open_until(kind, told_on, order.place, official_calendar())
@@ -161,6 +164,8 @@ def ask_remedy(*, by: Actor, on: date, order: Any, kind: RemedyKind, body: str, 
         raise Refused(f"请求{kind.zh}的期限到{last:%Y-%m-%d}为止（{source}），已经超过；不再受理同一事项。", field="asked_on")
     if len(tidy(body)) < 2:
         raise Refused(f"请填写{kind.zh}机关。", field="body")
+    if tidy(body) in _answered_by(petition, order):
+        raise Refused(f"{tidy(body)}已经作出过意见，{kind.zh}由它的上一级行政机关办理，请改填上一级。", field="body")
     due, _ = remedy_due(kind, asked_on, order.place, official_calendar())
     words = {"body": tidy(body)[:60], "why": tidy(why)[:500], "asked_on": asked_on, "due": due, "area": petition.area}
     try:
@@ -170,6 +175,12 @@ def ask_remedy(*, by: Actor, on: date, order: Any, kind: RemedyKind, body: str, 
         raise Refused(f"这件信访已经请求过{kind.zh}，不能重复请求。") from fault
     about(KIND, petition.pk, area=petition.area, remedy=kind.value)
     return made
+
+
+def _answered_by(petition: Petition, order: Any) -> set[str]:
+    """The bodies whose opinions stand: who handled the matter, and who reviewed it."""
+    reviewers = Remedy.objects.filter(petition=petition, decided_on__isnull=False).values_list("body", flat=True)
+    return {order.desk.name if order.desk else "", *reviewers}
 
 
 def _told_on(petition: Petition, kind: RemedyKind) -> date:

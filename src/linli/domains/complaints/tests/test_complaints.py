@@ -145,13 +145,19 @@ def test_a_petition_is_accepted_answered_reviewed_and_rechecked_by_others_in_its
         ):  # fmt: skip
             with pytest.raises(Refused, match=said):
                 actions.ask_remedy(**asks, kind=kind, asked_on=asked_on, on=on)
+        own = asks | {"body": order.desk.name, "kind": RemedyKind.REVIEW}
+        with pytest.raises(Refused, match="上一级"):
+            actions.ask_remedy(**own, asked_on=told, on=told)
         review = actions.ask_remedy(**asks, kind=RemedyKind.REVIEW, asked_on=told, on=told)
         assert review.due == told + 31 * DAYS  # the thirtieth day is a Sunday
         with pytest.raises(Refused, match="不能重复"):
             actions.ask_remedy(**asks, kind=RemedyKind.REVIEW, asked_on=told, on=told)
         decides = {"outcome": RemedyOutcome.UPHELD, "opinion": "原答复事实清楚。"}
         actions.decide_remedy(by=centre.chief, on=told + DAYS, remedy=review, **decides)
-        recheck = actions.ask_remedy(**asks, kind=RemedyKind.RECHECK, asked_on=told + 2 * DAYS, on=told + 2 * DAYS)
+        again = {"kind": RemedyKind.RECHECK, "asked_on": told + 2 * DAYS, "on": told + 2 * DAYS}
+        with pytest.raises(Refused, match="区政府已经作出过意见"):
+            actions.ask_remedy(**asks, **again)
+        recheck = actions.ask_remedy(**(asks | {"body": "市政府"}), **again)
         with pytest.raises(Refused, match="自己作出"):
             actions.decide_remedy(by=centre.chief, on=told + 3 * DAYS, remedy=recheck, **decides)
         done = actions.decide_remedy(by=centre.second, on=told + 3 * DAYS, remedy=recheck, **decides)
