@@ -68,9 +68,9 @@ def test_a_trial_is_extended_once_and_may_fail(centre):
 
 def test_who_is_removed_gets_nothing_more_and_leaves_nothing_behind(centre):
     one = make_trial(centre)
-    make_service(centre.operator, offer_of(one))
+    asked = make_service(centre.operator, offer_of(one))
     words = {"ground": Ground.QUALITY, "why": "多次被投诉，查实"}
-    with pytest.raises(Refused, match="1件工单没有办结"):
+    with pytest.raises(Refused, match=f"1件工单没有办结（{asked.order.number}）"):
         actions.remove(by=centre.chief, on=DAY, provider=one, **words)
     idle = make_trial(centre, name="好帮手家政")
     actions.remove(by=centre.chief, on=DAY, provider=idle, **words)

@@ -18,6 +18,8 @@ from linli.kernel.registry.queries import area_on_day, areas_on
 
 KIND = "orders.desk"
 OFFICE_HOURS = (time(8, 30), time(17, 30))
+NAMED = 5
+"""So many orders are named to whoever would close a desk that still has some."""
 
 
 @action("orders.keep_desks")
@@ -93,9 +95,10 @@ def pause_desk(*, by: Actor, on: date, desk: Desk, paused: bool) -> Desk:
 @action("orders.keep_desks")
 def close_desk(*, by: Actor, on: date, desk: Desk) -> Desk:
     """A desk takes nothing any more. What it has in hand must be settled or sent elsewhere first."""
-    waiting = Order.objects.filter(Q(stage__in=OPEN) | Q(stage=Stage.HANDLED), desk=desk).count()
-    if waiting:
-        raise Refused(f"这个单位还有{waiting}件工单没有办结，请先办结或改派。")
+    waiting = Order.objects.filter(Q(stage__in=OPEN) | Q(stage=Stage.HANDLED), desk=desk)
+    if count := waiting.count():
+        named = "、".join(waiting.order_by("number").values_list("number", flat=True)[:NAMED]) + ("等" if count > NAMED else "")
+        raise Refused(f"这个单位还有{count}件工单没有办结（{named}），请先办结、回访或改派。")
     if not Desk.objects.filter(pk=desk.pk, until=None, since__lt=on).update(until=on):
         raise Refused("这个单位已停办，或今天才设立。")
     desk.refresh_from_db()
