@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_network
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from linli.base.areas import WHOLE
 from linli.domains.charity.samples import DAY
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.actions.secure import guarded_models
+from linli.site.middleware import true_address
 from tests.test_doors import ROUTES, example, signed_in
 
 EVERYBODY = ("li", "zhao", "sys")
@@ -129,3 +131,40 @@ def test_no_number_in_an_address_is_a_fault(world, username):
                 if call(address).status_code >= 500:
                     wrong.append(f"{call.__name__} {address}")
     assert not wrong, "\n".join(wrong)
+
+
+PROXIES = ("127.0.0.1", "10.9.0.0/16")
+FORWARDED = [
+    ("203.0.113.7", (), "198.51.100.1", "203.0.113.7"),  # nobody is believed: the header is the visitor's own
+    ("203.0.113.7", PROXIES, "198.51.100.1", "203.0.113.7"),
+    ("127.0.0.1", PROXIES, "198.51.100.1", "198.51.100.1"),
+    ("127.0.0.1", PROXIES, "198.51.100.99, 198.51.100.1", "198.51.100.1"),  # what stands left of it came from outside
+    ("127.0.0.1", PROXIES, "198.51.100.1, 10.9.8.7", "198.51.100.1"),
+    ("127.0.0.1", PROXIES, "10.9.8.7", "10.9.8.7"),
+    ("127.0.0.1", PROXIES, "198.51.100.1, unknown", "127.0.0.1"),
+    ("127.0.0.1", PROXIES, "", "127.0.0.1"),
+    ("127.0.0.1", PROXIES, "[2001:db8::1]:4711", "2001:db8::1"),
+    ("127.0.0.1", PROXIES, "198.51.100.1:4711", "198.51.100.1"),
+    ("::1", ("::1",), "2001:db8::1", "2001:db8::1"),
+]
+
+
+@pytest.mark.parametrize(("peer", "trusted", "said", "client"), FORWARDED)
+def test_a_proxy_is_believed_and_a_visitor_is_not(settings, rf, peer, trusted, said, client):
+    settings.PROXIES = [ip_network(one) for one in trusted]
+    request = rf.get("/", REMOTE_ADDR=peer, **({"HTTP_X_FORWARDED_FOR": said} if said else {}))
+    assert true_address(lambda given: given.META["REMOTE_ADDR"])(request) == client
+
+
+def test_behind_a_proxy_one_visitor_who_tries_too_often_stops_nobody_else(world, settings):
+    settings.PROXIES = [ip_network("127.0.0.1")]
+    tries = {"number": "20101220-00001", "secret": "13900000000"}
+
+    def look(address, number):
+        client = Client(HTTP_HOST="127.0.0.1", HTTP_X_FORWARDED_FOR=address)
+        return client.post("/ask/progress/", tries | {"number": number}).content.decode()
+
+    said = [look("198.51.100.1", f"20101220-{number:05d}") for number in range(32)]
+    assert "太频繁" in said[-1]
+    assert "太频繁" not in look("198.51.100.2", "20101220-00099")
+    assert "太频繁" in look("9.9.9.9, 198.51.100.1", "20101220-00098"), "an address of his own making helps him nothing"

@@ -20,10 +20,22 @@ from linli.base.masking import holds_number
 from linli.kernel.access.actions import answered_before, only_showing, record_refusal, scoped
 from linli.kernel.access.queries import actor_among, business_day, posts_of
 from linli.kernel.access.rules import Forbidden, Refused, Stale
+from linli.kernel.access.rules.addresses import client_of
 from linli.kernel.access.views import sessions
 from linli.kernel.ui.queries import expect_area_names, fresh_area_names
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def true_address(get_response: Answer) -> Answer:
+    """The visitor's own address where a proxy of ours passes it on: limits and the trail count visitors, not the proxy."""
+
+    def read(request: HttpRequest) -> HttpResponse:
+        told = request.META.get("HTTP_X_FORWARDED_FOR", "")
+        request.META["REMOTE_ADDR"] = client_of(request.META.get("REMOTE_ADDR", ""), told, settings.PROXIES)
+        return get_response(request)
+
+    return read
 
 
 def headers(get_response: Answer) -> Answer:

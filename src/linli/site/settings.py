@@ -5,6 +5,8 @@
 ``DATABASE_URL_APP``    the same server as the application's role
 ``DATABASE_URL_PUBLIC`` the same server as the public pages' role
 ``LINLI_HOSTS``         comma-separated host names that the site answers to
+``LINLI_PROXIES``       comma-separated addresses or networks of the house's own proxies, whose X-Forwarded-For is believed
+``LINLI_HTTPS``         1 behind a proxy with TLS: cookies travel by TLS only, and the proxy's X-Forwarded-Proto is believed
 ``LINLI_DATABASE``      the name of the database on the embedded server (default: the demo's if there is one, else linli)
 ``LINLI_BUSINESS_DAY``  a fixed business day (default: the demo's in the demo's database, else the real day)
 ``LINLI_SECOND_FACTOR`` ``required`` or ``offered`` (default: offered in the demo's database, else required; decision 0010)
@@ -21,6 +23,7 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 
 from django.utils.functional import SimpleLazyObject
@@ -39,6 +42,7 @@ DEBUG = os.environ.get("LINLI_DEBUG") == "1"
 SECRET_KEY = SECRETS.text("site")
 SEAL_KEY = SECRETS.bytes("seal")  # keys the audit chain; kept apart from the database and its backups
 KEYRING = SimpleLazyObject(lambda: SECRETS.keyring("keyring.json"))  # identity and account numbers
+PROXIES = [ip_network(one.strip()) for one in os.environ.get("LINLI_PROXIES", "").split(",") if one.strip()]
 ALLOWED_HOSTS = os.environ.get("LINLI_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
 KEPT = read_kept(HOME)
@@ -110,6 +114,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "linli.site.middleware.true_address",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "linli.site.middleware.headers",

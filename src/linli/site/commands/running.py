@@ -31,9 +31,13 @@ def serve(
 
     serving.check_port(port)
     prepare()
+    from django.conf import settings
+
     from linli.site.assets import collect_static
 
     collect_static()
+    if settings.SECURE_COOKIES and not settings.PROXIES:
+        say("LINLI_PROXIES is empty: all visitors behind the proxy count as one address, for the limits and in the trail.")
     raise typer.Exit(
         serving.run(
             port, processes=processes, worker=with_worker, ready=lambda: say(f"http://127.0.0.1:{port}/  (Ctrl-C ends)")

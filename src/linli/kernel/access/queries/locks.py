@@ -15,7 +15,8 @@ from linli.base.areas import scope_of
 from linli.base.crypto import Keyring
 from linli.kernel.access.models import Post, SignInLock, SignInTry, Staff
 from linli.kernel.access.rules import Actor, LockKind, Role
-from linli.kernel.access.rules.sign_in import DESK, DESK_SEPARATOR, LIMITS, MOST_DESK_MARKS, Limit, network_of
+from linli.kernel.access.rules.addresses import network_of
+from linli.kernel.access.rules.sign_in import DESK, DESK_SEPARATOR, LIMITS, MOST_DESK_MARKS, Limit
 
 
 def keyring() -> Keyring:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from ipaddress import ip_address, ip_network
 
 from linli.base.days import SHANGHAI
 from linli.base.named import Named
@@ -58,17 +57,6 @@ def locks_for(place: str, *, code: bool) -> tuple[LockKind, ...]:
     if code:
         return (LockKind.CODE,)
     return (LockKind.PAIR,) if place.startswith(DESK) else PASSWORD_LOCKS
-
-
-def network_of(address: str) -> str:
-    """What counts as one address: an IPv4 address, or the /64 of an IPv6 one, of which one computer has 2^64."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return ""
-    if found.version == 6 and found.ipv4_mapped is None:
-        return str(ip_network((int(found) >> 64 << 64, 64)))
-    return str(getattr(found, "ipv4_mapped", None) or found)
 
 
 def words_of_lock(kind: LockKind, until: datetime, tries: int) -> str:

@@ -16,7 +16,8 @@ from linli.kernel.access import queries
 from linli.kernel.access.actions import begin_try, clear_old_tries, forgive_tries, lift_locks, note_failure, scoped
 from linli.kernel.access.models import AuditLine, SignInLock, SignInTry
 from linli.kernel.access.rules import LockKind, Refused
-from linli.kernel.access.rules.sign_in import network_of, words_of_lock
+from linli.kernel.access.rules.addresses import network_of
+from linli.kernel.access.rules.sign_in import words_of_lock
 from linli.kernel.access.samples import PASSWORD, make_founders, make_staff
 
 DAY = date(2010, 12, 20)
