@@ -168,3 +168,32 @@ def test_behind_a_proxy_one_visitor_who_tries_too_often_stops_nobody_else(world,
     assert "太频繁" in said[-1]
     assert "太频繁" not in look("198.51.100.2", "20101220-00099")
     assert "太频繁" in look("9.9.9.9, 198.51.100.1", "20101220-00098"), "an address of his own making helps him nothing"
+
+
+LOOK_UPS = [
+    ("/ask/progress/", {"secret": "13900000000"}, ("20101220-00001", "20101220 00001", "20101220-０0001")),
+    ("/guide/appointments/", {"secret": "13900000000"}, ("Y0000123", "y123", "123", "0-1-2-3", "１２３")),
+    ("/guide/progress/", {"phone": "13900000000"}, ("370404001000-1",)),
+    ("/assistance/public/progress/", {"secret": "13900000000"}, ("低保〔2010〕000001号", "2010 000001", "２０１０000001号")),
+    ("/complaints/public/progress/", {}, ("AB23CD45EF", "ab23 cd45ef")),
+    ("/services/confirm/", {"code": "123456", "grade": "5"}, ("20101220-00001",)),
+]
+
+
+@pytest.mark.parametrize(("address", "words", "ways"), LOOK_UPS, ids=[one[0] for one in LOOK_UPS])
+def test_many_addresses_and_many_ways_of_writing_do_not_try_out_one_number(world, address, words, ways):
+    name = "receipt" if "complaints" in address else "number"
+    answers = []
+    for turn in range(24):
+        client = Client(HTTP_HOST="127.0.0.1", REMOTE_ADDR=f"10.0.5.{turn}")
+        answers.append(client.post(address, words | {name: ways[turn % len(ways)]}).content.decode())
+    assert "太频繁" not in answers[0] and all("太频繁" in said for said in answers[-2:])
+
+
+def test_one_ipv6_network_is_one_address(world):
+    answers = [
+        Client(HTTP_HOST="127.0.0.1", REMOTE_ADDR=f"2001:db8:0:1::{turn:x}").post(
+            "/ask/progress/", {"number": f"20101220-{turn:05d}", "secret": "13900000000"}
+        ) for turn in range(32)
+    ]  # fmt: skip
+    assert "太频繁" in answers[-1].content.decode()

@@ -14,7 +14,7 @@ from linli.domains.broadcast import actions, forms, queries
 from linli.domains.broadcast.rules import Arrived, DeliveryState, Group, MessageState, Office
 from linli.kernel.access.actions import handle, press, record_seen, recording
 from linli.kernel.access.rules import Refused, page, public_page
-from linli.kernel.publicity.actions import take_turn
+from linli.kernel.publicity.actions import address_of, take_turn
 from linli.kernel.registry.queries import person_by_id
 from linli.kernel.ui.queries import Listing, area_name, moment
 from linli.kernel.ui.rules import Badge, Column, Fact, Tone
@@ -309,7 +309,7 @@ def told(request: HttpRequest, code: str) -> HttpResponse:
     if not code.isascii() or not code.isprintable():
         raise Http404
     try:
-        take_turn(on=request.today, address=request.META.get("REMOTE_ADDR", ""), per_hour=PER_HOUR, page="broadcast.told")
+        take_turn(on=request.today, address=address_of(request), per_hour=PER_HOUR, page="broadcast.told")
     except Refused as fault:
         return render(request, "broadcast/told.html", {"fault": fault.message}, status=429)
     if request.method == "POST":

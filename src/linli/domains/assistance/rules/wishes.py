@@ -64,11 +64,21 @@ def wish_number(given: str) -> str:
     return bare if len(bare) == DIGITS and set(bare) <= set(LETTERS) else ""
 
 
+def counted(given: str) -> str:
+    """A typed number as its look-ups are counted: of a wish, or year and serial of a case, whatever stands around them."""
+    found = _case(given)
+    return f"{found[2]}{found[3]}" if found else wish_number(given)
+
+
 def case_numbers(given: str) -> list[str]:
     """The numbers of cases that may be meant: nobody finds 〔 〕 on a telephone, and many leave the mark before them out."""
-    found = _CASE.fullmatch(re.sub(r"[^0-9A-Za-z\u4e00-\u9fff]", "", plain(given)).removesuffix("号"))
+    found = _case(given)
     if not found:
         return []
     mark, year, serial = found[1], int(found[2]), int(found[3])
     meant = [flow.number.format(year=year, serial=serial) for flow in FLOWS]
     return [one for one in meant if not mark or one.startswith(f"{mark}〔")]
+
+
+def _case(given: str) -> re.Match[str] | None:
+    return _CASE.fullmatch(re.sub(r"[^0-9A-Za-z\u4e00-\u9fff]", "", plain(given)).removesuffix("号"))

@@ -182,6 +182,17 @@ def test_nothing_tells_a_wrong_number_from_a_wrong_telephone_and_trying_ends(off
     guess = {"number": told.number, "secret": "13900000000"}
     said = [text_of(each.post("/assistance/public/progress/", guess)) for each in others]
     assert "太频繁" in said[-1], "a thousand addresses do not try out one number"
+    wide = "".join(chr(ord(each) + 0xFEE0) for each in told.number)
+    for turn, way in enumerate((told.number.lower(), wide, " ".join(told.number))):
+        again = Client(HTTP_HOST="127.0.0.1", REMOTE_ADDR=f"10.0.3.{turn}")
+        assert "太频繁" in text_of(again.post("/assistance/public/progress/", guess | {"number": way})), way
+    ways = (one.case.number, one.case.number.removesuffix("号"), "".join(re.findall("[0-9]", one.case.number)))
+    said = [
+        text_of(Client(HTTP_HOST="127.0.0.1", REMOTE_ADDR=f"10.0.4.{turn}").post(
+            "/assistance/public/progress/", guess | {"number": ways[turn % 3]}
+        )) for turn in range(22)
+    ]  # fmt: skip
+    assert "太频繁" in said[-1], "nor one case in three ways of writing"
     with connections["public"].cursor() as cursor:
         for asks in (
             "select * from public.assistance_wish", "select * from public.assistance_application",

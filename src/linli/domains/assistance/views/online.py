@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.conf import settings
@@ -11,19 +10,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from linli.domains.assistance import actions, forms, queries
+from linli.domains.assistance.rules.wishes import counted
 from linli.kernel.access.rules import Refused, public_page
-from linli.kernel.publicity.actions import has_turn
+from linli.kernel.publicity.actions import address_of, may_look_up
 from linli.kernel.publicity.queries import communities
 from linli.kernel.ui.forms import walk
 
-LOOKS_PER_HOUR = 30
-TRIES_PER_NUMBER = 20
-"""Look-ups of one number in an hour, whoever asks: nobody tries out telephone numbers on it."""
 NOT_FOUND = "编号和电话（或查询码）不相符。请对照提交时给的编号或受理通知单核对；仍查不到的，请问村（社区）或镇街救助窗口。"
-
-
-def _address(request: HttpRequest) -> str:
-    return request.META.get("REMOTE_ADDR", "")
 
 
 def _shown(request: HttpRequest, form: Any, at: int, status: int = 200) -> HttpResponse:
@@ -48,7 +41,7 @@ def _send(request: HttpRequest, steps: list[Any]) -> HttpResponse:
     who, whom, hard = (form.cleaned_data for form in steps)
     try:
         sent = actions.ask_on_web(
-            on=request.today, address=_address(request), agent=who["agent"], agent_tie=who["agent_tie"], name=whom["name"],
+            on=request.today, address=address_of(request), agent=who["agent"], agent_tie=who["agent_tie"], name=whom["name"],
             identity=whom["identity"], phone=whom["phone"], place=whom["place"], home=whom["home"], text=hard["text"],
         )  # fmt: skip
     except Refused as fault:
@@ -62,12 +55,7 @@ def _send(request: HttpRequest, steps: list[Any]) -> HttpResponse:
 
 
 def _turn(request: HttpRequest, form: Any) -> bool:
-    """Whether this address may ask once more, and this number be asked for once more; else the form says so."""
-    words = {"on": request.today, "page": "assistance.asked"}
-    number = re.sub(r"\W", "", form.cleaned_data["number"]).upper()[-10:]
-    return has_turn(form, address=_address(request), per_hour=LOOKS_PER_HOUR, **words) and has_turn(
-        form, address=f"number {number}", per_hour=TRIES_PER_NUMBER, **words
-    )
+    return may_look_up(request, form, page="assistance.asked", number=counted(form.cleaned_data["number"]))
 
 
 @public_page

@@ -13,12 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.domains.complaints import actions, forms, queries
 from linli.kernel.access.rules import Refused, public_page
-from linli.kernel.publicity.actions import has_turn
+from linli.kernel.publicity.actions import address_of, may_look_up
 from linli.kernel.publicity.rules import RECEIPT
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Column
 
-ASKED_AN_HOUR = 30
 NOT_FOUND = "没有这个回执号。请对照提交后显示的回执号核对，10位字母和数字。"
 COLUMNS = (
     Column("title", "投诉和信访", link=lambda one: reverse("complaints:public_answer", args=[one.pk])),
@@ -49,8 +48,7 @@ def public_answer(request: HttpRequest, answer_id: int) -> HttpResponse:
 
 
 def _turn(request: HttpRequest, form: Any) -> bool:
-    address = request.META.get("REMOTE_ADDR", "")
-    return has_turn(form, on=request.today, address=address, per_hour=ASKED_AN_HOUR, page="complaints.progress")
+    return may_look_up(request, form, page="complaints.progress", number=form.cleaned_data["receipt"])
 
 
 @public_page
@@ -61,7 +59,7 @@ def write_letter(request: HttpRequest) -> HttpResponse:
         try:
             given = form.cleaned_data
             receipt = actions.send_letter(
-                on=request.today, key=form.key, body=form.body, address=request.META.get("REMOTE_ADDR", ""), kind=given["kind"],
+                on=request.today, key=form.key, body=form.body, address=address_of(request), kind=given["kind"],
                 centre=given["centre"], content=form.content(),
             )  # fmt: skip
             return redirect("complaints:received", receipt)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from linli.domains.fundraising import forms, queries
 from linli.kernel.access.rules import Refused, public_page
-from linli.kernel.publicity.actions import take_turn
+from linli.kernel.publicity.actions import address_of, take_turn
 
 PER_HOUR = 60
 NOT_FOUND = "票据编号和校验码不相符，请对照票据核对后再查。如仍查不到，请与开具票据的单位联系。"
@@ -31,7 +31,7 @@ def query(request: HttpRequest) -> HttpResponse:
 def _find(request: HttpRequest, form: forms.Query) -> Any:
     """The receipt; None with a word on the form when it does not fit or this address asks too often."""
     try:
-        take_turn(on=request.today, address=request.META.get("REMOTE_ADDR", ""), per_hour=PER_HOUR, page="fundraising.query")
+        take_turn(on=request.today, address=address_of(request), per_hour=PER_HOUR, page="fundraising.query")
     except Refused as fault:
         form.add_error(None, fault.message)
         return None

@@ -198,6 +198,10 @@ def test_nothing_tells_a_wrong_number_from_a_wrong_telephone_and_trying_ends(tow
     others = [Client(HTTP_HOST="127.0.0.1", REMOTE_ADDR=f"10.0.0.{turn}") for turn in range(25)]
     said = [text_of(one.post("/guide/appointments/", {"number": number, "secret": "13900000000"})) for one in others]
     assert "太频繁" in said[-1]
+    ways = (number.lower(), number[1:], number[1:].lstrip("0"), f"{number[:3]}-{number[3:]}", f" {number[0]}　{number[1:]}")
+    for turn, way in enumerate(ways):
+        one = Client(HTTP_HOST="127.0.0.1", REMOTE_ADDR=f"10.0.3.{turn}")
+        assert "太频繁" in text_of(one.post("/guide/appointments/", {"number": way, "secret": "13900000000"})), way
     tries = [chosen(Client(HTTP_HOST="127.0.0.1", REMOTE_ADDR="10.0.1.1"), start=570, status=422) for _ in range(7)]
     assert "太频繁" in text_of(tries[-1]), "one telephone is not tried for ever"
     for table in ("hall_appointment", "records_entry", "duties_shift"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -13,18 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.base.days import parse_day
 from linli.domains.hall import actions, forms, queries
-from linli.domains.hall.rules import Item, clock
+from linli.domains.hall.rules import Item, appointment_key, clock
 from linli.kernel.access.rules import Refused, public_page
-from linli.kernel.publicity.actions import has_turn
+from linli.kernel.publicity.actions import address_of, may_look_up
 
-LOOKS_PER_HOUR = 30
-TRIES_PER_NUMBER = 20
-"""Look-ups of one appointment in an hour, whoever asks: nobody tries out telephone numbers on it."""
 STEPS = ("什么事", "去哪里", "几点来", "您是谁")
-
-
-def _address(request: HttpRequest) -> str:
-    return request.META.get("REMOTE_ADDR", "")
 
 
 def _day(text: str) -> date | None:
@@ -92,7 +84,7 @@ def _book(request: HttpRequest, item: Item, hall: Any) -> HttpResponse:
         return _last(request, form, chosen, day, start if start is None or 0 <= start < 1440 else None, 422)
     try:
         made = actions.book_from_web(
-            on=request.today, address=_address(request), hall=hall, item=item, day=day, start=start, name=words["name"],
+            on=request.today, address=address_of(request), hall=hall, item=item, day=day, start=start, name=words["name"],
             phone=words["phone"], texts=words["texts"],
         )  # fmt: skip
     except Refused as fault:
@@ -102,12 +94,7 @@ def _book(request: HttpRequest, item: Item, hall: Any) -> HttpResponse:
 
 
 def _turn(request: HttpRequest, form: Any) -> bool:
-    """Whether this address may ask once more, and this appointment be asked for once more; else the form says so."""
-    words = {"on": request.today, "page": "hall.booked"}
-    number = re.sub(r"\W", "", form.cleaned_data["number"]).upper()[:16]
-    return has_turn(form, address=_address(request), per_hour=LOOKS_PER_HOUR, **words) and has_turn(
-        form, address=f"number {number}", per_hour=TRIES_PER_NUMBER, **words
-    )
+    return may_look_up(request, form, page="hall.booked", number=appointment_key(form.cleaned_data["number"]))
 
 
 @public_page

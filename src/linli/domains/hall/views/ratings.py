@@ -15,19 +15,16 @@ from linli.domains.hall.rules import POOR, Grade, Stage
 from linli.domains.hall.views.common import carry_out, page_of
 from linli.kernel.access.actions import record_seen, recording
 from linli.kernel.access.rules import Refused, page, public_page
-from linli.kernel.publicity.actions import has_turn
+from linli.kernel.publicity.actions import may_look_up
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Badge, Column, Fact, Tone
 
-PER_HOUR = 30
 NOT_FOUND = "收件编号和电话不相符。请对照收件单核对；仍查不到的，请拨打受理大厅的电话。"
 TONES = {"5": Tone.GOOD, "4": Tone.GOOD, "3": Tone.QUIET, "2": Tone.WARN, "1": Tone.BAD}
 
 
 def _turn(request: HttpRequest, form: Any) -> bool:
-    """Whether this address may ask once more; else the form says so."""
-    address = request.META.get("REMOTE_ADDR", "")
-    return has_turn(form, on=request.today, address=address, per_hour=PER_HOUR, page="hall.progress")
+    return may_look_up(request, form, page="hall.progress", number=form.cleaned_data["number"])
 
 
 @public_page

@@ -5,10 +5,10 @@ from linli.domains.intake.rules.posts import (
     LONGEST,
     PER_HOUR,
     TOPICS,
-    TRIES_PER_ORDER,
     PostKind,
     RequestState,
     Topic,
+    counted,
     state_of,
     topic,
 )
@@ -18,10 +18,10 @@ __all__ = [
     "LONGEST",
     "PER_HOUR",
     "TOPICS",
-    "TRIES_PER_ORDER",
     "PostKind",
     "RequestState",
     "Topic",
+    "counted",
     "state_of",
     "topic",
 ]

@@ -12,8 +12,11 @@ PER_HOUR = 20
 """Requests, additions or grades that one network address may send in an hour (house rule)."""
 DAILY_PER_PHONE = 10
 """Requests under one telephone number in an hour (house rule): whoever has more to say calls."""
-TRIES_PER_ORDER = 20
-"""Look-ups of one order number in an hour, whoever asks: nobody tries out telephone numbers on it."""
+
+
+def counted(number: str) -> str:
+    """A typed number as its look-ups are counted: by its digits, since some are known with and without their hyphen."""
+    return "".join(str(int(one)) for one in number if one.isdecimal())
 
 
 class PostKind(Named):

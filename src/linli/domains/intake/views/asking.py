@@ -12,15 +12,12 @@ from linli.domains.intake import actions, forms
 from linli.domains.intake.rules import topic
 from linli.kernel.access.rules import Refused, public_page
 from linli.kernel.orders.rules import alarming
+from linli.kernel.publicity.actions import address_of
 from linli.kernel.publicity.queries import communities
 from linli.kernel.ui.forms import Step, walk
 from linli.kernel.ui.queries import moment
 
 TOTAL = len(forms.STEPS)
-
-
-def address_of(request: HttpRequest) -> str:
-    return request.META.get("REMOTE_ADDR", "")
 
 
 def picture_in(form: Any) -> actions.Picture | None:

@@ -10,22 +10,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.domains.intake import actions, forms, queries
 from linli.domains.intake.actions.sending import NOT_FOUND
-from linli.domains.intake.rules import TRIES_PER_ORDER, PostKind
-from linli.domains.intake.views.asking import address_of, picture_in
+from linli.domains.intake.rules import PostKind, counted
+from linli.domains.intake.views.asking import picture_in
 from linli.kernel.access.rules import Refused, public_page
-from linli.kernel.publicity.actions import has_turn
+from linli.kernel.publicity.actions import address_of, may_look_up
 from linli.kernel.publicity.queries import way_of
 from linli.kernel.ui.queries import moment
 
-PER_HOUR = 30
-
 
 def _turn(request: HttpRequest, form: Any) -> bool:
-    """Whether this address may ask once more, and this number be asked for once more; else the form says so."""
-    words = {"on": request.today, "page": "intake.progress"}
-    return has_turn(form, address=address_of(request), per_hour=PER_HOUR, **words) and has_turn(
-        form, address=f"order {form.cleaned_data['number']}", per_hour=TRIES_PER_ORDER, **words
-    )
+    return may_look_up(request, form, page="intake.progress", number=counted(form.cleaned_data["number"]))
 
 
 @public_page

@@ -30,9 +30,8 @@ from linli.domains.intake.rules.open311 import (
     written,
 )
 from linli.domains.intake.rules.openapi import document
-from linli.domains.intake.views.asking import address_of
 from linli.kernel.access.rules import Refused, public_page
-from linli.kernel.publicity.actions import take_turn
+from linli.kernel.publicity.actions import address_of, take_turn
 from linli.kernel.publicity.queries import communities
 from linli.kernel.ui.forms import PhoneField
 from linli.kernel.ui.queries import moment

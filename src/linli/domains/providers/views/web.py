@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,16 +13,15 @@ from django.views.decorators.http import require_http_methods
 from linli.base.days import SHANGHAI
 from linli.domains.providers import actions, forms, queries
 from linli.kernel.access.rules import Refused, public_page
-from linli.kernel.publicity.actions import take_turn
+from linli.kernel.publicity.actions import address_of, has_turn, may_look_up
 from linli.kernel.publicity.queries import progress_page
 
 PER_HOUR = 20
 
 
-def _sent(request: HttpRequest, form: Any, page: str, act: Any) -> bool:
-    """Act once for this address; whether it was taken. A refusal stands at its field."""
+def _taken(form: Any, act: Callable[[], object]) -> bool:
+    """Act; whether it was taken. A refusal stands at its field."""
     try:
-        take_turn(on=request.today, address=request.META.get("REMOTE_ADDR", ""), per_hour=PER_HOUR, page=page)
         act()
     except Refused as fault:
         form.add_error(fault.field if fault.field in form.fields else None, fault.message)
@@ -38,8 +38,9 @@ def web(request: HttpRequest) -> HttpResponse:
     words = {"services": queries.public_services(on), "places": queries.public_places(on), "days": days}
     form = forms.WebWish(request.POST or None, **words)
     told: list[Any] = []
-    if form.is_bound and form.is_valid():
-        _sent(request, form, "providers.wish", lambda: told.append(actions.wish_from_web(on=on, **form.cleaned_data)))
+    turn = {"on": on, "address": address_of(request), "per_hour": PER_HOUR, "page": "providers.wish"}
+    if form.is_bound and form.is_valid() and has_turn(form, **turn):
+        _taken(form, lambda: told.append(actions.wish_from_web(on=on, **form.cleaned_data)))
     words = {"form": form, "groups": queries.public_offers(on), "told": told[0] if told else None, "way": progress_page()}
     return render(request, "providers/web.html", words, status=422 if form.is_bound and not told else 200)
 
@@ -50,8 +51,10 @@ def web_confirm(request: HttpRequest) -> HttpResponse:
     """Whoever holds number and code says how it went, once for each visit."""
     form = forms.WebReply(request.POST or None)
     thanked = False
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and may_look_up(
+        request, form, page="providers.confirm", number=form.cleaned_data["number"]
+    ):
         at = datetime.combine(request.today, datetime.now(SHANGHAI).timetz())
-        thanked = _sent(request, form, "providers.confirm", lambda: actions.reply_from_web(at=at, **form.cleaned_data))
+        thanked = _taken(form, lambda: actions.reply_from_web(at=at, **form.cleaned_data))
     words = {"form": form, "thanked": thanked}
     return render(request, "providers/web_confirm.html", words, status=422 if form.is_bound and not thanked else 200)

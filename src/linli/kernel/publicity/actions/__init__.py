@@ -1,7 +1,7 @@
 """Writes: a notice's life, its proofs, and what residents say about it."""
 
 from linli.kernel.publicity.actions.following import follow_notice, follow_objections
-from linli.kernel.publicity.actions.messages import has_turn, send_message, take_turn
+from linli.kernel.publicity.actions.messages import send_message
 from linli.kernel.publicity.actions.notices import (
     draft_notice,
     extend_notice,
@@ -19,10 +19,12 @@ from linli.kernel.publicity.actions.objections import (
 )
 from linli.kernel.publicity.actions.proofs import add_proof
 from linli.kernel.publicity.actions.renewing import renew_senders
+from linli.kernel.publicity.actions.turns import address_of, has_turn, may_look_up, take_turn
 
 __all__ = [
     "accept_objection",
     "add_proof",
+    "address_of",
     "answer_objection",
     "dismiss_objection",
     "draft_notice",
@@ -31,6 +33,7 @@ __all__ = [
     "follow_objections",
     "forget_senders",
     "has_turn",
+    "may_look_up",
     "publish",
     "receive_inbox",
     "receive_objection",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.db import connections
 
 from linli.kernel.access.rules import Refused
+from linli.kernel.publicity.actions.turns import take_turn
 from linli.kernel.publicity.queries.objections import sealed_sender
 from linli.kernel.publicity.queries.published import PUBLIC
 from linli.kernel.publicity.rules import MessageKind, receipt_of
@@ -38,25 +38,3 @@ def send_message(
             (receipt, notice_id, item_number, kind.value, text, sealed_sender(name, contact), on),
         )
     return receipt
-
-
-def take_turn(*, on: date, address: str, per_hour: int, page: str = "") -> None:
-    """One use of a public page by this address; each ``page`` is counted by itself, and refilled over the hour.
-
-    :raises Refused: the address has used the page too often.
-    """
-    sender = settings.KEYRING.keyed_hash(f"{on}\n{address}\n{page}" if page else f"{on}\n{address}", "publicity.address")
-    with connections[PUBLIC].cursor() as cursor:
-        cursor.execute("select bulletin.take_token(%s, %s)", [sender, per_hour])
-        if not cursor.fetchone()[0]:
-            raise Refused("您提交得太频繁，请过几分钟再试，或者拨打服务热线。")
-
-
-def has_turn(form: Any, *, on: date, address: str, per_hour: int, page: str) -> bool:
-    """Take a turn for whoever sent this form; where there is none left, the form says so."""
-    try:
-        take_turn(on=on, address=address, per_hour=per_hour, page=page)
-    except Refused as fault:
-        form.add_error(None, fault.message)
-        return False
-    return True

@@ -85,7 +85,7 @@ def _send(request: HttpRequest, form: forms.Message, shown) -> str | None:
         return None
     try:
         return actions.send_message(
-            on=request.today, key=form.key, body=form.body, address=request.META.get("REMOTE_ADDR", ""), notice_id=shown.pk,
+            on=request.today, key=form.key, body=form.body, address=actions.address_of(request), notice_id=shown.pk,
             kind=MessageKind(words["kind"]), item_number=number, text=words["text"], name=words["name"] or "",
             contact=words["contact"] or "",
         )  # fmt: skip
