@@ -117,15 +117,6 @@ def make_id(area6: str, birth: date, seq: int) -> str:
     return first17 + check_digit(first17)
 
 
-def same_person_15(n15: str, n18: str) -> bool:
-    """Whether a 15-digit and an 18-digit number name the same person (same area, birth and sequence).
-
-    Old numbers leave out the century, which was 19, or 18 for the very old.
-    """
-    old, new = normalise_id(n15), normalise_id(n18)
-    return len(old) == 15 and len(new) == 18 and new[6:8] in ("18", "19") and old == new[:6] + new[8:17]
-
-
 def read_uscc(text: str) -> str:
     """The unified social credit code, normalised (GB 32100-2015). Raises ValueError, in Chinese."""
     code = plain(text).replace("-", "").upper()

@@ -17,11 +17,6 @@ def draw_lot(seed: str, keys: Iterable[int], size: int) -> list[int]:
     return nsmallest(size, keys, key=lambda key: place_in_lot(seed, key))
 
 
-def hits(seed: str, key: int | str, percent: int) -> bool:
-    """Whether one falls into a share of so many per cent, judged alone, when it comes: 0 takes nobody, 100 everybody."""
-    return int(place_in_lot(seed, key)[:12], 16) * 100 < percent << 48
-
-
 def digest_of_list(keys: Iterable[int]) -> str:
     """What tells two lists of the same kind apart, whatever their order."""
     return sha256(",".join(str(key) for key in sorted(keys)).encode()).hexdigest()

@@ -16,7 +16,6 @@ from linli.base.identity import (
     normalise_id,
     read_id,
     read_uscc,
-    same_person_15,
 )
 
 # The two examples of the standard GB 11643-1999 itself.
@@ -143,21 +142,6 @@ def test_the_area_digits_are_a_warning(area6: str, known: bool) -> None:
 def test_a_number_is_not_made_of_unfit_parts(area6: str, seq: int) -> None:
     with pytest.raises(ValueError, match="顺序码"):
         make_id(area6, date(1950, 1, 1), seq)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "same"),
-    [
-        ("110105491231002", "11010519491231002X", True),
-        ("110105 491231 002", "11010519491231002x", True),
-        ("110105491231003", "11010519491231002X", False),
-        ("440524800101001", "440524188001010014", True),
-        ("110105491231002", "11010520491231002X", False),
-        ("11010519491231002X", "11010519491231002X", False),
-    ],
-)
-def test_an_old_number_and_a_new_one_of_the_same_person(old: str, new: str, same: bool) -> None:
-    assert same_person_15(old, new) is same
 
 
 @pytest.mark.parametrize("text", ["91350100M000100Y43", "９１３５０１００m000100y43", "91350100-M000100Y4 3"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from linli.base.named import Named
 
@@ -91,11 +91,6 @@ def function_of(keys: Mapping[str, str], key: int | None) -> Function:
 def rung_at(waited: timedelta, ladder: Sequence[int]) -> int:
     """On which rung a press stands that has waited so long: 0 the operator, one more for each passed number of seconds."""
     return min(sum(waited >= timedelta(seconds=step) for step in ladder), len(RUNGS) - 1)
-
-
-def is_silent(last: datetime, at: datetime, hours: int) -> bool:
-    """Whether a device has said nothing for too long."""
-    return at - last >= timedelta(hours=hours)
 
 
 def faults_of_keys(keys: Mapping[str, str]) -> str:

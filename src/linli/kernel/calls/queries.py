@@ -156,9 +156,3 @@ def open_commands(at: datetime) -> list[Command]:
     found = Command.objects.filter(done_at=None, asked_at__gt=at - COMMAND_WAITS).select_related("call")
     return list(found.order_by("asked_at", "pk")[:100])
 
-
-def began_between(first: date, last: date) -> QuerySet[Call]:
-    """Incoming calls of these days, both included."""
-    begin, end = (datetime.combine(day, datetime.min.time(), SHANGHAI) for day in (first, last + timedelta(days=1)))
-    return Call.objects.filter(direction=Direction.IN.value, began_at__gte=begin, began_at__lt=end)
-

@@ -194,8 +194,3 @@ def _cells_by_text(column: ImportColumn, texts: pl.Series, kinds: bytes) -> Iter
         runs &= ~texts.str.contains(_SIGNED).fill_null(False)
         reason = "内容以等号、加减号或@开头，像是公式，请改成文字。"
         yield from (Fault(row, column.key, reason) for row in runs.arg_true())
-
-
-def first_places(faults: Sequence[Fault], limit: int = 20) -> list[Fault]:
-    """The first faults in the order of the rows, for the page."""
-    return sorted(faults, key=lambda fault: fault.row)[:limit]

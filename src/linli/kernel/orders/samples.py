@@ -19,7 +19,7 @@ from linli.kernel.files.samples import PNG
 from linli.kernel.orders import actions
 from linli.kernel.orders.models import Desk, Order
 from linli.kernel.orders.queries import order_by_id
-from linli.kernel.orders.rules import CallOutcome, Channel, DeskKind, OmissionGround, ReturnGround, Satisfaction, StopGround
+from linli.kernel.orders.rules import CallOutcome, Channel, DeskKind, ReturnGround, Satisfaction, StopGround
 
 DAY = date(2010, 12, 1)
 COMMUNITY, TOWN, UNIT = "370404001001", "370404001000", "370404901006"
@@ -147,13 +147,3 @@ def _helped(office: Any, order: Order, at: datetime) -> None:
         desk = Desk.objects.filter(area=office.reviewer.area, until=None).first()
     assert desk is not None
     actions.ask_help(by=office.worker, at=at, order=order, desk_id=desk.pk, what="请派出所辖区的调解员一起上门。")
-
-
-def make_cohort(centre: Centre, first: date, last: date, at: datetime) -> None:
-    """A frozen period with one order that somebody wants to leave out."""
-    cohort = actions.freeze(by=centre.chief, at=at, first=first, last=last)
-    with scoped(centre.chief):
-        member = cohort.members.first()  # type: ignore[attr-defined]
-    if member is not None:
-        ground = OmissionGround.UNREASONABLE
-        actions.ask_omission(by=centre.operator, at=at, member=member, ground=ground, why="要求拆除合法建筑，经核不合理。")

@@ -8,8 +8,7 @@ import pytest
 
 from linli.base.dated import Parameters
 from linli.domains.callers.queries import law
-from linli.domains.callers.rules import CATEGORIES, KEYS, URGENT, Function, faults_of_keys, function_of, is_silent, rung_at
-from linli.domains.callers.samples import AT
+from linli.domains.callers.rules import CATEGORIES, KEYS, URGENT, Function, faults_of_keys, function_of, rung_at
 from linli.kernel.orders.rules import Lane, category
 
 KNOWN = {"1": "emergency", "2": "meals"}
@@ -23,11 +22,6 @@ def test_a_key_asks_for_what_the_device_was_set_up_for(key, function):
 @pytest.mark.parametrize(("seconds", "rung"), [(0, 0), (59, 0), (60, 1), (179, 1), (180, 2), (300, 3), (86400, 3)])
 def test_a_press_climbs_while_nobody_answers(seconds, rung):
     assert rung_at(timedelta(seconds=seconds), (60, 180, 300)) == rung
-
-
-@pytest.mark.parametrize(("hours", "silent"), [(0, False), (23, False), (24, True), (48, True)])
-def test_a_device_that_says_nothing_for_a_day_is_silent(hours, silent):
-    assert is_silent(AT, AT + timedelta(hours=hours), 24) is silent
 
 
 def test_a_device_must_be_able_to_call_for_help():

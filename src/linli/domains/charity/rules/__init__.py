@@ -11,7 +11,7 @@ from linli.domains.charity.rules.doubts import (
     project_names,
     words_of,
 )
-from linli.domains.charity.rules.eligibility import DEAD, HELPED, Facts, against, decide, fitting_aids, looks_entitled
+from linli.domains.charity.rules.eligibility import DEAD, HELPED, Facts, against, decide, fitting_aids
 from linli.domains.charity.rules.flow import AID, AUDIT, FLOW, LIST, NOTICE, REFUSALS
 from linli.domains.charity.rules.ordering import BASIS as ORDER_BASIS
 from linli.domains.charity.rules.ordering import Candidate, Place, order
@@ -64,7 +64,6 @@ __all__ = [
     "exclusions",
     "fitting_aids",
     "group_of",
-    "looks_entitled",
     "order",
     "project",
     "project_names",

@@ -137,14 +137,6 @@ def _serious_illness(facts: Facts, law: Parameters, on: date, area: str) -> tupl
     return faults, [line], steps
 
 
-def looks_entitled(project: Project, statuses: frozenset[str]) -> bool:
-    """Whether the registry alone shows that a family meets a project's conditions: for the search for the missed.
-
-    Projects that need more than a status (a bill, a letter of admission) cannot be judged from the registry.
-    """
-    return bool(project.statuses & statuses) and Need.HARDSHIP in project.needs
-
-
 def against(project: Project, facts: Facts) -> list[Reason]:
     """What speaks against a family before anything is asked of it: the faults that no answer at the door can mend."""
     found = [_common_faults(project, replace(facts, need=need)) for need in project.needs]

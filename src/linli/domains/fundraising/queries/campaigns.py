@@ -9,7 +9,7 @@ from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from linli.base.areas import Level
-from linli.domains.fundraising.models import Campaign, Disclosure, Donor, Gift
+from linli.domains.fundraising.models import Campaign, Disclosure, Gift
 from linli.domains.fundraising.queries.gifts import LIVE, MONEY
 from linli.domains.fundraising.queries.law import law
 from linli.domains.fundraising.rules import PUBLIC_KINDS, CampaignKind, Plan, disclosure_days, next_disclosure
@@ -129,8 +129,3 @@ def to_publish() -> list[ToPublish]:
 def disclosures_of(campaign: Campaign) -> QuerySet[Disclosure]:
     """What was made public of the campaign, newest first."""
     return Disclosure.objects.filter(campaign=campaign).order_by("-on", "-id")
-
-
-def named_fund_donors() -> QuerySet[Donor]:
-    """Donors who may found a fund: those with a name."""
-    return Donor.objects.order_by("name")

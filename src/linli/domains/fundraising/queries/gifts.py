@@ -73,8 +73,3 @@ def donor_of(donor_id: int) -> Donor:
     if found is None:
         raise Forbidden("没有这位捐赠人，或不在本单位的登记范围内。")
     return found
-
-
-def find_donor(*, area: str, kind: str, name: str, unit: str = "") -> Donor | None:
-    """The donor whom the organisation knows under this name, if there is one."""
-    return Donor.objects.filter(area=area, kind=kind, name=name, unit=unit).first()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
-from linli.base.areas import level_of, scope_of
+from linli.base.areas import scope_of
 from linli.domains.hall.models import Custody, Errand, Handling, Mandate, Telling
 from linli.domains.hall.queries.catalogue import catalogue
 from linli.domains.hall.rules import Item
@@ -165,13 +164,3 @@ def to_be_told(by: Actor) -> QuerySet[Telling]:
 def results_waiting(by: Actor) -> QuerySet[Handling]:
     """What is done and lies in this hall for the applicant."""
     return handlings(state="waiting", hall=by.area).order_by("case__closed_on", "id")
-
-
-def hall_level(hall: str) -> str:
-    """村居, 镇街 or 区."""
-    return level_of(hall).zh
-
-
-def names_of(rows: Iterable[Custody]) -> str:
-    """The papers in words."""
-    return "、".join(f"{one.name}{one.copies}份" for one in rows)

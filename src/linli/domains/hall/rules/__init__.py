@@ -15,7 +15,6 @@ from linli.domains.hall.rules.catalogue import (
     faults,
 )
 from linli.domains.hall.rules.desk import (
-    MOST_ON_SCREEN,
     POOR,
     Act,
     AppointmentState,
@@ -51,7 +50,7 @@ from linli.domains.hall.rules.slots import (
 )
 
 __all__ = [
-    "ANY_WINDOW", "COUNTERS", "DECISION", "MOST_ON_SCREEN", "OWES_CLOSURE", "OWES_END", "OWES_MOVE", "POOR", "REVIEW",
+    "ANY_WINDOW", "COUNTERS", "DECISION", "OWES_CLOSURE", "OWES_END", "OWES_MOVE", "POOR", "REVIEW",
     "TOLD_CLOSURE", "TOLD_END", "Act", "AppointmentState", "Basis", "Bundle",
     "Catalogue", "Channel", "Grade", "Group", "Handler", "Hours", "Item", "Kept", "Norm", "OpenDays", "Opening", "Paper", "Slot",
     "Stage", "TicketState", "Told", "Window", "appointment_key", "appointment_number", "catalogue_of", "clock", "faults", "fits",

@@ -11,7 +11,6 @@ from linli.base.named import Named
 from linli.base.text import plain
 from linli.domains.hall.rules.catalogue import Item
 
-MOST_ON_SCREEN = 6
 GROUP = "hall"
 MARK = "Y"
 """Before the number of an appointment, so that nobody takes it for a receipt."""

@@ -65,22 +65,12 @@ def service(service_id: int) -> ServiceOrder:
     return found
 
 
-def service_of(order_id: int) -> ServiceOrder | None:
-    """The service order of an order."""
-    return ServiceOrder.objects.select_related("provider", "offer").filter(order=order_id).first()
-
-
 def equal_service(offer: Any, person: Any, phone: str, wanted_on: date) -> ServiceOrder | None:
     """The newest service order of the same kind with the same provider for that day and resident, by register or telephone."""
     same = {"provider": offer.provider_id, "service": offer.service, "wanted_on": wanted_on, "cancelled_on": None}
     hashes = keyring().keyed_hashes(read_phone(phone), PHONE) if phone else []
     who = Q(person=person) if person else Q(person=None, order__phone_digest__in=hashes)
     return ServiceOrder.objects.filter(who, **same).select_related("order", "provider").order_by("-id").first()
-
-
-def own_services(by: Actor, **words: Any) -> QuerySet[ServiceOrder]:
-    """What lies at this seat, the newest first."""
-    return services(**words).filter(area=by.area)
 
 
 def stuck() -> QuerySet[ServiceOrder]:

@@ -18,7 +18,7 @@ from linli.kernel.access.actions.lines import write_line
 from linli.kernel.access.models import RequestKey
 from linli.kernel.access.queries.permissions import permissions
 from linli.kernel.access.queries.scope import current_scope, held_scope
-from linli.kernel.access.rules import Actor, Forbidden, NoScope, Refused
+from linli.kernel.access.rules import Actor, Forbidden, Refused
 
 OUT_OF_AREA = "violates row-level security policy"  # said by the database when a row is to be written outside of the range
 LONGEST_KEY = 60
@@ -192,11 +192,3 @@ def kept_answer(*, by: Actor, key: str, body: str) -> str | None:
 
 def _fingerprint(by: Actor, body: str) -> str:
     return hashlib.sha256(f"{by.page}\n{body}".encode()).hexdigest()
-
-
-def need_scope() -> Scope:
-    """The present range of areas; raises when there is none (a job must never count zero rows in silence)."""
-    scope = current_scope()
-    if scope is None:
-        raise NoScope("no area is set for this query")
-    return scope

@@ -1,6 +1,6 @@
 """Reads: the actor of a person, the present scope, staff and posts, the audit trail."""
 
-from linli.kernel.access.queries.audit import audit_of, audit_trail, kind_name, unsealed_lines, verify_audit
+from linli.kernel.access.queries.audit import audit_trail, kind_name, unsealed_lines, verify_audit
 from linli.kernel.access.queries.clock import business_day
 from linli.kernel.access.queries.factors import (
     address_of_secret,
@@ -37,7 +37,6 @@ __all__ = [
     "actor_among",
     "actor_for",
     "address_of_secret",
-    "audit_of",
     "audit_trail",
     "business_day",
     "codes_left",

@@ -141,8 +141,3 @@ def audit_trail(
     if until:
         lines = lines.filter(at__lt=datetime.combine(until + timedelta(days=1), time(), SHANGHAI))
     return lines
-
-
-def audit_of(kind: str, subject: object) -> QuerySet[AuditLine]:
-    """Everything that was done with, or seen of, one thing."""
-    return audit_trail(kind=kind, subject=str(subject))

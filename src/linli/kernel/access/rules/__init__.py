@@ -9,7 +9,6 @@ from linli.kernel.access.rules.actors import (
     Refused,
     Role,
     Stale,
-    incompatible_pairs,
     may_hold_together,
 )
 from linli.kernel.access.rules.demo import DemoPlan, DemoStep
@@ -40,7 +39,6 @@ __all__ = [
     "Role",
     "SessionRules",
     "Stale",
-    "incompatible_pairs",
     "may_hold_together",
     "open_page",
     "own_page",

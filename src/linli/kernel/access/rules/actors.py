@@ -88,12 +88,6 @@ def _exclusive() -> frozenset[frozenset[Role]]:
 INCOMPATIBLE = _exclusive()
 
 
-def incompatible_pairs() -> list[tuple[Role, Role]]:
-    """All pairs of roles that one person must not hold at one time, in a stable order."""
-    pairs = [sorted(pair) for pair in INCOMPATIBLE]
-    return sorted((first, second) for first, second in pairs)
-
-
 def may_hold_together(roles: set[Role]) -> bool:
     """Whether one member of staff may hold all these roles at one time."""
     return not any(frozenset(pair) in INCOMPATIBLE for pair in combinations(sorted(roles), 2))

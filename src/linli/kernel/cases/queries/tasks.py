@@ -171,11 +171,3 @@ def cases_by_step(flow: str, *, opened_from: date | None = None, opened_until: d
         name = step if state == "open" else outcome
         table[name] = table.get(name, 0) + n
     return table
-
-
-def cases_of(*, person: int | None = None, household: int | None = None) -> QuerySet[Case]:
-    """The cases of a person or of a household, the newest first, for their pages and timelines."""
-    about = Q(person=person) if person is not None else Q(household=household)
-    if person is not None and household is not None:
-        about |= Q(household=household)
-    return Case.objects.filter(about).order_by("-id")

@@ -125,11 +125,6 @@ class FlowStep:
         """The moves of one verb, in the flow's order."""
         return tuple(move for move in self.moves if move.verb is verb)
 
-    @property
-    def may_return_to(self) -> tuple[str, ...]:
-        """The steps that this one may send a case back to."""
-        return tuple(move.to for move in self.moves_of(Verb.RETURN))
-
 
 @dataclass(frozen=True, slots=True)
 class Flow:

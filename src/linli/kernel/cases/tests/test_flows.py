@@ -99,7 +99,6 @@ def test_unknown_steps_and_outcomes_are_faults_of_the_program():
             ask("nothing")
 
 
-def test_where_a_step_may_return_to_is_read_from_its_moves():
-    assert DECISION.may_return_to == ("review", "check")
+def test_a_step_names_why_it_may_refuse_and_its_term():
     assert UNFIT in DECISION.moves_of(Verb.REFUSE)[0].reasons
     assert Term("working", 5) == DECISION.term

@@ -8,7 +8,7 @@ from datetime import date
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
-from linli.kernel.entitlements.models import Amount, Entitlement, Issue, Suspension
+from linli.kernel.entitlements.models import Amount, Entitlement, Issue
 from linli.kernel.entitlements.queries.declared import component_zh
 from linli.kernel.ledgers.models import PaymentOrder, Recovery
 from linli.kernel.ledgers.queries.orders import with_state
@@ -24,12 +24,6 @@ def amounts_in(entitlement: Entitlement, month: date) -> dict[str, int]:
     """Fen by component as decided for a month, held back or not."""
     rows = Amount.objects.filter(in_month(month), entitlement=entitlement).order_by("component")
     return dict(rows.values_list("component", "amount"))
-
-
-def is_held_back(entitlement: Entitlement, month: date) -> bool:
-    """Whether nothing is to be paid for the month, now or later."""
-    running = Suspension.objects.filter(in_month(month), entitlement=entitlement)
-    return running.exclude(until__isnull=False, pay_back=True).exists()
 
 
 def counting_issues() -> QuerySet[Issue]:

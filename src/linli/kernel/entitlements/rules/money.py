@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from linli.base.money import split
-from linli.kernel.entitlements.rules.words import Difference, PartKind
+from linli.kernel.entitlements.rules.words import PartKind
 from linli.kernel.ledgers.rules import month_after, month_of
 
 
@@ -23,17 +23,6 @@ def later(month: date, count: int) -> date:
     """The first day of the month that comes so many months later."""
     years, at = divmod(month.year * 12 + month.month - 1 + count, 12)
     return date(years, at + 1, 1)
-
-
-def difference_of(before: int, now: int, *, known: bool = False) -> Difference:
-    """What became of a monthly amount. ``known``: the right to it stood before, and was not paid."""
-    if before == now:
-        return Difference.SAME
-    if not before:
-        return Difference.BACK if known else Difference.NEW
-    if not now:
-        return Difference.STOP
-    return Difference.UP if now > before else Difference.DOWN
 
 
 @dataclass(frozen=True, slots=True)

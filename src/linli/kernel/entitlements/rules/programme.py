@@ -96,10 +96,6 @@ class Programme:
         """The ledgers' purpose of a component."""
         return self.component(key).purpose or self.purpose
 
-    def reasons_of(self, mask: int) -> tuple[Reason, ...]:
-        """The reasons whose bits are set."""
-        return tuple(reason for bit, reason in enumerate(self.reasons) if mask >> bit & 1)
-
 
 def lane(one: str, other: str) -> str:
     """The name under which a person is kept to one of two programmes that exclude each other."""

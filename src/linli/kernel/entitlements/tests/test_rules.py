@@ -9,11 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linli.kernel.entitlements.rules import (
-    Difference,
     Part,
     PartKind,
     State,
-    difference_of,
     later,
     months_from,
     share_out,
@@ -21,14 +19,6 @@ from linli.kernel.entitlements.rules import (
 )
 
 MAY = date(2010, 5, 1)
-
-
-@pytest.mark.parametrize(("before", "now", "said"), [
-    (0, 0, "same"), (0, 5, "new"), (5, 0, "stop"), (5, 6, "up"), (6, 5, "down"), (7, 7, "same"),
-])  # fmt: skip
-def test_what_became_of_an_amount(before, now, said):
-    assert difference_of(before, now) is Difference(said)
-    assert difference_of(before, now, known=True) is Difference("back" if said == "new" else said)
 
 
 @pytest.mark.parametrize(("until", "suspended", "state"), [

@@ -34,7 +34,6 @@ from linli.kernel.ledgers.queries.books import (
     money_lines,
     purposes,
     spend_lines,
-    spent_by,
     statement,
     trial_balance,
 )
@@ -112,7 +111,7 @@ from linli.kernel.ledgers.queries.vouchers import (
     voucher_lines,
 )
 from linli.kernel.ledgers.queries.workbench import benefits_received, goods_in_timeline, payments_in_timeline, waiting_tasks
-from linli.kernel.ledgers.queries.works import kept_return, work_of, works_of
+from linli.kernel.ledgers.queries.works import work_of
 
 __all__ = [
     "PARTS",
@@ -168,7 +167,6 @@ __all__ = [
     "held_by",
     "is_a_book",
     "is_closed",
-    "kept_return",
     "latest_closed",
     "layouts",
     "line_of",
@@ -208,7 +206,6 @@ __all__ = [
     "slip_of",
     "slips",
     "spend_lines",
-    "spent_by",
     "statement",
     "stock",
     "stock_of",
@@ -222,5 +219,4 @@ __all__ = [
     "waiting_tasks",
     "with_state",
     "work_of",
-    "works_of",
 ]

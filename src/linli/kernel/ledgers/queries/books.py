@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from linli.kernel.access.rules import Forbidden
 from linli.kernel.ledgers.models import Account, Balance, Fund, FundBalance, Line, Purpose
-from linli.kernel.ledgers.rules import FEN, AccountKind, Channel, Cost
+from linli.kernel.ledgers.rules import FEN, AccountKind, Channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +141,6 @@ def spend_lines(*, since: date | None = None, until: date | None = None, fund: F
     """The lines of what was spent (promised or paid, less what was taken back), on days in the range, inclusive."""
     lines = on_days(Line.objects.filter(account__kind=AccountKind.SPEND.value), since, until)
     return lines.filter(fund=fund) if fund is not None else lines
-
-
-def spent_by(*, since: date, until: date, fund: Fund | None = None, purpose: str = "", cost: Cost | None = None) -> int:
-    """What was spent (promised or paid, less what was taken back) on days in the range, inclusive, in fen."""
-    lines = spend_lines(since=since, until=until, fund=fund)
-    if purpose:
-        lines = lines.filter(purpose=purpose)
-    if cost is not None:
-        lines = lines.filter(account__code=cost.code)
-    return int(lines.aggregate(total=Coalesce(Sum("amount"), 0))["total"])
 
 
 FAMILIES = """

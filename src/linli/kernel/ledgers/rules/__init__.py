@@ -49,7 +49,7 @@ from linli.kernel.ledgers.rules.payments import (
     order_state,
     wrong_totals,
 )
-from linli.kernel.ledgers.rules.shares import fill_in_order, parts_of
+from linli.kernel.ledgers.rules.shares import parts_of
 from linli.kernel.ledgers.rules.works import LARGE, WorkKind, WorkState
 
 __all__ = [
@@ -96,7 +96,6 @@ __all__ = [
     "WorkKind",
     "WorkState",
     "difference_words",
-    "fill_in_order",
     "goods_key",
     "is_balanced",
     "last_day",

@@ -56,11 +56,6 @@ class AccountKind(Named):
     LOST = "lost", "损失物资"
 
     @property
-    def of_goods(self) -> bool:
-        """Whether it counts pieces rather than fen."""
-        return self in (AccountKind.STORE, AccountKind.ISSUED, AccountKind.SUPPLY, AccountKind.LOST)
-
-    @property
     def side(self) -> int:
         """+1: the balance is a debit and never below zero. -1: it is a credit and never above zero."""
         return -1 if self in (AccountKind.PAYABLE, AccountKind.SOURCE, AccountKind.SUPPLY) else 1

@@ -12,7 +12,6 @@ from linli.kernel.ledgers.rules import (
     Cost,
     Entry,
     FundKind,
-    fill_in_order,
     is_balanced,
     parts_of,
     source_code,
@@ -62,24 +61,6 @@ def test_the_parts_always_sum_to_the_whole(amount, weights):
     parts = parts_of(amount, dict(enumerate(weights)))
     assert sum(parts.values()) == amount
     assert all(part > 0 for part in parts.values())
-
-
-@pytest.mark.parametrize(
-    ("amount", "free", "parts"),
-    [
-        (500, {1: 800}, {1: 500}),
-        (500, {1: 300, 2: 300}, {1: 300, 2: 200}),
-        (500, {1: 0, 2: 500}, {2: 500}),
-        (500, {1: -10, 2: 500}, {2: 500}),
-    ],
-)
-def test_funds_are_drawn_one_after_the_other(amount, free, parts):
-    assert fill_in_order(amount, free) == parts
-
-
-def test_too_little_money_says_how_much_is_missing():
-    with pytest.raises(ValueError, match="missing 100"):
-        fill_in_order(500, {1: 300, 2: 100})
 
 
 def test_the_chart_has_every_account_that_rules_name():

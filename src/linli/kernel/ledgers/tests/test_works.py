@@ -19,7 +19,7 @@ from linli.kernel.access.rules import Refused
 from linli.kernel.files.queries import content_of, files_of
 from linli.kernel.jobs.samples import work_off
 from linli.kernel.ledgers import actions, queries
-from linli.kernel.ledgers.models import Batch, BatchLine, Posting, ReturnFile
+from linli.kernel.ledgers.models import Batch, BatchLine, BatchWork, Posting, ReturnFile
 from linli.kernel.ledgers.rules import Channel
 from linli.kernel.ledgers.samples import make_desk, make_fund, make_locked_batch, make_orders, make_payees
 from linli.kernel.ledgers.tests.test_faults import faults
@@ -67,7 +67,7 @@ def test_two_people_take_a_large_batch_through_its_pages(desk, orders, large):
     assert work_off() == 1
     assert "本次入账 2 笔，退票 1 笔" in text(maker.get(sent.redirect_chain[-1][0]))
     with scoped(desk.maker):
-        kept = queries.kept_return(ReturnFile.objects.get())
+        kept = files_of("ledgers.return", ReturnFile.objects.get().pk).get()
         assert content_of(kept) == content
         assert content_of(files_of("ledgers.batch", made).get()) == file.content
 
@@ -75,7 +75,7 @@ def test_two_people_take_a_large_batch_through_its_pages(desk, orders, large):
 def test_a_small_batch_is_done_at_once(desk, orders):
     made = make_batch(signed_in("caijing"), orders)
     with scoped(desk.maker):
-        assert Batch.objects.get().pk == made and not queries.works_of(Batch.objects.get()).exists()
+        assert Batch.objects.get().pk == made and not BatchWork.objects.exists()
 
 
 def test_a_step_that_is_ordered_twice_waits_once(desk, orders):

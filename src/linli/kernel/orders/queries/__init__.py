@@ -26,12 +26,11 @@ from linli.kernel.orders.queries.confidence import (
     pictures_of,
     serves,
 )
-from linli.kernel.orders.queries.desks import candidates, desk_by_id, desks, fallback_of, proposal
+from linli.kernel.orders.queries.desks import candidates, desk_by_id, desks, proposal
 from linli.kernel.orders.queries.orders import (
     Clock,
     asks,
     calls_due,
-    calls_of,
     clocks_of,
     closed_between,
     day_begins,
@@ -74,7 +73,6 @@ __all__ = [
     "Content",
     "asks",
     "calls_due",
-    "calls_of",
     "candidates",
     "centre_orders",
     "check_by_id",
@@ -95,7 +93,6 @@ __all__ = [
     "draws_told",
     "enters_for",
     "events_of",
-    "fallback_of",
     "handled_between",
     "handles",
     "help_by_id",

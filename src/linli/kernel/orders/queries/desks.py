@@ -29,11 +29,6 @@ def desk_by_id(desk_id: int) -> Desk | None:
     return Desk.objects.filter(pk=desk_id).first()
 
 
-def fallback_of(area: str, on: date) -> Desk | None:
-    """The desk of the district that takes what nobody else does."""
-    return desks(on=on).filter(fallback=True, area=f"{area[:6]}000000").first()
-
-
 def candidates(place: str, code: str, on: date) -> list[Candidate]:
     """The desks that may take a matter of this kind at this place. One statement, over the whole district."""
     with connection.cursor() as cursor:

@@ -15,7 +15,7 @@ from linli.base.days import SHANGHAI
 from linli.base.text import plain
 from linli.kernel.access.queries import current_scope
 from linli.kernel.access.rules import Actor, Forbidden
-from linli.kernel.orders.models import Ask, CallBack, Help, Order, OrderEvent
+from linli.kernel.orders.models import Ask, Help, Order, OrderEvent
 from linli.kernel.orders.queries.confidence import is_reader
 from linli.kernel.orders.rules import OPEN, ClockKind, Lane, Limit, Move, Stage, late, left, limit, limit_of
 from linli.kernel.orders.rules import category as category_of
@@ -272,8 +272,3 @@ def help_by_id(help_id: int) -> Help:
 def calls_due() -> QuerySet[Order]:
     """Orders whose callers wait to be called back, those that were handled first, first."""
     return Order.objects.filter(stage=Stage.HANDLED).select_related("desk").order_by("handled_at", "id")
-
-
-def calls_of(order: Order) -> list[CallBack]:
-    """All attempts to call back, in order."""
-    return list(CallBack.objects.filter(order=order).select_related("by").order_by("id"))

@@ -18,7 +18,7 @@ from linli.kernel.orders.rules.clocks import (
 )
 from linli.kernel.orders.rules.dispatch import Candidate, Need, Ranked, apart, explained, propose
 from linli.kernel.orders.rules.moves import MOVES, after, after_call, refusal
-from linli.kernel.orders.rules.rates import Mark, Rates, is_content, rates_of
+from linli.kernel.orders.rules.rates import Mark, Rates, rates_of
 from linli.kernel.orders.rules.tree import Category, alarming, categories, category, find_categories
 from linli.kernel.orders.rules.words import (
     DISSATISFIED,
@@ -78,7 +78,6 @@ __all__ = [
     "end_of",
     "explained",
     "find_categories",
-    "is_content",
     "last_week",
     "late",
     "later",

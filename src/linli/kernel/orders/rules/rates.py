@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from linli.kernel.orders.rules.words import DISSATISFIED, Satisfaction
+from linli.kernel.orders.rules.words import DISSATISFIED
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,3 @@ def rates_of(marks: Iterable[Mark]) -> Rates:
         len(known), sum(one.answered for one in known), sum(one.in_time for one in known), len(asked),
         sum(bool(one.solved) for one in asked), len(graded), sum(one.grade not in bad for one in graded),
     )  # fmt: skip
-
-
-def is_content(grade: str) -> bool:
-    """Whether a grade is no complaint."""
-    return Satisfaction(grade) not in DISSATISFIED

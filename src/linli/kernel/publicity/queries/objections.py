@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.conf import settings
 from django.db.models import QuerySet
 
@@ -49,11 +47,6 @@ def objection(objection_id: int) -> Objection | None:
     """The objection with this id, if it lies in the present scope."""
     related = ("notice", "item", "taken_by", "handled_by")
     return Objection.objects.select_related(*related).filter(pk=objection_id).first()
-
-
-def objections_overdue(on: date) -> QuerySet[Objection]:
-    """What should have been answered before this day."""
-    return objections(state="open").filter(due__lt=on)
 
 
 def waiting_in_inbox() -> int:

@@ -147,11 +147,6 @@ def versions_of(entry: Entry) -> list[EntryVersion]:
     return list(EntryVersion.objects.filter(entry=entry).select_related("changed_by").order_by("-version"))
 
 
-def sources_of(sources: Iterable[str]) -> dict[str, Entry]:
-    """Rows by what they came from (``source`` of the action), for packages that write rows beside other work."""
-    return {entry.source: entry for entry in Entry.objects.filter(source__in=list(sources), state=EntryState.STANDING)}
-
-
 def past_keeping(book: Book, on: date) -> QuerySet[Entry]:
     """Rows whose time of keeping is over on this day: counted from the end of a lasting row, else from its day."""
     column = "until" if book.lasting else "day"

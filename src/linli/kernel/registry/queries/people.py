@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from linli.kernel.registry.models import BankAccount, Household, Membership, Person, Residence, Status
+from linli.kernel.registry.models import BankAccount, Household, Membership, Person, Status
 from linli.kernel.registry.queries.keys import keyring
 from linli.kernel.registry.rules import NUMBER
 
@@ -125,11 +125,6 @@ def memberships(person: Person) -> QuerySet[Membership]:
     """All households of a person, past and present, newest first."""
     rows = Membership.objects.filter(person__in=identities(person)).select_related("household")
     return rows.order_by("-since", "-id")
-
-
-def residences_of(person: Person) -> QuerySet[Residence]:
-    """Where a person lived, newest first."""
-    return Residence.objects.filter(person__in=identities(person)).order_by("-since", "-id")
 
 
 def statuses_of(person: Person, on: date | None = None) -> QuerySet[Status]:

@@ -8,7 +8,6 @@ from linli.kernel.registry.rules.codes import (
     NO_NUMBER_REASONS,
     ORGANISATION_KINDS,
     PLACE_KINDS,
-    SPOUSES,
     STATUS_KINDS,
     VULNERABLE,
     AreaKind,
@@ -63,7 +62,7 @@ from linli.kernel.registry.rules.vulnerable import (
 __all__ = [
     "ACCOUNT", "ADDRESS_MARK", "BY_CHANCE", "CAUSES", "CAUSE_OF", "CORRECTABLE", "ETHNIC", "GROUPS", "HEAD", "KIN", "LIMIT",
     "NEEDS", "NEED_OF", "NO_CAUSE", "NO_NUMBER_REASONS", "NUMBER", "NUMBER_TAIL", "ORGANISATION_KINDS", "OTHER_NEED",
-    "PHONE", "PHONE_TAIL", "PLACE_KINDS", "SPOUSES", "STATUS_KINDS", "VULNERABLE", "Alike", "AreaKind", "BenefitLine",
+    "PHONE", "PHONE_TAIL", "PLACE_KINDS", "STATUS_KINDS", "VULNERABLE", "Alike", "AreaKind", "BenefitLine",
     "Change", "Entry", "HouseholdKind", "Marital", "Meaning", "NewArea", "PairState", "PersonFacts", "Sealed", "Sex",
     "StatusKind", "Succession", "Word", "address_pieces", "address_tokens", "after", "alike", "area_kinds", "cause_of",
     "full_pinyin", "is_minor", "need_of", "on_boundaries_of", "pairs_of", "person_tokens", "read_account", "read_phone",

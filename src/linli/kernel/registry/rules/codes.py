@@ -51,7 +51,6 @@ KIN: dict[str, str] = {
 """Relation to the head of the household (GB/T 4761; "02" is the head)."""
 
 HEAD = "02"
-SPOUSES = frozenset({"10", "11", "12"})
 
 _ETHNIC = (
     "01汉 02蒙古 03回 04藏 05维吾尔 06苗 07彝 08壮 09布依 10朝鲜 11满 12侗 13瑶 14白 15土家 16哈尼 17哈萨克 18傣 19黎 20傈僳 "
