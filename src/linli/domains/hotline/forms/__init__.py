@@ -2,7 +2,7 @@
 
 from linli.domains.hotline.forms.acts import ACT_FORMS, Call, HelpAnswer, dispatching, drawing, merging, naming, ruling
 from linli.domains.hotline.forms.jobs import IntroductionSearch, Result, introducing
-from linli.domains.hotline.forms.lists import ArticleSearch, DeskSearch, MemberSearch, OrderSearch
+from linli.domains.hotline.forms.lists import ArticleSearch, DeskSearch, MemberSearch, OrderSearch, TakenSearch
 from linli.domains.hotline.forms.surveys import AnswerSurvey, DecideMend, DrawSurvey, MendAnswer, SampleSearch
 from linli.domains.hotline.forms.taking import ArticleForm, DeskForm, Freeze, LeaveOut, RuleOmission, Take
 from linli.domains.hotline.forms.telephone import CallSearch, Returned, SignOn
@@ -31,6 +31,7 @@ __all__ = [
     "SampleSearch",
     "SignOn",
     "Take",
+    "TakenSearch",
     "dispatching",
     "drawing",
     "introducing",

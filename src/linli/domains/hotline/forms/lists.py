@@ -31,6 +31,16 @@ class OrderSearch(Filter):
     mark = forms.ChoiceField(label="标记", choices=MARKS)
 
 
+class TakenSearch(Filter):
+    words = TidyField(label="工单号或来电人姓名", max_length=30)
+    stage = forms.ChoiceField(label="状态", choices=[("open", "未办结"), *Stage.choices()])
+    desk = TidyField(label="承办单位", max_length=30)
+    late = forms.ChoiceField(label="时限", choices=[("yes", "超期"), ("no", "未超期")])
+    category = forms.ChoiceField(label="事项", choices=_groups)
+    first = DayField(label="受理自", help_text="不填时为最近一年")
+    last = DayField(label="至")
+
+
 class DeskSearch(Filter):
     words = TidyField(label="名称", max_length=30)
     kind = forms.ChoiceField(label="类别", choices=DeskKind.choices())

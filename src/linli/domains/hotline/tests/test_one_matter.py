@@ -10,6 +10,7 @@ from tests.journeys.walker import Walker
 from linli.base.areas import WHOLE
 from linli.domains.hotline.tests.test_pages import PHONE, newest
 from linli.kernel.access.actions import scoped
+from linli.kernel.access.models import AuditLine
 from linli.kernel.access.rules import Refused
 from linli.kernel.orders import actions
 from linli.kernel.orders.models import Desk, Help, Order
@@ -18,6 +19,7 @@ from linli.kernel.orders.rules import Channel
 from linli.kernel.orders.samples import AT, COMMUNITY, DAY, HOUR, UNIT, make_order, read
 from linli.kernel.registry.samples import make_household
 
+SECOND = timedelta(seconds=1)
 SAME = "同类事项还没有办结"
 
 
@@ -74,6 +76,40 @@ def test_who_took_an_order_on_the_round_reads_the_own_words_and_how_far_it_is_an
     assert order.number not in mate.text, "what others took is not in the own list"
     theirs = make_order(centre.operator, AT + HOUR, phone="13805470009", category="401010")
     assert Walker("hu").client.get(f"/hotline/orders/{theirs.pk}/").status_code == 403
+
+
+def test_what_somebody_took_is_searched_filtered_paged_and_exported_like_any_list(centre):
+    """The round's worker finds one of many; nothing stops at a number of rows, and what others took is never among them."""
+    made = [make_order(centre.worker, AT + n * SECOND, channel=Channel.ROUND, category="401010", caller=f"邻居{n}") for n in range(101)]
+    make_order(centre.operator, AT + HOUR, category="303010", phone="13805470009")
+    at = {"at": AT + HOUR, "by": centre.worker}
+    rows, many = actions.own_taken(**at, begin=100, end=120)
+    assert many == 101 and [one.number for one in rows] == [made[0].number]
+    with scoped(WHOLE):
+        Order.objects.filter(pk=made[7].pk).update(stage="closed", closed_at=AT + HOUR)
+        desk = Order.objects.select_related("desk").get(pk=made[7].pk).desk.name
+    walker = Walker("hu")
+    page = walker.open("/hotline/taken/?size=100&page=2")
+    assert made[0].number in page.text and made[1].number not in page.text
+    assert made[0].number in walker.open("/hotline/taken/?page=6").text
+    for asked in ("words=邻居7", "stage=closed", f"words={made[7].number}"):
+        page = walker.open(f"/hotline/taken/?{asked}")
+        assert made[7].number in page.text and made[8].number not in page.text, asked
+    assert made[8].number in walker.open(f"/hotline/taken/?words=邻居8&desk={desk[:3]}").text
+    for asked in ("desk=没有这个单位", "first=2010-12-31", "late=yes", "category=30"):
+        assert "共 0 件" in walker.open(f"/hotline/taken/?{asked}").text, asked
+    sheet = walker.client.post("/hotline/taken/?stage=closed&export=1", {"purpose": "核对本人受理"})
+    assert sheet["Content-Type"].endswith("sheet")
+    with scoped(WHOLE):
+        line = AuditLine.objects.filter(verb="orders.export").latest("id")
+    assert line.facts["rows"] == 1 and line.purpose == "核对本人受理"
+
+
+def test_older_orders_are_found_by_their_day(centre):
+    old = make_order(centre.worker, AT, channel=Channel.ROUND, category="401010")
+    later = AT + timedelta(days=366)
+    assert actions.own_taken(by=centre.worker, at=later) == ([], 0)
+    assert [one.pk for one in actions.own_taken(by=centre.worker, at=later, first=AT.date())[0]] == [old.pk]
 
 
 def test_an_order_is_not_finished_while_a_helper_owes_its_answer(centre):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any, overload
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from linli.domains.hotline import forms
 from linli.domains.hotline.views.common import TONES, matter, page_of
 from linli.kernel.access.actions import recording
 from linli.kernel.access.rules import page
@@ -17,6 +20,8 @@ from linli.kernel.ui.queries import Listing, moment
 from linli.kernel.ui.rules import Badge, Column, Fact
 
 TITLE = "我受理的工单"
+AT_ONCE = 100
+"""Rows that are read with the count, in one look: the longest page."""
 
 
 def _badge(one: Any) -> Badge:
@@ -34,13 +39,45 @@ COLUMNS = (
 )
 
 
+class Taken(Sequence[work.OwnTaken]):
+    """The rows of the filter, read page by page: an operator takes thousands in a year, and each look is a line of the trail."""
+
+    def __init__(self, request: HttpRequest, words: dict[str, Any]) -> None:
+        self._ask = {"by": request.actor, "at": moment(request), **words}
+
+    @cached_property
+    def _first(self) -> tuple[list[work.OwnTaken], int]:
+        return work.own_taken(end=AT_ONCE, **self._ask)
+
+    @cached_property
+    def _all(self) -> list[work.OwnTaken]:
+        return work.own_taken(**self._ask)[0]
+
+    def __len__(self) -> int:
+        return self._first[1]
+
+    def __iter__(self) -> Iterator[work.OwnTaken]:
+        return iter(self._all)
+
+    @overload
+    def __getitem__(self, at: int) -> work.OwnTaken: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[work.OwnTaken]: ...
+    def __getitem__(self, at: int | slice) -> work.OwnTaken | list[work.OwnTaken]:
+        if not isinstance(at, slice):
+            return self._all[at]
+        if at.stop is not None and at.stop <= AT_ONCE:
+            return self._first[0][at]
+        return work.own_taken(begin=at.start or 0, end=at.stop, **self._ask)[0]
+
+
 @page("orders.take")
 def taken(request: HttpRequest) -> HttpResponse:
-    """The last year's; each opens as far as its taker may read it."""
-    rows = work.own_taken(by=request.actor, at=moment(request))
+    """The last year's unless other days are asked for; each opens as far as its taker may read it."""
     listing = Listing(
-        request, title=TITLE, rows=rows, columns=COLUMNS, noun="件", name_of=lambda one: one.number, ident="pk",
-        empty="一年内没有受理过工单。", export=recording(by=request.actor, verb="orders.export", kind="orders.order"),
+        request, title=TITLE, rows=lambda words: Taken(request, words), columns=COLUMNS, filters=forms.TakenSearch, noun="件",
+        name_of=lambda one: one.number, ident="pk", empty="没有受理过这样的工单。",
+        export=recording(by=request.actor, verb="orders.export", kind="orders.order"),
     )  # fmt: skip
     return listing.response("hotline/orders.html", {"title": TITLE})
 
@@ -49,10 +86,9 @@ def own_page(request: HttpRequest, order_id: int) -> HttpResponse | None:
     """The order as its taker may see it where it lies at another seat; None for whoever did not take it."""
     if not request.actor.may("orders.take"):
         return None
-    found = work.own_taken(by=request.actor, at=moment(request), order_id=order_id)
-    if not found:
+    one = work.own_order(by=request.actor, order_id=order_id)
+    if one is None:
         return None
-    one = found[0]
     facts = [
         Fact("事项", matter(one.category), note=one.category), Fact("事发地", one.place, "area", note=one.address),
         Fact("受理时间", one.received_at, "moment"), Fact("来电人", one.caller), Fact("诉求", one.text),

@@ -27,7 +27,7 @@ from linli.kernel.orders.actions.handling import (
     supervise,
     supervise_late,
 )
-from linli.kernel.orders.actions.own import OwnTaken, own_taken
+from linli.kernel.orders.actions.own import OwnTaken, own_order, own_taken
 from linli.kernel.orders.actions.supplementing import LARGEST, PICTURES, add_picture, renew_pictures, supplement
 from linli.kernel.orders.actions.taking import Intake, Taken, answer_at_once, take
 
@@ -60,6 +60,7 @@ __all__ = [
     "name_reader",
     "note_opened",
     "open_area_desks",
+    "own_order",
     "own_taken",
     "pause_desk",
     "proposed",
