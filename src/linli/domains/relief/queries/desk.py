@@ -35,11 +35,12 @@ def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> lis
 
 
 def _papers(rows: QuerySet[Request]) -> list[Task]:
-    """The worker brings the papers; the term is that of the town's step."""
+    """The worker brings the papers, on the page of the case; the term is that of the town's step."""
     first, count = rows.first(), rows.count()
     if first is None:
         return []
-    task, href = open_task(first.case), f"{reverse('relief:requests')}?step=papers"
+    listed = f"{reverse('relief:requests')}?step=papers"
+    task, href = open_task(first.case), reverse("cases:case", args=[first.case_id]) if count == 1 else listed
     title, due = f"{count}户先行救助等待补办手续", task.due_on if task else None
     return [Task(title=title, kind="先行救助", href=href, due=due, since=first.decided_on)]
 

@@ -225,7 +225,13 @@ def settle(office, fund, batch):
 def test_the_worker_is_told_whose_papers_are_still_to_come(office):
     one = help_now(office, make_stranger(office))
     li = Walker("li").open("/").follow("1户先行救助等待补办手续")
-    assert "外乡人" in li.text
+    assert li.address == f"/cases/{one.case_id}/" and "外乡人" in li.text and "补办手续" in li.text
+    two = help_now(office, make_stranger(office, "远方人"))
+    listed = li.open("/").follow("2户先行救助等待补办手续")
+    rows = [row.text_content() for row in listed.page.xpath("//table//tbody/tr")]
+    assert len(rows) == 2 and all("补办手续" in row and "已救助" in row for row in rows), "what is owed stands beside the help"
+    papers(office, two)
+    step(office.reviewer, two, opinion="手续已补齐。")
     papers(office, one)
     step(office.reviewer, one, opinion="手续已补齐。")
     assert "补办手续" not in Walker("li").open("/").text

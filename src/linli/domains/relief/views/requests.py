@@ -28,7 +28,7 @@ COLUMNS = (
     Column("area", "急难发生地", kind="area", sort="area"),
     Column("event", "困难情形", value=lambda one: one.get_event_display(), minor=True),
     Column("people", "人数", kind="count", minor=True, total="people"),
-    Column("step", "环节", value=lambda one: STEPS.get(one.case.step, "—") if one.state == "open" else "—", minor=True),
+    Column("step", "环节", value=lambda one: STEPS.get(one.case.step, "—") if one.case.state == "open" else "—", minor=True),
     Column("applied_on", "申请日期", kind="day", sort=True, minor=True),
     Column("state", "状态", kind="state", value=lambda one: STATES[one.state]),
     Column("amount", "救助金额", kind="money", value=lambda one: one.amount or None, sort=True, total="amount"),
@@ -133,7 +133,7 @@ def request(request: HttpRequest, request_id: int) -> HttpResponse:
     words = {
         "relief": one, "badge": STATES[one.state], "facts": _facts(one), "members": queries.members_of(one),
         "decision": decision(one.case), "parcels": queries.parcels_of(one), "money": _money(one),
-        "step": STEPS.get(one.case.step, "") if one.state == "open" else "",
+        "step": STEPS.get(one.case.step, "") if one.case.state == "open" else "",
         "may_survey": may("relief.survey") and one.state == "open" and one.case.step == "survey",
         "may_claim_back": may("relief.claim_back") and queries.to_claim_back().filter(pk=one.pk).exists(),
         "may_supplement": may("relief.apply") and one.fast and one.state == "granted",
