@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from itertools import combinations
 
 import pytest
 from lxml import html
@@ -83,3 +84,28 @@ def test_what_waits_beside_cases_and_orders_is_watched_too(late_district):
     wanted = ("网上救助申请·等待受理", "未接来电·回电", "服务大厅·代办任务", "服务大厅·差评回访", "信访·复查复核")
     assert set(wanted) <= set(found), set(wanted) - set(found)
     assert all(found[kind].href for kind in wanted if kind != "未接来电·回电"), "calls lie at the centre alone"
+
+
+def work_of(client, on) -> dict:
+    """What waits for somebody and whether it is late: (door, row) of each task, and of each row of the list that a task opens."""
+    found: dict = {}
+    for task in client.get("/", {"size": "100"}).context["listing"].rows:
+        answer = client.get(task.href, follow=True)
+        assert answer.status_code == 200, (task, "a task opens for whom it stands with")
+        listing = answer.context and answer.context.get("listing")
+        rows = [("", task.href)] if listing is None else [(listing.title, line.ident) for line in listing.lines]
+        whole = {(task.kind, *row) for row in rows}
+        found |= dict.fromkeys(whole, bool(task.due and task.due < on))
+    return found
+
+
+@pytest.mark.parametrize("after", [0, 40])
+def test_a_task_stands_with_who_can_act_and_above_only_when_it_is_late(world, settings, after):
+    """Whatever package it comes from: one level owes it, and whoever supervises that level hears of it when its day is over."""
+    on = DAY + timedelta(days=after)
+    settings.BUSINESS_DAY = on.isoformat()
+    desks = [work_of(signed_in(username), on) for username in ("li", "zhao", "wang")]
+    for below, above in combinations(desks, 2):
+        twice = {what for what in below if what in above and not above[what]}
+        assert not twice, twice
+    assert len(desks[0]) > 5 and len(desks[1]) > 5

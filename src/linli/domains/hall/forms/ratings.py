@@ -62,3 +62,4 @@ class RatingSearch(Filter):
     first = DayField(label="日期自")
     last = DayField(label="日期至")
     area = AreaField(label="申请人所在地", lived=True)
+    hall = forms.ChoiceField(label="受理大厅", choices=(("district", "区级"), ("below", "镇街和村居")))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from linli.base.areas import Level, level_of
 from linli.base.days import official_calendar
 from linli.domains.hall.models import Errand
-from linli.domains.hall.queries.catalogue import law
-from linli.domains.hall.queries.handlings import errands_for, handlings, results_waiting, to_be_told
+from linli.domains.hall.queries.handlings import errands_for, results_waiting, to_be_told
 from linli.domains.hall.queries.queue import expected
-from linli.domains.hall.queries.ratings import to_be_answered
+from linli.domains.hall.queries.ratings import answer_due, late_since, to_be_answered
 from linli.domains.hall.queries.slots import stranded
 from linli.kernel.access.rules import Actor
 from linli.kernel.ui.rules import DaysLeft, Task
@@ -36,10 +37,6 @@ def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> lis
     if rows := stranded(actor.area, on):
         said = f"{len(rows)}个预约赶上窗口停办或改时间，请打电话改期"
         found.append(Task(said, "预约", reverse("hall:appointments"), area=actor.area, due=rows[0].day))
-    late = handlings(hall=actor.area, state="open", late_on=on)
-    if count := late.count():
-        href = reverse("hall:handlings") + "?state=open&late=on"
-        found.append(Task(f"{count}件超过承诺还没有办结", "催办", href, area=actor.area))
     told, ready = to_be_told(actor), results_waiting(actor)
     if count := told.count():
         found.append(Task(f"{count}件须告知申请人", "告知", reverse("hall:handlings"), since=told[0].since))
@@ -50,17 +47,24 @@ def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> lis
 
 
 def _poor(actor: Actor, on: date) -> list[Task]:
-    """Poor judgements that wait for an answer, with the last day of the oldest."""
-    rows = to_be_answered()
+    """Poor judgements that wait for an answer, with the last day of the oldest: those of the own halls, a town's with all of its
+    communities; the district has those of its towns only when they are late.
+    """
+    if level_of(actor.area) is not Level.DISTRICT:
+        return _judged(actor, on, "条不满意的评价等待回访", hall="below")
+    own = _judged(actor, on, "条不满意的评价等待回访", hall="district")
+    return own + _judged(actor, on, "条不满意的评价逾期没有回访", hall="below", last=late_since(actor.area, on))
+
+
+def _judged(actor: Actor, on: date, said: str, **words: Any) -> list[Task]:
+    rows = to_be_answered(**words)
     first = rows.first()
     if first is None:
         return []
-    calendar = official_calendar()
-    due = law().on("hall.answer_days", on, actor.area).term.due(first.since, calendar).day
-    left = DaysLeft(calendar.working_days_between(on, due), False, "个工作日")
-    href = f"{reverse('hall:ratings')}?answered=open"
-    said = f"{rows.count()}条不满意的评价等待回访"
-    return [Task(said, "好差评", href, area=actor.area, due=due, days_left=left, since=first.since)]
+    due = answer_due(first.since, actor.area)
+    left = DaysLeft(official_calendar().working_days_between(on, due), False, "个工作日")
+    href = f"{reverse('hall:ratings')}?{urlencode({'answered': 'open', **words})}"
+    return [Task(f"{rows.count()}{said}", "好差评", href, area=actor.area, due=due, days_left=left, since=first.since)]
 
 
 def _errand(one: Errand, on: date) -> Task:

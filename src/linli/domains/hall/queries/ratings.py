@@ -4,30 +4,40 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from linli.base.areas import scope_of
 from linli.base.days import official_calendar
 from linli.domains.hall.models import Rating
+from linli.domains.hall.queries.catalogue import law
 from linli.domains.hall.queries.slots import PublicHall, hall_on
 from linli.domains.hall.rules import POOR, Stage
 from linli.kernel.cases.queries import flows
 from linli.kernel.publicity.queries import ask_public, phone_digests
 
+DISTRICT_ENDS = "000000"
+"""How the code of a district ends, and that of no hall below it."""
+
 
 def ratings(
-    *, grade: str = "", stage: str = "", answered: str = "", first: date | None = None, last: date | None = None, area: str = ""
+    *, grade: str = "", stage: str = "", answered: str = "", first: date | None = None, last: date | None = None, area: str = "",
+    hall: str = "",
 ) -> Any:
-    """Judgements of the present range, the newest first. ``answered``: open (a poor one without an answer), done."""
+    """Judgements of the present range, the newest first. ``answered``: open (a poor one without an answer), done; ``hall``: of
+    the district's hall, or of those below.
+    """
     rows: QuerySet[Rating] = Rating.objects.select_related("handling__taken_by").order_by("-id")
     exact = {"grade": grade, "stage": stage, "since__gte": first, "since__lte": last}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if area:
         rows = rows.filter(area__gte=scope_of(area).lo, area__lt=scope_of(area).hi)
+    if hall:
+        at_district = Q(handling__hall__endswith=DISTRICT_ENDS)
+        rows = rows.filter(at_district if hall == "district" else ~at_district)
     if answered == "open":
         return rows.filter(grade__in=[one.value for one in POOR], answered_on=None)
     return rows.exclude(answered_on=None) if answered else rows
@@ -46,10 +56,23 @@ def ratings_of(handling_id: int) -> list[Rating]:
     return list(Rating.objects.filter(handling_id=handling_id).order_by("id"))
 
 
-def to_be_answered() -> QuerySet[Rating]:
+def to_be_answered(**words: Any) -> QuerySet[Rating]:
     """Poor judgements that nobody has answered, the oldest first."""
-    found: QuerySet[Rating] = ratings(answered="open").order_by(F("since"), "id")
+    found: QuerySet[Rating] = ratings(answered="open", **words).order_by(F("since"), "id")
     return found
+
+
+def answer_due(since: date, area: str) -> date:
+    """The last day on which a poor judgement of a day may be answered."""
+    return law().on("hall.answer_days", since, area).term.due(since, official_calendar()).day
+
+
+def late_since(area: str, on: date) -> date:
+    """The last day whose poor judgements are late to be answered today."""
+    day = on - timedelta(days=1)
+    while answer_due(day, area) >= on:
+        day -= timedelta(days=1)
+    return day
 
 
 @dataclass(frozen=True, slots=True)

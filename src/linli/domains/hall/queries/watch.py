@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.db.models import Count, Min
 from django.urls import reverse
 
-from linli.base.days import SHANGHAI, official_calendar
-from linli.domains.hall.queries.catalogue import law
+from linli.base.days import SHANGHAI
 from linli.domains.hall.queries.handlings import open_errands
-from linli.domains.hall.queries.ratings import to_be_answered
+from linli.domains.hall.queries.ratings import answer_due, late_since, to_be_answered
 from linli.kernel.access.rules import Actor
 from linli.kernel.ui.queries import lines_of
 from linli.kernel.ui.rules import Watched
@@ -27,7 +26,7 @@ def watched(actor: Actor, at: datetime, digits: int) -> list[Watched]:
         return f"{reverse('hall:handlings')}?{urlencode({'state': 'errand', 'area': place})}"
 
     def judged(place: str) -> str:
-        words = {"answered": "open", "area": place, "last": _late_since(place, on)}
+        words = {"answered": "open", "area": place, "last": late_since(place, on)}
         return f"{reverse('hall:ratings')}?{urlencode(words)}"
 
     errands = open_errands(on).order_by().values_list("area", "mandate__handling").annotate(due=Min("due_on"))
@@ -41,16 +40,4 @@ def watched(actor: Actor, at: datetime, digits: int) -> list[Watched]:
 def _poor() -> Iterator[tuple[str, date, int]]:
     found = to_be_answered().order_by().values_list("area", "since").annotate(count=Count("id"))
     for area, since, count in found:
-        yield area, _due(since, area), count
-
-
-def _due(since: date, area: str) -> date:
-    return law().on("hall.answer_days", since, area).term.due(since, official_calendar()).day
-
-
-def _late_since(area: str, on: date) -> date:
-    """The last day on which a poor judgement is late to be answered today."""
-    day = on - timedelta(days=1)
-    while _due(day, area) >= on:
-        day -= timedelta(days=1)
-    return day
+        yield area, answer_due(since, area), count

@@ -327,12 +327,15 @@ def test_a_telling_is_done_once(halls):
             actions.tell(by=halls.worker, on=DAY, telling=telling, how=Told.PHONE)
 
 
-def test_what_runs_past_its_promise_says_so_and_is_on_the_desk(halls, settings):
-    """HALL-05, HALL-10: whoever took it sees that it is late; what waits for papers is not."""
+def test_what_runs_past_its_promise_says_so_and_is_on_the_desk_that_can_act(halls, settings):
+    """HALL-05, HALL-10: who took it sees that it is late, with no task where the town decides; what waits for papers is not."""
     person = make_resident(halls.worker)
     late, short = make_handling(halls.worker, person, "FL02"), make_handling(halls.worker, person, "FL08", papers=[])
     settings.BUSINESS_DAY = date(2011, 3, 1).isoformat()
-    desk = Walker("li").open("/").follow("1件超过承诺还没有办结")
+    with scoped(halls.worker):
+        waits = queries.handling(late.pk).case.number
+    assert waits not in Walker("li").open("/").text and waits in Walker("zhao").open("/").text
+    desk = Walker("li").open("/hall/handlings/?state=open&late=on")
     assert late.number in desk.text and short.number not in desk.text
     whole = desk.open("/hall/handlings/").text
     assert "超过承诺" in whole and "等待补正" in whole and whole.count("超过承诺") == 2, "the filter and the one that is late"

@@ -102,7 +102,7 @@ def test_a_poor_judgement_is_followed_up_by_another_hand(halls):
     made = actions.grade_here(by=halls.worker, on=DAY, handling=one, stage=Stage.TAKEN, grade=Grade.BAD, words="排队太久")
     desk = Walker("zhao").open("/")
     assert "1条不满意的评价等待回访" in desk.text and "剩5个工作日" in desk.text
-    desk.open(f"/hall/ratings/{made.pk}/").send("登记回访", answer="电话致歉，增开一个窗口。")
+    desk.follow("1条不满意的评价等待回访").open(f"/hall/ratings/{made.pk}/").send("登记回访", answer="电话致歉，增开一个窗口。")
     assert "已回访" in desk.text
     with scoped(halls.reviewer):
         made = queries.rating(made.pk)

@@ -84,8 +84,8 @@ def awareness_of(ids: list[int]) -> dict[int, Awareness]:
 
 
 def to_ask(actor: Actor) -> list[tuple[Survey, int]]:
-    """Open surveys with how many of the own area are still to be asked."""
-    if not actor.may("hotline.ask"):
+    """Open surveys with how many of the own area are still to be asked, for communities and for operators of the centre."""
+    if not actor.may("hotline.ask") or not (actor.near or actor.may("orders.call_back")):
         return []
     rows = Sampled.objects.filter(survey__closed_on=None, answer="").order_by().values("survey").annotate(left=Count("pk"))
     left = {row["survey"]: row["left"] for row in rows}

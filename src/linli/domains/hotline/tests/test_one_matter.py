@@ -80,7 +80,8 @@ def test_who_took_an_order_on_the_round_reads_the_own_words_and_how_far_it_is_an
 
 def test_what_somebody_took_is_searched_filtered_paged_and_exported_like_any_list(centre):
     """The round's worker finds one of many; nothing stops at a number of rows, and what others took is never among them."""
-    made = [make_order(centre.worker, AT + n * SECOND, channel=Channel.ROUND, category="401010", caller=f"邻居{n}") for n in range(101)]
+    words = {"channel": Channel.ROUND, "category": "401010"}
+    made = [make_order(centre.worker, AT + n * SECOND, caller=f"邻居{n}", **words) for n in range(101)]
     make_order(centre.operator, AT + HOUR, category="303010", phone="13805470009")
     at = {"at": AT + HOUR, "by": centre.worker}
     rows, many = actions.own_taken(**at, begin=100, end=120)

@@ -2,6 +2,7 @@
 
 from linli.kernel.access.rules.actors import (
     EXPORTED,
+    LEVELS,
     Actor,
     Forbidden,
     NoScope,
@@ -22,6 +23,7 @@ __all__ = [
     "CHANGE",
     "ERASE",
     "EXPORTED",
+    "LEVELS",
     "READ",
     "Actor",
     "DemoPlan",

@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from linli.base.areas import level_of
 from linli.base.days import SHANGHAI, official_calendar
-from linli.kernel.access.rules import Actor
+from linli.kernel.access.queries import permissions
+from linli.kernel.access.rules import LEVELS, Actor
 from linli.kernel.duties.models import Occurrence, Shift
 from linli.kernel.duties.queries.declared import duties, duties_for, duty_on, line_of
 from linli.kernel.duties.queries.due import in_state
@@ -38,15 +39,22 @@ def waiting_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> 
 
 
 def _owed(actor: Actor, on: date) -> list[Task]:
-    """Due ones for whoever does them; for those who are only told, what is late."""
+    """Due ones for whoever does them; for those who are only told, or could do it for a level below, what is late."""
     keys = [key for key in duties_for(actor) if not duty_on(key, on).is_rota]
     does = [key for key in keys if actor.may(duty_on(key, on).permission)]
     told = [key for key in keys if key not in does]
     late = in_state(DoneState.MISSED, on) & Q(late_after__gte=on - timedelta(days=BACKLOG))
-    due = Occurrence.objects.filter(in_state(DoneState.DUE, on) | late, duty__in=does)
+    own = Q(area=actor.area) | Q(duty__in=[key for key in does if not _done_below(key, actor, on)])
+    due = Occurrence.objects.filter((in_state(DoneState.DUE, on) & own) | late, duty__in=does)
     missed = Occurrence.objects.filter(late, duty__in=told)
     rows = [*due.order_by("late_after", "id")[:MOST], *missed.order_by("late_after", "id")[:MOST]]
     return [_task(row, on) for row in rows]
+
+
+def _done_below(key: str, actor: Actor, on: date) -> bool:
+    """Whether a level nearer to the people does this duty, too."""
+    doers = permissions()[duty_on(key, on).permission].roles
+    return any(level > level_of(actor.area) for role in doers for level in LEVELS[role])
 
 
 def _task(row: Occurrence, on: date, done: bool = False) -> Task:

@@ -40,15 +40,24 @@ def run_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list
 
 
 def family_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list[Task]:
-    """Families that get nothing though it was granted, for those near to them: one by one or, where there are many, as one."""
+    """Families that get nothing though it was granted, for those near to them: one by one or, where there are many, as one.
+
+    The account is registered by the community, and the town hears of it when a month has passed; the town decides on the rest.
+    """
     if which == "done" or not actor.near or not actor.may("entitlements.see"):
         return []
+    stuck = unpayable(Entitlement.objects.order_by("since", "id"), on)
+    bare = stuck.filter(why=Fault.NO_ACCOUNT.value)
+    if not actor.may("entitlements.suspend"):
+        return _stuck_for(bare, Fault.NO_ACCOUNT, on)
     held = Entitlement.objects.filter(suspended__isnull=False).filter(Q(until=None) | Q(until__gt=month_of(on)))
     found = _each(held.order_by("suspended", "id"), on, "暂停发放待核实", _held, f"state={State.SUSPENDED.value}")
-    stuck = unpayable(Entitlement.objects.order_by("since", "id"), on)
-    for fault in (Fault.NO_ACCOUNT, Fault.DEAD_PAYEE):
-        found += _each(stuck.filter(why=fault.value), on, "待遇发不出去", _stuck, f"trouble={fault.value}", fault.zh)
-    return found
+    found += _stuck_for(bare.filter(since__lt=month_of(on)), Fault.NO_ACCOUNT, on)
+    return found + _stuck_for(stuck.filter(why=Fault.DEAD_PAYEE.value), Fault.DEAD_PAYEE, on)
+
+
+def _stuck_for(found: QuerySet[Entitlement], fault: Fault, on: date) -> list[Task]:
+    return _each(found, on, "待遇发不出去", _stuck, f"trouble={fault.value}", fault.zh)
 
 
 def _each(

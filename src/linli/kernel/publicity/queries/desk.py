@@ -8,7 +8,6 @@ from typing import Literal
 from django.db.models import Q
 from django.urls import reverse
 
-from linli.base.areas import Level, level_of
 from linli.base.days import official_calendar
 from linli.kernel.access.rules import Actor
 from linli.kernel.publicity.models import Notice, Objection
@@ -31,9 +30,8 @@ def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> lis
         found += [_notice_task(row, "发布公示") for row in Notice.objects.filter(state=NoticeState.DRAFT).order_by("id")[:MOST]]
     if actor.may("publicity.prove"):
         bare = Notice.objects.filter(state=NoticeState.UP, proofs=None, places__contains=[Place.BOARD.value])
-        # the town stands before the board; the district hears of it when it is nearly too late
-        if actor.area and level_of(actor.area) is Level.DISTRICT:
-            bare = bare.filter(Q(area=actor.area) | Q(until__lte=on + timedelta(days=1)))
+        # whose notice it is stands before the board; those above hear of it when it is nearly too late
+        bare = bare.filter(Q(area=actor.area) | Q(until__lte=on + timedelta(days=1)))
         found += [_notice_task(row, "张榜拍照", on) for row in bare.order_by("until", "id")[:MOST]]
     return found
 
