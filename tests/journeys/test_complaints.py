@@ -113,8 +113,8 @@ def _kept_from_whom_it_is_about(number: str) -> None:
 
 def _answered_by_the_street(number: str) -> None:
     page = Walker("bai").open("/complaints/").follow(number).follow("办理工单")
-    page.send("签收").follow("联系来电人").send("联系来电人", note="已电话联系，了解经过。")
-    page.follow("填写办理结果").send("填写办理结果", result="已当面道歉，当日补开证明，窗口公开清单。")
+    page.send("签收").follow("联系来电人").send("登记联系结果", note="已电话联系，了解经过。")
+    page.follow("填写办理结果").send("提交办理结果", result="已当面道歉，当日补开证明，窗口公开清单。")
     page.follow("投诉和信访手续").follow("写公开反馈")
     words = {"title": "关于开证明往返多次的投诉", "question": "居民反映开证明跑了三趟。", "text": "颜窗口已向邢网友道歉。"}
     page.send("写好，送审", expect=422, **words)
@@ -214,18 +214,18 @@ def test_a_petition_is_taken_accepted_answered_in_writing_and_reviewed(centre):
     with scoped(WHOLE):
         number = Order.objects.get().number
     street = Walker("bai").open("/complaints/").follow(number).follow("办理工单").send("签收")
-    street.follow("投诉和信访手续").follow("告知受理").send("告知受理", note="当面送达告知书。")
+    street.follow("投诉和信访手续").follow("告知受理").send("登记告知", note="当面送达告知书。")
     assert "交办" in street.text and "2011-01-30" in street.text
     assert "信访条例 §33" in street.follow("打印文书").text and "受理告知书" in street.text
     street.follow(number).follow("处理意见")
-    street.send("处理意见", outcome="explained", basis="支付暂行规定第七条", text="已督促施工单位与工人结算。")
+    street.send("作出处理意见", outcome="explained", basis="支付暂行规定第七条", text="已督促施工单位与工人结算。")
     letter = street.follow("打印文书").text
     assert "处理意见书" in letter and "信访条例 §34" in letter and "2010-12-31" in letter and "支付暂行规定第七条" in letter
     seen = Walker("lu").open("/complaints/").follow(number).text
     assert "狄一" not in seen and "狄*、狄*、狄*" in seen, "the names are for whoever handles it"
-    street.open("/").follow(f"{number}报告办理结果").follow("办结报告").send("办结报告", expect=422, text="办完了")
+    street.open("/").follow(f"{number}报告办理结果").follow("办结报告").send("提交报告", expect=422, text="办完了")
     assert "至少10个字" in " ".join(street.faults)
-    street.send("办结报告", text="已督促施工单位与工人结算，信访人表示满意。")
+    street.send("提交报告", text="已督促施工单位与工人结算，信访人表示满意。")
     assert "已提交办结报告" in street.text and "12人" in street.text
     for key, count in (("assigned", 0), ("joint", 1), ("joint_people", 12)):
         assert f"合计 {count} " in Walker("fu").open(f"/figures/complaints.{key}/rows/?period=2010").text, key
@@ -259,8 +259,8 @@ def test_a_petition_from_the_console_shows_its_people_and_the_day_of_its_report(
     assert "13人" in town.text and "狄一、狄二大" in town.text and "交办" in town.text
     assert "2011年1月20日" in town.text or "2011-01-20" in town.text
     assert "还没有报告" in town.text and "告知受理" in town.text
-    town.follow("不予受理").send("不予受理", ground="not_ours", note="请向劳动监察大队反映。")
-    town.open(f"/hotline/orders/{one.pk}/").follow("办结报告").send("办结报告", text="已书面告知应当反映的部门，信访人知晓。")
+    town.follow("不予受理").send("登记不予受理", ground="not_ours", note="请向劳动监察大队反映。")
+    town.open(f"/hotline/orders/{one.pk}/").follow("办结报告").send("提交报告", text="已书面告知应当反映的部门，信访人知晓。")
     assert "还没有报告" not in town.open(f"/hotline/orders/{one.pk}/").text and "信访人知晓" in town.text
 
 

@@ -19,7 +19,9 @@ from linli.kernel.ui.queries import moment
 from linli.kernel.ui.rules import Fact
 
 
-def _act(request: HttpRequest, order_id: int, form: Any, verb: Any, *, title: str, said: str, note: str = "") -> HttpResponse:
+def _act(
+    request: HttpRequest, order_id: int, form: Any, verb: Any, *, title: str, submit: str, said: str, note: str = "",
+) -> HttpResponse:  # fmt: skip
     one = queries.complaint(order_id)
     work.note_opened(by=request.actor, order=one)
     if request.method == "GET" and not orders.serves(request.actor, one.desk):
@@ -30,7 +32,7 @@ def _act(request: HttpRequest, order_id: int, form: Any, verb: Any, *, title: st
         return page_of(one)
 
     return carry_out(
-        request, form, act, title=f"{title}：{one.number}", submit=title, back=page_of(one), note=note,
+        request, form, act, title=f"{title}：{one.number}", submit=submit, back=page_of(one), note=note,
         crumbs=trail((one.number, page_of(one))), said=said, facts=[Fact("事项", matter_zh(one.category))],
     )  # fmt: skip
 
@@ -39,20 +41,22 @@ def _act(request: HttpRequest, order_id: int, form: Any, verb: Any, *, title: st
 @require_http_methods(["GET", "POST"])
 def accept(request: HttpRequest, order_id: int) -> HttpResponse:
     return _act(request, order_id, forms.Accept(request.POST or None), actions.accept, title="告知受理",
-                said="已登记告知，办理期限自今天起算。", note="收到之日起15日内书面告知；自受理之日起60日内办结。")  # fmt: skip
+                submit="登记告知", said="已登记告知，办理期限自今天起算。",
+                note="收到之日起15日内书面告知；自受理之日起60日内办结。")  # fmt: skip
 
 
 @page("complaints.answer")
 @require_http_methods(["GET", "POST"])
 def refuse(request: HttpRequest, order_id: int) -> HttpResponse:
-    return _act(request, order_id, forms.Refuse(request.POST or None), actions.refuse, title="不予受理", said="已登记不予受理。")
+    return _act(request, order_id, forms.Refuse(request.POST or None), actions.refuse, title="不予受理", submit="登记不予受理",
+                said="已登记不予受理。")  # fmt: skip
 
 
 @page("complaints.answer")
 @require_http_methods(["GET", "POST"])
 def reply(request: HttpRequest, order_id: int) -> HttpResponse:
     return _act(request, order_id, forms.Reply(request.POST or None), actions.reply, title="处理意见",
-                said="已作出处理意见，请打印文书送达信访人。")  # fmt: skip
+                submit="作出处理意见", said="已作出处理意见，请打印文书送达信访人。")  # fmt: skip
 
 
 @page("complaints.take")
@@ -83,7 +87,7 @@ def report(request: HttpRequest, order_id: int) -> HttpResponse:
     if request.method == "GET":
         actions.to_report(queries.complaint(order_id))
     return _act(request, order_id, forms.Report(request.POST or None), actions.report_result, title="办结报告",
-                said="已提交办结报告。")  # fmt: skip
+                submit="提交报告", said="已提交办结报告。")  # fmt: skip
 
 
 @page("complaints.see")

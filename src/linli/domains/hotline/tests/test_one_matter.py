@@ -121,9 +121,9 @@ def test_an_order_is_not_finished_while_a_helper_owes_its_answer(centre):
     with pytest.raises(Refused, match="区环卫所还没有答复协办"):
         actions.handle(by=centre.worker, at=AT + HOUR, order=order, result="已经调解，双方和好。")
     page = Walker("hu").open(f"/hotline/orders/{order.pk}/").follow("填写办理结果")
-    page.send("填写办理结果", expect=422, result="已经调解，双方和好。")
+    page.send("提交办理结果", expect=422, result="已经调解，双方和好。")
     assert "区环卫所还没有答复协办" in page.text
-    page.send("填写办理结果", result="已经调解，双方和好。", withdraw="on")
+    page.send("提交办理结果", result="已经调解，双方和好。", withdraw="on")
     order = read(order.pk)
     assert order.stage == "handled"
     with scoped(centre.clerk):

@@ -109,8 +109,14 @@ def test_an_order_goes_its_way_through_the_doors(centre):
     desk.send("签收")
     desk.send("显示电话")
     assert PHONE in desk.text.replace(" ", "") and desk.page.xpath(f"//a[@href='tel:{PHONE}']")
-    desk.open(f"/hotline/orders/{order.pk}/").follow("联系来电人").send("联系来电人", note="已电话联系，约好下午上门。")
-    desk.follow("填写办理结果").send("填写办理结果", result="送去米面油，已受理临时救助。")
+    desk.open(f"/hotline/orders/{order.pk}/").follow("联系来电人")
+    assert PHONE not in desk.text
+    desk.send("显示电话", note="已电话联系，约好下午上门。")
+    assert PHONE in desk.text and desk.page.xpath(f"//a[@href='tel:{PHONE}']"), "where the call is written down"
+    assert newest().contacted_at is None and not desk.faults
+    desk.send("登记联系结果")
+    assert "约好下午上门" in desk.text, "what was typed before the number was shown is not lost"
+    desk.follow("填写办理结果").send("提交办理结果", result="送去米面油，已受理临时救助。")
     assert "待回访" in desk.text
     town = Walker("bai").open(f"/hotline/orders/{order.pk}/")
     assert "葛求助" not in town.text and "葛" in town.text, "the street sees its community's order, not whom it is about"
@@ -155,8 +161,8 @@ def test_what_happened_to_an_order_can_be_read_alone(centre):
     desk.send("申请挂起", ground="expert", why="要等检测结果。")
     chief.open(f"/hotline/orders/{order.pk}/rule/").send("裁定", granted="no", opinion="不用检测。")
     assert re.search("裁定挂起.{0,40}不同意；不用检测。", chief.text)
-    desk.open(f"/hotline/orders/{order.pk}/contact/").send("联系来电人", note="已说明。")
-    desk.follow("填写办理结果").send("填写办理结果", result="已经清运干净。")
+    desk.open(f"/hotline/orders/{order.pk}/contact/").send("登记联系结果", note="已说明。")
+    desk.follow("填写办理结果").send("提交办理结果", result="已经清运干净。")
     call = Walker("ming").open(f"/hotline/orders/{order.pk}/call/")
     assert "已经清运干净。" in call.text and order.text[:6] in call.text
 
@@ -213,7 +219,7 @@ def test_an_order_that_is_late_says_so_to_everybody(centre):
     order = make_order(centre.operator, moment(DAY - timedelta(days=30)))
     listed = Walker("fu").open("/hotline/orders/?late=yes")
     assert order.number in listed.text and "超期" in listed.text
-    page = listed.follow(order.number).follow("督办").send("督办", why="请三日内办结。")
+    page = listed.follow(order.number).follow("督办").send("发出督办", why="请三日内办结。")
     assert "请三日内办结" in page.text
 
 

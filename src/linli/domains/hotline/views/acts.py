@@ -32,6 +32,10 @@ PLAIN = {
     "stop": work.ask_stop, "resume": work.resume, "supervise": work.supervise, "reopen": work.reopen, "call": work.call_back,
     "help": work.ask_help, "dispatch": work.dispatch,
 }  # fmt: skip
+SUBMIT = {"contact": "登记联系结果", "handle": "提交办理结果", "supervise": "发出督办"}
+"""What the button does where the title says what the person does."""
+CALLS = ("contact", "handle", "more-time", "call")
+"""Acts before which somebody speaks with the caller, so that the number can be shown beside the form."""
 TITLES = {key: zh for key, zh, *_ in OFFERS} | {"rule": "裁定", "name": "指定知情人"}
 
 
@@ -45,7 +49,10 @@ def act(request: HttpRequest, order_id: int, act: str) -> HttpResponse:
     here = reverse("hotline:act", args=[one.pk, act])
     if request.method == "GET" and here not in [href for _, href in offers(request, one, asked_of(one))]:
         raise Refused("这件工单现在不能这样办理，或不由本岗位办理。请返回工单页，按页面上的按钮办理。")
-    form = _form(request, one, act)
+    form, facts = _form(request, one, act), _facts(request, one, act)
+    may_show = act in CALLS and queries.may_reveal(request.actor, one)
+    if may_show and "show_phone" in request.POST:
+        return _with_number(request, one, act, facts)
 
     def carry() -> str:
         _carry(request, one, act, form)
@@ -53,9 +60,19 @@ def act(request: HttpRequest, order_id: int, act: str) -> HttpResponse:
         return page_of(one) if seen else _home(request)
 
     return carry_out(
-        request, form, carry, title=f"{TITLES[act]}：{one.number}", submit=TITLES[act], back=page_of(one), said=SAID[act],
-        crumbs=trail((one.number, page_of(one))), facts=_facts(request, one, act),
+        request, form, carry, title=f"{TITLES[act]}：{one.number}", submit=SUBMIT.get(act, TITLES[act]), back=page_of(one),
+        said=SAID[act], crumbs=trail((one.number, page_of(one))), facts=facts,
+        beside=("show_phone", "显示电话") if may_show else None,
     )  # fmt: skip
+
+
+def _with_number(request: HttpRequest, one: Any, act: str, facts: list[Fact]) -> HttpResponse:
+    """The form as it was typed so far, with the number in clear beside it; the look is in the trail as on the order's page."""
+    number = work.reveal_phone(by=request.actor, at=moment(request), order=one)
+    told = Fact("来电人电话", number, "code", href=f"tel:{number}", note="本次查看已留审计记录。")
+    words = {"form": _form(request, one, act, typed=True), "facts": [told, *facts], "back": page_of(one)}
+    words |= {"title": f"{TITLES[act]}：{one.number}", "submit": SUBMIT.get(act, TITLES[act]), "action": request.path}
+    return render(request, "hotline/form_page.html", words | {"trail": trail((one.number, page_of(one)))})
 
 
 def _home(request: HttpRequest) -> str:
@@ -89,7 +106,8 @@ def _ask(one: Any) -> Any:
     return found
 
 
-def _form(request: HttpRequest, one: Any, act: str) -> Any:
+def _form(request: HttpRequest, one: Any, act: str, typed: bool = False) -> Any:
+    """The form of an act; ``typed``: not judged yet, only shown again with what stands in it."""
     data, at = request.POST or None, moment(request)
     if act == "dispatch":
         return forms.dispatching(data, _ranked(one, at))
@@ -102,7 +120,7 @@ def _form(request: HttpRequest, one: Any, act: str) -> Any:
     if act == "name":
         there = staff_at(one.area, on=request.today)
         return forms.naming(data, [(staff.pk, staff.name) for staff in there])
-    form = forms.ACT_FORMS[act](data)
+    form = forms.ACT_FORMS[act](initial=request.POST.dict()) if typed else forms.ACT_FORMS[act](data)
     if act == "handle":
         form.owed_by(queries.helpers_owing(one))
     if act == "help":

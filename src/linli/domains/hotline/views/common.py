@@ -71,11 +71,14 @@ def trail(*more: tuple[str, str]) -> tuple[tuple[str, str], ...]:
 def carry_out(
     request: HttpRequest, form: Any, act: Callable[[], str], *, title: str, submit: str, back: str,
     crumbs: tuple[tuple[str, str], ...] = (), said: str = "已办理。", facts: Any = (), note: str = "",
-    button: tuple[str, str] | None = None, link: tuple[str, str] | None = None,
+    button: tuple[str, str] | None = None, link: tuple[str, str] | None = None, beside: tuple[str, str] | None = None,
 ) -> HttpResponse:  # fmt: skip
-    """Show a form with what it is about; when it is sent and stands, act once and go where the act says."""
+    """Show a form with what it is about; when it is sent and stands, act once and go where the act says.
+
+    ``beside``: name and words of a second button of the form.
+    """
     if (answer := handle(request, form, act, said=said)) is not None:
         return answer
     words = {"form": form, "title": title, "submit": submit, "trail": crumbs, "back": back, "facts": facts, "note": note}
-    words |= {"button": button, "link": link}
+    words |= {"button": button, "link": link, "beside": beside}
     return render(request, "hotline/form_page.html", words, status=422 if form.is_bound else 200)

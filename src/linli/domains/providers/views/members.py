@@ -130,7 +130,7 @@ def _events(one: Any) -> list[Event]:
 
 TITLES = {
     "trial": "同意试用", "extend": "延长试用", "propose": "提请加盟", "admit": "批准加盟", "refuse": "不予加盟",
-    "suspend": "暂停派单", "restore": "恢复派单", "remove": "退出",
+    "suspend": "暂停派单", "restore": "恢复派单", "remove": "办理退出",
 }  # fmt: skip
 
 

@@ -102,9 +102,13 @@ def link(context: template.Context, label: str, href: str = "") -> SafeString:
 
 
 @register.inclusion_tag("ui/form.html", takes_context=True)
-def form(context: template.Context, form: Any, submit: str = "提交", cancel: str = "", action: str = "") -> dict[str, Any]:
-    """A whole POST form with its fault summary and buttons."""
-    return {"form": form, "submit": submit or "提交", "cancel": cancel, "action": action, "csrf_token": context.get("csrf_token")}
+def form(
+    context: template.Context, form: Any, submit: str = "提交", cancel: str = "", action: str = "",
+    beside: tuple[str, str] | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """A whole POST form with its fault summary and buttons; ``beside``: name and words of a second one."""
+    words = {"form": form, "submit": submit or "提交", "cancel": cancel, "action": action, "beside": beside}
+    return words | {"csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("ui/press.html", takes_context=True)
