@@ -113,7 +113,10 @@ def test_a_family_from_the_door_to_the_bank(office, settings):
     assert "办理复核" in wang.text, "nobody ends it here without a hearing"
     assert worker.client.get(f"{worker.address}end/").status_code == 403
     desk.bear("dibao", "2011-01")
+    assert "2011-01-31" in desk.maker.open("/").text, "the law of 2011 names no day; the month must not pass"
+    desk.maker.follow("最低生活保障 2011-01 还没有试算")
     (line,) = bank.read_batch(LAYOUT, desk.pay("dibao", "2011-01", 1, "234")).payments
+    assert "还没有试算" not in desk.maker.open("/").text
     assert (line.amount, line.account) == (23_400, account_number(1))
     wang.open("/figures/entitlement.dibao.paid/?period=2011-01")
     assert re.search(r"基本生活补助\s*234", wang.text) and re.search(r"B类\s*234", wang.text)

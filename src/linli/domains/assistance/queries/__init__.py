@@ -34,6 +34,7 @@ from linli.domains.assistance.queries.judging import Answered, answer, compariso
 from linli.domains.assistance.queries.letters import listed, to_tell
 from linli.domains.assistance.queries.needs import is_drawn, may_hear, must_visit, needs
 from linli.domains.assistance.queries.panel import panel, warnings
+from linli.domains.assistance.queries.payday import dibao_payday, tekun_payday
 from linli.domains.assistance.queries.postings import POSTS, on_show, waiting
 from linli.domains.assistance.queries.reckoning import (
     dibao_articles,
@@ -88,6 +89,7 @@ __all__ = [
     "desk_tasks",
     "dibao_articles",
     "dibao_month",
+    "dibao_payday",
     "dibao_told",
     "dues_in",
     "family_of",
@@ -123,6 +125,7 @@ __all__ = [
     "supporters_of",
     "tekun_articles",
     "tekun_month",
+    "tekun_payday",
     "tekun_told",
     "to_forget",
     "to_tell",

@@ -31,7 +31,7 @@ DIBAO = Programme(
     ),
     Unit.HOUSEHOLD, "最低生活保障审核确认办法；社会救助法 §18", purpose="assistance.dibao", grades=(("A", "A类"), ("B", "B类")),
     excludes=("tekun",), calculator=f"{_QUERIES}.dibao_month", teller=f"{_QUERIES}.dibao_told",
-    articles=f"{_QUERIES}.dibao_articles",
+    articles=f"{_QUERIES}.dibao_articles", payday=f"{_QUERIES}.dibao_payday",
     reasons=_reasons(WORDS), ended_by=_ENDED_BY,
     former=(
         (date(2007, 7, 11), "城市居民最低生活保障条例（国务院令第271号）"),
@@ -45,7 +45,7 @@ TEKUN = Programme(
     "tekun", "特困人员救助供养", (Component("basic", "基本生活"), Component("care", "照料护理")), Unit.PERSON,
     "特困人员认定办法；社会救助法 §17", purpose="assistance.tekun", grades=(("home", "分散供养"), ("institution", "集中供养")),
     calculator=f"{_QUERIES}.tekun_month", teller=f"{_QUERIES}.tekun_told",
-    articles=f"{_QUERIES}.tekun_articles",
+    articles=f"{_QUERIES}.tekun_articles", payday=f"{_QUERIES}.tekun_payday",
     reasons=_reasons(SUPPORT_WORDS), ended_by=_ENDED_BY,
     former=(
         (date(2014, 5, 1), "农村五保供养工作条例（国务院令第456号）"),

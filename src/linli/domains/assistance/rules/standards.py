@@ -31,6 +31,11 @@ def _months(key: str, zh: str, programmes: tuple[str, ...]) -> Key:
     return Key(key, f"{zh}是几个月的（1为按月，12为按年）", "count", only=MONTHS, programmes=programmes)
 
 
+def _payday(programme: str, zh: str, programmes: tuple[str, ...]) -> Key:
+    """A day that every month has."""
+    return Key(f"procedure.{programme}.pay_by", f"{zh}每月几日前到账", "count", least=1, most=28, programmes=programmes)
+
+
 STANDARD_GROUPS = (
     Group("低保和特困标准", (
         _standard("urban", "城市"), _standard("rural", "农村"),
@@ -53,6 +58,9 @@ STANDARD_GROUPS = (
         *(Key(f"income.deduct.{one.key}", f"扣减{one.zh}", "ratio", programmes=BOTH) for one in SPENDINGS),
         Key("income.work.share", "务工收入扣减就业成本", "ratio", programmes=BOTH),
         Key("income.work.cap", "就业成本每月最多扣减", "fen", programmes=BOTH),
+    ), LAW),
+    Group("发放", (
+        _payday("dibao", "低保金", DIBAO), _payday("tekun", "特困供养金", TEKUN),
     ), LAW),
     Group("边缘家庭与财产", (
         Key("edge.ratio", "低保边缘家庭收入线（标准的倍数）", "ratio"),

@@ -40,7 +40,7 @@ def programmes() -> dict[str, Programme]:
 
 def _unknown_functions(one: Programme) -> list[str]:
     wrong = []
-    for path in filter(None, (one.calculator, one.teller, one.articles)):
+    for path in filter(None, (one.calculator, one.teller, one.articles, one.payday)):
         try:
             import_string(path)
         except ImportError as fault:

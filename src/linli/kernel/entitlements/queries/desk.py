@@ -14,6 +14,7 @@ from linli.kernel.access.rules import Actor
 from linli.kernel.entitlements.models import Arrear, Entitlement, Run
 from linli.kernel.entitlements.queries.declared import programmes
 from linli.kernel.entitlements.queries.panels import programme_zh, run_zh
+from linli.kernel.entitlements.queries.payday import Unpaid, pay_by, unpaid_months
 from linli.kernel.entitlements.queries.runs import overpaid_rows
 from linli.kernel.entitlements.queries.standing import unpayable
 from linli.kernel.entitlements.rules import Fault, RunState, State, month_of
@@ -28,12 +29,14 @@ def run_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list
     if which == "done":
         return []
     found: list[Task] = []
+    if actor.may("entitlements.draft"):
+        found += [_to_begin(one, on) for one in unpaid_months(on, actor.area)]
     if actor.may("entitlements.confirm"):
         ready = Run.objects.filter(state=RunState.READY.value, count__gt=0).exclude(made_by=actor.staff_id)
-        found += [_task(run, "月度发放·待核定") for run in ready.order_by("id")]
+        found += [_task(run, "月度发放·待核定", on) for run in ready.order_by("id")]
     if actor.may("entitlements.order"):
         confirmed = Run.objects.filter(state=RunState.CONFIRMED.value).exclude(confirmed_by=actor.staff_id)
-        found += [_task(run, "月度发放·待开单") for run in confirmed.order_by("id")]
+        found += [_task(run, "月度发放·待开单", on) for run in confirmed.order_by("id")]
     if actor.may("ledgers.recover") and actor.may("entitlements.see"):
         found += [_overpaid(row) for row in overpaid_rows(month_of(on))[:MOST]]
     return found
@@ -79,8 +82,7 @@ def _of_family(row: Entitlement, kind: str, title: str, since: date, on: date) -
 
 def _within(month: date, on: date) -> dict[str, Any]:
     """A family is paid month by month: the first month in which it gets nothing should not pass before somebody has looked."""
-    due = last_day(month)
-    return {"due": due, "days_left": DaysLeft((due - on).days)}
+    return _until(last_day(month), on)
 
 
 def _held(row: Any) -> tuple[str, date]:
@@ -100,9 +102,21 @@ def _overpaid(row: Arrear) -> Task:
     return Task(title=title, kind="多发待追回", href=href, who=one.number, area=row.area, since=one.until)
 
 
-def _task(run: Run, kind: str) -> Task:
+def _to_begin(one: Unpaid, on: date) -> Task:
+    """A month's money is not even computed: the page of a new run with the programme chosen."""
+    href = f"{reverse('entitlements:new_run')}?programme={one.programme.key}"
+    title = f"{one.programme.zh} {one.month:%Y-%m} 还没有试算"
+    return Task(title, "月度发放·待试算", href, **_until(one.due, on), since=one.month)
+
+
+def _task(run: Run, kind: str, on: date) -> Task:
     title = f"{run_zh(run)} {run.month:%Y-%m}：{run.count} 份 {show_yuan(run.amount)} 元"
+    due = {} if run.component else _until(pay_by(run.programme, run.month, run.area), on)
     return Task(
         title=title, kind=kind, href=reverse("entitlements:run", args=[run.pk]), area=run.area,
-        since=run.confirmed_on or run.made_on,
+        since=run.confirmed_on or run.made_on, **due,
     )  # fmt: skip
+
+
+def _until(due: date, on: date) -> dict[str, Any]:
+    return {"due": due, "days_left": DaysLeft((due - on).days)}

@@ -51,7 +51,8 @@ class Programme:
     after its own procedure; the page of an entitlement then ends nothing. ``former``: what gave it before ``basis``, each
     with the day on which that ceased to be the law, the oldest first. ``articles``: the dotted path of
     ``f(month, area) -> (article, …)`` that names the article behind each of ``reasons`` as it stood in a month; a run has
-    them with what it decides itself. Empty where ``reasons`` name theirs, for all times.
+    them with what it decides itself. Empty where ``reasons`` name theirs, for all times. ``payday``: the dotted path of
+    ``f(month, area) -> day | None`` that names the day of the month by which its money is to arrive; the month's last where none.
     """
 
     key: str
@@ -71,6 +72,7 @@ class Programme:
     href: str = ""
     former: Former = ()
     articles: str = ""
+    payday: str = ""
 
     def component(self, key: str) -> Component:
         """The component with this key. Raises LookupError."""

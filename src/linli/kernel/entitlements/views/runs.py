@@ -130,6 +130,8 @@ def _facts(shown: Any) -> list[Fact]:
         Fact("金额依据", Basis(shown.basis).zh), Fact("试算", who(shown.made_by, shown.made_on)),
         Fact("核定", who(shown.confirmed_by, shown.confirmed_on)), Fact("开单日期", shown.ordered_on, kind="day"),
     ]  # fmt: skip
+    if not shown.component:
+        facts.insert(2, Fact("应于此日前到账", queries.pay_by(shown.programme, shown.month, shown.area), kind="day"))
     if shown.first < shown.month:
         facts.insert(2, Fact("含以前月份", f"自 {shown.first:%Y-%m} 起"))
     if shown.words.get("paper"):

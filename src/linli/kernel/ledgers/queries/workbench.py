@@ -13,6 +13,7 @@ from linli.base.money import show_yuan
 from linli.kernel.access.rules import Actor
 from linli.kernel.ledgers.models import Adjustment, Batch, BatchLine, Benefit, Purpose, Slip
 from linli.kernel.ledgers.queries.changes import waiting_changes
+from linli.kernel.ledgers.queries.days import days_of
 from linli.kernel.ledgers.queries.months import months_to_close, reopenings_asked
 from linli.kernel.ledgers.queries.orders import mend_list, mended_orders, recoveries, unbatched_orders
 from linli.kernel.ledgers.rules import (
@@ -26,7 +27,7 @@ from linli.kernel.ledgers.rules import (
     last_day,
 )
 from linli.kernel.registry.rules import BenefitLine, Entry
-from linli.kernel.ui.rules import Task
+from linli.kernel.ui.rules import DaysLeft, Task
 
 MOST = 100
 NEXT = {BatchState.MADE: "待复核", BatchState.CHECKED: "待锁定", BatchState.LOCKED: "待送银行", BatchState.RECONCILED: "待归档"}
@@ -36,7 +37,9 @@ def waiting_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> 
     """Batches that wait for this person's step, failed payments to be put right, and money that is to come back."""
     if which != "waiting":
         return []
-    tasks = [_of_batch(batch) for batch in _batches(actor).order_by("id")[:MOST]]
+    batches = list(_batches(actor).order_by("id")[:MOST])
+    days = days_of([batch.pk for batch in batches])
+    tasks = [_of_batch(batch, days.get(batch.pk), on) for batch in batches]
     if actor.may("ledgers.mend"):
         tasks += [
             Task(
@@ -126,15 +129,20 @@ def _batches(actor: Actor) -> QuerySet[Batch]:
     return Batch.objects.filter(wanted).annotate(unanswered=Exists(unanswered))
 
 
-def _of_batch(batch: Any) -> Task:
+def _of_batch(batch: Any, due: date | None, on: date) -> Task:
+    """``due``: the last day of the money, which counts until the bank has answered."""
     state = BatchState(batch.state)
+    if state is BatchState.RECONCILED or not batch.unanswered:
+        due = None
     if state is BatchState.SENT:
         step = "待回盘" if batch.unanswered else "待对账"
     else:
         step = "待登记签领" if state is BatchState.LOCKED and Channel(batch.channel).by_hand else NEXT[state]
     title = f"{batch.item} {batch.count} 笔 {show_yuan(batch.amount)} 元"
     since = batch.reconciled_on or batch.sent_on or batch.locked_on or batch.checked_on or batch.made_on
-    return Task(title, f"发放批次·{step}", reverse("ledgers:batch", args=[batch.pk]), batch.number, batch.area, since=since)
+    left = DaysLeft((due - on).days) if due else None
+    href = reverse("ledgers:batch", args=[batch.pk])
+    return Task(title, f"发放批次·{step}", href, batch.number, batch.area, due, left, since)
 
 
 def payments_in_timeline(people: Sequence[int], *, on: date) -> list[Entry]:

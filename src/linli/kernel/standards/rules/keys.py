@@ -36,8 +36,9 @@ def certainty(whole: bool) -> str:
 class Key:
     """A value of the law that a district may set. ``unit`` as in the parameters: fen, ratio or count.
 
-    ``least``: below it is no value. ``only``: the values that there are. ``period``: the key of the number of months for which
-    a sum is set (1 by the month, 12 by the year). ``programmes``: whose recurring money hangs on it.
+    ``least``, ``most``: below or above it is no value (``most`` of a count). ``only``: the values that there are. ``period``: the
+    key of the number of months for which a sum is set (1 by the month, 12 by the year). ``programmes``: whose recurring money
+    hangs on it.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Key:
     only: tuple[int, ...] = ()
     period: str = ""
     programmes: tuple[str, ...] = ()
+    most: int = 1000
 
     def read(self, text: str) -> Single:
         """What was typed, as the law holds it. Raises ValueError, in Chinese."""
@@ -80,8 +82,8 @@ class Key:
         return f"只能填 {'、'.join(map(str, self.only))}" if self.only else HINTS[self.unit]
 
     def _count(self, text: str) -> int:
-        if not (text.isascii() and text.isdigit() and int(text) <= 1000):
-            raise ValueError(f"“{text}”应为0到1000的整数。")
+        if not (text.isascii() and text.isdigit() and self.least <= int(text) <= self.most):
+            raise ValueError(f"“{text}”应为{self.least}到{self.most}的整数。")
         if self.only and int(text) not in self.only:
             raise ValueError(f"“{text}”应为{'或'.join(map(str, self.only))}，请修改。")
         return int(text)
