@@ -27,6 +27,10 @@ def test_a_family_from_the_door_to_the_letter_by_the_law_of_2010(office, setting
     walk_to_the_letter(office, settings)
 
 
+def primary(walker):
+    return [one.text_content() for one in walker.page.xpath("//main//*[contains(@class, 'btn-primary')]")]
+
+
 def walk_to_the_letter(office, settings):
     """Gives the application's address, the head of the family and the day of the decision."""
     head = make_family(office)
@@ -37,7 +41,13 @@ def walk_to_the_letter(office, settings):
     li.send("受理申请", statement="夫妻二人打零工，收入不稳定，孩子上学。")
     page = li.address
     assert "张桂英、李国强还没有签署" in li.text or "李国强、张桂英还没有签署" in li.text
-    li.follow("材料与办理过程").follow("登记授权、收入、调查和评议")
+    li.follow("材料与办理过程")
+    owed = li.page.xpath("//details[summary='通过']//div[contains(@class, 'note-warning')]//li")
+    told = "；".join(row.text_content().rstrip("。") for row in owed) + "。"
+    assert primary(li) == ["登记授权、收入、调查和评议"], "not the button that would be refused"
+    li.send("通过", expect=422, opinion="情况属实。")
+    assert told in li.text and primary(li) == ["登记授权、收入、调查和评议"], "known before the press, word for word"
+    li.follow("登记授权、收入、调查和评议")
     assert li.address == page, "and the case says where that is done"
     people = {int(name.split("_")[1]) for name in _names(li.follow("登记核对授权"), "signer_")}
     li.send("登记", **{f"signer_{person}": "本人" for person in people})
@@ -54,7 +64,8 @@ def walk_to_the_letter(office, settings):
     li.open(page).follow("民主评议").send("登记", place="居委会会议室", chair="吴主任", record="逐户介绍后举手表决。", **votes)
     assert "过半数同意" in li.text and "已经齐备" in li.text
     assert "每月234.00元" in li.follow("怎样计算").text
-    li.open("/").follow("李国强·社会救助").send("通过", opinion="入户核实，情况属实，同意上报。")
+    assert primary(li.open("/").follow("李国强·社会救助")) == ["通过，转村居张榜公布"]
+    li.send("通过", opinion="入户核实，情况属实，同意上报。")
 
     zhao, day = Walker("zhao"), DAY
     for post, opinion in (("first", "公布期满无异议。"), ("notice", "公示期满无异议。")):

@@ -12,11 +12,12 @@ from django.db import IntegrityError, transaction
 from linli.base.reasons import Outcome, Reason
 from linli.domains.assistance.actions.money import keep_facts, settle, stop
 from linli.domains.assistance.models import Application, MeasuredFacts, Member
-from linli.domains.assistance.queries.applications import application_of_case, counted_in, kin_of, members_of, scheme_of, verifies
+from linli.domains.assistance.queries.applications import application_of_case, counted_in, members_of, scheme_of, verifies
 from linli.domains.assistance.queries.consents import unchecked_in, untold_words
 from linli.domains.assistance.queries.judging import answer, judge, procedure
 from linli.domains.assistance.queries.law import law_now
-from linli.domains.assistance.queries.needs import hearing_owed, is_drawn, needs
+from linli.domains.assistance.queries.needs import hearing_owed, is_drawn
+from linli.domains.assistance.queries.refusals import refusals, relative_of
 from linli.domains.assistance.rules.searches import GROUP
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused, Stale
@@ -41,20 +42,19 @@ AT_ONCE = ("died", "moved", "wish")
 def before_judging(*, by: Actor, on: date, case: Any, event: Any) -> None:
     """A near relative of the family judges nothing of it (近亲属回避)."""
     one = _of(case)
-    relative = kin_of(one).filter(staff__isnull=False, staff=by.staff_id).first()
-    if relative is not None:
-        raise Refused(f"{relative.name}是申请家庭的近亲属（{relative.tie}），应当回避，请由其他人员办理。")
+    if relative := relative_of(one, by):
+        raise Refused(relative)
 
 
 def before_pass(*, by: Actor, on: date, case: Any, event: Any) -> None:
     """Evidence, consents, notices and the law's answer as the step wants them; the district's decision is stored."""
     one = _of(case)
-    if sentences := needs(one, on):
+    found = answer(one.pk, on)
+    if sentences := refusals(one, on, by, found):
         raise Refused(sentences[0] if len(sentences) == 1 else "；".join(line.rstrip("。") for line in sentences) + "。")
-    if case.step == "survey" and not unchecked_in(one, on):
-        judge(one.pk, on)
-    if case.step == "approval":
-        _store(by, on, one)
+    if case.step == "approval" and found.judgement is not None:
+        facts = plain(found.family.home, found.family.asked)
+        decide(by=by, on=on, case=one.case, outcome=found.judgement.outcome, rule=RULE, facts=facts)
 
 
 def on_papers_asked(*, by: Actor, on: date, case: Any, event: Any) -> None:
@@ -69,29 +69,6 @@ def on_papers_asked(*, by: Actor, on: date, case: Any, event: Any) -> None:
             f"{'、'.join(known)}的残疾类别和等级在居民登记中已有，不得再要求提供残疾人证（社会救助法 §62）。"
             "登记有误或其他成员需要提供的，请在清单外的材料中写明是谁的。", field="papers",
         )
-
-
-def _store(by: Actor, on: date, one: Application) -> None:
-    found = answer(one.pk, on)
-    if found.judgement is None:
-        raise Refused(found.fault)
-    judgement = found.judgement
-    if not judgement.outcome.granted:
-        grounds = "；".join(reason.zh for reason in judgement.outcome.reasons)
-        raise Refused(f"按规则认定不符合条件：{grounds}。请驳回并选择理由。")
-    _check_posted(one, judgement)
-    facts = plain(found.family.home, found.family.asked)
-    decide(by=by, on=on, case=one.case, outcome=judgement.outcome, rule=RULE, facts=facts)
-
-
-def _check_posted(one: Application, judgement: Judgement) -> None:
-    """What is granted is what was posted."""
-    posts = scheme_of(one).posts
-    if not posts:
-        return
-    now = {"result": judgement.result, "amount": judgement.outcome.amount, "people": judgement.people}
-    if one.posted.get("step") != posts[-1] or {key: one.posted.get(key) for key in now} != now:
-        raise Refused("认定结果与公示的内容不一致（或尚未公示），须退回镇街，重新公示后再决定。")
 
 
 def before_refuse(*, by: Actor, on: date, case: Any, event: Any) -> None:

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from linli.domains.assistance.models import Application
 from linli.domains.assistance.queries.applications import applications, scheme_of, verifies
 from linli.domains.assistance.queries.judging import answer
 from linli.domains.assistance.queries.needs import must_visit, needs
+from linli.domains.assistance.queries.refusals import refusals
 from linli.kernel.access.rules import Actor
 from linli.law import RESULTS
 
@@ -20,12 +23,22 @@ def panel(*, case: Any, by: Actor, on: date) -> dict[str, Any]:
     if one is None:
         return {}
     found = answer(one.pk, on)
-    warnings = [*needs(one, on), *_faults(found.fault)] if one.state == "open" else []
+    owed = refusals(one, on, by, found) if one.state == "open" else []
+    warnings = [*owed, *_faults(found.fault)] if one.state == "open" else []
     words = {
         "application": one, "answer": found, "judgement": found.judgement, "result": RESULTS.get(one.result, ""),
         "must_visit": must_visit(one) if one.state == "open" else "", "posts": scheme_of(one).posts, "verifies": verifies(one),
     }  # fmt: skip
-    return {"assist": words, "warnings": list(dict.fromkeys(warnings))}
+    said = "登记授权、收入、调查和评议" if owed else "家庭情况和调查记录"
+    words["record"] = (said, reverse("assistance:application", args=[one.pk]))
+    owing = {"owed": owed, "owed_at": _mended_at(one, by) or words["record"]}
+    return {"assist": words, "warnings": list(dict.fromkeys(warnings)), **owing}
+
+
+def _mended_at(one: Application, by: Actor) -> tuple[str, str] | None:
+    """What a notice still owes is done for all families of the place at once."""
+    posts = one.case.step in scheme_of(one).posts and by.may("assistance.post")
+    return ("公示办理", reverse("assistance:postings")) if posts else None
 
 
 def _faults(fault: str) -> list[str]:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from linli.domains.relief.models import Request
 from linli.domains.relief.queries.judging import judge
 from linli.domains.relief.queries.postings import standings
@@ -50,10 +52,19 @@ def panel(*, case: Any, by: Actor, on: date) -> dict[str, Any]:
     try:
         needed, answer = stands_against(one, on), judge(one, on)
     except Refused as fault:
-        return {"relief": one, "fault": fault.message, "warnings": [fault.message]}
+        return {"relief": one, "fault": fault.message, "warnings": [fault.message], "owed": [fault.message]}
     against = [] if answer.outcome.granted else [reason.zh for reason in answer.outcome.reasons]
     words = {"relief": one, "answer": answer, "way": way_of(one, answer), "doubts": doubts(answer.outcome.values)}
-    return words | {"warnings": [*needed, *against]}
+    return words | {"warnings": [*needed, *against], "owed": needed, "owed_at": _mended_at(one, by)}
+
+
+def _mended_at(one: Request, by: Actor) -> tuple[str, str]:
+    """Where what is still needed is entered: the survey, the notice of all families, or the request."""
+    if one.case.step == "notice" and by.may("relief.post"):
+        return ("临时救助公示", reverse("relief:postings"))
+    if one.case.step == "survey" and by.may("relief.survey"):
+        return ("登记入户核实", reverse("relief:survey", args=[one.pk]))
+    return ("打开申请", reverse("relief:request", args=[one.pk]))
 
 
 def way_of(one: Request, answer: Any) -> str:

@@ -27,7 +27,8 @@ class Panel:
     """A domain's part of the case page: a template, and the dotted path of ``(*, case, by, on) -> dict`` for it.
 
     ``print`` is a template for the facts on the printed approval form (审批表), with the same words. The context may
-    hold ``warnings`` of its one case, so that the page need not ask for them again.
+    hold ``warnings`` of its one case, so that the page need not ask for them again; ``owed``, the sentences with which
+    passing the step would be refused now, and ``owed_at``, words and address of the page on which that is mended.
     ``warnings`` is the dotted path of ``(*, cases, by, on) -> dict[case id, list of sentences]``: what a person should look at
     before passing; a case with a warning is not passed in a batch.
     """

@@ -57,7 +57,10 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
             seen = _look(request, case_id)
     else:
         record_seen(by=request.actor, verb="cases.read", kind="cases.case", subject=row.pk, area=row.area)
-    words = _words(request, seen) | {
+    words = _words(request, seen)
+    if any(offer.verb == "pass" for offer in offers):  # said at the button, and not twice
+        words["warnings"] = [line for line in words["warnings"] if line not in words.get("owed", ())]
+    words |= {
         "acts": offers,
         "main": [offer for offer in offers if offer.main],
         "others": [offer for offer in offers if not offer.main],
