@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from linli.base.names import DOT, surname_of
-from linli.base.text import plain, tidy
+from linli.base.text import plain, tidy, without_invisible
 
 HOME = "户"  # ends the title of a household
 
@@ -109,11 +111,28 @@ _NUMBERS = re.compile(
 
 def holds_number(text: str) -> bool:
     """Whether a text holds what may be an identity, telephone or account number, however it is spaced or spelled."""
-    flat = unicodedata.normalize("NFKC", text)
-    spaced = re.fullmatch(r"[\d ]+[xX]?", flat.strip())
-    return bool(_NUMBERS.search(flat) or (spaced and _NUMBERS.fullmatch(plain(text))))
+    return bool(_NUMBERS.search(_narrowed(text)[0]) or _NUMBERS.fullmatch(plain(text)))
 
 
 def without_numbers(text: str) -> str:
-    """The text with every such number as stars, for logs and the trail."""
-    return _NUMBERS.sub(lambda found: "*" * len(found[0]), text)
+    """The text with every such number as stars: for logs, the trail, and whoever reads a text without handling it."""
+    flat, places = _narrowed(text)
+    shown = list(text)
+    for found in _NUMBERS.finditer(flat):
+        for place in places[found.start() : found.end()]:
+            shown[place] = "*"
+    return "".join(shown)
+
+
+def _narrowed(text: str) -> tuple[str, Sequence[int]]:
+    """The text as numbers are looked for in it, full-width as ASCII and nothing invisible; and where each sign stood."""
+    if text.isascii():
+        return text, range(len(text))
+    signs = [(flat, place) for place, one in enumerate(text) if (flat := _narrow(one))]
+    return "".join(flat for flat, _ in signs), [place for _, place in signs]
+
+
+@lru_cache(maxsize=8192)
+def _narrow(sign: str) -> str:
+    flat = unicodedata.normalize("NFKC", without_invisible(sign))
+    return flat if len(flat) < 2 else sign

@@ -138,7 +138,8 @@ def test_no_address_shows_a_digit(address: str, audience: Audience) -> None:
         "９９０４０４１９６００５０１００１Ｘ", "990404 19600501 001X",
         "9904 0419 6005 0100 13", "990404600501001", "13805471234", "138 0547 1234", "138-0547-1234", "0632-7711234",
         "06327711234", "6222020200112233445", "6222 0202 0011 2233 445", "李小明13805471234", "电话:13805471234,急",
-        "李小明 990404196005010013",
+        "李小明 990404196005010013", "138\u200b0547\u200b1234", "电话１３８０５４７１２３４", "138　0547　1234", "0632 - 7711234",
+        "1 3 8 0 5 4 7 1 2 3 4",
     ],
 )  # fmt: skip
 def test_a_number_of_a_person_is_seen_wherever_it_stands(text: str) -> None:
@@ -162,3 +163,13 @@ def test_codes_days_and_addresses_are_no_number_of_a_person(text: str) -> None:
 def test_a_log_line_keeps_its_words_and_loses_the_number() -> None:
     assert without_numbers("Not Found: /people/990404196005010013/") == f"Not Found: /people/{'*' * 18}/"
     assert without_numbers("致电13805471234核对") == f"致电{'*' * 11}核对"
+
+
+@pytest.mark.parametrize("number", ["１３８０５４７１２３４", "138　0547　1234", "138－0547－1234", "99040419６００５０１0013"])
+def test_a_number_in_full_width_is_starred_and_the_words_around_it_stay(number: str) -> None:
+    assert without_numbers(f"㈠请致电｢{number}｣，谢谢！") == f"㈠请致电｢{'*' * len(number)}｣，谢谢！"
+
+
+def test_signs_that_show_nothing_hide_no_number() -> None:
+    hidden = without_numbers("致电138\u200b0547\u200b1234核对")
+    assert not any(sign.isdigit() for sign in hidden) and hidden.startswith("致电") and hidden.endswith("核对")
