@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from django.apps import apps
 from django.utils.module_loading import import_string
 
 from linli.base.areas import WHOLE
@@ -14,6 +13,7 @@ from linli.kernel.access.models import AuditLine, Staff
 from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import Actor, DemoPlan, DemoStep, Refused, Role
 from linli.kernel.access.samples import DISTRICT, one_hash
+from linli.kernel.ui.queries import declared_by_key
 from linli.site.kept import PEOPLE
 
 VERB = "site.load_demo"
@@ -21,15 +21,7 @@ VERB = "site.load_demo"
 
 def demo_steps() -> list[DemoStep]:
     """Every step that an installed package declares (``demo_steps``), in the order in which they run."""
-    found: dict[str, DemoStep] = {}
-    for config in apps.get_app_configs():
-        for step in getattr(config, "demo_steps", ()):
-            if not isinstance(step, DemoStep):
-                raise TypeError(f"{config.label}: {step!r} is not a DemoStep")
-            if step.key in found:
-                raise ValueError(f"the step {step.key} of the demo is declared twice")
-            found[step.key] = step
-    return sorted(found.values(), key=lambda step: (step.rank, step.key))
+    return sorted(declared_by_key("demo_steps", DemoStep).values(), key=lambda step: (step.rank, step.key))
 
 
 def done_steps() -> dict[str, int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections import Counter
 
-from django.apps import apps
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +14,9 @@ from django.urls import resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from linli.kernel.access.rules import open_page, public_page, staff_page
+from linli.kernel.access.rules import PublicPage, open_page, public_page, staff_page
 from linli.kernel.access.views import sessions
-from linli.kernel.ui.queries import Listing, expect_area_names, moment, task_lines, watched
+from linli.kernel.ui.queries import Listing, declared, expect_area_names, moment, task_lines, watched
 from linli.kernel.ui.rules import Column
 from linli.kernel.ui.samples import design
 
@@ -74,8 +73,7 @@ def design_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def residents(request: HttpRequest) -> HttpResponse:
     """Where residents begin, without an account: the telephone first, then everything that can be done here."""
-    offered = [one for config in apps.get_app_configs() for one in getattr(config, "public_pages", ())]
-    pages = sorted(offered, key=lambda one: one.rank)
+    pages = sorted(declared("public_pages", PublicPage), key=lambda one: one.rank)
     return render(request, "site/residents.html", {"pages": pages, "hotline": settings.HOTLINE_NUMBER})
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 
 import polars as pl
-from django.apps import apps
 from django.db.models import QuerySet
 
 from linli.gateways.spreadsheets import BadFile, Limits, Table, TemplateColumn, mark_rejects, open_table, template
@@ -16,6 +15,7 @@ from linli.kernel.files.models import StoredFile
 from linli.kernel.files.queries import content_of, files_of
 from linli.kernel.imports.models import ImportProgress, ImportReject, ImportRun
 from linli.kernel.imports.rules import ImportKind, Sheet, require_columns
+from linli.kernel.ui.queries import declared_by_key
 
 OWNER = "imports.run"
 
@@ -23,14 +23,10 @@ OWNER = "imports.run"
 @functools.cache
 def import_kinds() -> dict[str, ImportKind]:
     """Every kind that the installed packages declare, by key."""
-    found: dict[str, ImportKind] = {}
-    for config in apps.get_app_configs():
-        for kind in getattr(config, "imports", ()):
-            if not isinstance(kind, ImportKind):
-                raise TypeError(f"{config.label}: {kind!r} is not an ImportKind")
-            if kind.key in found or kind.permission not in permissions():
-                raise ValueError(f"{kind.key} is declared twice, or its permission {kind.permission} by nobody")
-            found[kind.key] = kind
+    found = declared_by_key("imports", ImportKind)
+    for kind in found.values():
+        if kind.permission not in permissions():
+            raise LookupError(f"the import {kind.key} names the unknown permission {kind.permission}")
     return found
 
 

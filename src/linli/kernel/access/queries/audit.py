@@ -14,6 +14,7 @@ from django.db.models import Max, QuerySet
 
 from linli.base.days import SHANGHAI
 from linli.kernel.access.models import AuditLine, AuditSeal
+from linli.kernel.ui.queries import declared
 
 GENESIS = b"linli audit chain, first link"
 
@@ -119,8 +120,7 @@ def _earlier_than_seals() -> list[int]:
 def kind_name(kind: str) -> str:
     """What a line is about, in words: the name of the table or menu page that its kind names, or the kind itself."""
     if ":" in kind:
-        menu = (entry for config in apps.get_app_configs() for entry in getattr(config, "menu", ()))
-        return next((label for route, label, *_ in menu if route == kind), kind)
+        return next((label for route, label, *_ in declared("menu", tuple) if route == kind), kind)
     try:
         return str(apps.get_model(kind)._meta.verbose_name)
     except (LookupError, ValueError):

@@ -6,12 +6,12 @@ import functools
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from django.apps import apps
 from django.utils.module_loading import import_string
 
 from linli.kernel.access.queries import permissions
 from linli.kernel.cases.models import Case
 from linli.kernel.cases.rules import Flow, Kind, Listener, Panel, faults
+from linli.kernel.ui.queries import declared
 
 T = TypeVar("T")
 
@@ -23,7 +23,7 @@ def flows() -> dict[tuple[str, int], Flow]:
     Raises ValueError, with every fault as a sentence, for a flow in which a case could get lost.
     """
     found: dict[tuple[str, int], Flow] = {}
-    for flow in _declared("flows", Flow):
+    for flow in declared("flows", Flow):
         wrong = [*faults(flow), *_unknown_permissions(flow)]
         if any(other.number == flow.number and other.key != flow.key for other in found.values()):
             wrong.append(f"{flow.key}: its numbers would be those of another flow")
@@ -51,23 +51,14 @@ def flow_of(case: Case) -> Flow:
 @functools.cache
 def listeners(flow: str, kind: Kind, before: bool) -> tuple[Callable[..., None], ...]:
     """What the domains join to an event of a flow (manifest ``case_listeners``), in the order of the installed packages."""
-    declared = _declared("case_listeners", Listener)
-    calls = (item.call for item in declared if (item.flow, item.kind, item.before) == (flow, kind, before))
-    return tuple(import_string(call) for call in calls)
+    joined = declared("case_listeners", Listener)
+    return tuple(import_string(item.call) for item in joined if (item.flow, item.kind, item.before) == (flow, kind, before))
 
 
 @functools.cache
 def panel_of(flow: str) -> Panel:
     """The domain's part of the case page (manifest ``case_panels``); an empty one when none is declared."""
-    return next((panel for panel in _declared("case_panels", Panel) if panel.flow == flow), Panel(flow))
-
-
-def _declared(name: str, kind: type[T]) -> Iterator[T]:
-    for config in apps.get_app_configs():
-        for item in getattr(config, name, ()):
-            if not isinstance(item, kind):
-                raise TypeError(f"{config.label}: {item!r} in {name} is not a {kind.__name__}")
-            yield item
+    return next((panel for panel in declared("case_panels", Panel) if panel.flow == flow), Panel(flow))
 
 
 def _unknown_permissions(flow: Flow) -> Iterator[str]:

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from functools import cache
 
-from django.apps import apps
-
 from linli.kernel.deliveries.rules import UNSORTED, Layer, Stream, faults
 from linli.kernel.entitlements.queries import programmes
 from linli.kernel.ledgers.queries import purposes
 from linli.kernel.records.queries import books
+from linli.kernel.ui.queries import declared_by_key
 
 
 @cache
 def streams() -> dict[str, Stream]:
     """Every declared stream by key, in the order of their layers."""
-    found: dict[str, Stream] = {}
-    for config in apps.get_app_configs():
-        for one in getattr(config, "deliveries", ()):
-            if not isinstance(one, Stream):
-                raise TypeError(f"{config.label}: {one!r} is not a Stream")
-            if one.key in found:
-                raise ValueError(f"the stream {one.key} is declared twice")
-            if (one.programme or None) not in {None, *programmes()} or (one.book or None) not in {None, *books()}:
-                raise LookupError(f"the stream {one.key} names an unknown programme or book")
-            found[one.key] = one
+    found = declared_by_key("deliveries", Stream)
+    for one in found.values():
+        if (one.programme or None) not in {None, *programmes()} or (one.book or None) not in {None, *books()}:
+            raise LookupError(f"the stream {one.key} names an unknown programme or book")
     if wrong := faults(found):
         raise ValueError("; ".join(wrong))
     ranks = {layer: rank for rank, layer in enumerate(Layer)}

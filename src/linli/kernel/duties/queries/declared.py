@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from django.apps import apps
 from django.utils.module_loading import import_string
 
 from linli.base.areas import WHOLE, is_unit_area
@@ -15,20 +14,18 @@ from linli.kernel.access.queries import current_scope, permissions
 from linli.kernel.access.rules import Actor
 from linli.kernel.duties.rules import Duty, Everywhere, Subject
 from linli.kernel.registry.queries import areas_on
+from linli.kernel.ui.queries import declared
 
 
 @cache
 def duties() -> dict[str, tuple[Duty, ...]]:
     """Every declared duty by key: its declarations in the order of their first days."""
     found: dict[str, list[Duty]] = {}
-    for config in apps.get_app_configs():
-        for duty in getattr(config, "duties", ()):
-            if not isinstance(duty, Duty):
-                raise TypeError(f"{config.label}: {duty!r} is not a Duty")
-            for key in {duty.permission, duty.told} - {""}:
-                if key not in permissions():
-                    raise LookupError(f"the duty {duty.key} names the unknown permission {key}")
-            found.setdefault(duty.key, []).append(duty)
+    for duty in declared("duties", Duty):
+        for key in {duty.permission, duty.told} - {""}:
+            if key not in permissions():
+                raise LookupError(f"the duty {duty.key} names the unknown permission {key}")
+        found.setdefault(duty.key, []).append(duty)
     return {key: _in_order(lines) for key, lines in found.items()}
 
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from django.apps import apps
 from django.utils.module_loading import import_string
 
 from linli.kernel.access.rules import Refused
 from linli.kernel.entitlements.rules import Asked, Programme, Reckoned, faults, lanes_of
+from linli.kernel.ui.queries import declared, declared_functions
 
 
 @functools.cache
@@ -22,14 +22,11 @@ def programmes() -> dict[str, Programme]:
     """
     found: dict[str, Programme] = {}
     wrong: list[str] = []
-    for config in apps.get_app_configs():
-        for one in getattr(config, "programmes", ()):
-            if not isinstance(one, Programme):
-                raise TypeError(f"{config.label}: {one!r} in programmes is not a Programme")
-            wrong += faults(one)
-            if one.key in found:
-                wrong.append(f"{one.key} is declared twice")
-            found[one.key] = one
+    for one in declared("programmes", Programme):
+        wrong += faults(one)
+        if one.key in found:
+            wrong.append(f"{one.key} is declared twice")
+        found[one.key] = one
     for one in found.values():
         wrong += [f"{one.key} excludes the unknown programme {other}" for other in one.excludes if other not in found]
         wrong += _unknown_functions(one)
@@ -108,8 +105,7 @@ def component_zh(programme: str, key: str) -> str:
 
 def programme_facts(key: str, on: date, area: str) -> list[Any]:
     """What packages say of a programme on its page (manifest ``programme_facts``: functions of key, day and area → facts)."""
-    paths = [path for config in apps.get_app_configs() for path in getattr(config, "programme_facts", ())]
-    return [fact for path in paths for fact in import_string(path)(key, on, area)]
+    return [fact for ask in declared_functions("programme_facts") for fact in ask(key, on, area)]
 
 
 def forget() -> None:

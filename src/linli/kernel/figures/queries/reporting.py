@@ -11,7 +11,6 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from django.apps import apps
 from django.db.models import QuerySet
 
 from linli.base.areas import level_of
@@ -49,6 +48,7 @@ from linli.kernel.figures.rules import (
     whole,
 )
 from linli.kernel.registry.queries import area_when_made
+from linli.kernel.ui.queries import declared_by_key
 
 Numbers = Mapping[tuple[str, str], int]
 
@@ -56,16 +56,12 @@ Numbers = Mapping[tuple[str, str], int]
 @cache
 def templates() -> dict[str, ReportTemplate]:
     """Every report template that the installed packages declare, by key."""
-    found: dict[str, ReportTemplate] = {}
-    for config in apps.get_app_configs():
-        for one in getattr(config, "reports", ()):
-            if not isinstance(one, ReportTemplate):
-                raise TypeError(f"{config.label}.reports: {one!r} is not a ReportTemplate")
-            unknown = {reference.figure for reference in one.references()} - figures().keys()
-            unknown |= {key for table in one.tables() for key, _, _ in table.columns} - figures().keys()
-            if unknown or one.key in found:
-                raise LookupError(f"the report {one.key} is declared twice or names unknown figures {sorted(unknown)}")
-            found[one.key] = one
+    found = declared_by_key("reports", ReportTemplate)
+    for one in found.values():
+        unknown = {reference.figure for reference in one.references()} - figures().keys()
+        unknown |= {key for table in one.tables() for key, _, _ in table.columns} - figures().keys()
+        if unknown:
+            raise LookupError(f"the report {one.key} names unknown figures {sorted(unknown)}")
     return found
 
 

@@ -7,14 +7,15 @@ from fractions import Fraction
 from functools import cache
 
 from linli.base.areas import Level, level_of
-from linli.kernel.figures.queries.values import broken_down, declared, figure
+from linli.kernel.figures.queries.values import broken_down, figure
 from linli.kernel.figures.rules import Period, Share
+from linli.kernel.ui.queries import declared_by_key
 
 
 @cache
 def shares() -> dict[str, Share]:
     """Every share that the installed packages declare, by key."""
-    found = {one.key: one for one in declared("shares", Share)}
+    found = declared_by_key("shares", Share)
     for one in found.values():
         for key in (one.part, one.whole, *one.parts):
             figure(key)

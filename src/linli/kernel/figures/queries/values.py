@@ -11,7 +11,6 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Coalesce, Left
 
@@ -26,6 +25,7 @@ from linli.kernel.figures.queries.findings import finding_figures
 from linli.kernel.figures.rules import Check, Figure, Period, Relation
 from linli.kernel.registry.queries import area_name, areas_on
 from linli.kernel.registry.rules import AreaKind
+from linli.kernel.ui.queries import declared
 
 LEVELS = {"town": Level.TOWN, "community": Level.COMMUNITY}
 
@@ -53,15 +53,6 @@ def relations() -> tuple[Relation, ...]:
             if key not in known:
                 raise LookupError(f"the relation {relation.key} names the unknown figure {key}")
     return found
-
-
-def declared(attribute: str, kind: type[Any]) -> Iterable[Any]:
-    """What the installed packages declare under this name in their manifests."""
-    for config in apps.get_app_configs():
-        for one in getattr(config, attribute, ()):
-            if not isinstance(one, kind):
-                raise TypeError(f"{config.label}.{attribute}: {one!r} is not a {kind.__name__}")
-            yield one
 
 
 def figure(key: str) -> Figure:

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 from functools import cache
 
-from django.apps import apps
-
 from linli.kernel.access.queries import permissions
 from linli.kernel.access.rules import Actor
 from linli.kernel.findings.rules import Search
+from linli.kernel.ui.queries import declared_by_key
 
 
 @cache
 def searches() -> dict[str, Search]:
     """Every declared comparison by key."""
-    found: dict[str, Search] = {}
-    for config in apps.get_app_configs():
-        for one in getattr(config, "searches", ()):
-            if not isinstance(one, Search):
-                raise TypeError(f"{config.label}: {one!r} is not a Search")
-            if unknown := {one.read, one.answer, *(one.act or ())[2:]} - set(permissions()):
-                raise LookupError(f"the comparison {one.key} names unknown permissions {sorted(unknown)}")
-            if one.key in found:
-                raise ValueError(f"the comparison {one.key} is declared twice")
-            found[one.key] = one
+    found = declared_by_key("searches", Search)
+    for one in found.values():
+        if unknown := {one.read, one.answer, *(one.act or ())[2:]} - set(permissions()):
+            raise LookupError(f"the comparison {one.key} names unknown permissions {sorted(unknown)}")
     return found
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
-from django.apps import apps
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.module_loading import import_string
 
 from linli.kernel.access.rules import Actor
 from linli.kernel.ledgers.models import Line, Posting
 from linli.kernel.ledgers.rules import Origin
+from linli.kernel.ui.queries import declared_functions
 
 
 def origins_of(by: Actor, lines: Iterable[Line]) -> dict[int, Origin]:
@@ -49,8 +48,7 @@ def _told(by: Actor, asked: dict[int, tuple[str, int]]) -> dict[int, Origin]:
     """``asked``: source and posting of each thing (by its id)."""
     sources, postings = {source for source, _ in asked.values()} - {""}, {posting for _, posting in asked.values()}
     found: dict[str | int, Origin] = {}
-    for config in apps.get_app_configs():
-        for path in getattr(config, "origin_sources", ()):
-            found |= import_string(path)(by=by, sources=sources, postings=postings)
+    for source in declared_functions("origin_sources"):
+        found |= source(by=by, sources=sources, postings=postings)
     told = {pk: found.get(posting) or found.get(source) for pk, (source, posting) in asked.items()}
     return {pk: origin for pk, origin in told.items() if origin is not None}

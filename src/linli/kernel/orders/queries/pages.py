@@ -7,10 +7,10 @@ from typing import Any
 
 from django.apps import apps
 from django.urls import reverse
-from django.utils.module_loading import import_string
 
 from linli.kernel.access.rules import Actor
 from linli.kernel.orders.models import Order
+from linli.kernel.ui.queries import declared_functions
 
 
 def order_page(order_id: int) -> str:
@@ -28,14 +28,12 @@ def _route() -> str:
 
 @cache
 def _links() -> tuple[Any, ...]:
-    paths = [path for config in apps.get_app_configs() for path in getattr(config, "order_links", ())]
-    return tuple(import_string(path) for path in paths)
+    return tuple(declared_functions("order_links"))
 
 
 @cache
 def _parts() -> tuple[Any, ...]:
-    paths = [path for config in apps.get_app_configs() for path in getattr(config, "order_parts", ())]
-    return tuple(import_string(path) for path in paths)
+    return tuple(declared_functions("order_parts"))
 
 
 def parts_of(by: Actor, order: Order) -> list[Any]:

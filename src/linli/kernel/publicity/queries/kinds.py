@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 
 from linli.kernel.access.rules import Refused
 from linli.kernel.publicity.rules import NoticeKind
+from linli.kernel.ui.queries import declared_by_key
 
 Listener = Callable[..., None]
 
@@ -17,15 +18,7 @@ Listener = Callable[..., None]
 @functools.cache
 def notice_kinds() -> dict[str, NoticeKind]:
     """Every kind of notice that a package declares in its manifest (``notice_kinds``), by key."""
-    found: dict[str, NoticeKind] = {}
-    for config in apps.get_app_configs():
-        for kind in getattr(config, "notice_kinds", ()):
-            if not isinstance(kind, NoticeKind):
-                raise TypeError(f"{config.label}: {kind!r} is not a NoticeKind")
-            if kind.key in found:
-                raise ValueError(f"the kind of notice {kind.key} is declared twice")
-            found[kind.key] = kind
-    return found
+    return declared_by_key("notice_kinds", NoticeKind)
 
 
 def notice_kind(key: str) -> NoticeKind:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,12 +10,12 @@ from typing import Any
 from django.apps import apps
 from django.db import connections
 from django.urls import reverse
-from django.utils.module_loading import import_string
 
 from linli.base.text import plain
 from linli.kernel.publicity.queries.published import PUBLIC
 from linli.kernel.registry.queries import keyring
 from linli.kernel.registry.rules import PHONE, read_phone
+from linli.kernel.ui.queries import declared_functions
 
 
 def ask_public(function: str, *given: Any, using: str = PUBLIC) -> Any:
@@ -80,11 +79,10 @@ def way_of(number: str, secret: str) -> Way | None:
 
     ``public_ways`` of a manifest: dotted paths of functions of both, as they were typed, that use the public's connection.
     """
-    for config in apps.get_app_configs():
-        for path in getattr(config, "public_ways", ()):
-            ask: Callable[[str, str], Way | None] = import_string(path)
-            if (found := ask(number, secret)) is not None:
-                return found
+    for ask in declared_functions("public_ways"):
+        found: Way | None = ask(number, secret)
+        if found is not None:
+            return found
     return None
 
 

@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from functools import cache
 
-from django.apps import apps
-
 from linli.kernel.access.queries import permissions
 from linli.kernel.access.rules import Actor, Forbidden
 from linli.kernel.records.rules import Book
+from linli.kernel.ui.queries import declared_by_key
 
 
 @cache
 def books() -> dict[str, Book]:
     """Every book that an installed package declares (``books`` of a manifest), by key."""
-    found: dict[str, Book] = {}
-    for config in apps.get_app_configs():
-        for book in getattr(config, "books", ()):
-            if not isinstance(book, Book):
-                raise TypeError(f"{config.label}: {book!r} is not a Book")
-            if book.key in found:
-                raise ValueError(f"the book {book.key} is declared twice")
-            for key in (book.read, book.write):
-                if key not in permissions():
-                    raise LookupError(f"the book {book.key} names the unknown permission {key}")
-            found[book.key] = book
+    found = declared_by_key("books", Book)
+    for book in found.values():
+        for key in (book.read, book.write):
+            if key not in permissions():
+                raise LookupError(f"the book {book.key} names the unknown permission {key}")
     return found
 
 

@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.apps import apps
 from django.urls import reverse
 
 from linli.kernel.access.models import AuditLine
@@ -22,18 +21,14 @@ from linli.kernel.registry.models import Household, Membership, Person, Residenc
 from linli.kernel.registry.queries.areas import area_names
 from linli.kernel.registry.queries.people import identities, identities_of, members_of
 from linli.kernel.registry.rules import KIN, STATUS_KINDS, BenefitLine, Entry
+from linli.kernel.ui.queries import declared, declared_functions
 
 Source = Callable[..., Sequence[Any]]
 
 
-def sources(attribute: str) -> list[Source]:
-    """What the installed packages declare under this name in their manifests."""
-    return [source for config in apps.get_app_configs() for source in getattr(config, attribute, ())]
-
-
 def person_acts(by: Actor, person_id: int) -> list[tuple[str, str]]:
     """Address and words of what this actor may begin for a person, as the domains declare it."""
-    offered = [act for config in apps.get_app_configs() for act in getattr(config, "person_acts", ())]
+    offered = declared("person_acts", tuple)
     return [(reverse(route, args=[person_id]), zh) for route, zh, permission in offered if by.may(permission)]
 
 
@@ -42,10 +37,9 @@ def benefit_pages(by: Actor, *, person: int = 0, household: int = 0) -> list[tup
 
     ``benefit_pages`` of a manifest: (route of a person, route of a household, words, permission).
     """
-    declared = [one for config in apps.get_app_configs() for one in getattr(config, "benefit_pages", ())]
     return [
         (reverse(of_person, args=[person]) if person else reverse(of_household, args=[household]), zh)
-        for of_person, of_household, zh, permission in declared if by.may(permission)
+        for of_person, of_household, zh, permission in declared("benefit_pages", tuple) if by.may(permission)
     ]  # fmt: skip
 
 
@@ -68,7 +62,7 @@ def timeline_of_household(household: Household, on: date, by: Actor) -> list[Ent
 def benefits_of(people: Sequence[Person], on: date) -> list[BenefitLine]:
     """What these people receive, as the packages that give it say; newest first."""
     ids = [person.pk for person in people]
-    lines = [line for source in sources("benefit_sources") for line in source(ids, on=on)]
+    lines = [line for source in declared_functions("benefit_sources") for line in source(ids, on=on)]
     return sorted(lines, key=lambda line: (-line.since.toordinal(), line.zh))
 
 
@@ -79,7 +73,7 @@ def _timeline(ids: list[int], on: date, by: Actor) -> list[Entry]:
     entries |= set(_memberships(Membership.objects.filter(person__in=ids)))
     entries |= set(_residences(ids, on))
     entries |= set(_statuses(ids))
-    for source in sources("timeline_sources"):
+    for source in declared_functions("timeline_sources"):
         entries |= {one for one in source(ids, on=on) if not one.permission or by.may(one.permission)}
     return sorted(entries, key=_newest)
 

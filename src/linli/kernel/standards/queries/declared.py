@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 
-from django.apps import apps
 from django.utils.module_loading import import_string
 
 from linli.base.dated import Parameters
 from linli.kernel.standards.rules import Group, Key
+from linli.kernel.ui.queries import declared
 
 
 @cache
 def groups() -> tuple[Group, ...]:
     """Every declared group (manifest ``standard_keys``), in the order of the packages. Raises for what cannot be one."""
-    found: list[Group] = []
-    for config in apps.get_app_configs():
-        for one in getattr(config, "standard_keys", ()):
-            if not isinstance(one, Group):
-                raise TypeError(f"{config.label}: {one!r} is not a Group")
-            found.append(one)
+    found = list(declared("standard_keys", Group))
     every = [key for one in found for key in one.keys]
     if len({key.key for key in every}) < len(every):
         raise ValueError(f"declared twice: {sorted({key.key for key in every if every.count(key) > 1})}")

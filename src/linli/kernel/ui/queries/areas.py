@@ -6,16 +6,13 @@ names by code) and ``area_choices`` (scope, level or None, day, whether only whe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
-
-from django.apps import apps
-from django.utils.module_loading import import_string
 
 from linli.base.areas import Level, Scope
+from linli.kernel.ui.queries.manifests import declared_function
 
 
 @dataclass
@@ -41,22 +38,13 @@ def expect_area_names(codes: Iterable[str]) -> None:
         names.expected |= frozenset(codes)
 
 
-def declared(attribute: str) -> Callable[..., Any] | None:
-    """The function that one package names in its manifest under this attribute; None where no package does."""
-    paths = [path for config in apps.get_app_configs() if (path := getattr(config, attribute, None))]
-    if len(paths) > 1:
-        raise TypeError(f"{attribute} is declared more than once: {paths}")
-    function: Callable[..., Any] | None = import_string(paths[0]) if paths else None
-    return function
-
-
 def area_names(codes: Iterable[str]) -> dict[str, str]:
     """The names of these areas, in one query at most; a code without a name stands for itself."""
     names = _names.get() or _Names()
     wanted = frozenset(codes)
     unknown = wanted - names.known.keys()
     if unknown:
-        naming = declared("area_names")
+        naming = declared_function("area_names")
         unknown |= names.expected - names.known.keys()
         found = naming(unknown, names.on) if naming else {}
         names.known |= {code: found.get(code) or code for code in unknown}
@@ -70,5 +58,5 @@ def area_name(code: str) -> str:
 
 def area_choices(scope: Scope, level: Level | None = None, lived: bool = False) -> list[tuple[str, str]]:
     """Areas of a range, and of one level if given, for a choice field. ``lived``: without the seats of offices and firms."""
-    listing = declared("area_choices")
+    listing = declared_function("area_choices")
     return list(listing(scope, level, (_names.get() or _Names()).on, lived)) if listing else []

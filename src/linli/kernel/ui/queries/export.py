@@ -13,7 +13,8 @@ from django.utils.http import content_disposition_header
 
 from linli.base.text import tidy
 from linli.gateways.spreadsheets import Header, Sheet, table_bytes
-from linli.kernel.ui.queries.areas import area_name, declared
+from linli.kernel.ui.queries.areas import area_name
+from linli.kernel.ui.queries.manifests import declared_function
 from linli.kernel.ui.rules import SHEET_FORMATS, Column, sheet_value, show
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ USUAL = Usual.USUAL
 
 def usual_recorder(request: Any) -> Recorder | None:
     """What writes the line of a list that says nothing of its export itself, as the package of the trail declares it."""
-    declares = declared("export_recorder")
+    declares = declared_function("export_recorder")
     found: Recorder | None = declares(request) if declares else None
     return found
 

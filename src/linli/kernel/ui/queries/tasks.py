@@ -7,9 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from django.apps import apps
-from django.utils.module_loading import import_string
-
+from linli.kernel.ui.queries.manifests import declared_functions
 from linli.kernel.ui.rules import HOURS, DaysLeft, Task
 
 A_DAY = timedelta(days=1)
@@ -25,10 +23,8 @@ def task_lines(
     Clocks of hours are told in hours where the moment is known (``at``).
     """
     found: list[Task] = []
-    for config in apps.get_app_configs():
-        for source in getattr(config, "task_sources", ()):
-            ask: TaskSource = import_string(source) if isinstance(source, str) else source
-            found += ask(actor, on, which)
+    for ask in declared_functions("task_sources"):
+        found += ask(actor, on, which)
     if which == "done":
         return sorted(found, key=lambda task: task.since or date.min, reverse=True)
     return sorted((_timed(task, on, at) for task in found), key=lambda task: task.urgency)

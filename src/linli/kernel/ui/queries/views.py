@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 
 from django.http import QueryDict
 
-from linli.kernel.ui.queries.areas import declared
+from linli.kernel.ui.queries.manifests import declared_function
 
 Pairs = frozenset[tuple[str, str]]
 
@@ -30,7 +30,7 @@ class Tab:
 
 def tabs_of(request: Any, fields: frozenset[str]) -> list[Tab]:
     """The tabs of this list for its reader; ``fields`` are the words of its filter."""
-    keeping: Callable[[Any], list[tuple[int, str, str]]] | None = declared("saved_views")
+    keeping: Callable[[Any], list[tuple[int, str, str]]] | None = declared_function("saved_views")
     kept = keeping(request) if keeping else []
     now = _pairs([(name, value) for name, values in request.GET.lists() for value in values], fields)
     return [Tab(ident, name, f"{request.path}?{words}", _pairs(parse_qsl(words), fields) == now) for ident, name, words in kept]

@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.apps import apps
-from django.utils.module_loading import import_string
-
 from linli.base.areas import Level, level_of
+from linli.kernel.ui.queries.manifests import declared_functions
 from linli.kernel.ui.rules import Watched
 
 SOON = timedelta(days=3)
@@ -48,8 +46,6 @@ def watched(actor: Any, at: datetime) -> list[Watched]:
     """What is late or ends soon in the present range, the longest late first; by towns, or a town's communities."""
     digits = watched_level(actor).digits
     found: list[Watched] = []
-    for config in apps.get_app_configs():
-        for source in getattr(config, "watch_sources", ()):
-            ask: WatchSource = import_string(source)
-            found += ask(actor, at, digits)
+    for ask in declared_functions("watch_sources"):
+        found += ask(actor, at, digits)
     return sorted(found, key=lambda one: (not one.late, one.oldest or date.max, -one.late, one.kind, one.area))
