@@ -95,6 +95,20 @@ def test_the_guides_name_what_stands_on_the_pages(page: Path) -> None:
     assert [word for word in words if word not in said] == []
 
 
+def test_whoever_adds_a_domain_finds_every_name_of_the_manifest() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text()
+    files = [path for part in ("kernel", "site") for path in (LINLI / part).rglob("*.py") if "tests" not in path.parts]
+    read = r'(?:declared\(|declared_by_key\(|declared_functions\(|getattr\(config, |hasattr\(config, )"(\w+)"'
+    names = {name for path in files for name in re.findall(read, path.read_text())}
+    assert {"flows", "books", "task_sources", "order_page", "progress_page"} <= names
+    assert sorted(name for name in names if f"`{name}`" not in page) == []
+
+
+def test_the_map_names_every_package() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text()
+    assert sorted(config.label for config in OURS if not re.search(rf"\b{config.label}\b", page)) == []
+
+
 def test_every_role_has_a_guide() -> None:
     index = (ROOT / "docs" / "guide" / "README.md").read_text()
     apart = {Role.AUDIT_ADMIN, Role.MACHINE}  # the first reads only the trail, the last is no person
