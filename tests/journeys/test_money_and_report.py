@@ -66,12 +66,14 @@ def test_the_money_reaches_the_families_and_the_report_says_so(granted):
     zhou.send("起草", template="charity.circular", period="2010")
     zhou.open("/reports/").follow("关于2010年慈善救助情况的通报")
     assert "批准救助4户，救助资金0.2万元" in zhou.text and "签发这份报表" not in zhou.text
+    assert "统计期到2010-12-31才结束，现在的数字截至今天" in zhou.text
     wang = Walker("wang").open(zhou.address).send("签发这份报表")
     assert "已签发" in wang.text
     report = re.search(r"/reports/(\d+)/", zhou.address)
     content = wang.client.get(f"/reports/{report[1]}/docx/").content
     words = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(content)).paragraphs)
     assert "批准救助4户，救助资金0.2万元" in words and "峄慈〔2010〕1号" in words
+    assert "签发时尚未结束，数字截至2010年" in words, "half a year must not be read as a whole one"
     assert wang.client.get(f"/reports/{report[1]}/pdf/").content[:4] == b"%PDF"
     assert wang.client.get(f"/reports/{report[1]}/xlsx/").status_code == 200
     assert "所有数字的明细与签发时一致" in wang.open(f"/reports/{report[1]}/?verify=1").text

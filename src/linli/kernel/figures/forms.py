@@ -73,14 +73,15 @@ class FigureSearch(Filter):
         self.fields["owner"].choices = [("", "全部"), *((owner, owner) for owner in owners)]
 
 
+def template_choices() -> list[tuple[str, str]]:
+    """Key and name of every template."""
+    return [(key, one.zh) for key, one in templates().items()]
+
+
 class NewReport(Form):
-    template = forms.ChoiceField(label="模板")
+    template = forms.ChoiceField(label="模板", choices=template_choices)
     period = PeriodField()
     title = forms.CharField(label="标题", required=False, max_length=200, help_text="不填则按模板生成")
-
-    def __init__(self, *args: Any, **words: Any) -> None:
-        super().__init__(*args, **words)
-        self.fields["template"].choices = [(key, one.zh) for key, one in templates().items()]
 
 
 class Withdraw(Form):
@@ -115,4 +116,7 @@ class EditReport(Form):
 class ReportSearch(Filter):
     """The filters of the list of reports."""
 
+    words = TidyField(label="标题或文号", max_length=60)
+    template = forms.ChoiceField(label="模板", choices=template_choices)
+    year = forms.IntegerField(label="统计年", min_value=1990, max_value=2100)
     state = forms.ChoiceField(label="状态", choices=[("draft", "草稿"), ("signed", "已签发"), ("withdrawn", "已撤回")])

@@ -11,11 +11,12 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from linli.base.areas import level_of
 from linli.base.shares import percent
 from linli.gateways import documents
+from linli.gateways.documents.model import day_in_words
 from linli.kernel.access.rules import Refused, Role
 from linli.kernel.figures.models import Report, ReportFigure
 from linli.kernel.figures.queries.boundaries import boundary_day
@@ -73,10 +74,13 @@ def report(report_id: int) -> Report:
     return found
 
 
-def reports(*, state: str = "", template: str = "") -> QuerySet[Report]:
-    """Reports in the viewer's area, newest first."""
+def reports(*, state: str = "", template: str = "", words: str = "", year: int | None = None) -> QuerySet[Report]:
+    """Reports in the viewer's area, newest first. ``words``: of the title, or the number; ``year``: the period touches it."""
     wanted = {name: word for name, word in (("state", state), ("template", template)) if word}
-    return Report.objects.select_related("made_by", "signed_by").filter(**wanted).order_by("-id")
+    found = Report.objects.select_related("made_by", "signed_by").filter(**wanted).order_by("-id")
+    if words:
+        found = found.filter(Q(title__icontains=words) | Q(number=words))
+    return found.filter(first__year__lte=year, last__year__gte=year) if year else found
 
 
 def area_of(one: Report) -> str:
@@ -197,6 +201,13 @@ def stray_words(one: Report) -> list[str]:
     return found
 
 
+def signed_early(one: Report) -> str:
+    """What a report says of itself that was signed before its period was over: half a month must not be read as a whole one."""
+    if one.signed_on is None or one.signed_on > one.last:
+        return ""
+    return f"本报表统计期至{day_in_words(one.last)}，签发时尚未结束，数字截至{day_in_words(one.signed_on)}。"
+
+
 def covered_in(one: Report, known: Numbers, role: Role) -> dict[tuple[str, str], str]:
     """What stands in place of the numbers of people that this reader does not see, told by the breakdowns and relations."""
     numbers = {key: number for key, number in known.items() if figure(key[0]).persons}
@@ -228,7 +239,7 @@ def compose(one: Report, numbers: Numbers | None = None, role: Role | None = Non
             return percent(Fraction(part, of) if of else None, 2)
         return show(known[reference.figure, reference.cell], figure(reference.figure).unit, reference.show)
 
-    blocks: list[Any] = []
+    blocks: list[Any] = [documents.Paragraph(early)] if (early := signed_early(one)) else []
     for block in template.blocks:
         if isinstance(block, Head):
             blocks.append(documents.Heading(block.level, fill(block.text, number)))

@@ -180,6 +180,38 @@ def test_a_signed_report_keeps_its_numbers_and_tells_what_changed(office):
     assert {(one.zh, one.cell, one.signed, one.now) for one in changed} >= {("登记人口", "", 3, 4)}
 
 
+def opening(by, report):
+    with scoped(by):
+        first = queries.compose(report).blocks[0]
+    return first.spans[0].text if hasattr(first, "spans") else first.text
+
+
+def test_a_report_signed_before_its_period_is_over_says_how_far_its_numbers_reach(office):
+    report, approver, _ = draft(office)
+    usual = opening(approver, report)
+    assert "截至" not in usual, "a draft is not out; its page warns beside it"
+    actions.sign_report(by=approver, on=DAY, report=report)
+    day = f"{DAY.year}年{DAY.month}月{DAY.day}日"
+    assert opening(approver, report) == f"本报表统计期至2010年12月31日，签发时尚未结束，数字截至{day}。"
+
+
+def test_a_report_signed_after_its_period_speaks_of_the_whole(office):
+    report, approver, _ = draft(office)
+    usual = opening(approver, report)
+    actions.sign_report(by=approver, on=date(2011, 1, 1), report=report)
+    assert opening(approver, report) == usual
+
+
+def test_reports_are_found_by_title_number_template_and_the_year_they_touch(office):
+    report, approver, clerk = draft(office)
+    actions.sign_report(by=approver, on=DAY, report=report)
+    with scoped(clerk):
+        for words in ({"words": report.title[2:6]}, {"words": "峄民〔2010〕1号"}, {"template": "test.report"}, {"year": 2010}):
+            assert [one.pk for one in queries.reports(**words)] == [report.pk]
+        for words in ({"words": "没有这样的"}, {"words": "1号"}, {"template": "other"}, {"year": 2009}):
+            assert not queries.reports(**words)
+
+
 def test_nobody_can_change_a_signed_report_or_its_numbers(office):
     report, approver, _ = draft(office)
     actions.sign_report(by=approver, on=DAY, report=report)
