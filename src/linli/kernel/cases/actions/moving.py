@@ -101,8 +101,11 @@ def reopen(*, by: Actor, on: date, case: Case, to: str, opinion: str, seen: int 
 
 
 @action("cases.work")
-def batch_pass(*, by: Actor, on: date, cases: Sequence[Case], opinion: str) -> list[BatchLine]:
-    """Pass many cases at once; each stands or falls alone. A case with a warning is left for a person to look at."""
+def batch_pass(*, by: Actor, on: date, cases: Sequence[Case], opinion: str, to: str = "") -> list[BatchLine]:
+    """Pass many cases at once; each stands or falls alone. A case with a warning is left for a person to look at.
+
+    ``to``: which step, where theirs leads to several.
+    """
     warned = warnings_of(cases, by=by, on=on)
     lines = []
     for case in cases:
@@ -110,7 +113,7 @@ def batch_pass(*, by: Actor, on: date, cases: Sequence[Case], opinion: str) -> l
             if case.pk in warned:
                 raise Refused("有提示需要查看，请打开后单独办理：" + "；".join(warned[case.pk]))
             with transaction.atomic():
-                pass_step(by=by, on=on, case=case, opinion=opinion)
+                pass_step(by=by, on=on, case=case, opinion=opinion, to=to)
             lines.append(BatchLine(case.pk, case.number, True))
         except Refused as fault:
             lines.append(BatchLine(case.pk, case.number, False, fault.message))
