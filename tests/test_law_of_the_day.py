@@ -23,6 +23,7 @@ FORCE: dict[str, date] = {
 CEASED: dict[str, date] = {"第271号": date(2014, 5, 1), "220号": date(2021, 7, 1), "第649号": date(2026, 7, 1)}
 BEGINS: dict[str, date] = {
     "assistance.aid2012": date(2012, 12, 12), "assistance.aid": date(2021, 7, 1), "assistance.second": date(2012, 12, 12),
+    "assistance.town2021": date(2021, 7, 1), "assistance.town": date(2022, 10, 20),
     "disability.aid": date(2016, 1, 1), "disabled_living": date(2016, 1, 1), "disabled_care": date(2016, 1, 1),
 }  # fmt: skip
 ENDED: dict[str, date] = {

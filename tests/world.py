@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from linli.domains.assistance.samples import make_files as make_assistance
+from linli.domains.assistance.samples.delegated import make_delegation_files
 from linli.domains.broadcast.samples import make_broadcast_files
 from linli.domains.callers.samples import make_caller_files
 from linli.domains.charity import actions as charity
@@ -158,5 +159,6 @@ def _make_town(office: Office, campaign: Any, number: int) -> None:
     make_broadcast_files(office, number, DAY)
     make_survey_files(office, number, DAY)
     make_disability_files(office, number)  # of 2026: there was no such subsidy before
+    make_delegation_files(office, number)  # of 2026, too: no town could confirm before
     draft_report(by=office.reviewer, on=DAY, template="charity.circular", period=year_period(2010), area=office.reviewer.area)
     make_file(office.worker)

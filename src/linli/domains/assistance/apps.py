@@ -8,7 +8,7 @@ from linli.domains.assistance.books import BOOKS, DUTIES
 from linli.domains.assistance.rules import FLOWS, NOTICES
 from linli.domains.assistance.rules.programmes import MONEY
 from linli.domains.assistance.rules.searches import SEARCHES
-from linli.domains.assistance.rules.standards import STANDARD_GROUPS
+from linli.domains.assistance.rules.standards import SAMPLING, STANDARD_GROUPS
 from linli.kernel.access.rules import DemoStep, Permission, PublicPage, Renewal, Role
 from linli.kernel.cases.rules import Kind, Listener, Panel
 from linli.kernel.deliveries.rules import Help, Layer, Stream
@@ -36,6 +36,11 @@ class AssistanceConfig(AppConfig):
         Permission("assistance.review", "镇街调查审核", TOWN),
         Permission("assistance.post", "救助对象公示", TOWN | APPROVER),
         Permission("assistance.approve", "区级审核确认", APPROVER, second_person=True),
+        Permission("assistance.confirm", "镇街受委托审核确认", TOWN, second_person=True),
+        Permission("assistance.settle", "落实确认决定", TOWN | APPROVER),
+        Permission("assistance.delegate", "拟定委托镇街确认", APPROVER),
+        Permission("assistance.agree_delegation", "审定委托镇街确认", APPROVER, second_person=True),
+        Permission("assistance.sample", "委托确认抽查", APPROVER),
         Permission("assistance.verify", "办理救助复核", WORKER | TOWN),
         Permission("assistance.end", "终止救助", TOWN | APPROVER),
         Permission("assistance.trial", "政策测算", APPROVER),
@@ -50,7 +55,7 @@ class AssistanceConfig(AppConfig):
     flows = FLOWS
     notice_kinds = NOTICES
     programmes = MONEY
-    standard_keys = STANDARD_GROUPS
+    standard_keys = (*STANDARD_GROUPS, SAMPLING)
     searches = SEARCHES
     deliveries = (
         Stream("assistance.dibao", "最低生活保障", Layer.BASE, Help.HARDSHIP, programme="dibao"),
@@ -85,6 +90,7 @@ class AssistanceConfig(AppConfig):
     demo_steps = (
         DemoStep(405, "社会救助", f"{PACKAGE}.samples.demo.demo_assistance"),
         DemoStep(406, "网上救助申请", f"{PACKAGE}.samples.online.demo_online"),
+        DemoStep(407, "委托镇街确认", f"{PACKAGE}.samples.delegated.demo_delegation"),
         DemoStep(490, "救助家庭与发放", f"{PACKAGE}.samples.demo_living.demo_living"),
         DemoStep(492, "低保台账", f"{PACKAGE}.samples.demo_registers.demo_registers"),
     )
@@ -100,12 +106,13 @@ class AssistanceConfig(AppConfig):
         ("assistance:wishes", "网上救助申请", "assistance.read", 149),
         ("assistance:living", "救助家庭", "assistance.read", 151),
         ("assistance:postings", "公示办理", "assistance.post", 152),
+        ("assistance:delegations", "委托确认", "assistance.read", 154),
         ("assistance:trials", "政策测算", "assistance.trial", 153),
     )
 
     def ready(self) -> None:
         from linli.domains.assistance.figures import FIGURES, RELATIONS, REPORTS, SHARES
-        from linli.domains.assistance.queries import desk_tasks, wish_tasks
+        from linli.domains.assistance.queries import delegation_tasks, desk_tasks, wish_tasks
 
-        self.task_sources = (desk_tasks, wish_tasks)
+        self.task_sources = (desk_tasks, wish_tasks, delegation_tasks)
         self.figures, self.relations, self.shares, self.reports = FIGURES, RELATIONS, SHARES, REPORTS

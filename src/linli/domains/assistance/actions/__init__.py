@@ -12,6 +12,13 @@ from linli.domains.assistance.actions.checks import (
     take_answer,
 )
 from linli.domains.assistance.actions.decisions import end, grant, tell
+from linli.domains.assistance.actions.delegating import (
+    agree_delegation,
+    check_sample,
+    delegate,
+    refuse_delegation,
+    withdraw_delegation,
+)
 from linli.domains.assistance.actions.facts import (
     add_line,
     add_supporter,
@@ -47,15 +54,18 @@ __all__ = [
     "add_line",
     "add_photo",
     "add_supporter",
+    "agree_delegation",
     "answering",
     "apply",
     "ask_check",
     "ask_on_web",
+    "check_sample",
     "compute_trial",
     "correct_answer",
     "correct_member",
     "declare_kin",
     "decline_wish",
+    "delegate",
     "dispute_answer",
     "draft_posting",
     "end",
@@ -74,6 +84,7 @@ __all__ = [
     "pass_posted",
     "record_appraisal",
     "record_consents",
+    "refuse_delegation",
     "renew_wishes",
     "reveal_wish",
     "revoke_consents",
@@ -84,4 +95,5 @@ __all__ = [
     "take_answer",
     "take_wish",
     "tell",
+    "withdraw_delegation",
 ]  # fmt: skip

@@ -12,6 +12,7 @@ from linli.base.days import age_on
 from linli.domains.assistance.models import Application, Consent, Kin, Line, Member, Supporter
 from linli.domains.assistance.queries.applications import beside, counted_in, helped_by, living
 from linli.domains.assistance.queries.consents import revoked_in
+from linli.domains.assistance.queries.delegations import delegated_on
 from linli.domains.assistance.queries.family import ADULT
 from linli.domains.assistance.queries.judging import procedure
 from linli.domains.assistance.queries.reckoning import monthly_of
@@ -45,7 +46,8 @@ def apply(
     without a permit, is helped already, or stands in another application.
     """
     person = _applicant(person_id, on)
-    usual = scheme_for(procedure(on, person.area))
+    delegation = delegated_on(on, person.area)
+    usual = scheme_for(procedure(on, person.area, delegated=delegation is not None), delegated=delegation is not None)
     household = household_of(person, on)
     if household is None:
         raise Refused(f"{person.name}还没有登记家庭户，请先在居民登记中立户或加入家庭。", field="person")
@@ -72,7 +74,7 @@ def apply(
     made = Application.objects.create(
         case=case, person=person, household=household, zone=zone, alone=alone, single_parent=single_parent, permit=permit,
         agent=agent.strip(), agent_tie=agent_tie.strip(), statement=statement, applied_on=on, area=person.area,
-        area_then=person.area,
+        area_then=person.area, delegation=delegation if scheme.delegated else None,
     )  # fmt: skip
     _enter(by, on, made, members, known)
     answered_by(by, on, made, (Side.MISSED, Side.PAST) if held else (Side.MISSED,))

@@ -10,14 +10,18 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from linli.base.reasons import Outcome, Reason
+from linli.domains.assistance.actions.confirming import by_delegation, confirmed_by_town, must_go_to
 from linli.domains.assistance.actions.money import keep_facts, settle, stop
 from linli.domains.assistance.models import Application, MeasuredFacts, Member
 from linli.domains.assistance.queries.applications import application_of_case, counted_in, members_of, scheme_of, verifies
 from linli.domains.assistance.queries.consents import unchecked_in, untold_words
+from linli.domains.assistance.queries.delegations import not_theirs
 from linli.domains.assistance.queries.judging import answer, judge, procedure
 from linli.domains.assistance.queries.law import law_now
 from linli.domains.assistance.queries.needs import hearing_owed, is_drawn
 from linli.domains.assistance.queries.refusals import refusals, relative_of
+from linli.domains.assistance.rules.delegations import ConfirmedBy
+from linli.domains.assistance.rules.flow import CONFIRM
 from linli.domains.assistance.rules.searches import GROUP
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused, Stale
@@ -52,9 +56,9 @@ def before_pass(*, by: Actor, on: date, case: Any, event: Any) -> None:
     found = answer(one.pk, on)
     if sentences := refusals(one, on, by, found):
         raise Refused(sentences[0] if len(sentences) == 1 else "；".join(line.rstrip("。") for line in sentences) + "。")
-    if case.step == "approval" and found.judgement is not None:
-        facts = plain(found.family.home, found.family.asked)
-        decide(by=by, on=on, case=one.case, outcome=found.judgement.outcome, rule=RULE, facts=facts)
+    if case.step in scheme_of(one).decides and found.judgement is not None:
+        outcome = by_delegation(one, on, found.judgement.outcome)
+        decide(by=by, on=on, case=one.case, outcome=outcome, rule=RULE, facts=plain(found.family.home, found.family.asked))
 
 
 def on_papers_asked(*, by: Actor, on: date, case: Any, event: Any) -> None:
@@ -73,9 +77,9 @@ def on_papers_asked(*, by: Actor, on: date, case: Any, event: Any) -> None:
 
 def before_refuse(*, by: Actor, on: date, case: Any, event: Any) -> None:
     """The refusal is stored with the law's answer; or, where the facts stay unclear or the officer differs, with that."""
-    if case.step != "approval":
-        return
     one = _of(case)
+    if case.step not in scheme_of(one).decides:
+        return
     if sentence := hearing_owed(one, on, None):
         raise Refused(sentence)
     if sentences := untold_words(list(unchecked_in(one, on).values()), on, one.area):
@@ -83,12 +87,15 @@ def before_refuse(*, by: Actor, on: date, case: Any, event: Any) -> None:
     found = answer(one.pk, on)
     if found.lawless:
         raise Refused(found.fault)
+    if said := not_theirs(one, by, None):
+        raise Refused(said)
     if found.judgement is None:
         outcome = Outcome(False, 0, (Reason(UNCLEAR, f"事实不清，不能认定：{found.fault.rstrip('。')}", "以办理意见为准"),))
     else:
         outcome = found.judgement.outcome
         if outcome.granted:
             outcome = Outcome(False, 0, (BY_OFFICER,), outcome.steps, outcome.values)
+    outcome = by_delegation(one, on, outcome)
     decide(by=by, on=on, case=one.case, outcome=outcome, rule=RULE, facts=plain(found.family.home, found.family.asked))
 
 
@@ -98,12 +105,16 @@ def on_passed(*, by: Actor, on: date, case: Any, event: Any) -> None:
     Whoever comes to be posted is posted anew: what an earlier notice said counts no more.
     """
     one = _of(case)
+    decides = scheme_of(one).decides
     if event.step == "survey" and scheme_of(one).posts:
         granted = not unchecked_in(one, on) and judge(one.pk, on).outcome.granted
-        if granted and event.to == "approval":
+        if granted and event.to in decides:
             raise Refused("按规则认定符合条件，应先公示，请选择“公示”。", field="to")
-        if not granted and event.to != "approval":
-            raise Refused("按现有事实认定不符合条件，不能公示。请核对事实，或选择报区民政局决定。", field="to")
+        if not granted and event.to not in decides:
+            said = "提请决定" if scheme_of(one).delegated else "报区民政局决定"
+            raise Refused(f"按现有事实认定不符合条件，不能公示。请核对事实，或选择{said}。", field="to")
+    if event.to in decides:
+        must_go_to(one, on, event.to, refused=event.step == "survey")
     if event.to in scheme_of(one).posts:
         Application.objects.filter(pk=one.pk).update(posted={})
     if event.to in ("county", "approval") and not one.drawn and is_drawn(one):
@@ -115,6 +126,8 @@ def on_closed(*, by: Actor, on: date, case: Any, event: Any) -> None:
     one = _of(case)
     if one.state != "open":
         return
+    if event.step == CONFIRM:
+        confirmed_by_town(on, one)
     if case.outcome == "granted":
         grant(by=by, on=on, application=one)
         return
@@ -150,7 +163,7 @@ def on_reopened(*, by: Actor, on: date, case: Any, event: Any) -> None:
         raise Refused("这户有成员已在另一份申请或救助中，不能重新办理这一件。") from fault
     MeasuredFacts.objects.filter(application=one).delete()
     words: dict[str, Any] = {"state": "open", "result": "", "refused_for": "", "decided_on": None, "days": None, "posted": {},
-                             "told_on": None, "told_to": ""}
+                             "confirmed_by": ConfirmedBy.DISTRICT.value, "told_on": None, "told_to": ""}
     Application.objects.filter(pk=one.pk).update(**words)
     about("assistance.application", one.pk, area=one.area, case=case.pk)
 
@@ -168,12 +181,14 @@ def _after_verification(by: Actor, on: date, one: Application, refused: bool) ->
     Member.objects.filter(application=one.former, replaced_on=None).update(live=True)
 
 
-@action("assistance.approve")
+@action("assistance.settle")
 def grant(*, by: Actor, on: date, application: Application) -> Application:
     """What was decided takes effect: class, amount, first month, day of verification, and the statuses of the people.
 
-    Who does not count is bound no longer, and may apply with an own family.
+    Who does not count is bound no longer, and may apply with an own family. :raises Refused: its case is not ended by a grant.
     """
+    if application.case.outcome != "granted":
+        raise Refused("还没有作出予以确认的决定。")
     judgement = judge(application.pk, on)
     law, area, known = procedure(on, application.area), application.area, law_now()
     reasons = judgement.family.judged.reasons if judgement.group and judgement.family else Ground.CLASS_A.value

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from linli.domains.assistance.models import Application
+from linli.domains.assistance.queries.applications import scheme_of
+from linli.domains.assistance.queries.delegations import decided_at, said_by, why_district
 from linli.domains.assistance.queries.judging import answer
 from linli.domains.assistance.queries.postings import on_show, waiting
 from linli.domains.assistance.rules import posted_as
@@ -18,14 +20,18 @@ from linli.kernel.publicity.actions import draft_notice, follow_objections
 from linli.kernel.publicity.rules import Entry, Who, case_ref
 from linli.kernel.registry.queries import area_name, area_path
 from linli.kernel.registry.rules import is_minor
+from linli.law import Judgement
 
 BACK = {"first": "check", "notice": "survey", "second": "survey"}
+Posted: TypeAlias = tuple[Application, Entry, dict[str, Any]]
+"""A family, its line in the notice, and what is kept of it to be compared with the decision."""
 hear_objection = follow_objections(BACK, reason="objection_upheld", opinion="公示异议成立，重新调查。")
 
 
 @action("assistance.post")
 def draft_posting(*, by: Actor, on: date, step: str, area: str) -> list[Any]:
-    """Drafts for all families of a community that wait at this step: one with amounts, one for families without money.
+    """Drafts for all families of a community that wait at this step: one with amounts, one for families without money; and
+    apart those whom the town confirms by delegation, for their notice says so.
 
     Whom the law does not grant is left out and named; the first village notice comes before the law's answer is known.
     """
@@ -36,11 +42,11 @@ def draft_posting(*, by: Actor, on: date, step: str, area: str) -> list[Any]:
     place, office = area_path(area, on), area_name(by.area, on)
     issuer = f"{place}居（村）民委员会" if step == "first" else f"{office}民政部门"
     drafts = []
-    for kind, rows in ready.items():
+    for (kind, who), rows in ready.items():
         drafts.append(
             draft_notice(
                 by=by, on=on, kind=kind, area=area, area_name=place, issuer=issuer, entries=[entry for _, entry, _ in rows],
-                contact=f"{office}民政办公室窗口", words={"office": f"{office}民政办公室"},
+                contact=f"{office}民政办公室窗口", words={"office": f"{office}民政办公室", "who": who},
             )
         )  # fmt: skip
         for one, _, posted in rows:
@@ -49,8 +55,9 @@ def draft_posting(*, by: Actor, on: date, step: str, area: str) -> list[Any]:
     return drafts
 
 
-def _entries(step: str, area: str, on: date) -> tuple[dict[str, list[tuple[Application, Entry, dict[str, Any]]]], int]:
-    ready: dict[str, list[tuple[Application, Entry, dict[str, Any]]]] = defaultdict(list)
+def _entries(step: str, area: str, on: date) -> tuple[dict[tuple[str, str], list[Posted]], int]:
+    """By kind of notice and by who confirms."""
+    ready: dict[tuple[str, str], list[Posted]] = defaultdict(list)
     left_out = 0
     for one in waiting(step, area):
         found = answer(one.pk, on)
@@ -67,16 +74,32 @@ def _entries(step: str, area: str, on: date) -> tuple[dict[str, list[tuple[Appli
         row = {field.key: row[field.key] for field in kind.fields}
         posted = {"result": judgement.result, "amount": amount, "people": judgement.people} if judgement else {}
         entry = Entry(case_ref(kind.key, one.case_id), row, person=one.person_id, household=one.household_id)
-        ready[kind.key].append((one, entry, posted))
+        ready[kind.key, _who(one, judgement, on)].append((one, entry, posted))
     return ready, left_out
+
+
+def _who(one: Application, judgement: Judgement | None, on: date) -> str:
+    """By delegation of whom the town is to confirm; empty where the district does."""
+    if not scheme_of(one).delegated or why_district(one, judgement):
+        return ""
+    office, bureau, value = said_by(one, on)
+    return f"由{office}受{bureau}委托（{value.document}）"
 
 
 @action("assistance.post")
 def pass_posted(*, by: Actor, on: date, step: str, opinion: str) -> list[BatchLine]:
     """Pass on every family whose days on show are over without an open or upheld objection."""
-    ready = [line.application.case for line in on_show(step, on) if line.standing.passed]
+    ready: dict[str, list[Any]] = defaultdict(list)
+    for line in on_show(step, on):
+        if line.standing.passed:
+            ready[next_step(line.application, step, on)].append(line.application.case)
     if not ready:
         raise Refused("还没有公示期满且无异议的申请。")
-    return batch_pass(by=by, on=on, cases=ready, opinion=opinion)
+    return [done for to, cases in ready.items() for done in batch_pass(by=by, on=on, cases=cases, opinion=opinion, to=to)]
+
+
+def next_step(one: Application, step: str, on: date) -> str:
+    """Where a family goes on to that was posted, where that is not said by the flow alone."""
+    return decided_at(one, on) if scheme_of(one).delegated and step == "notice" else ""
 
 

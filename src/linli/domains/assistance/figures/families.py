@@ -9,8 +9,9 @@ from django.db.models import Q, QuerySet
 
 from linli.base.masking import mask_name
 from linli.domains.assistance.books import INSPECTED
-from linli.domains.assistance.models import Application, Appraisal, Member, Visit
+from linli.domains.assistance.models import Application, Appraisal, Member, Sample, Visit
 from linli.domains.assistance.rules import SCHEMES, VERIFY, VisitKind
+from linli.domains.assistance.rules.delegations import Checked, ConfirmedBy
 from linli.kernel.figures.rules import Breakdown, Figure, Kind, Period, Relation, Share, Unit
 from linli.kernel.records.queries import standing
 from linli.kernel.registry.queries import people_with_status, recognised
@@ -26,6 +27,8 @@ REASONS = {
 BY_RESULT = Breakdown("result", "认定类别", "result", RESULTS)
 BY_ZONE = Breakdown("zone", "城乡", "zone", {str(int(one)): one.zh for one in Zone})
 BY_GROUP = Breakdown("group", "类别", "group", {"A": "A类", "B": "B类"})
+BY_DECIDER = Breakdown("decider", "确认机关", "confirmed_by", {one.value: one.zh for one in ConfirmedBy})
+BY_CHECKED = Breakdown("checked", "抽查结果", "result", {one.value: one.zh for one in Checked})
 BY_REASON = Breakdown("reason", "不予确认的理由", "refused_for", REASONS)
 BY_KIND = Breakdown("kind", "类型", "kind", {one.value: one.zh for one in VisitKind})
 HELPED = (BY_RESULT, BY_ZONE, BY_GROUP)
@@ -121,10 +124,12 @@ def _stock(key: str, zh: str, words: str, rows: Any, unit: Unit, measure: str = 
 
 FIGURES = (
     _flow("received", "社会救助申请", "统计期内受理的社会救助申请户数，不含复核", _received, BY_ZONE, rank=12),
-    _flow("new", "新增救助家庭", "统计期内决定确认的申请户数，不含复核", _new, *HELPED),
+    _flow("new", "新增救助家庭", "统计期内决定确认的申请户数，不含复核", _new, *HELPED, BY_DECIDER),
     _flow("new.people", "新增救助人数", "统计期内决定确认的申请所救助的人数，不含复核", _new, *HELPED, unit=Unit.PERSON,
           measure="sum:people"),
-    _flow("refused", "不予确认", "统计期内决定不予确认的申请户数，不含复核", _refused, BY_REASON, BY_ZONE),
+    _flow("refused", "不予确认", "统计期内决定不予确认的申请户数，不含复核", _refused, BY_REASON, BY_ZONE, BY_DECIDER),
+    _flow("sampled", "委托确认抽查", "统计期内登记结果的镇街委托确认抽查件数",
+          _part(Sample, "checked_on"), BY_CHECKED, unit=Unit.TIME, describe=_describe_part),
     _flow("days", "社会救助办理天数", "统计期内作出决定的申请从受理到决定的日历天数合计，不含复核",
           _rows("decided_on", case__flow__in=FIRST, days__isnull=False), BY_ZONE, unit=Unit.TIME, measure="sum:days"),
     _flow("ended", "退出救助家庭", "统计期内终止救助的户数（停发、去世、迁出、放弃），不含复核接续", _gone, *HELPED),

@@ -1,5 +1,6 @@
 """Forms of assistance: parse and check; nothing is saved here."""
 
+from linli.domains.assistance.forms.delegations import CheckSample, Delegate, DelegationSearch, RefuseDelegation, SampleSearch
 from linli.domains.assistance.forms.evidence import Appraisal, Consents, DeclareKin, Photo, Revoke, Visit
 from linli.domains.assistance.forms.facts import Apply, FindApplicant, MemberFound, NewLine, NewSupporter, Strike
 from linli.domains.assistance.forms.lists import ApplicationSearch, End, LivingSearch, PaperReport, PassPosted, Said, Tell, Verify
@@ -11,9 +12,12 @@ __all__ = [
     "ApplicationSearch",
     "Apply",
     "Appraisal",
+    "CheckSample",
     "Consents",
     "DeclareKin",
     "DeclineWish",
+    "Delegate",
+    "DelegationSearch",
     "End",
     "FindApplicant",
     "Follow",
@@ -25,8 +29,10 @@ __all__ = [
     "PaperReport",
     "PassPosted",
     "Photo",
+    "RefuseDelegation",
     "Revoke",
     "Said",
+    "SampleSearch",
     "Strike",
     "Tell",
     "TrialLineSearch",

@@ -11,8 +11,8 @@ from linli.law import RESULTS, Zone
 
 STATES = [("open", "办理中"), ("granted", "救助中"), ("refused", "未确认"), ("withdrawn", "已撤回"), ("ended", "已终止")]
 STEPS = [
-    ("check", "村居初核"), ("first", "村居公布"), ("survey", "镇街审核"), ("notice", "镇街公示"), ("county", "区级审核"),
-    ("second", "审批公示"), ("approval", "区级确认"),
+    ("check", "村居初核"), ("first", "村居公布"), ("survey", "镇街审核"), ("notice", "镇街公示"),
+    ("confirm", "镇街确认"), ("county", "区级审核"), ("second", "审批公示"), ("approval", "区级确认"),
 ]  # fmt: skip
 ENDS = [("died", "去世"), ("moved", "迁出本区"), ("wish", "本人放弃")]
 

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from linli.domains.assistance.rules.delegations import ConfirmedBy
 from linli.kernel.access.models import AREA_CODE, AreaField, Guarded
 from linli.kernel.access.rules import APPEND, CHANGE, READ
 from linli.kernel.registry.rules import KIN
@@ -28,6 +29,7 @@ class Application(Guarded):
     decided; ``posted`` is what the last notice said of the family. ``kin``: a relative works in the offices (separate
     register). ``drawn``: the lot fell on it for a visit of the district. ``days``: calendar days to the decision. A granted
     application lives until ``ended_on``. ``told_on``: when the letter of the decision was handed over, and to whom.
+    ``delegation``: by which the town may confirm it; it keeps the one it began under. ``confirmed_by``: who decided it.
     """
 
     rights = READ | APPEND | CHANGE
@@ -48,6 +50,7 @@ class Application(Guarded):
     new_job = models.DateField("新就业日期", null=True)
     kin = models.BooleanField("近亲属备案", default=False)
     drawn = models.BooleanField("抽中区级核查", default=False)
+    delegation = models.ForeignKey("assistance.Delegation", models.PROTECT, null=True, related_name="+", verbose_name="委托确认")
     applied_on = models.DateField("申请日期")
     state = models.CharField("状态", max_length=10, default="open", choices=list(STATES.items()))
     posted = models.JSONField("公示内容", default=dict)
@@ -58,6 +61,7 @@ class Application(Guarded):
     amount = models.BigIntegerField("每月金额（分）", default=0)
     refused_for = models.CharField("不予确认的理由", max_length=40, blank=True)
     decided_on = models.DateField("决定日期", null=True)
+    confirmed_by = models.CharField("确认机关", max_length=8, default=ConfirmedBy.DISTRICT, choices=ConfirmedBy.choices())
     pay_from = models.DateField("发放起始月", null=True)
     days = models.PositiveSmallIntegerField("办理天数", null=True)
     told_on = models.DateField("决定书送达日期", null=True)

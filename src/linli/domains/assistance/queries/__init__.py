@@ -28,6 +28,18 @@ from linli.domains.assistance.queries.applications import (
     visits_of,
 )
 from linli.domains.assistance.queries.consents import revoked_in, revoked_words
+from linli.domains.assistance.queries.delegations import (
+    confirmer,
+    decided_at,
+    delegated_on,
+    delegation_of,
+    delegation_tasks,
+    delegations,
+    next_after,
+    sample_of,
+    samples,
+    why_district,
+)
 from linli.domains.assistance.queries.desk import deaths_in, desk_tasks, to_verify, with_deaths
 from linli.domains.assistance.queries.family import ADULT, family_of
 from linli.domains.assistance.queries.judging import Answered, answer, comparison, consent_term, judge, procedure
@@ -83,9 +95,15 @@ __all__ = [
     "beside",
     "code_of",
     "comparison",
+    "confirmer",
     "consent_term",
     "consents_of",
     "deaths_in",
+    "decided_at",
+    "delegated_on",
+    "delegation_of",
+    "delegation_tasks",
+    "delegations",
     "desk_tasks",
     "dibao_articles",
     "dibao_month",
@@ -111,6 +129,7 @@ __all__ = [
     "moves_of",
     "must_visit",
     "needs",
+    "next_after",
     "on_show",
     "page_words",
     "panel",
@@ -118,6 +137,8 @@ __all__ = [
     "public_progress",
     "revoked_in",
     "revoked_words",
+    "sample_of",
+    "samples",
     "scheme_of",
     "sums_by_programme",
     "sums_by_town",
@@ -139,6 +160,7 @@ __all__ = [
     "visits_of",
     "waiting",
     "warnings",
+    "why_district",
     "wish_due",
     "wish_identity",
     "wish_of",

@@ -25,6 +25,8 @@ from linli.domains.assistance.models.applications import BOUND
 from linli.domains.assistance.rules import SCHEMES, VERIFY
 from linli.domains.assistance.rules.flow import Scheme
 from linli.kernel.access.rules import Refused
+from linli.kernel.cases.queries import events_of
+from linli.kernel.cases.rules import Kind
 
 
 def applications(
@@ -32,7 +34,7 @@ def applications(
     area: str = "",
 ) -> QuerySet[Application]:  # fmt: skip
     """Applications in the present scope, newest first; ``words`` is a case number or the beginning of a name."""
-    found = Application.objects.select_related("case", "person").order_by("-id")
+    found = Application.objects.select_related("case", "person", "delegation").order_by("-id")
     exact = {"state": state, "case__step": step, "result": result, "group": group, "zone": zone}
     found = found.filter(**{key: word for key, word in (exact | in_area(area)).items() if word})
     if kin:
@@ -86,6 +88,13 @@ def scheme_of(one: Application) -> Scheme:
 def verifies(one: Application) -> bool:
     """Whether this is a verification: of a family helped here (``former``), or of one taken over from before."""
     return scheme_of(one) is VERIFY
+
+
+def objected_or_kin(one: Application) -> str:
+    """Why the case is the district's to look into by law (57号 §20); empty when it is not."""
+    if one.kin:
+        return "申请人有近亲属在经办机构或村（居）委会"
+    return "该户收到过异议" if events_of(one.case).filter(kind=Kind.OBJECTION).exists() else ""
 
 
 def members_of(one: Application) -> list[Member]:

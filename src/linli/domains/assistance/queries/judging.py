@@ -28,10 +28,10 @@ class Answered:
     lawless: bool = False
 
 
-def procedure(on: date, area: str, programme: str = "dibao") -> Procedure:
+def procedure(on: date, area: str, programme: str = "dibao", *, delegated: bool = False) -> Procedure:
     """The procedure of a day and place. Refused, saying what is missing and who enters it."""
     try:
-        return procedure_on(programme, law_now(), on=on, area=area)
+        return procedure_on(programme, law_now(), on=on, area=area, delegated=delegated)
     except NoValue as fault:
         raise Refused(missing(fault)) from fault
 

@@ -12,17 +12,20 @@ from linli.domains.assistance.queries.applications import (
     consents_of,
     inquiries_of,
     members_of,
+    objected_or_kin,
     scheme_of,
     verifies,
     visits_of,
 )
 from linli.domains.assistance.queries.consents import revoked_in, unchecked_in, untold_words
+from linli.domains.assistance.queries.delegations import why_district
 from linli.domains.assistance.queries.family import ADULT
 from linli.domains.assistance.queries.judging import answer, procedure
 from linli.domains.assistance.queries.law import law_now
 from linli.domains.assistance.queries.postings import standings
 from linli.domains.assistance.queries.reckoning import monthly_of
 from linli.domains.assistance.rules import VERIFY, VisitKind, lot
+from linli.domains.assistance.rules.flow import CONFIRM
 from linli.kernel.cases.queries import events_of
 from linli.kernel.cases.rules import Kind
 from linli.kernel.entitlements.rules import later
@@ -44,6 +47,8 @@ def needs(one: Application, on: date) -> list[str]:
         found += [*([] if unchecked_in(one, on) else _check(one, on)), *_again(one)]
     if step in scheme.posts:
         found += _posting(one, on)
+    if step == CONFIRM and (why := why_district(one, answer(one.pk, on).judgement)):
+        found.append(f"{why}，由区民政局审核确认，请退回后报区级。")
     if step == "approval":
         found += [*_district(one, on), *_hearing(one, on)]
     return found
@@ -164,11 +169,7 @@ def _district(one: Application, on: date) -> list[str]:
 
 def must_visit(one: Application) -> str:
     """Why the district has to visit the home itself; empty when it need not."""
-    if one.kin:
-        return "申请人有近亲属在经办机构或村（居）委会"
-    if events_of(one.case).filter(kind=Kind.OBJECTION).exists():
-        return "该户收到过异议"
-    return "该户被随机抽中核查" if one.drawn else ""
+    return objected_or_kin(one) or ("该户被随机抽中核查" if one.drawn else "")
 
 
 def is_drawn(one: Application) -> bool:

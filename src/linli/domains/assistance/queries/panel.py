@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from linli.domains.assistance.models import Application
 from linli.domains.assistance.queries.applications import applications, scheme_of, verifies
+from linli.domains.assistance.queries.delegations import confirmer
 from linli.domains.assistance.queries.judging import answer
 from linli.domains.assistance.queries.needs import must_visit, needs
 from linli.domains.assistance.queries.refusals import refusals
@@ -28,6 +29,7 @@ def panel(*, case: Any, by: Actor, on: date) -> dict[str, Any]:
     words = {
         "application": one, "answer": found, "judgement": found.judgement, "result": RESULTS.get(one.result, ""),
         "must_visit": must_visit(one) if one.state == "open" else "", "posts": scheme_of(one).posts, "verifies": verifies(one),
+        "by": confirmer(one, on),
     }  # fmt: skip
     said = "登记授权、收入、调查和评议" if owed else "家庭情况和调查记录"
     words["record"] = (said, reverse("assistance:application", args=[one.pk]))

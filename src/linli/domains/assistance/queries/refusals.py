@@ -7,6 +7,7 @@ from datetime import date
 from linli.domains.assistance.models import Application
 from linli.domains.assistance.queries.applications import kin_of, scheme_of
 from linli.domains.assistance.queries.consents import unchecked_in
+from linli.domains.assistance.queries.delegations import not_theirs
 from linli.domains.assistance.queries.judging import Answered
 from linli.domains.assistance.queries.needs import needs
 from linli.kernel.access.rules import Actor
@@ -20,7 +21,9 @@ def refusals(one: Application, on: date, by: Actor, found: Answered) -> list[str
         return sentences
     if one.case.step == "survey" and not unchecked_in(one, on):
         return [] if found.judgement else [found.fault]
-    return _undecided(one, found) if one.case.step == "approval" else []
+    if said := not_theirs(one, by, found.judgement):
+        return [said]
+    return _undecided(one, found) if one.case.step in scheme_of(one).decides else []
 
 
 def relative_of(one: Application, by: Actor) -> str:

@@ -2,7 +2,7 @@
 
 One application for 低保, 低保边缘, 刚性支出 and 特困. Before 2012-12-12 the district's own order (一评议、两公布、三公开): the
 village posts, then the town. From then on 民发〔2012〕220号: the town posts, then the district. Since 2021-07-01
-民发〔2021〕57号: the town posts once.
+民发〔2021〕57号: the town posts once; where the district delegates it (57号 §4), another person of the town confirms.
 """
 
 from __future__ import annotations
@@ -38,7 +38,10 @@ UNTRUE = Reason("untrue", "隐瞒或虚报家庭情况")
 NOT_CHECKED = Reason("not_checked", "不配合调查核对")
 OBJECTION_HELD = Reason("objection_upheld", "公示异议成立")
 REFUSALS = (NOT_QUALIFIED, UNTRUE, NOT_CHECKED, OBJECTION_HELD)
+ABOVE = Reason("district_confirms", "应由区级审核确认（近亲属备案、收到异议或不在委托范围）")
 LETTER = "assistance/letter.html"
+CONFIRM = "confirm"
+"""The step at which a second person of the town confirms by delegation of the district."""
 
 _PAPERS = (
     PaperNeed("form", "社会救助申请书"), PaperNeed("income", "收入证明", required=False),
@@ -55,11 +58,18 @@ _OUTCOMES = (
 
 @dataclass(frozen=True)
 class Scheme:
-    """The order of a time: its flow, the step that needs the home visit, the steps at which the family is posted."""
+    """The order of a time: its flow, the step that needs the home visit, the steps at which the family is posted, those at
+    which it is decided (with ``confirm``, the town decides for the district)."""
 
     flow: Flow
     visited_at: str
     posts: tuple[str, ...]
+    decides: tuple[str, ...] = ("approval",)
+
+    @property
+    def delegated(self) -> bool:
+        """Whether the town confirms by delegation."""
+        return CONFIRM in self.decides
 
 
 def _check(term: int, to: str) -> FlowStep:
@@ -102,7 +112,56 @@ def _approval(term: int, before: tuple[str, ...], back: tuple[str, ...]) -> Flow
     )  # fmt: skip
 
 
-_MARKS = {"assistance.aid2010": "峄救", "assistance.aid2012": "峄救审", "assistance.aid": "峄社救", "assistance.verify": "峄救核"}
+def _town_survey(term: int) -> FlowStep:
+    return FlowStep(
+        "survey", "镇街调查审核", "assistance.review", Level.TOWN,
+        (
+            passes("notice", "经入户调查和核对，符合条件，提请公示。"),
+            passes(CONFIRM, "经调查审核，不符合条件，提请另一人决定。"),
+            passes("approval", "经调查审核，不符合条件，报区民政局决定。"),
+            returns("check", UNCLEAR, INCOMPLETE), withdraws("withdrawn"),
+        ),
+        term=Term("working", term), second_person_to=("check",),
+    )  # fmt: skip
+
+
+_TOWN_NOTICE = FlowStep(
+    "notice", "镇街公示", "assistance.review", Level.TOWN,
+    (
+        passes(CONFIRM, "公示期满无异议。"), passes("approval", "公示期满，报区民政局审核确认。"),
+        returns("survey", UNCLEAR, OBJECTION_HELD), withdraws("withdrawn"),
+    ),
+    second_person_to=("check",), publishes="assistance.notice",
+)  # fmt: skip
+
+
+def _confirm(term: int) -> FlowStep:
+    """Who surveyed, reviewed or posted does not confirm; what is the district's goes back to be sent up."""
+    return FlowStep(
+        CONFIRM, "镇街受委托确认", "assistance.confirm", Level.TOWN,
+        (
+            passes("", "同意确认。", outcome="granted"), returns("notice", ABOVE), returns("survey", UNCLEAR, INCOMPLETE, ABOVE),
+            refuses("refused", *REFUSALS), withdraws("withdrawn"),
+        ),
+        term=Term("working", term), decides=True, second_person_to=(OPENING, "check", "survey", "notice"), letter=LETTER,
+    )  # fmt: skip
+
+
+def _delegated(key: str, zh: str, whole: int, longer: int, former: Former, survey: int, confirm: int) -> Scheme:
+    """The town confirms for the district; what it may not decide goes up, by the same flow."""
+    back = ("check", "survey", "notice")
+    approval = _approval(confirm, back, ("survey", "check"))
+    flow = _flow(
+        key, zh, (_check(3, "survey"), _town_survey(survey), _TOWN_NOTICE, _confirm(confirm), approval),
+        Term("working", whole), f"{_ACT}、{_OF_2021}", former, stops=_BOTH, extension=Term("working", longer),
+    )  # fmt: skip
+    return Scheme(flow, "survey", ("notice",), (CONFIRM, "approval"))
+
+
+_MARKS = {
+    "assistance.aid2010": "峄救", "assistance.aid2012": "峄救审", "assistance.aid": "峄社救", "assistance.verify": "峄救核",
+    "assistance.town2021": "峄救委", "assistance.town": "峄社救委",
+}  # fmt: skip
 
 
 def _flow(key: str, zh: str, steps: tuple[FlowStep, ...], term: Term, basis: str, former: Former, **words: object) -> Flow:
@@ -194,12 +253,19 @@ VERIFY = Scheme(
     "check", (),
 )  # fmt: skip
 
-SCHEMES: dict[str, Scheme] = {one.flow.key: one for one in (LOCAL, TRIAL, PRESENT, VERIFY)}
+_SINCE_2021 = ((ACT, f"{_INTERIM}、{_OF_2021}"),)
+TOWN_2021 = _delegated("assistance.town2021", "社会救助申请（委托镇街确认，2021年）", 30, 15, _SINCE_2021, 12, 10)
+TOWN = _delegated("assistance.town", "社会救助申请（委托镇街确认）", 20, 25, _SINCE_2021, 9, 5)
+"""民发〔2022〕83号 四(一): 20 working days where the town decides, 45 at most in special cases."""
+
+SCHEMES: dict[str, Scheme] = {one.flow.key: one for one in (LOCAL, TRIAL, PRESENT, TOWN_2021, TOWN, VERIFY)}
 FLOWS = tuple(one.flow for one in SCHEMES.values())
 
 
-def scheme_for(procedure: Procedure) -> Scheme:
-    """The order in which an application runs under this procedure."""
+def scheme_for(procedure: Procedure, *, delegated: bool = False) -> Scheme:
+    """The order in which an application runs under this procedure; ``delegated``: the town confirms for the district."""
+    if delegated:
+        return TOWN if procedure.whole == TOWN.flow.term else TOWN_2021
     if procedure.notices < 2:
         return PRESENT
     return LOCAL if procedure.review is None and procedure.appraisal is Appraisal.ALWAYS else TRIAL

@@ -13,6 +13,7 @@ _POSTED = ((BEGUN_2012, _LOCAL), (BEGUN_2021, "民发〔2012〕220号 §25"))
 _NAME = LawfulField("name", "申请人", Show.NAME, *_SEEN)
 _MEMBERS = LawfulField("members", "家庭人口", Show.COUNT, *_SEEN)
 _AMOUNT = LawfulField("amount", "拟发给（每月）", Show.MONEY, *_SEEN)
+# ``who``: by delegation of whom and by which document the town confirms; nothing where the district does
 _OPEN = "政策公开、对象公开、标准公开。公示期内对公示对象有异议的，请在线提出，或到{office}反映。"
 
 
@@ -30,7 +31,8 @@ FIRST = _kind(
     amount=False,
 )
 NOTICE = _kind(
-    "assistance.notice", "镇街审核公示", "社会救助拟确认对象公示", "经调查审核，下列家庭拟确认为社会救助对象，现予公示。",
+    "assistance.notice", "镇街审核公示", "社会救助拟确认对象公示",
+    "经调查审核，下列家庭拟{who}确认为社会救助对象，现予公示。",
     "民发〔2021〕57号 §19", former=_POSTED,
 )
 SECOND = _kind(
@@ -38,7 +40,8 @@ SECOND = _kind(
     "民发〔2012〕220号 §29",
 )
 EDGE = _kind(
-    "assistance.edge", "低收入家庭认定公示", "低收入家庭拟认定对象公示", "经调查审核，下列家庭拟认定为低收入家庭，现予公示。",
+    "assistance.edge", "低收入家庭认定公示", "低收入家庭拟认定对象公示",
+    "经调查审核，下列家庭拟{who}认定为低收入家庭，现予公示。",
     "民发〔2021〕57号 §19", amount=False, former=_POSTED,
 )
 NOTICES = (FIRST, NOTICE, SECOND, EDGE)

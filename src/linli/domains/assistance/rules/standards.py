@@ -68,3 +68,5 @@ STANDARD_GROUPS = (
         Key("property.money.edge", "边缘家庭存款限额（标准的月数）", "count"),
     ), LAW),
 )  # fmt: skip
+SAMPLING = Group("委托镇街确认", (Key("procedure.sample_share", "委托确认抽查比例", "ratio"),), LAW)
+"""How many of the towns' confirmations the district goes through again; it changes nobody's money, so no trial has it."""

@@ -50,7 +50,8 @@ class Decline(Named):
 
 STEPS = {
     "check": "村（社区）正在核实家庭情况", "first": "村（社区）正在张榜公布", "survey": "镇（街道）正在入户调查和审核",
-    "notice": "镇（街道）正在公示", "county": "区里正在审核", "second": "区里正在公示", "approval": "区里正在审核确认",
+    "notice": "镇（街道）正在公示", "confirm": "镇（街道）受区里委托正在审核确认", "county": "区里正在审核",
+    "second": "区里正在公示", "approval": "区里正在审核确认",
 }  # fmt: skip
 """The steps of all flows of applications, as families are told of them."""
 ENDED = {

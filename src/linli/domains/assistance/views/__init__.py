@@ -15,6 +15,16 @@ from linli.domains.assistance.views.applications import (
     tell,
     verify,
 )
+from linli.domains.assistance.views.delegations import (
+    agree_delegation,
+    delegation,
+    delegations,
+    new_delegation,
+    refuse_delegation,
+    sample,
+    samples,
+    withdraw_delegation,
+)
 from linli.domains.assistance.views.evidence import (
     appraisal,
     ask_check,
@@ -44,9 +54,10 @@ from linli.domains.assistance.views.trials import new_trial, trial, trial_progre
 from linli.domains.assistance.views.wishes import decline_wish, take_wish, wish, wish_numbers, wishes
 
 __all__ = [
-    "add_line", "add_supporter", "application", "applications", "apply", "apply_for", "appraisal", "ask", "ask_check",
-    "asked", "consents", "correct_answer", "declare_kin", "decline_wish", "dispute_answer", "draft", "edit_visit", "end",
-    "enter_check", "family_of", "fetch_check", "inspect", "judgement", "living", "member", "new_trial", "new_visit",
-    "note_answer", "pass_on", "postings", "receipt", "revoke", "sheet", "strike_line", "strike_supporter", "take_answer",
-    "take_wish", "tell", "trial", "trial_progress", "trials", "verify", "visit", "wish", "wish_numbers", "wishes",
+    "add_line", "add_supporter", "agree_delegation", "application", "applications", "apply", "apply_for", "appraisal", "ask",
+    "ask_check", "asked", "consents", "correct_answer", "declare_kin", "decline_wish", "delegation", "delegations",
+    "dispute_answer", "draft", "edit_visit", "end", "enter_check", "family_of", "fetch_check", "inspect", "judgement", "living",
+    "member", "new_delegation", "new_trial", "new_visit", "note_answer", "pass_on", "postings", "receipt", "refuse_delegation",
+    "revoke", "sample", "samples", "sheet", "strike_line", "strike_supporter", "take_answer", "take_wish", "tell", "trial",
+    "trial_progress", "trials", "verify", "visit", "wish", "wish_numbers", "wishes", "withdraw_delegation",
 ]  # fmt: skip

@@ -23,7 +23,7 @@ from linli.domains.assistance.views.common import STATES, form_page, page_of
 from linli.domains.assistance.views.explained import explained
 from linli.kernel.access.actions import handle, record_seen, recording
 from linli.kernel.access.rules import Refused, page
-from linli.kernel.cases.queries import decision, flow_of
+from linli.kernel.cases.queries import decision, flow_of, hindrance
 from linli.kernel.entitlements.queries import programme_zh
 from linli.kernel.registry.queries import area_on_day, household_of, memberships_of, person_by_id, person_by_number
 from linli.kernel.registry.queries import statuses_of_people as statuses
@@ -178,7 +178,7 @@ def receipt(request: HttpRequest, application_id: int) -> HttpResponse:
     words = {
         "application": one, "papers": [paper.name for paper in one.case.papers.all() if paper.received_on],
         "term": flow.term.zh if flow.term else "", "basis": flow.basis_on(one.applied_on),
-        "code": queries.code_of(one.case.number),
+        "code": queries.code_of(one.case.number), "by": queries.confirmer(one, one.applied_on),
         "checked": [] if queries.verifies(one) else [row.person.name for row in queries.members_of(one)],
     }  # fmt: skip
     return render(request, "assistance/receipt.html", words)
@@ -210,7 +210,7 @@ def application(request: HttpRequest, application_id: int) -> HttpResponse:
         "may_enter": open_here and may("assistance.enter"), "may_check": open_here and may("assistance.check"),
         "may_county": open_here and may("assistance.approve"), "may_verify": one.state == "granted" and may("assistance.verify"),
         "may_end": one.state == "granted" and may("assistance.end"), "step": STEP_NAMES.get(one.case.step, ""),
-        "yours": open_here and may(flow_of(one.case).step(one.case.step).permission),
+        "yours": open_here and not hindrance(one.case, flow_of(one.case).step(one.case.step), request.actor),
         "dead": queries.deaths_in(one), "may_tell": queries.untold(one) and may("assistance.enter"),
         "revoked": queries.revoked_words(one, request.today) if one.state in ("open", "granted") else [],
         "gone_back": queries.revoked_in(one), "dues": _dues(one, request),
@@ -260,6 +260,9 @@ def _facts(one: Any) -> list[Fact]:
             Fact("每月金额（元）", one.amount, "money"), Fact("决定日期", one.decided_on, "day"),
             Fact("发放起始月", f"{one.pay_from:%Y年%-m月}"), Fact("应复核日期", one.verify_by, "day"),
         ]  # fmt: skip
+    if one.delegation_id and one.state in ("granted", "ended", "refused"):
+        document = f"（{one.delegation.document}）" if one.confirmed_by == "town" else ""
+        facts.append(Fact("确认机关", f"{one.get_confirmed_by_display()}{document}"))
     if one.told_on:
         facts.append(Fact("决定书送达", f"{one.told_on:%Y年%-m月%-d日}，{one.told_to}签收"))
     if one.ended_on:
