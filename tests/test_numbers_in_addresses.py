@@ -8,11 +8,14 @@ from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from linli.base.areas import WHOLE
 from linli.domains.charity.samples import DAY
 from linli.kernel.access.actions import record_refusal, record_seen, scoped
 from linli.kernel.access.models import AuditLine
+from linli.kernel.records.queries import books
+from linli.kernel.records.views.acts import CHOSEN
 from linli.site.logs import Masked
 from linli.site.serving import server_words
 from tests.test_areas_apart import elsewhere, filled
@@ -68,7 +71,9 @@ def world(fresh_database, django_db_blocker, settings):
 def every_address() -> list[str]:
     """An address of every route, with the id of a row that exists where one is needed."""
     known = elsewhere("000000000000")
-    return [address for route, pattern in ROUTES for address in filled(route, pattern, known)[:1]]
+    found = [address for route, pattern in ROUTES for address in filled(route, pattern, known)[:1]]
+    about_somebody = [key for key, one in books().items() if one.about in CHOSEN]
+    return found + [reverse("records:new", args=[key]) for key in about_somebody]
 
 
 def forms_met(addresses: list[str], everybody: bool):

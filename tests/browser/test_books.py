@@ -30,7 +30,7 @@ PAGES = {
     "books": ("li", "/records/"),
     "book": ("zheng", "/records/books/pairing.pairs/"),
     "book-print": ("zheng", "/records/books/pairing.pairs/print/"),
-    "book-choose": ("zheng", "/records/books/pairing.pairs/new/?q=王芳"),
+    "book-choose": ("zheng", "/records/books/pairing.pairs/new/"),
     "book-new": ("zheng", "/records/books/pairing.pairs/new/?person={person}"),
     "entry": ("zheng", "/records/entries/{pair}/"),
     "entry-print": ("zheng", "/records/entries/{pair}/print/"),

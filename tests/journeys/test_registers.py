@@ -42,7 +42,7 @@ def helped(office):
 def about(walker, book, name):
     """A new row of a book about somebody: found by the registry's own search."""
     page = f"/records/books/{book}/new/"
-    links = walker.open(f"{page}?q={name}").page.iter("a")
+    links = walker.open(page).send("找到这个人", find=name).page.iter("a")
     return walker.open(page + next(one.get("href") for one in links if (one.get("href") or "").startswith("?person=")))
 
 

@@ -22,10 +22,10 @@ class BookSearch(Filter):
     words = TidyField(label="台账名称或用途", max_length=30)
 
 
-class Finding(Filter):
-    """Who is the row about? The box of the registry's search."""
+class Finding(Form):
+    """Whom is the row about? The registry's own search; sent by post, for what is typed may be a number of a person."""
 
-    q = TidyField(label="姓名、首字母、身份证号或电话", max_length=60)
+    find = TidyField(label="登记谁？", max_length=60, error_messages={"required": "请填写要登记的人的姓名、身份证号或电话。"})
 
 
 class Ending(Form):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,7 +20,7 @@ from linli.kernel.files.samples import PDF
 from linli.kernel.records import actions
 from linli.kernel.records.models import Entry
 from linli.kernel.records.samples import DAY, LECTURES, REHABILITATION, VISITS, make_file_of, make_lecture
-from linli.kernel.registry.samples import make_household, make_person
+from linli.kernel.registry.samples import make_household, make_number, make_person
 
 
 def signed_in(username: str) -> Client:
@@ -54,9 +55,12 @@ def entry_page(row, name="entry"):
 
 
 def test_a_file_is_opened_for_a_person_whom_the_registry_knows(client, worker):
-    person = make_person(worker, DAY, "李小明")
-    chosen = client.get(book_page(REHABILITATION, "new"), {"q": "李小明"})
-    assert f"?person={person.pk}" in chosen.content.decode()
+    number = make_number(date(1960, 5, 1), "1")
+    person = make_person(worker, DAY, "李小明", number=number)
+    for typed in ("李小明", "lxm", number):
+        chosen = client.post(book_page(REHABILITATION, "new"), {"find": typed})
+        assert f"?person={person.pk}" in chosen.content.decode()
+    assert "请填写要登记的人" in text_of(client.post(book_page(REHABILITATION, "new"), {"find": " "}))
     form = f"{book_page(REHABILITATION, 'new')}?person={person.pk}"
     page = client.get(form)
     assert "不用再填" in text_of(page) and "李小明" in text_of(page)

@@ -48,12 +48,12 @@ def new(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _choose(request: HttpRequest, book: Book) -> HttpResponse:
-    words = request.GET.get("q", "").strip()[:60]
-    found = search(words, on=request.today) if words else None
-    if found is not None:
+    form, found = forms.Finding(request.POST or None), None
+    if form.is_valid():
+        found = search(form.cleaned_data["find"], on=request.today)
         record_seen(by=request.actor, verb="records.find", kind="registry.search", found=len(found.rows))
-    context = {"book": book, "words": words, "found": found, "back": reverse("records:book", args=[book.key])}
-    return render(request, "records/choose.html", context)
+    context = {"book": book, "form": form, "found": found, "back": reverse("records:book", args=[book.key])}
+    return render(request, "records/choose.html", context, status=422 if form.errors else 200)
 
 
 def _subject(request: HttpRequest, book: Book) -> tuple[dict[str, Any], list[Any]]:
