@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from linli.base.dated import NoValue, load
 from linli.domains.charity.rules import ILLNESSES, PAPERS, PROJECTS, Facts, Need, against, decide, exclusions
+from linli.domains.charity.rules.doubts import Given, alike
 
 HERE = Path(__file__).parent
 FAMILIES = tomllib.loads((HERE / "examples" / "decisions.toml").read_text())["family"]
@@ -109,3 +110,19 @@ def test_a_project_names_papers_that_exist_and_grounds_that_it_answers(project):
 def test_the_disability_card_need_not_be_shown_where_the_registry_knows_the_disability():
     project = PROJECTS["zhu_can"]
     assert project.missing(["form"], "41") == [] and project.missing(["form"], "") == ["disability"]
+
+
+@pytest.mark.parametrize(
+    ("group", "source", "doubtful"),
+    [
+        ("charity.qing_nuan", "b", True),  # the same project twice
+        ("charity.da_bing", "b", True),  # two that exclude each other
+        ("charity.yuan_meng", "b", False),
+        ("charity.qing_nuan", "a", False),  # one piece of work that pays several members of the household
+        ("charity.da_bing", "a", False),
+    ],
+)
+def test_two_pieces_of_work_that_help_one_household_twice_are_a_doubt(group, source, doubtful):
+    one = Given("charity.qing_nuan", "情暖万家", 500_00, DAY, "a")
+    other = Given(group, "另一项", 300_00, DAY, source)
+    assert alike([one, other]) == ([(one, other)] if doubtful else [])

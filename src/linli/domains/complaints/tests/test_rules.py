@@ -18,6 +18,8 @@ from linli.domains.complaints.rules import (
     remedy_open_until,
     shown_public,
 )
+from linli.domains.complaints.rules.joint import Paper, faults_of, read_names
+from linli.domains.complaints.rules.words import Handing
 
 AREA = "370404001001"
 
@@ -65,3 +67,29 @@ def test_a_remedy_can_be_asked_for_in_thirty_days_by_the_rules_of_the_day(kind, 
 def test_complaints_and_petitions_are_told_apart_by_their_category():
     assert is_complaint("501010") and is_complaint("502010") and not is_complaint("503010")
     assert is_petition("701010") and not is_petition("501010")
+
+
+TODAY, LATER = date(2010, 12, 20), date(2010, 12, 21)
+FIVE = tuple("甲乙丙丁戊")
+
+
+@pytest.mark.parametrize(
+    ("paper", "visit", "field"),
+    [
+        (Paper(), True, ""), (Paper(people=2), False, ""), (Paper(people=2), True, "representatives"),
+        (Paper(people=2, representatives=("甲",)), True, ""), (Paper(people=9, representatives=FIVE), True, ""),
+        (Paper(people=9, representatives=(*FIVE, "己")), True, "representatives"),
+        (Paper(people=2, representatives=("甲", "乙")), True, ""),
+        (Paper(people=2, representatives=("甲", "乙", "丙")), True, "people"),
+        (Paper(people=1, representatives=("甲",)), True, "people"), (Paper(Handing.ASSIGN), True, "report_due"),
+        (Paper(Handing.ASSIGN, report_due=TODAY), True, "report_due"), (Paper(Handing.ASSIGN, report_due=LATER), True, ""),
+        (Paper(report_due=TODAY), True, "report_due"), (Paper(report_due=LATER), True, ""),
+    ],
+)  # fmt: skip
+def test_who_speaks_for_several_and_by_when_a_report_is_due(paper, visit, field):
+    found = faults_of(paper, most=5, visit=visit, on=TODAY)
+    assert (found[0] if found else "") == field
+
+
+def test_names_stand_apart_by_whatever_people_type_between_them_and_count_once():
+    assert read_names("甲、乙，丙；丁 甲\n戊,己;") == ("甲", "乙", "丙", "丁", "戊", "己") and read_names(" 、 ") == ()

@@ -74,6 +74,13 @@ def test_what_the_public_purse_bears(service, price, payees, month, amount, code
     assert (outcome.amount, outcome.reasons[0].code) == (amount, code)
 
 
+@pytest.mark.parametrize(("had", "cut"), [(394_00, False), (395_00, True)])
+def test_the_sum_says_when_only_a_part_was_left_of_the_month(had, cut):
+    outcome, _, limits = decide(Service.MEALS, 10_00, [Payee.TEKUN], Month(fen=had), values(), on=DAY, area=AREA)
+    assert outcome.amount == min(6_00, limits.fen - had)
+    assert ("本月余额内补贴" in {step.label for step in outcome.steps}) is cut
+
+
 def test_an_amount_is_for_each_measure():
     outcome, _, _ = decide(Service.MEALS, 20_00, [Payee.DIBAO], Month(), values(), on=DAY, area=AREA, quantity=2)
     assert outcome.amount == 8_00
