@@ -9,11 +9,12 @@ from django.db import DatabaseError, connection, connections, transaction
 
 from linli.base.areas import WHOLE
 from linli.kernel.access.actions import scoped
-from linli.kernel.access.rules import Forbidden, Refused
+from linli.kernel.access.rules import Forbidden, Refused, Role
+from linli.kernel.access.samples import make_staff
 from linli.kernel.ledgers import actions, queries
 from linli.kernel.ledgers.models import Account, Balance, Fund, Line, Posting
 from linli.kernel.ledgers.rules import AccountKind, Cost, FundKind, FundLevel
-from linli.kernel.ledgers.samples import make_desk, make_fund
+from linli.kernel.ledgers.samples import make_desk, make_fund, make_orders, make_payees
 
 DAY = date(2010, 12, 20)
 TOWN = "370404100000"
@@ -105,6 +106,26 @@ def test_a_wrong_posting_is_answered_by_its_mirror_image(desk):
         assert Posting.objects.filter(kind__in=["spend", "reverse"]).count() == 2
     with pytest.raises(Refused, match="已经冲正"):
         actions.reverse(by=desk.checker, on=DAY, posting=wrong, reason="再来")
+
+
+def test_a_mirror_image_is_not_mirrored_again(desk):
+    fund = make_fund(desk.maker, amount=1_000)
+    mirror = actions.reverse(by=desk.checker, on=DAY, posting=pay(desk, fund, 400), reason="金额有误")
+    third = make_staff("fuhe2", "第三人", Role.FINANCE_CHECKER, fund.area)
+    with pytest.raises(Refused, match="冲正凭证不能再冲正"):
+        actions.reverse(by=third, on=DAY, posting=mirror, reason="还原")
+    assert figures(desk.maker, fund) == (1_000, 0, 0, 1_000, 1_000)
+
+
+def test_what_an_order_posted_is_undone_on_the_order_and_not_behind_its_back(desk):
+    fund = make_fund(desk.maker, amount=1_000_00)
+    (order,) = make_orders(desk, fund, make_payees(1))
+    before = figures(desk.maker, fund)
+    with scoped(desk.maker):
+        posting = Posting.objects.get(pk=Line.objects.filter(order_id=order.pk).values("posting_id")[:1])
+    with pytest.raises(Refused, match="由付款单产生"):
+        actions.reverse(by=desk.checker, on=DAY, posting=posting, reason="误记")
+    assert figures(desk.maker, fund) == before
 
 
 def test_a_second_person_reverses(desk):
