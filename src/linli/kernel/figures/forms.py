@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -11,11 +12,14 @@ from django.core.exceptions import ValidationError
 
 from linli.kernel.access.rules import Actor
 from linli.kernel.figures.queries import figures, templates
-from linli.kernel.figures.rules import Period, read_period
-from linli.kernel.ui.forms import AreaField, Filter, Form, TextField, TidyField
+from linli.kernel.figures.rules import Period, Unit, read_period
+from linli.kernel.ui.forms import AreaField, Filter, Form, MoneyField, TextField, TidyField
 from linli.kernel.ui.queries import watched_level
 
 KINDS = {"flow": "时期数", "stock": "时点数"}
+YEARS = 5
+"""So many years back and ahead a target may be entered for."""
+MOST = 1_000_000_000
 
 
 class PeriodField(forms.CharField):
@@ -76,6 +80,20 @@ class FigureSearch(Filter):
 def template_choices() -> list[tuple[str, str]]:
     """Key and name of every template."""
     return [(key, one.zh) for key, one in templates().items()]
+
+
+class SetTarget(Form):
+    """What a document asks of a figure in a year, for one area. Money is typed in yuan, everything else as a number."""
+
+    area = AreaField(label="区域")
+    document = TidyField(label="依据文件", max_length=200, help_text="文件名称和文号，如：峄民〔2010〕3号")
+
+    def __init__(self, *args: Any, unit: Unit, on: date, **words: Any) -> None:
+        super().__init__(*args, **words)
+        counted = partial(forms.IntegerField, label=f"全年目标（{unit.value}）", min_value=1, max_value=MOST)
+        self.add("year", forms.IntegerField(label="年度", min_value=on.year - YEARS, max_value=on.year + YEARS))
+        self.add("value", MoneyField(label="全年目标", least=1) if unit is Unit.FEN else counted())
+        self.order_fields(["year", "area", "value", "document"])
 
 
 class NewReport(Form):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("figures/", views.catalogue, name="catalogue"),
     path("figures/<str:key>/", views.figure_page, name="figure"),
     path("figures/<str:key>/rows/", views.rows_page, name="rows"),
+    path("figures/<str:key>/target/", views.target, name="target"),
     path("shares/<str:key>/", views.share_page, name="share"),
     path("reports/", views.reports, name="reports"),
     path("reports/new/", views.new, name="new"),

@@ -249,3 +249,25 @@ def test_the_document_holds_the_same_numbers_as_the_page(office):
     assert "全区登记人口3人，其中男2人。" in text
     cells = [[cell.text for cell in row.cells] for row in file.tables[0].rows]
     assert ["坛山街道", "2", "1"] in cells and ["合计", "3", "2"] in cells
+
+
+def test_a_target_is_entered_with_its_document_and_stands_beside_the_figure(office, settings, monkeypatch):
+    settings.BUSINESS_DAY = DAY.isoformat()
+    monkeypatch.setattr(queries, "shares", dict)  # theirs are figures that this test replaces
+    workers, _, _ = office
+    enter(workers, [(0, 1940, "1"), (0, 1980, "2"), (2, 1930, "1")])
+    at = Walker("wang").open("/figures/test.people/").follow("登记目标")
+    at.send("登记", expect=422, value="12", document="")
+    assert any("依据文件" in fault for fault in at.faults)
+    at.send("登记", expect=422, value="0", document="峄民〔2010〕3号")
+    at.send("登记", expect=422, year="1990", value="12", document="峄民〔2010〕3号")
+    at.send("登记", year="2010", value="12", document="峄民〔2010〕3号")
+    assert "目标已登记" in at.text and "目标 12（完成 25.0%）" in at.text
+    at.follow("登记目标").send("登记", value="6", document="峄民〔2010〕9号（调整）")
+    assert "目标 6（完成 50.0%）" in at.text
+    make_staff("lin", "林区长", Role.LEADER, DISTRICT, founders=make_founders())
+    leader = Walker("lin").open("/figures/test.elders/")
+    assert "登记目标" not in leader.text
+    assert leader.client.get("/figures/test.people/target/").status_code == 403
+    with connection.cursor() as cursor, pytest.raises(DatabaseError), transaction.atomic():
+        cursor.execute("update figures_target set value = 1")

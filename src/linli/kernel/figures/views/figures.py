@@ -54,7 +54,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     return Listing(request, rows=found, export=record, name_of=lambda one: one.zh, **words).response("figures/catalogue.html")
 
 
-def _figure_or_404(key: str) -> Figure:
+def figure_or_404(key: str) -> Figure:
     try:
         return queries.figure(key)
     except LookupError as fault:
@@ -120,7 +120,7 @@ def _next_level(area: str) -> str:
 @require_safe
 def figure_page(request: HttpRequest, key: str) -> HttpResponse:
     """One figure: value, comparison, its parts below and by each breakdown; every number opens."""
-    one = _figure_or_404(key)
+    one = figure_or_404(key)
     period, area, form = chosen(request)
     compared = queries.compare(one, period, area, on=request.today)
     by = _next_level(area)
@@ -136,6 +136,7 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
         "figure": one, "period": period, "area_name": area_name(area, request.today), "form": form, "tables": tables,
         "card": _card(request, now, then, period, area, compared), "chart": _chart(now, period, by, parts[by][0] if by else []),
         "rows_href": address("figures:rows", one, period, area) if request.actor.may("figures.rows") else "",
+        "target_href": address("figures:target", one, period, area) if request.actor.may("figures.target") else "",
         "kept_back": now.hidden or then.hidden, "stock": one.kind is Kind.STOCK, "shares": _shares(one, period, area),
     }  # fmt: skip
     return render(request, "figures/figure.html", context)
@@ -213,7 +214,7 @@ def _chart(now: Seen, period: Period, by: str, cells: Sequence[queries.Cell]) ->
 @page("figures.rows")
 def rows_page(request: HttpRequest, key: str) -> HttpResponse:
     """The rows that a number counts, exactly as many as it says."""
-    one = _figure_or_404(key)
+    one = figure_or_404(key)
     period, area, _ = chosen(request)
     by, part = request.GET.get("by", ""), request.GET.get("cell", "")
     try:
