@@ -27,13 +27,13 @@ def read_push(said: Mapping[str, str], *, at: datetime) -> CallEvent | None:
     call = said.get("callId", "").strip()
     if what is None:
         raise Unreadable("event: newCall, answer, transfer or hangup")
-    if not call or len(call) > LONGEST_ID:
-        raise Unreadable("callId: 1 to 128 characters")
+    desk = said.get("answeringNumber") or said.get("user") or ""
+    if not call or len(call) > LONGEST_ID or not f"{call}{desk}".isprintable():  # no table holds a NUL or half a character
+        raise Unreadable("callId: 1 to 128 printable characters")
     if said.get("direction", "in") != "in":
         return None
     cause = said.get("cause", "")
     ending = None
     if what is Happened.ENDED:
         ending = Ending.ABANDONED if cause in _ABANDONED else _ENDINGS.get(cause, Ending.NORMAL)
-    desk = said.get("answeringNumber") or said.get("user") or ""
     return CallEvent(call, what, at, clean_number(said.get("from", "")), clean_number(said.get("to", "")), desk[:40], ending)

@@ -202,11 +202,15 @@ def test_what_is_pushed_wrongly_is_answered_and_changes_nothing(centre, said, mo
         assert not Call.objects.exists()
 
 
+RINGS = b'{"event": "newCall", "callId": "%s", "user": "%s"}'
+ODD = ((b"\\ud800", b""), (b"a\\u0000", b""), (b"a", b"\\ud800"))
+
+
 @override_settings(EXCHANGE_SECRET=SECRET)
 def test_words_in_a_wrong_encoding_and_odd_bodies_break_nothing(centre):
     gbk = "event=newCall&callId=来电1&direction=in&from=13805471234".encode("gbk")
     assert pushed(gbk, content_type="application/x-www-form-urlencoded", **bearer()).status_code == 204
-    for body in (b"\xff\xfe", b"[1]", b"{", b"[" * 5000, b'{"event": 5}'):
+    for body in (b"\xff\xfe", b"[1]", b"{", b"[" * 5000, b'{"event": 5}', *map(RINGS.__mod__, ODD)):
         assert pushed(body, content_type="application/json", **bearer()).status_code == 400
     with scoped(centre.operator):
         assert Call.objects.count() == 1
