@@ -32,7 +32,7 @@ from linli.kernel.imports import actions as imports
 from linli.kernel.jobs.samples import work_off
 from linli.kernel.ledgers import actions as money
 from linli.kernel.ledgers.queries import order_of
-from linli.kernel.ledgers.rules import Channel
+from linli.kernel.ledgers.rules import Channel, WriteOffGround
 from linli.kernel.ledgers.samples import Desk, make_fund, make_locked_batch, make_orders, make_payees
 from linli.kernel.orders.actions import Intake, answer_at_once, ask_omission, draw_calls, freeze
 from linli.kernel.orders.queries import cohorts, members
@@ -205,8 +205,12 @@ def _money(office: Office) -> None:
     money.check_batch(by=desk.checker, on=DAY, batch=cash, count=2, amount=cash.amount)
     money.lock_batch(by=desk.checker, on=DAY, batch=cash)
     with scoped(desk.approver):
-        paid = order_of(banked[6].pk)
-    money.recover(by=desk.approver, on=DAY, order=paid, reason="重复救助")
+        paid, other = order_of(banked[6].pk), order_of(banked[4].pk)
+    debt = money.recover(by=desk.approver, on=DAY, order=paid, reason="重复救助")
+    money.agree_plan(by=desk.approver, on=DAY, recovery=debt, signed_by="本人", sums=[(DAY, debt.amount)])
+    debt = money.recover(by=desk.approver, on=DAY, order=other, reason="不符合条件")
+    words = {"amount": debt.amount, "ground": WriteOffGround.SMALL, "words": "多次催缴未果"}
+    money.ask_write_off(by=desk.maker, on=DAY, recovery=debt, **words)
 
 
 def answered(asked: Any) -> bytes:

@@ -11,6 +11,7 @@ WITHOUT_FORM = {
     "complaints/letters/<str:receipt>/": "what residents wrote comes by the public role's own connection (tests/journeys)",
     "complaints/letters/<str:receipt>/aside/": "what residents wrote comes by the public role's own connection (tests/journeys)",
     "disability/claims/new/<int:person_id>/": "there was no such subsidy on the day of this test (disability/tests)",
+    "entitlements/<int:entitlement_id>/ask-back/": "nobody was paid after an end in this test (tests/journeys/test_overpaid)",
     "hotline/telephone/events/": "an exchange speaks there, with a secret and no form (hotline/tests)",
     "hotline/desks/areas/": "every area of this test has its desk (orders/tests)",
     "locks/<int:lock_id>/": "a lock is over sooner than this test (access/tests)",
@@ -48,6 +49,7 @@ REPEATED = {  # a route or a door; may be done again on purpose, on another shee
     "concession/hospitals/publish/",  # a further draft
     "pairing/<int:entry_id>/visit/", "pairing/<int:entry_id>/give/",  # a family is visited and helped more than once
     "federation/honours/<int:entry_id>/contact/",  # and a model is called more than once
+    "ledgers/recoveries/<int:recovery_id>/plan/",  # signed anew: the newer one counts
     "ledgers/stock/<int:balance_id>/hand-out/", "ledgers/accounts/new/",  # a further slip, a further account
     "relief/requests/<int:request_id>/goods/",  # a further parcel
     "assistance/trials/new/",  # a policy is tried again, on facts that may be others

@@ -52,6 +52,7 @@ class EntitlementsConfig(AppConfig):
         Permission("entitlements.see", "查看待遇", OFFICES | FINANCE),
         Permission("entitlements.decide", "核定、调整与终止待遇", TOWN | APPROVER | MACHINE, reach="district"),
         Permission("entitlements.suspend", "暂停与恢复发放", TOWN | APPROVER | MACHINE),
+        Permission("entitlements.ask_back", "多发款立账追缴", APPROVER),
         Permission("entitlements.runs", "查看月度发放", FINANCE | TOWN),
         Permission("entitlements.draft", "试算月度发放", MAKER),
         Permission("entitlements.confirm", "核定月度发放", APPROVER | CHECKER, second_person=True),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("entitlements/<int:entitlement_id>/suspend/", views.suspend, name="suspend"),
     path("entitlements/<int:entitlement_id>/resume/", views.resume, name="resume"),
     path("entitlements/<int:entitlement_id>/end/", views.end, name="end"),
+    path("entitlements/<int:entitlement_id>/ask-back/", views.ask_back, name="ask_back"),
     path("entitlements/overpaid/", views.overpaid, name="overpaid"),
     path("entitlements/programmes/", views.programmes, name="programmes"),
     path("entitlements/programmes/<slug:key>/", views.programme, name="programme"),

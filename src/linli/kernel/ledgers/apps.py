@@ -17,7 +17,8 @@ CHECKER = frozenset({Role.FINANCE_CHECKER})
 CLERK = frozenset({Role.FEDERATION_CLERK})
 APPROVER = frozenset({Role.DISTRICT_APPROVER})
 MACHINE = frozenset({Role.MACHINE})
-OFFICES = CLERK | APPROVER | {Role.TOWN_REVIEWER, Role.COMMUNITY_WORKER}
+NEAR = frozenset({Role.TOWN_REVIEWER, Role.COMMUNITY_WORKER})
+OFFICES = CLERK | APPROVER | NEAR
 READERS = MAKER | CHECKER | CLERK | APPROVER | {Role.AUDITOR}
 
 
@@ -66,6 +67,10 @@ class LedgersConfig(AppConfig):
         Permission("ledgers.check_batch", "复核与锁定发放批次", CHECKER, second_person=True),
         Permission("ledgers.settle", "读入回盘与登记签领", MAKER),
         Permission("ledgers.recover", "决定追回", APPROVER | CLERK),
+        Permission("ledgers.debts", "查看追缴与分期退还", READERS | NEAR),
+        Permission("ledgers.plan", "约定与停止分期退还", APPROVER | CLERK | {Role.TOWN_REVIEWER}),
+        Permission("ledgers.ask_write_off", "申请核销追缴款", MAKER | APPROVER),
+        Permission("ledgers.write_off", "审批核销追缴款", CHECKER | APPROVER, second_person=True),
         Permission("ledgers.claim", "登记救助享受情况", OFFICES | MACHINE, reach="district"),
     )
     menu = (
@@ -73,14 +78,16 @@ class LedgersConfig(AppConfig):
         ("ledgers:orders", "付款单", "ledgers.see", 310),
         ("ledgers:batches", "发放批次", "ledgers.see", 320),
         ("ledgers:mending", "退票更正", "ledgers.see|ledgers.mend", 330),
-        ("ledgers:recoveries", "追回", "ledgers.see", 340),
+        ("ledgers:recoveries", "追回", "ledgers.debts", 340),
         ("ledgers:books", "账簿", "ledgers.see", 350),
         ("ledgers:months", "结账", "ledgers.see", 355),
         ("ledgers:stock", "物资库存", "ledgers.see", 360),
         ("ledgers:slips", "物资单据", "ledgers.see", 362),
         ("ledgers:adjustments", "盘点报损", "ledgers.see", 364),
     )
-    demo_steps = (DemoStep(630, "零星付款", "linli.kernel.ledgers.samples.demo_single_payments"),)
+    demo_steps = (
+        DemoStep(630, "零星付款", "linli.kernel.ledgers.samples.demo_single_payments"),
+    )
     task_sources = (tasks,)
     timeline_sources = (timeline,)
     benefit_sources = (benefits,)

@@ -60,4 +60,9 @@ urlpatterns = [
     path("adjustments/<int:adjustment_id>/", views.adjustment, name="adjustment"),
     path("recoveries/", views.recoveries, name="recoveries"),
     path("recoveries/<int:recovery_id>/", views.pay_back, name="pay_back"),
+    path("recoveries/<int:recovery_id>/course/", views.recovery, name="recovery"),
+    path("recoveries/<int:recovery_id>/plan/", views.plan, name="plan"),
+    path("recoveries/<int:recovery_id>/write-off/", views.write_off, name="write_off"),
+    path("plans/<int:plan_id>/stop/", views.stop_plan, name="stop_plan"),
+    path("write-offs/<int:writeoff_id>/", views.decide_write_off, name="decide_write_off"),
 ]

@@ -81,7 +81,7 @@ def _monthly(known: list[Stream]) -> QuerySet[Any]:
     grouped = counting_issues().order_by().annotate(v_key=keyed, **plain, **said)
     names = [f"v_{name}" for name in Delivery.columns if name not in {"row", "amount"}]
     summed = grouped.values(*names).annotate(v_row=Cast(Min("pk"), TEXT), v_amount=Cast(Sum("amount"), WHOLE))
-    return _listed(summed)
+    return _listed(summed.filter(v_amount__gt=0))  # of what is asked back wholly, nothing reached the family
 
 
 def _orders(known: list[Stream]) -> QuerySet[Any]:

@@ -18,9 +18,11 @@ from linli.kernel.entitlements.queries.months import (
     MonthSum,
     amounts_in,
     counting_issues,
+    debt_of,
     in_month,
     issues_of,
     month_sums,
+    months_overpaid,
     months_shown,
     paid_total,
 )
@@ -63,13 +65,13 @@ from linli.kernel.entitlements.queries.standing import (
 )
 
 __all__ = [
-    "DifferenceRow", "MonthSum", "ProgrammeRow", "RunTotals", "Unpaid", "amount_rows", "amounts_in", "amounts_of",
-    "amounts_on", "batch_days", "begun", "benefits_received", "calculator_of", "component_zh", "counting_issues",
-    "covered_in", "covered_on", "decided_since", "decisions_in_timeline", "decisions_of", "differences_of", "ended",
-    "entitlement_of", "entitlements", "entitlements_of", "excluded_by", "exclusions", "explained", "family_tasks",
-    "faults_of_run", "fundings", "in_month", "issues_in", "issues_of", "lanes", "last_month_ordered",
-    "living_run", "month_sums", "months_shown", "occasion_choices", "overpaid", "overpaid_rows", "paid_total", "parts_of_run",
-    "pay_by", "programme_choices", "programme_facts", "programme_named", "programme_rows", "programme_zh", "programmes",
-    "run_lines", "run_of", "run_tasks", "run_zh", "runs", "spells_of", "spells_on", "standing_in", "suspensions_of",
-    "totals_of_run", "towns_of_run", "unpaid_months", "unpayable", "watched", "with_monthly", "with_state",
+    "DifferenceRow", "MonthSum", "ProgrammeRow", "RunTotals", "Unpaid", "amount_rows", "amounts_in", "amounts_of", "amounts_on",
+    "batch_days", "begun", "benefits_received", "calculator_of", "component_zh", "counting_issues", "covered_in", "covered_on",
+    "debt_of", "decided_since", "decisions_in_timeline", "decisions_of", "differences_of", "ended", "entitlement_of",
+    "entitlements", "entitlements_of", "excluded_by", "exclusions", "explained", "family_tasks", "faults_of_run", "fundings",
+    "in_month", "issues_in", "issues_of", "lanes", "last_month_ordered", "living_run", "month_sums", "months_overpaid",
+    "months_shown", "occasion_choices", "overpaid", "overpaid_rows", "paid_total", "parts_of_run", "pay_by",
+    "programme_choices", "programme_facts", "programme_named", "programme_rows", "programme_zh", "programmes", "run_lines",
+    "run_of", "run_tasks", "run_zh", "runs", "spells_of", "spells_on", "standing_in", "suspensions_of", "totals_of_run",
+    "towns_of_run", "unpaid_months", "unpayable", "watched", "with_monthly", "with_state",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from linli.kernel.entitlements.models import Amount, Entitlement, Issue
 from linli.kernel.entitlements.queries.declared import component_zh
 from linli.kernel.ledgers.models import PaymentOrder, Recovery
+from linli.kernel.ledgers.queries import recoveries
 from linli.kernel.ledgers.queries.orders import with_state
 from linli.kernel.ledgers.rules import OrderState
 
@@ -27,9 +28,10 @@ def amounts_in(entitlement: Entitlement, month: date) -> dict[str, int]:
 
 
 def counting_issues() -> QuerySet[Issue]:
-    """Issues of the present scope that count as paid: not cancelled, and not taken back."""
+    """Issues of the present scope that count as paid: not cancelled, and not taken back as a whole."""
     gone = PaymentOrder.objects.filter(pk=OuterRef("order"), cancelled_on__isnull=False)
-    return Issue.objects.exclude(Exists(gone)).exclude(Exists(Recovery.objects.filter(order=OuterRef("order"))))
+    back = Recovery.objects.filter(order=OuterRef("order"), partly=False)
+    return Issue.objects.exclude(Exists(gone)).exclude(Exists(back))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,19 @@ def overpaid_in(entitlement_ids: list[int], month: date) -> dict[int, int]:
     with connection.cursor() as cursor:
         cursor.execute(TOO_MUCH, {"ids": entitlement_ids, "month": month})
         return {key: int(fen) for key, fen in cursor.fetchall()}
+
+
+def months_overpaid(entitlement: Entitlement, last: date) -> dict[tuple[str, date], int]:
+    """Fen that were paid too much, by component and month, up to the later of ``last`` and the month of the end."""
+    until = max(last, entitlement.until or last)
+    return {(one.component, one.month): -one.open for one in month_sums(entitlement, until) if one.open < 0}
+
+
+def debt_of(entitlement: Entitlement) -> Recovery | None:
+    """The newest debt out of an entitlement, with what is still ``owed`` of it."""
+    orders = Issue.objects.filter(entitlement=entitlement, order__isnull=False).values("order")
+    own = Recovery.objects.filter(order__in=orders).order_by("-id").first()
+    return recoveries().filter(pk=own.head_id or own.pk).first() if own else None
 
 
 def months_shown(entitlement: Entitlement, last: date, most: int = 24) -> list[tuple[date, list[MonthSum], int]]:

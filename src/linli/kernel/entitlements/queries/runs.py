@@ -14,7 +14,7 @@ from linli.base.areas import Level, scope_of
 from linli.kernel.access.rules import Forbidden
 from linli.kernel.entitlements.models import Arrear, Decision, Entitlement, Funding, Issue, Run, RunItem, RunLine
 from linli.kernel.entitlements.queries.months import overpaid_in
-from linli.kernel.entitlements.rules import LIVING_RUNS, Difference, Fault, Part, PartKind, Programme, RunState
+from linli.kernel.entitlements.rules import LIVING_RUNS, Difference, Fault, ItemKind, Part, PartKind, Programme, RunState
 from linli.kernel.ledgers.queries import control_totals
 from linli.kernel.ledgers.rules import ControlTotals, Totals
 from linli.kernel.registry.queries import people_list
@@ -208,7 +208,8 @@ class RunTotals:
 
 def totals_of_run(run: Run) -> RunTotals:
     """Confirmed, issued and paid, side by side."""
-    sums = Issue.objects.filter(run=run).aggregate(count=Count("entitlement", distinct=True), total=Sum("amount"))
+    issued = Issue.objects.filter(run=run).exclude(kind=ItemKind.ASKED.value)  # what is asked back later was paid by the run
+    sums = issued.aggregate(count=Count("entitlement", distinct=True), total=Sum("amount"))
     batch = control_totals(run.batch) if run.batch is not None else None
     return RunTotals(Totals(run.count, run.amount), Totals(sums["count"], sums["total"] or 0), batch)
 

@@ -76,6 +76,7 @@ class ItemKind(Named):
     REGULAR = "regular", "本月"
     BACK = "back", "补发"
     OFFSET = "offset", "抵扣"
+    ASKED = "asked", "追缴"
 
 
 class Difference(Named):

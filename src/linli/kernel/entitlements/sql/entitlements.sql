@@ -38,11 +38,12 @@ create or replace function entitlements_decided(which bigint, part text, of_mont
            end
 $$;
 
--- What counts as paid: not what was cancelled before it was paid, and not what is taken back by a recovery.
+-- What counts as paid: not what was cancelled before it was paid, and not a payment that is taken back as a whole. Of what is taken
+-- back in part, issues below zero say for which months.
 create or replace function entitlements_counts(which bigint) returns boolean
     language sql stable set search_path = public, pg_temp as $$
     select which is null or not exists (
-        select from ledgers_paymentorder o left join ledgers_recovery r on r.order_id = o.id
+        select from ledgers_paymentorder o left join ledgers_recovery r on r.order_id = o.id and not r.partly
          where o.id = which and (o.cancelled_on is not null or r.id is not null))
 $$;
 

@@ -62,8 +62,10 @@ def entitlement(request: HttpRequest, entitlement_id: int) -> HttpResponse:
     row = queries.entitlement_of(entitlement_id, month)
     record_seen(by=request.actor, verb="entitlements.open", kind="entitlements.entitlement", subject=row.pk, area=row.area)
     decisions = list(queries.decisions_of(row))
+    over = sum(queries.months_overpaid(row, month).values())
     words = {
-        "row": row, "badge": state_badge(row), "can": _can(request.actor, row),
+        "row": row, "badge": state_badge(row), "can": _can(request.actor, row, over), "over": over,
+        "debt": queries.debt_of(row) if request.actor.may("ledgers.debts") else None,
         "ended_by": _ended_by(row) if request.actor.may("entitlements.decide") else "",
         "title": f"{row.person.name}：{queries.programme_zh(row.programme)}",
         "facts": _facts(row, month), "months": queries.months_shown(row, month),
@@ -112,6 +114,29 @@ def end(request: HttpRequest, entitlement_id: int) -> HttpResponse:
     return _decide(request, entitlement_id, forms.End, actions.end, title="终止待遇", submit="终止", note=note)
 
 
+@page("entitlements.ask_back")
+@require_http_methods(["GET", "POST"])
+def ask_back(request: HttpRequest, entitlement_id: int) -> HttpResponse:
+    """Everything that was paid too much becomes one debt: paid back at once or in agreed sums."""
+    month = month_of(request.today)
+    row = queries.entitlement_of(entitlement_id, month)
+    form = forms.Reason(request.POST or None)
+    over = sum(queries.months_overpaid(row, month).values())
+    if not over and request.method != "POST":
+        raise Refused("这份待遇没有多发的款项，或已经立账追缴。")
+
+    def act() -> str:
+        made = actions.ask_back(by=request.actor, on=request.today, entitlement=row, **form.cleaned_data)
+        return reverse("ledgers:recovery", args=[made.pk])
+
+    facts = [*_facts(row, month)[:4], Fact("多发", over, kind="money")]
+    note = "立账后不再从以后月份抵扣；可以一次退还，也可以与家庭约定分期退还。"
+    return carry_out(
+        request, form, act, title=f"{row.person.name}：立账追缴", back=reverse("entitlements:entitlement", args=[row.pk]),
+        submit="立账追缴", said="已立账，可以约定分期退还。", facts=facts, note=note, grave=True,
+    )  # fmt: skip
+
+
 def _decide(
     request: HttpRequest, entitlement_id: int, kind: Any, decide: Any, *, title: str, submit: str, note: str
 ) -> HttpResponse:
@@ -139,13 +164,14 @@ def _first_month(row: Any, month: Any) -> Any:
     return max(month, later(ordered, 1)) if ordered else month
 
 
-def _can(actor: Any, row: Any) -> dict[str, bool]:
+def _can(actor: Any, row: Any, over: int) -> dict[str, bool]:
     """Which buttons the page shows; the actions judge again."""
     state = State(row.state)
     return {
         "suspend": actor.may("entitlements.suspend") and row.suspended is None and state in (State.STANDING, State.COMING),
         "resume": actor.may("entitlements.suspend") and row.suspended is not None and state is not State.ENDED,
         "end": actor.may("entitlements.decide") and state is not State.ENDED and not _ended_by(row),
+        "ask_back": over > 0 and actor.may("entitlements.ask_back"),
     }
 
 

@@ -20,6 +20,7 @@ from linli.kernel.ledgers.actions.books import (
 )
 from linli.kernel.ledgers.actions.cards import issue_card, lose_card, replace_card, settle_shop, use_card, withdraw_card
 from linli.kernel.ledgers.actions.changes import ask_ceiling, ask_close, ask_purpose, decide_change, rename_fund
+from linli.kernel.ledgers.actions.debts import agree_plan, ask_write_off, decide_write_off, stop_plan
 from linli.kernel.ledgers.actions.goods import (
     bring_in_goods,
     buy_goods,
@@ -38,13 +39,14 @@ from linli.kernel.ledgers.actions.orders import (
     order_payment,
     order_payments,
 )
-from linli.kernel.ledgers.actions.recovering import receive_recovered, recover
+from linli.kernel.ledgers.actions.recovering import receive_recovered, recover, recover_part
 from linli.kernel.ledgers.actions.settling import Settled, settle_by_hand, settle_return
 from linli.kernel.ledgers.actions.works import do_work, fail_work, order_making, order_sending, order_settling
 
 __all__ = [
     "Ordered",
     "Settled",
+    "agree_plan",
     "allow_purpose",
     "approve_adjustment",
     "archive_batch",
@@ -52,6 +54,7 @@ __all__ = [
     "ask_close",
     "ask_purpose",
     "ask_reopening",
+    "ask_write_off",
     "bring_in_goods",
     "buy_goods",
     "cancel_order",
@@ -60,6 +63,7 @@ __all__ = [
     "close_month",
     "count_goods",
     "decide_change",
+    "decide_write_off",
     "discard_batch",
     "do_work",
     "exclude_groups",
@@ -89,6 +93,7 @@ __all__ = [
     "receive_recovered",
     "reconcile_batch",
     "recover",
+    "recover_part",
     "refuse_adjustment",
     "release_benefit",
     "rename_fund",
@@ -101,6 +106,7 @@ __all__ = [
     "settle_return",
     "settle_shop",
     "spend",
+    "stop_plan",
     "transfer",
     "use_card",
     "withdraw_card",

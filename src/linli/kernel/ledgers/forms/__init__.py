@@ -1,5 +1,6 @@
 """Forms of the books: parse and check; nothing is saved here."""
 
+from linli.kernel.ledgers.forms.debts import AskWriteOff, DecideWriteOff, PlanOf, StopPlan
 from linli.kernel.ledgers.forms.funds import (
     AccountSearch,
     Basis,
@@ -42,8 +43,9 @@ from linli.kernel.ledgers.forms.payments import (
 )
 
 __all__ = [
-    "AccountSearch", "AdjustmentSearch", "Basis", "BatchSearch", "Ceiling", "CheckBatch", "Count", "Decide", "Decision",
-    "FundLines", "FundSearch", "GiveBack", "Ground", "HandOut", "LineSearch", "Loss", "Mend", "MorePurpose",
-    "MovementSearch", "NewAccount", "NewBatch", "NewFund", "NewGoods", "OrderSearch", "PayBack", "Purchase", "Reason",
-    "Receipt", "Rename", "ReturnUpload", "Signed", "SlipSearch", "StockSearch", "VoucherSearch",
+    "AccountSearch", "AdjustmentSearch", "AskWriteOff", "Basis", "BatchSearch", "Ceiling", "CheckBatch", "Count", "Decide",
+    "DecideWriteOff", "Decision", "FundLines", "FundSearch", "GiveBack", "Ground", "HandOut", "LineSearch", "Loss", "Mend",
+    "MorePurpose", "MovementSearch", "NewAccount", "NewBatch", "NewFund", "NewGoods", "OrderSearch", "PayBack", "PlanOf",
+    "Purchase", "Reason", "Receipt", "Rename", "ReturnUpload", "Signed", "SlipSearch", "StockSearch", "StopPlan",
+    "VoucherSearch",
 ]  # fmt: skip

@@ -14,14 +14,16 @@ from linli.kernel.ledgers.models.books import (
 )
 from linli.kernel.ledgers.models.cards import Card, CardUse
 from linli.kernel.ledgers.models.changes import FundChange
+from linli.kernel.ledgers.models.debts import AgreedSum, Plan, Recovery, WriteOff
 from linli.kernel.ledgers.models.goods import Adjustment, Slip
 from linli.kernel.ledgers.models.months import MonthEnd
-from linli.kernel.ledgers.models.payments import Batch, BatchLine, PaymentOrder, Recovery, ReturnFile
+from linli.kernel.ledgers.models.payments import Batch, BatchLine, PaymentOrder, ReturnFile
 from linli.kernel.ledgers.models.works import BatchWork, WorkProgress
 
 __all__ = [
     "Account",
     "Adjustment",
+    "AgreedSum",
     "Balance",
     "Batch",
     "BatchLine",
@@ -38,10 +40,12 @@ __all__ = [
     "Line",
     "MonthEnd",
     "PaymentOrder",
+    "Plan",
     "Posting",
     "Purpose",
     "Recovery",
     "ReturnFile",
     "Slip",
     "WorkProgress",
+    "WriteOff",
 ]

@@ -168,23 +168,3 @@ class BatchLine(Guarded):
 
     def __str__(self) -> str:
         return f"{self.batch_id}/{self.sequence}"
-
-
-class Recovery(Guarded):
-    """Aid that was paid and is taken back (追回). What is still owed stands in the books."""
-
-    rights = READ | APPEND
-
-    order = models.OneToOneField(PaymentOrder, models.PROTECT, related_name="recovery")
-    amount = models.BigIntegerField("应追回金额（分）")
-    reason = models.CharField("追回原因", max_length=200)
-    decided_on = models.DateField("决定日期")
-    decided_by = models.ForeignKey(STAFF, models.PROTECT, null=True, related_name="+")
-    area = AreaField()
-
-    class Meta:
-        verbose_name = "追回"
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(amount__gt=0), name="recovery_amount")]
-
-    def __str__(self) -> str:
-        return f"{self.order_id}: {self.amount}"

@@ -82,20 +82,44 @@ CHECKS = (
                    -sum(l.amount) filter (where a.kind = 'payable' and p.kind = 'reserve') as promised,
                    coalesce(-sum(l.amount) filter (where a.kind = 'payable'), 0) as payable,
                    coalesce(sum(l.amount) filter (where a.kind = 'spend'), 0) as spent,
+                   coalesce(sum(l.amount) filter (where a.kind = 'spend' and p.kind = 'write_off'), 0) as written,
                    coalesce(sum(l.amount) filter (where a.kind = 'receivable'), 0) as receivable
               from ledgers_line l join ledgers_account a on a.id = l.account_id join ledgers_posting p on p.id = l.posting_id
              where l.order_id is not null group by l.order_id),
         wanted as (
             select o.id, o.amount, o.cancelled_on is not null as cancelled,
                    exists (select from ledgers_batchline b where b.order_id = o.id and b.result = 'paid') as paid,
-                   exists (select from ledgers_recovery r where r.order_id = o.id) as recovered
-              from ledgers_paymentorder o)
+                   r.id is not null as recovered, coalesce(r.amount, 0) as back
+              from ledgers_paymentorder o left join ledgers_recovery r on r.order_id = o.id)
         select format('付款单 %s 的状态与账不一致', w.id) from wanted w left join booked b on b.order_id = w.id
          where not exists (select from ledgers_card c where c.order_id = w.id) and (b.promised is distinct from w.amount
             or b.payable is distinct from case when w.paid or w.cancelled then 0 else w.amount end
-            or b.spent is distinct from case when w.cancelled or w.recovered then 0 else w.amount end
+            or b.spent is distinct from case when w.cancelled then 0 else w.amount - w.back + b.written end
+            or b.written > w.back
             or not w.recovered and b.receivable <> 0
             or w.cancelled and w.paid or w.recovered and not w.paid)"""),
+    Check("追缴、核销与账一致", """
+        with lines as (
+            select l.order_id, a.kind as kind, p.kind as what, sum(l.amount) as fen
+              from ledgers_line l join ledgers_account a on a.id = l.account_id join ledgers_posting p on p.id = l.posting_id
+             where l.order_id in (select order_id from ledgers_recovery) group by 1, 2, 3),
+        booked as (
+            select order_id, sum(fen) filter (where kind = 'receivable') as owed,
+                   coalesce(sum(fen) filter (where kind = 'spend' and what = 'write_off'), 0) as written,
+                   coalesce(-sum(fen) filter (where kind = 'receivable' and what = 'recovered'), 0) as back
+              from lines group by 1),
+        debts as (
+            select coalesce(r.head_id, r.id) as id, sum(r.amount) as amount, sum(r.owing) as owing, sum(b.owed) as owed,
+                   sum(b.written) as written, sum(b.back) as back
+              from ledgers_recovery r join booked b on b.order_id = r.order_id group by 1)
+        select format('追缴 %s：应追回 %s，到账 %s，核销 %s，账上尚欠 %s，登记尚欠 %s，互相不符',
+                      id, amount, back, written, owed, owing)
+          from debts d
+         where amount <> back + written + owed or owed <> owing or written <> coalesce((
+               select sum(w.amount) from ledgers_writeoff w where w.recovery_id = d.id and w.state = 'done'), 0)
+        union all
+        select format('分期退还 %s 的各期之和不是约定的金额', p.id) from ledgers_plan p
+         where p.amount is distinct from (select sum(i.amount) from ledgers_agreedsum i where i.plan_id = p.id)"""),
     Check("救助卡与账一致", """
         with booked as (
             select l.order_id, -sum(l.amount) filter (where a.kind = 'payable' and p.kind = 'reserve') as promised,

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from linli.kernel.access.rules import Forbidden
 from linli.kernel.ledgers.models import Batch, BatchLine, Card, Line, PaymentOrder, Recovery
-from linli.kernel.ledgers.rules import AccountKind, LineResult, OrderState
+from linli.kernel.ledgers.rules import AccountKind, LineResult, OrderState, PostingKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,12 @@ def with_state(found: QuerySet[Any]) -> QuerySet[Any]:
             default=None, output_field=BigIntegerField(null=True),
         ),
     )  # fmt: skip
+    whole = Exists(Recovery.objects.filter(order=OuterRef("pk"), partly=False))
+    written = Exists(Line.objects.filter(order=OuterRef("pk"), posting__kind=PostingKind.WRITE_OFF.value))
     state = Case(
         When(owed__gt=0, then=Value(OrderState.RECOVERING.value)),
-        When(owed=0, then=Value(OrderState.RECOVERED.value)),
+        When(Q(whole, written, owed=0), then=Value(OrderState.WRITTEN_OFF.value)),
+        When(Q(whole, owed=0), then=Value(OrderState.RECOVERED.value)),
         When(cancelled_on__isnull=False, then=Value(OrderState.CANCELLED.value)),
         When(Exists(Card.objects.filter(order=OuterRef("pk"))), then=Value(OrderState.CARD.value)),
         When(last_result="paid", then=Value(OrderState.PAID.value)),
@@ -72,9 +75,9 @@ def with_state(found: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def orders_to_people() -> QuerySet[PaymentOrder]:
-    """Payment orders of aid to people that stand: neither cancelled nor taken back."""
+    """Payment orders of aid to people that stand: neither cancelled nor taken back as a whole."""
     found = PaymentOrder.objects.filter(person__isnull=False, cancelled_on=None)
-    return found.exclude(Exists(Recovery.objects.filter(order=OuterRef("pk"))))
+    return found.exclude(Exists(Recovery.objects.filter(order=OuterRef("pk"), partly=False)))
 
 
 def order_by_source(source: str) -> PaymentOrder | None:
@@ -136,12 +139,3 @@ def unbatched_orders() -> QuerySet[PaymentOrder]:
     carded = Card.objects.filter(order=OuterRef("pk"))
     return PaymentOrder.objects.filter(~Exists(lines), ~Exists(carded), cancelled_on=None)
 
-
-def recoveries(*, open_only: bool = False) -> QuerySet[Recovery]:
-    """Aid that is taken back, newest first, each with ``owed``: what has not come yet, in fen."""
-    owed = (
-        Line.objects.filter(order=OuterRef("order"), account__kind=AccountKind.RECEIVABLE.value)
-        .order_by().values("order").annotate(total=Sum("amount")).values("total")
-    )  # fmt: skip
-    found = Recovery.objects.select_related("order").annotate(owed=Coalesce(Subquery(owed), Value(0))).order_by("-id")
-    return found.filter(owed__gt=0) if open_only else found

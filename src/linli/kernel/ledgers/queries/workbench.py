@@ -14,10 +14,12 @@ from linli.kernel.access.rules import Actor
 from linli.kernel.ledgers.models import Adjustment, Batch, BatchLine, Benefit, Purpose, Slip
 from linli.kernel.ledgers.queries.changes import waiting_changes
 from linli.kernel.ledgers.queries.days import days_of
+from linli.kernel.ledgers.queries.debts import late_plans, recoveries, write_offs_asked
 from linli.kernel.ledgers.queries.months import months_to_close, reopenings_asked
-from linli.kernel.ledgers.queries.orders import mend_list, mended_orders, recoveries, unbatched_orders
+from linli.kernel.ledgers.queries.orders import mend_list, mended_orders, unbatched_orders
 from linli.kernel.ledgers.rules import (
     AdjustState,
+    Agreed,
     BatchState,
     Channel,
     LineResult,
@@ -52,6 +54,7 @@ def waiting_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> 
         tasks += [*_to_reissue(), *_to_batch()]
     if actor.may("ledgers.receive"):
         tasks += [_owed(one) for one in recoveries(open_only=True).order_by("id")[:MOST]]
+    tasks += _debts(actor, on)
     if actor.may("ledgers.check_goods"):
         waiting = Adjustment.objects.filter(state=AdjustState.WAITING.value).exclude(made_by=actor.staff_id)
         tasks += [
@@ -98,6 +101,35 @@ def _owed(one: Any) -> Task:
     """Money that was decided to come back, until the last fen of it came."""
     title = f"{one.order.payee}：追回款尚欠 {show_yuan(one.owed)} 元"
     return Task(title, "追回款待到账", reverse("ledgers:pay_back", args=[one.pk]), one.reason, one.area, since=one.decided_on)
+
+
+def _debts(actor: Actor, on: date) -> list[Task]:
+    """Agreed sums that did not come, for who is near the family; what was proposed to be asked no more, for the second person."""
+    tasks = []
+    if actor.near and actor.may("ledgers.debts"):
+        tasks += [_late(row, one, on) for row, one in late_plans(on)[:MOST]]
+    if actor.may("ledgers.write_off"):
+        asked = write_offs_asked().exclude(asked_by=actor.staff_id)[:MOST]
+        tasks += [
+            Task(
+                f"{one.recovery.order.payee}：申请核销 {show_yuan(one.amount)} 元", "核销·待审批",
+                reverse("ledgers:decide_write_off", args=[one.pk]), one.get_ground_display(), one.area, since=one.asked_on,
+            )
+            for one in asked
+        ]  # fmt: skip
+    return tasks
+
+
+def _late(row: Any, one: Agreed, on: date) -> Task:
+    """A sum that did not come; of who died nothing is asked: the plan is to be stopped, and the estate looked at."""
+    href, person = reverse("ledgers:recovery", args=[row.pk]), row.order.person
+    if person is not None and person.died_on is not None:
+        title = f"{row.order.payee}已登记死亡，分期退还应停止，请核实有无遗产，尚欠 {show_yuan(row.owed)} 元"
+        return Task(title, "分期退还·应停止", href, row.reason, row.area, since=person.died_on)
+    title = f"{row.order.payee}：分期退还第 {one.rank} 期（{one.due}）尚欠 {show_yuan(one.left)} 元，请上门了解原因"
+    return Task(
+        title, "分期退还·逾期", href, row.reason, row.area, due=one.due, days_left=DaysLeft(-one.late_on(on)), since=one.due
+    )
 
 
 def _months(actor: Actor, on: date) -> list[Task]:

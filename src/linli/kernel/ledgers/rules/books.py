@@ -71,6 +71,7 @@ class PostingKind(Named):
     SPEND = "spend", "直接支出"
     RECOVER = "recover", "追回立账"
     RECOVERED = "recovered", "追回到账"
+    WRITE_OFF = "write_off", "核销"
     TRANSFER = "transfer", "拨付"
     GOODS_IN = "goods_in", "物资入库"
     GOODS_OUT = "goods_out", "物资发放"

@@ -76,20 +76,24 @@ class OrderState(Named):
     CANCELLED = "cancelled", "已取消"
     RECOVERING = "recovering", "追回中"
     RECOVERED = "recovered", "已追回"
+    WRITTEN_OFF = "written_off", "已核销"
     CARD = "card", "已发卡"
 
 
 def order_state(
     *, cancelled: bool, result: LineResult | None, batch: BatchState | None, mended: bool, owed: int, recovered: bool,
-    card: bool = False,
+    card: bool = False, partly: bool = False, written_off: bool = False,
 ) -> OrderState:
     """The state of an order by its last line (none: ``result`` is None), its recovery and what is still owed.
 
     ``mended``: the account was put right after the last failure. ``owed``: what is to be taken back and has not come.
-    ``card``: a card was handed over for it, which is used up in a shop.
+    ``card``: a card was handed over for it, which is used up in a shop. ``partly``: a part is taken back, the rest stands as aid.
+    ``written_off``: of what was to be taken back, something is asked no more.
     """
-    if recovered:
-        return OrderState.RECOVERING if owed else OrderState.RECOVERED
+    if recovered and owed:
+        return OrderState.RECOVERING
+    if recovered and not partly:
+        return OrderState.WRITTEN_OFF if written_off else OrderState.RECOVERED
     if cancelled:
         return OrderState.CANCELLED
     if card:

@@ -82,7 +82,7 @@ begin
       join ledgers_account a on a.id = l.account and a.kind = 'spend'
       join ledgers_posting p on p.id = l.posting
       join ledgers_fund f on f.id = l.fund and f.year <> extract(year from p.day)
-     where l.amount > 0 limit 1;
+     where l.amount > 0 and p.kind <> 'write_off' limit 1;  -- what is asked back no more was spent in its own year
     if found then
         raise exception 'fund % is for the year %', fault.fund, fault.year using errcode = 'LB007', detail = fault.fund::text;
     end if;

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -14,10 +14,10 @@ from linli.base.masking import mask_account
 from linli.kernel.access.actions import recording
 from linli.kernel.access.rules import Actor, page
 from linli.kernel.ledgers import actions, forms, queries
-from linli.kernel.ledgers.rules import Channel, OrderState
+from linli.kernel.ledgers.rules import OrderState
 from linli.kernel.ledgers.views.common import carry_out, line_badge, order_badge
 from linli.kernel.ui.queries import Listing
-from linli.kernel.ui.rules import Badge, Batch, Column, Fact, Tone
+from linli.kernel.ui.rules import Batch, Column, Fact
 
 COLUMNS = (
     Column("id", "付款单", kind="code", sort=True, link=lambda row: reverse("ledgers:order", args=[row.pk])),
@@ -38,17 +38,6 @@ MENDING = (
     Column("reason", "退票原因"),
     Column("area", "所在地", kind="area", minor=True),
     Column("settled_on", "回盘日期", kind="day", minor=True),
-)
-RECOVERIES = (
-    Column("order", "付款单", kind="code", value="order_id", link=lambda row: reverse("ledgers:pay_back", args=[row.pk])),
-    Column("payee", "收款人", value="order.payee"),
-    Column("amount", "应追回", kind="money", total="amount"),
-    Column("owed", "尚欠", kind="money", total="owed"),
-    Column(
-        "state", "状态", kind="state", value=lambda row: Badge("追回中", Tone.WARN) if row.owed else Badge("已追回", Tone.GOOD)
-    ),
-    Column("reason", "原因"),
-    Column("decided_on", "决定日期", kind="day", minor=True),
 )
 
 
@@ -90,9 +79,9 @@ def cancel(request: HttpRequest, order_id: int) -> HttpResponse:
 
 
 def _after_recovery(request: HttpRequest, made: Any) -> str:
-    """Who takes money in goes on to it; who only decides sees what is to come back."""
+    """Who takes money in goes on to it; who only decides goes on to what was asked, and may agree on sums there."""
     may = request.actor.may("ledgers.receive")
-    return reverse("ledgers:pay_back", args=[made.pk]) if may else reverse("ledgers:recoveries")
+    return reverse("ledgers:pay_back" if may else "ledgers:recovery", args=[made.pk])
 
 
 @page("ledgers.recover")
@@ -157,48 +146,15 @@ def mend(request: HttpRequest, line_id: int) -> HttpResponse:
     )
 
 
-@page("ledgers.see")
-@require_http_methods(["GET", "HEAD", "POST"])
-def recoveries(request: HttpRequest) -> HttpResponse:
-    listing = Listing(
-        request, title="追回", rows=queries.recoveries(), columns=RECOVERIES, noun="笔", name_of=lambda row: row.order.payee,
-        empty="没有需要追回的款项。",
-    )  # fmt: skip
-    return listing.response("ledgers/recoveries.html")
-
-
-@page("ledgers.receive")
-def pay_back(request: HttpRequest, recovery_id: int) -> HttpResponse:
-    shown = queries.recoveries().filter(pk=recovery_id).first()
-    if shown is None:
-        raise Http404
-    form, back = forms.PayBack(request.POST or None), reverse("ledgers:recoveries")
-
-    def act() -> str:
-        data = form.cleaned_data
-        actions.receive_recovered(
-            by=request.actor, on=request.today, recovery=shown, amount=data["amount"],
-            reference=f"bank:{data['reference']}", channel=Channel(data["channel"]),
-        )  # fmt: skip
-        return reverse("ledgers:pay_back", args=[shown.pk])
-
-    facts = [
-        Fact("收款人", shown.order.payee), Fact("应追回", shown.amount, kind="money"),
-        Fact("尚欠", shown.owed, kind="money"), Fact("原因", shown.reason), Fact("决定日期", shown.decided_on, kind="day"),
-    ]  # fmt: skip
-    note = "" if shown.owed else "已全部追回。"
-    return carry_out(
-        request, form, act, title="追回款到账", back=back, submit="登记到账", said="已登记到账。", facts=facts, note=note
-    )
-
-
 def _facts(by: Actor, order: Any) -> list[Fact]:
     account, origin = queries.masked_account(order), queries.origin_of_order(by, order)
     payee = reverse("registry:person", args=[order.person_id]) if order.person_id and by.may("registry.read") else ""
+    debt = queries.debt_of_order(order)
     return [
         Fact("付款单", order.pk, kind="code"), Fact("收款人", order.payee, href=payee), Fact("金额", order.amount, kind="money"),
         Fact("用途", order.purpose.name), Fact("账户", account or "现金发放"), Fact("所在地", order.area, kind="area"),
         Fact("开单日期", order.made_on, kind="day"),
         *([Fact("来源业务", origin.words, href=origin.href)] if origin else []),
+        *([Fact("追回", "查看追缴", href=reverse("ledgers:recovery", args=[debt]))] if debt and by.may("ledgers.debts") else []),
         *([Fact("取消", f"{order.cancelled_on}：{order.cancel_reason}")] if order.cancelled_on else []),
     ]  # fmt: skip

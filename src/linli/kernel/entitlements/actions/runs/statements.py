@@ -79,7 +79,8 @@ PostgreSQL 18 that looks dear enough to compile each statement. Of what was set 
 
 GONE = """
     insert into run_gone
-    select id from ledgers_paymentorder where cancelled_on is not null union select order_id from ledgers_recovery
+    select id from ledgers_paymentorder where cancelled_on is not null union
+    select order_id from ledgers_recovery where not partly
 """
 OPEN = """
     insert into run_open
