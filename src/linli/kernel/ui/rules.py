@@ -229,7 +229,9 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class NumberCard:
-    """One figure: the number as text with its unit, what it is compared with, its day, its definition, its rows."""
+    """One figure: the number as text with its unit, what it is compared with, its day, its definition, its rows. ``more``: the
+    words and address of a further link.
+    """
 
     label: str
     value: str
@@ -239,6 +241,7 @@ class NumberCard:
     definition: str = ""
     href: str = ""
     tone: Tone = Tone.QUIET
+    more: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,10 +115,12 @@ def _flow(
     )  # fmt: skip
 
 
-def _stock(key: str, zh: str, words: str, rows: Any, unit: Unit, measure: str = "count", rank: int = 0) -> Figure:
+def _stock(
+    key: str, zh: str, words: str, rows: Any, unit: Unit, measure: str = "count", rank: int = 0, course: tuple[str, ...] = ()
+) -> Figure:
     return Figure(
         f"assistance.{key}", zh, words, unit, Kind.STOCK, rows, measure, breakdowns=HELPED, owner=OWNER, basis=BASIS,
-        describe=describe, persons=unit in (Unit.HOUSEHOLD, Unit.PERSON), dashboard=rank,
+        describe=describe, persons=unit in (Unit.HOUSEHOLD, Unit.PERSON), dashboard=rank, course=course,
     )  # fmt: skip
 
 
@@ -145,7 +147,8 @@ FIGURES = (
     _stock("people", "救助人数", "期末正在享受救助的人数", _helped(), Unit.PERSON, "sum:people"),
     _stock("amount", "月救助金额", "期末在享家庭的决定所核定的每月金额，不含此后按新标准的增加", _helped(), Unit.FEN,
            "sum:amount"),
-    _stock("dibao.households", "低保家庭", "期末正在享受最低生活保障的户数", _helped(result="dibao"), Unit.HOUSEHOLD, rank=13),
+    _stock("dibao.households", "低保家庭", "期末正在享受最低生活保障的户数", _helped(result="dibao"), Unit.HOUSEHOLD, rank=13,
+           course=("assistance.dibao.opening", "assistance.dibao.came", "assistance.dibao.went")),
     _stock("dibao.people", "低保人数", "期末正在享受最低生活保障的人数", _helped(result="dibao"), Unit.PERSON, "sum:people"),
     _stock("dibao.a", "A类低保家庭", "期末享受低保的A类（无劳动能力）户数", _helped(result="dibao", group="A"), Unit.HOUSEHOLD),
     _stock("dibao.b", "B类低保家庭", "期末享受低保的B类（有劳动能力）户数", _helped(result="dibao", group="B"), Unit.HOUSEHOLD),

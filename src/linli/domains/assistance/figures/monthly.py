@@ -127,7 +127,7 @@ def _heads(homes: Figure, zh: str, measure: str = "sum:people") -> Figure:
 def _year_ago(one: Figure) -> Figure:
     """The same figure a year before, so that a report can set it beside."""
     return replace(
-        one, key=f"{one.key}.year_ago", zh=f"上年同期{one.zh}", words=f"{one.words}；统计期取上年同期", dashboard=0,
+        one, key=f"{one.key}.year_ago", zh=f"上年同期{one.zh}", words=f"{one.words}；统计期取上年同期", dashboard=0, course=(),
         rows=lambda period: one.rows(period.last_year()),
     )  # fmt: skip
 

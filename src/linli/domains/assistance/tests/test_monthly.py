@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from tests.journeys.walker import Walker
 from tests.test_doors import signed_in
 
 from linli.base.money import show_yuan
@@ -80,6 +81,19 @@ def test_what_stood_and_came_less_what_went_is_what_stands(office, families):
         assert june == dict(zip(keys, (2, 0, 1, 1, 5, 0, 2, 0, 1, 2), strict=True))
         assert parts("went", "2011-06", "way") == {"stopped": 1}
         assert counted("households.year_ago", "2011") == 2 and counted("came.year_ago", "2011") == 2
+
+
+def test_the_page_of_a_stock_says_who_came_and_who_went(office, families):
+    """Two stood before June, one of them went: each number opens to its list, which has as many rows; a leader, to whom one
+    family is too few to be told, gets none of them."""
+    address = "/figures/assistance.dibao.households/?period=2011-06-01..2011-06-30"
+    page = Walker("wang").open(address)
+    assert "期初低保家庭2＋低保增加家庭0－低保减少家庭1＝低保家庭（期末）1" in page.text.replace(" ", "")
+    went = next(link for link in page.page.iter("a") if "dibao.went/rows" in (link.get("href") or ""))
+    assert went.text_content() == "1" and "1 条" in page.open(went.get("href")).text
+    make_staff("qin", "秦区长", Role.LEADER, DISTRICT)
+    shown = Walker("qin").open(address).text.split("打开这个")[-1].split("本期增减")[-1].split("＝")[0]
+    assert shown.count("不显示") == 3 and not re.search(r"[0-9]", shown), shown
 
 
 def test_the_people_are_counted_one_by_one_by_sex_age_and_disability(office, families):

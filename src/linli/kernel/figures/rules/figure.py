@@ -166,6 +166,7 @@ class Figure:
     ``rows``: gives the queryset of the rows counted for a period (``rows(period) -> queryset``); row security limits it
     to the viewer's area, and each row has ``area_column``. ``measure``: "count", "distinct:<column>" or "sum:<column>".
     ``describe``: a row as the list of what it counts shows it (text, address of its page or "").
+    ``course``: the keys of what stood when the period began, of who came and of who went, where this is what became of it.
     ``words`` is the definition (口径), ``basis`` the document that asks for it, ``owner`` the office that answers for it.
     """
 
@@ -183,6 +184,7 @@ class Figure:
     basis: str = ""
     persons: bool = False
     dashboard: int = 0
+    course: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.measure != "count" and not self.measure.startswith(("distinct:", "sum:")):

@@ -18,6 +18,7 @@ from linli.kernel.access.actions import record_seen, recording
 from linli.kernel.access.rules import Role, page
 from linli.kernel.figures import forms, queries
 from linli.kernel.figures.rules import APART, SMALL, Figure, Kind, Period, Unit, covered, show, whole, year_period
+from linli.kernel.figures.views.course import Step, course_of
 from linli.kernel.registry.queries import area_name
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Chart, Column, NumberCard
@@ -137,9 +138,17 @@ def figure_page(request: HttpRequest, key: str) -> HttpResponse:
         "card": _card(request, now, then, period, area, compared), "chart": _chart(now, period, by, parts[by][0] if by else []),
         "rows_href": address("figures:rows", one, period, area) if request.actor.may("figures.rows") else "",
         "target_href": address("figures:target", one, period, area) if request.actor.may("figures.target") else "",
+        "course": _steps(request, now, period, area), "number": now.text(""),
         "kept_back": now.hidden or then.hidden, "stock": one.kind is Kind.STOCK, "shares": _shares(one, period, area),
     }  # fmt: skip
     return render(request, "figures/figure.html", context)
+
+
+def _steps(request: HttpRequest, now: Seen, period: Period, area: str) -> list[tuple[Step, str]]:
+    """What became of the number in the period, each step with its list, or its own page for who opens no lists."""
+    route = "figures:rows" if request.actor.may("figures.rows") else "figures:figure"
+    steps = course_of(request, now.one, period, area, now.numbers[""], kept_back="" in now.hidden, above=apart_above)
+    return [(step, address(route, step.one, period, area) if step.one else "") for step in steps]
 
 
 def _seen_in_parts(
@@ -196,6 +205,7 @@ def _card(
     return NumberCard(
         one.zh, now.text(""), unit, compare, str(min(period.last, request.today)), one.words,
         address("figures:figure", one, period, area),
+        more=("本期增减", f"{address('figures:figure', one, period, area)}#course") if one.course else ("", ""),
     )  # fmt: skip
 
 
