@@ -87,6 +87,7 @@ class LedgersConfig(AppConfig):
     )
     demo_steps = (
         DemoStep(630, "零星付款", "linli.kernel.ledgers.samples.demo_single_payments"),
+        DemoStep(690, "结账", "linli.kernel.ledgers.samples.demo_months"),
     )
     task_sources = (tasks,)
     timeline_sources = (timeline,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,11 +11,12 @@ from tempfile import TemporaryDirectory
 
 from linli.gateways import bank
 from linli.kernel.access.actions import scoped
-from linli.kernel.access.rules import Actor, DemoPlan, Role
+from linli.kernel.access.rules import Actor, DemoPlan, Refused, Role
 from linli.kernel.access.samples import DISTRICT, FIRST_DAY, demo_actor, make_founders, make_staff
 from linli.kernel.ledgers.actions import (
     Settled,
     check_batch,
+    close_months,
     lock_batch,
     make_batch,
     move_money,
@@ -22,13 +24,14 @@ from linli.kernel.ledgers.actions import (
     open_purpose,
     order_payments,
     receive,
+    reconcile_batch,
     send_batch,
     settle_by_hand,
     settle_return,
 )
 from linli.kernel.ledgers.models import Batch, Fund, PaymentOrder
 from linli.kernel.ledgers.queries.orders import shares_of, unbatched_orders
-from linli.kernel.ledgers.rules import BANK, CASH, AccountKind, Channel, FundKind, FundLevel, OrderRow
+from linli.kernel.ledgers.rules import BANK, CASH, AccountKind, BatchState, Channel, FundKind, FundLevel, OrderRow, month_of
 from linli.kernel.registry.actions import add_bank_account
 from linli.kernel.registry.models import Area
 from linli.kernel.registry.samples import make_areas, make_person
@@ -67,9 +70,13 @@ def make_purposes(by: Actor, on: date = FIRST_DAY) -> None:
 def make_fund(
     by: Actor, *, amount: int = 0, code: str = "JZ-2010-01", name: str = "慈心一日捐", area: str = DISTRICT, on: date = FIRST_DAY,
     kind: FundKind = FundKind.DONATION, level: FundLevel = FundLevel.DISTRICT, purposes: tuple[str, ...] | None = None,
+    samples: bool = True,
 ) -> Fund:  # fmt: skip
-    """A fund with ``amount`` fen received; restricted when purposes are given."""
-    make_purposes(by, on)
+    """A fund with ``amount`` fen received; restricted when purposes are given. ``samples``: with the purposes that tests spend
+    on, which a demo has of its own under the same names.
+    """
+    if samples:
+        make_purposes(by, on)
     limits = None if purposes is None else {key: "捐赠协议第 1 号" for key in purposes}
     fund = open_fund(by=by, on=on, code=code, name=name, kind=kind, level=level, area=area, purposes=limits)
     if amount:
@@ -175,6 +182,26 @@ def demo_single_payments(plan: DemoPlan) -> None:
             with scoped(maker):
                 proofs = {line.pk: f"{channel.zh}第{line.sequence}号" for line in batch.lines.all()}
             settle_by_hand(by=maker, on=paid, batch=batch, proofs=proofs)
+
+
+def demo_months(plan: DemoPlan) -> None:
+    """Every month but the last is closed, as far as the check lists stand; the last waits for the maker."""
+    maker, last = demo_actor("maker", plan.on), month_of(month_of(plan.on) - timedelta(days=1))
+    with scoped(maker):
+        answered = list(Batch.objects.filter(state=BatchState.SENT.value, made_on__lt=month_of(plan.on)).order_by("pk"))
+    for batch in answered:
+        with suppress(Refused):  # some lines still wait for the bank
+            reconcile_batch(by=maker, on=plan.on, batch=batch)
+    done = 0
+    while True:
+        try:
+            closed = close_months(by=maker, on=plan.on, until=last)
+        except Refused:  # nothing is left, or the next one does not stand
+            return
+        done += len(closed.ends)
+        plan.tell("逐月结账", done, done + closed.left)
+        if closed.stopped or not closed.left:
+            return
 
 
 def _fetch_cash(maker: Actor, on: date, orders: list[PaymentOrder]) -> None:

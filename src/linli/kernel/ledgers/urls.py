@@ -18,6 +18,7 @@ urlpatterns = [
     path("accounts/", views.accounts, name="accounts"),
     path("accounts/new/", views.new_account, name="new_account"),
     path("months/", views.months, name="months"),
+    path("months/close/", views.close_months, name="close_months"),
     path("months/<str:book>/<int:year>/<int:month>/", views.month, name="month"),
     path("months/<str:book>/<int:year>/<int:month>/close/", views.close_month, name="close_month"),
     path("months/closed/<int:end_id>/ask/", views.ask_reopening, name="ask_reopening"),

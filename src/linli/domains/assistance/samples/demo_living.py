@@ -10,6 +10,7 @@ from linli.domains.assistance import actions, queries
 from linli.domains.assistance.models import Application
 from linli.domains.assistance.rules import VisitKind
 from linli.domains.assistance.samples import Office, add_income, give_consents, step, visit
+from linli.domains.assistance.samples.demo_debts import demo_debts
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import Actor, DemoPlan
@@ -51,7 +52,7 @@ def demo_living(plan: DemoPlan) -> None:
         older.append(_round(plan, office, zone, homes[:earlier], plan.on - timedelta(days=OLDER)))
         _round(plan, office, zone, homes[earlier:all_in_all], plan.on - timedelta(days=ROUND))
     plan.tell("按月发放", 0, 0)
-    _months(plan)
+    _months(plan, {older[place][0].pk for place in (0, 2) if older[place]})
     for act, place in ((_heard, 0), (_died, 2)):
         if older[place]:
             act(plan, towns[place], older[place][0])
@@ -128,8 +129,8 @@ def _pass(by: Actor, made: list[Application], day: date, opinion: str) -> None:
     assert all(line.done for line in lines), next(line.message for line in lines if not line.done)
 
 
-def _months(plan: DemoPlan) -> None:
-    """November is paid and booked; December is computed and waits for the second person."""
+def _months(plan: DemoPlan, spared: set[int]) -> None:
+    """November is paid and booked, some of it too much; December is computed and waits for the second person."""
     maker, checker = demo_actor("maker", plan.on), demo_actor("checker", plan.on)
     november, december = date(2010, 11, 1), date(2010, 12, 1)
     for key, name in MONEY.items():
@@ -147,13 +148,15 @@ def _months(plan: DemoPlan) -> None:
         batch = order_run(by=maker, on=day, run=run).batch
         batch = check_batch(by=checker, on=day, batch=batch, count=batch.count, amount=batch.amount)
         bank_answers(maker, on=day + timedelta(days=1), batch=lock_batch(by=checker, on=day, batch=batch))
+        if key == "dibao":
+            demo_debts(plan, november, spared)
         open_run(by=maker, on=december.replace(day=6), programme=key, month=december)
 
 
 def _fund(maker: Actor, key: str, name: str, level: FundLevel) -> Any:
     return make_fund(
         maker, amount=200_000_00, code=f"{key}-2010-{level.value}", name=f"{LEVELS[level]}{name}资金", level=level,
-        kind=FundKind.FISCAL, on=date(2010, 7, 1),
+        kind=FundKind.FISCAL, on=date(2010, 7, 1), samples=False,
     )  # fmt: skip
 
 

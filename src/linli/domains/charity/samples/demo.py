@@ -130,12 +130,13 @@ def _campaign(diary: Diary, project: str) -> Campaign:
         plan=PLANS[project], quotas=quotas,
     )  # fmt: skip
     mark = f"{project}-{year}"
-    whole = make_fund(clerk, amount=60_000_000, code=f"QU-{mark}", name=f"区慈善总会{campaign.what}资金", on=opened)
+    name = f"区慈善总会{campaign.what}资金"
+    whole = make_fund(clerk, amount=60_000_000, code=f"QU-{mark}", name=name, on=opened, samples=False)
     actions.add_payer(by=clerk, on=opened, campaign=campaign, fund_id=whole.pk, level="district")
     for code, name, _ in TOWNS if project == WARMTH else ():
         branch = make_fund(
             clerk, amount=4_000_000, code=f"ZHEN-{code[6:9]}-{mark}", name=f"{name}慈善分会{campaign.what}资金", area=code,
-            level=FundLevel.TOWN, on=opened,
+            level=FundLevel.TOWN, on=opened, samples=False,
         )  # fmt: skip
         actions.add_payer(by=clerk, on=opened, campaign=campaign, fund_id=branch.pk, level="town", place=code)
     return campaign

@@ -30,7 +30,7 @@ from linli.kernel.ledgers.actions.goods import (
     move_goods,
 )
 from linli.kernel.ledgers.actions.money import move_money, receive, reverse, spend, transfer
-from linli.kernel.ledgers.actions.months import ask_reopening, close_month, reopen_month
+from linli.kernel.ledgers.actions.months import Closed, ask_reopening, close_month, close_months, reopen_month
 from linli.kernel.ledgers.actions.orders import (
     Ordered,
     cancel_order,
@@ -44,6 +44,7 @@ from linli.kernel.ledgers.actions.settling import Settled, settle_by_hand, settl
 from linli.kernel.ledgers.actions.works import do_work, fail_work, order_making, order_sending, order_settling
 
 __all__ = [
+    "Closed",
     "Ordered",
     "Settled",
     "agree_plan",
@@ -61,6 +62,7 @@ __all__ = [
     "check_batch",
     "claim_benefit",
     "close_month",
+    "close_months",
     "count_goods",
     "decide_change",
     "decide_write_off",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
-from django.db import connection
+from django.db import connection, transaction
 
 from linli.base.areas import scope_of
 from linli.base.text import tidy
@@ -12,8 +13,11 @@ from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Forbidden, Refused, Stale
 from linli.kernel.ledgers.actions.posting import refusing
 from linli.kernel.ledgers.models import MonthEnd
-from linli.kernel.ledgers.queries.months import close_checks, is_a_book, latest_closed
+from linli.kernel.ledgers.queries.months import close_checks, is_a_book, latest_closed, months_to_close
 from linli.kernel.ledgers.rules import month_of
+
+AT_ONCE = 60
+"""Months that one press closes: each is gone through line by line, and whoever presses waits for it."""
 
 
 @action("ledgers.close")
@@ -39,6 +43,37 @@ def close_month(*, by: Actor, on: date, book: str, month: date) -> MonthEnd:
     end.refresh_from_db()
     about("ledgers.month", end.pk, area=book, month=f"{month:%Y-%m}", postings=end.postings, digest=end.digest[:16])
     return end
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What one press closed, month after month; the first that could not be, and why; how many were not tried."""
+
+    ends: tuple[MonthEnd, ...]
+    stopped: tuple[str, date] | None = None
+    why: str = ""
+    left: int = 0
+
+
+@action("ledgers.close")
+def close_months(*, by: Actor, on: date, until: date | None = None, most: int = AT_ONCE) -> Closed:
+    """Close every month of the actor's scope that is over (before ``until``), the oldest first, each with its own check list.
+
+    The first that does not stand ends it: what was closed before stays closed, and what comes after waits for it.
+
+    :raises Refused: nothing is to be closed.
+    """
+    waiting = [row for row in months_to_close(until or on) if scope_of(by.area).contains(row.book)]
+    if not waiting:
+        raise Refused("没有等待结账的月份。")
+    ends: list[MonthEnd] = []
+    for row in waiting[:most]:
+        try:
+            with transaction.atomic():
+                ends.append(close_month(by=by, on=on, book=row.book, month=row.month))
+        except Refused as fault:
+            return Closed(tuple(ends), (row.book, row.month), fault.message, len(waiting) - len(ends))
+    return Closed(tuple(ends), left=len(waiting) - len(ends))
 
 
 @action("ledgers.close")

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connections, transaction
+from tests.journeys.walker import Walker
 
 from linli.base.areas import WHOLE
 from linli.kernel.access.actions import scoped
@@ -194,6 +195,44 @@ def test_each_organisation_closes_its_own_books(desk, fund):
     spend(desk, fund, IN_NOVEMBER)
     with pytest.raises(Refused, match="已结账"):
         spend(desk, theirs, IN_NOVEMBER, "s:2")
+
+
+def test_one_press_closes_every_month_that_is_over_and_stops_at_the_first_that_does_not_stand(desk, fund):
+    """September and October are closed with one act; in November a batch stands open: it stops there and says which, and what
+    was closed stays closed."""
+    spend(desk, fund, IN_NOVEMBER)
+    town = make_fund(desk.maker, code="ZJ-T", name="古邵镇资金", area=TOWN, amount=500_00, on=date(2010, 9, 3))
+    spend(desk, town, date(2010, 10, 8), "s:10")
+    (order,) = make_orders(desk, fund, make_payees(1), on=IN_NOVEMBER)
+    batch = make_locked_batch(desk, [order], on=IN_NOVEMBER)
+    done = actions.close_months(by=desk.maker, on=DAY)
+    assert [(end.book, end.month.month) for end in done.ends] == [(TOWN, 9), (TOWN, 10)]
+    assert done.stopped == (desk.maker.area, NOVEMBER) and batch.number in done.why and done.left == 1
+    again = actions.close_months(by=desk.maker, on=DAY)
+    assert not again.ends and "还不能结账：发放批次都已对账" in again.why
+    actions.discard_batch(by=desk.maker, on=DAY, batch=batch, reason="重做")
+    assert [end.month for end in actions.close_months(by=desk.maker, on=DAY).ends] == [NOVEMBER]
+    with pytest.raises(Refused, match="没有等待结账的月份"):
+        actions.close_months(by=desk.maker, on=DAY)
+
+
+def test_one_press_closes_so_many_and_says_how_many_are_left(desk):
+    old = make_fund(desk.maker, code="ZJ-0", amount=10_000_00, on=date(2010, 6, 3))
+    for month in range(7, 11):
+        spend(desk, old, date(2010, month, 8), f"s:{month}")
+    done = actions.close_months(by=desk.maker, on=DAY, most=3)
+    assert [end.month.month for end in done.ends] == [6, 7, 8] and done.left == 2 and done.stopped is None
+
+
+def test_the_page_closes_all_months_and_leads_to_the_one_that_does_not_stand(desk, fund):
+    (order,) = make_orders(desk, fund, make_payees(1), on=IN_NOVEMBER)
+    spend(desk, make_fund(desk.maker, code="ZJ-0", amount=100_00, on=date(2010, 9, 3)), date(2010, 9, 8))
+    batch = make_locked_batch(desk, [order], on=IN_NOVEMBER)
+    page = Walker("caijing").open("/ledgers/months/")
+    assert "有 2 个月已经过完" in page.text
+    page.send("逐月结账")
+    assert "已结账 1 个月" in page.text and "停在" in page.text and batch.number in page.text
+    assert page.address.endswith("/2010/11/")
 
 
 def test_whatever_lands_while_a_month_is_closed_is_counted_or_refused(fresh_database, django_db_blocker, at_once):

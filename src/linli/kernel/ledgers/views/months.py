@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -57,7 +58,29 @@ def months(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request, title="月份", rows=queries.book_months(), columns=COLUMNS, noun="个月", ident="key", empty="还没有记过账。"
     )
-    return listing.response("ledgers/months.html")
+    waiting = queries.months_to_close(request.today) if request.actor.may("ledgers.close") else []
+    return listing.response("ledgers/months.html", {"waiting": len(waiting)})
+
+
+@page("ledgers.close")
+@require_POST
+def close_months(request: HttpRequest) -> HttpResponse:
+    """Every month that is over, one after the other, until one does not stand: then on to its check list."""
+    home = reverse("ledgers:months")
+
+    def act() -> str:
+        done = actions.close_months(by=request.actor, on=request.today)
+        if done.ends:
+            first, last = (f"{area_name(end.book)}{words_of(end.month)}" for end in (done.ends[0], done.ends[-1]))
+            messages.success(request, f"已结账 {len(done.ends)} 个月，从{first}到{last}，逐月核对六项都通过。")
+        if done.stopped is not None:
+            messages.error(request, f"停在{area_name(done.stopped[0])}{words_of(done.stopped[1])}：{done.why}")
+            return address_of(*done.stopped)
+        if done.left:
+            messages.info(request, f"还有 {done.left} 个月，请再按一次继续。")
+        return home
+
+    return press(request, act, back=home)
 
 
 @page("ledgers.see")
