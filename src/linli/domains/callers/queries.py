@@ -210,7 +210,8 @@ def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> lis
     return [
         Task(
             f"{one.device.holder if one.device else '未登记设备'}：{one.get_function_display()}", "单键呼叫待应答",
-            reverse("callers:press", args=[one.pk]), area=one.area, due=on, since=on, rush=3,
+            reverse("callers:press", args=[one.pk]), area=one.area, due=on,
+            since=one.received_at.astimezone(SHANGHAI).date(), rush=3, called_at=one.received_at,
         )
         for one in found
     ]  # fmt: skip

@@ -48,17 +48,21 @@ class DaysLeft:
     """Days to a deadline: 0 is the last day, below 0 is overdue, None has no deadline.
 
     ``still`` is the ground on which the clock stands still now. The days then wait; what was late before stays late,
-    so that nobody leaves the list of the overdue by asking for one more paper.
+    so that nobody leaves the list of the overdue by asking for one more paper. ``waits``: how long a call for help has waited,
+    which has no last day.
     """
 
     left: int | None
     provisional: bool = False
     unit: str = "天"
     still: str = ""
+    waits: str = ""
 
     @property
     def badge(self) -> Badge:
         """The words and their tone: red when overdue, amber from two days on."""
+        if self.waits:
+            return Badge(f"已等{self.waits}", Tone.BAD)
         if self.still:
             late = self.left is not None and self.left < 0
             return Badge("逾期后停止计时" if late else f"{self.still}，停止计时", Tone.BAD if late else Tone.QUIET)
@@ -187,7 +191,7 @@ class Task:
     """Work that waits for somebody, as the workbench shows it. ``kind`` groups tasks (受理, 审核…).
 
     ``rush``: 0 for what has days, 1 for what has hours, 2 for danger, 3 for a call for help that nobody has answered.
-    ``due_at``: the moment, of work whose clock runs in hours.
+    ``due_at``: the moment, of work whose clock runs in hours. ``called_at``: since when a call for help waits.
     """
 
     title: str
@@ -200,6 +204,7 @@ class Task:
     since: date | None = None
     rush: int = 0
     due_at: datetime | None = None
+    called_at: datetime | None = None
 
     @property
     def urgency(self) -> tuple[int, int, date, date, str]:

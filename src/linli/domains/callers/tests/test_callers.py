@@ -88,6 +88,10 @@ def test_a_call_for_help_stands_above_whatever_is_overdue(watch):
     with scoped(watch.worker):
         mine = task_lines(watch.worker, AT.date())
     assert mine[0].rush == 3 and "（特急）" in mine[1].title
+    for hours, said in ((0, "已等不到1分钟"), (9, "已等9小时"), (50, "已等2天")):
+        with scoped(watch.worker):
+            first = task_lines(watch.worker, AT.date(), at=press.received_at + timedelta(hours=hours))[0]
+        assert str(first.days_left) == said, "nobody who waits for hours is told of as due today"
 
 
 def test_whoever_goes_there_reads_on_the_order_who_answered_and_how_it_ended(watch):

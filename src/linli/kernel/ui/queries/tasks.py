@@ -33,11 +33,21 @@ def task_lines(
 def _timed(task: Task, on: date, at: datetime | None) -> Task:
     """A task with a last day says how many days are left; its package may have said it better, in working days.
 
-    Whatever has to be done within hours says so from its last day on: an hour missed in the morning is not "today".
+    Whatever has to be done within hours says so from its last day on: an hour missed in the morning is not "today". A call for
+    help says how long it has waited.
     """
+    if at is not None and task.called_at is not None:
+        return replace(task, days_left=DaysLeft(0, waits=_waited(at - task.called_at)))
     if at is not None and task.due_at is not None and task.due_at - at < A_DAY:
         hours = int((task.due_at - at).total_seconds() / 3600)
         return replace(task, days_left=DaysLeft(hours if task.due_at >= at else min(hours, -1), unit=HOURS))
     if task.due is None or task.days_left is not None:
         return task
     return replace(task, days_left=DaysLeft((task.due - on).days))
+
+
+def _waited(time: timedelta) -> str:
+    minutes = max(0, int(time.total_seconds() // 60))
+    if minutes < 60:
+        return f"{minutes}分钟" if minutes else "不到1分钟"
+    return f"{minutes // 60}小时" if time < A_DAY else f"{time.days}天"
