@@ -14,7 +14,7 @@ from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.orders.models import Desk, Order
 from linli.kernel.orders.rules import OPEN, OUTSIDE, DeskKind, Stage, categories
-from linli.kernel.registry.queries import area_on_day, areas_on
+from linli.kernel.registry.queries import area_on_day, area_path, areas_on
 
 KIND = "orders.desk"
 OFFICE_HOURS = (time(8, 30), time(17, 30))
@@ -36,6 +36,8 @@ def keep_desk(
         raise Refused("请填写上班和下班时间，下班应晚于上班；全天值班的都不填。", field="closes")
     if fallback and level_of(area) is not Level.DISTRICT:
         raise Refused("兜底单位应设在区级。", field="area")
+    if Desk.objects.filter(name=tidy(name), until=None, area__startswith=area[:6]).exclude(area=area).exists():
+        raise Refused("别处已有同名的承办单位，请在名称前写上所在的镇街或村居，免得派错。", field="name")
     words: dict[str, Any] = {
         "name": tidy(name)[:60], "kind": kind.value, "everywhere": everywhere, "categories": sorted(codes), "opens": opens,
         "closes": closes, "weekends": weekends, "fallback": fallback, "duty": tidy(duty)[:300],
@@ -108,7 +110,10 @@ def close_desk(*, by: Actor, on: date, desk: Desk) -> Desk:
 
 @action("orders.keep_desks")
 def open_area_desks(*, by: Actor, on: date) -> int:
-    """A desk for every street, town, community and village that has none yet, and the district's own; how many were made."""
+    """A desk for every street, town, community and village that has none yet, and the district's own; how many were made.
+
+    A community's bears the name of its street: two streets may have a 和顺社区.
+    """
     there = set(Desk.objects.filter(until=None, kind__in=_KINDS.values()).values_list("area", flat=True))
     made = []
     for area in areas_on(on).filter(code__gte=by.scope.lo, code__lt=by.scope.hi).exclude(kind__in=["unit", "units"]):
@@ -116,7 +121,7 @@ def open_area_desks(*, by: Actor, on: date) -> int:
         if found is None or area.code in there:
             continue
         opens, closes = OFFICE_HOURS if found is DeskKind.STREET else (None, None)
-        name = f"{area.name}便民服务中心" if found is not DeskKind.CENTRE else f"{area.name}市民服务中心"
+        name = f"{area_path(area.code, on)}便民服务中心" if found is not DeskKind.CENTRE else f"{area.name}市民服务中心"
         made.append(
             Desk(
                 name=name, kind=found.value, area=area.code, since=on, fallback=found is DeskKind.CENTRE, opens=opens,

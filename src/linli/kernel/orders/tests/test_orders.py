@@ -437,6 +437,15 @@ def test_a_desk_with_work_in_hand_stays_open(centre):
     assert actions.open_area_desks(by=centre.chief, on=DAY) == 0
 
 
+def test_desks_of_one_name_are_told_apart_by_their_street(centre):
+    """Two streets have a community of one name, and an order must not go to the wrong one."""
+    with scoped(WHOLE):
+        names = list(Desk.objects.filter(kind="community").values_list("name", flat=True))
+    assert "坛山街道和顺社区便民服务中心" in names and len(names) == len(set(names))
+    with pytest.raises(Refused, match="别处已有同名"):
+        actions.keep_desk(by=centre.chief, on=DAY, name=" 坛山街道和顺社区便民服务中心", kind=DeskKind.FIRM, area=UNIT)
+
+
 def test_answered_at_once_is_closed_and_told(centre):
     words = {"channel": Channel.PHONE, "category": "201010", "place": COMMUNITY, "text": "低保怎么申请"}
     taken = actions.answer_at_once(by=centre.operator, at=AT, intake=actions.Intake(**words), answer="到社区提出书面申请。")
