@@ -73,7 +73,7 @@ NEED_NOT = {
     "broadcast.Delivery.code_digest": "a keyed hash; former keys are tried",
     "intake.Client.digest": "a plain hash of a random key",
     "intake.Post.same": "a keyed hash for half an hour",
-    "intake.Post.phone_digest": "until the order is taken; then the order's",
+    "intake.Post.phone_digest": "until the post is taken; then the order has it",
     "intake.Post.content": "taken in within seconds",
     "intake.Post.picture": "taken in within seconds",
     "publicity.Inbox.sender": "taken in within a minute",

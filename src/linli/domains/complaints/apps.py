@@ -23,6 +23,7 @@ class ComplaintsConfig(AppConfig):
         Permission("complaints.see", "查看投诉和信访", DESKS | CENTRE | {Role.LEADER, Role.AUDITOR}),
         Permission("complaints.take", "受理投诉和信访", NEAR | CENTRE, reach="district"),
         Permission("complaints.collect", "拆阅网上投诉来信", CENTRE),
+        Permission("complaints.forget", "清除期满的网上来信内容", frozenset({Role.MACHINE})),
         Permission("complaints.answer", "办理信访", DESKS),
         Permission("complaints.assign", "交办信访事项", CENTRE),
         Permission("complaints.review", "登记和办理复查复核", CHIEF, second_person=True),

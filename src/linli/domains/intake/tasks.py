@@ -7,12 +7,13 @@ from datetime import datetime
 
 from django.db import DatabaseError
 
-from linli.base.areas import WHOLE
+from linli.base.areas import WHOLE, Level
 from linli.base.days import SHANGHAI
 from linli.domains.intake import actions, queries
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import business_day, machine_actor
 from linli.kernel.jobs.rules import every
+from linli.kernel.registry.queries import areas_on
 
 AT_ONCE = 200
 log = logging.getLogger(__name__)
@@ -31,3 +32,13 @@ def receive() -> None:
             log.exception("post %s could not be taken in", post_id)
             by = machine_actor("intake.receive", district)
             actions.set_aside(by=by, post_id=post_id, why="登记时数据库出错，请再次收取；仍不行的请联系系统管理员。")
+
+
+@every(3600.0, "intake.forget")
+def forget() -> None:
+    """Each hour, in each district: what could not be taken in is not kept for ever."""
+    on = business_day()
+    with scoped(WHOLE):
+        districts = list(areas_on(on).filter(level=Level.DISTRICT).values_list("code", flat=True))
+    for district in districts:
+        actions.forget_posts(by=machine_actor("intake.receive", district), on=on)

@@ -29,6 +29,7 @@ class ProvidersConfig(AppConfig):
         Permission("providers.admit", "批准加盟", CHIEF, second_person=True),
         Permission("providers.suspend", "暂停向服务商派单", CHIEF | MACHINE),
         Permission("providers.watch", "核对服务商是否按时上门", MACHINE),
+        Permission("providers.forget", "清除期满的网上预约个人信息", MACHINE),
         Permission("providers.order", "为居民预约居家服务", CENTRE | NEAR, reach="district"),
         Permission("providers.resend", "改派和取消服务单", CENTRE),
         Permission("providers.see_orders", "查阅服务单", CENTRE | NEAR | DESK | READERS),

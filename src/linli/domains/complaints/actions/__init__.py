@@ -1,7 +1,7 @@
 """Writes: letters, complaints and petitions taken, petitions answered, answers made public, receptions."""
 
 from linli.domains.complaints.actions.answers import judge_answer, take_down, write_answer
-from linli.domains.complaints.actions.letters import renew_letters, send_letter, set_letter_aside, take_letter
+from linli.domains.complaints.actions.letters import forget_letters, renew_letters, send_letter, set_letter_aside, take_letter
 from linli.domains.complaints.actions.petitions import (
     accept,
     ask_remedy,
@@ -22,6 +22,7 @@ __all__ = [
     "ask_remedy",
     "decide_remedy",
     "enter_joint",
+    "forget_letters",
     "judge_answer",
     "pass_matter",
     "refuse",

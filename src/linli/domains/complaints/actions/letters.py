@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from linli.base.text import tidy
 from linli.domains.complaints.actions.taking import take_complaint
 from linli.domains.complaints.models import Letter
 from linli.domains.complaints.queries.letters import PUBLIC, SEALED, content_of_letter, may_open
-from linli.domains.complaints.rules import LetterKind, Paper, values
+from linli.domains.complaints.rules import LetterKind, Paper, forget_days, values
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Forbidden, Refused, Renewed, Stale
 from linli.kernel.orders import actions as work
@@ -82,6 +82,18 @@ def _done(letter: Letter, by: Actor, on: date, **values: Any) -> None:
         raise Stale("这封来信刚才已有人办理，请刷新后再看。")
     letter.refresh_from_db()
     about(KIND, letter.pk, area=by.area, taken=bool(letter.order))
+
+
+@action("complaints.forget")
+def forget_letters(*, by: Actor, on: date) -> int:
+    """Of a letter that was not taken receipt, kind, days and reason stay (个人信息保护法 §19, §47).
+
+    A taken one stands in its order alone; one that waits is owed an answer and is kept.
+    """
+    before = on - timedelta(days=forget_days(on, by.area))
+    gone = Letter.objects.filter(done_on__lt=before).exclude(content=None).update(content=None)
+    about(KIND, "forgotten", area=by.area, gone=gone)
+    return gone
 
 
 @action("access.renew_seals")

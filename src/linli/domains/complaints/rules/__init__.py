@@ -2,7 +2,7 @@
 
 from linli.domains.complaints.rules.joint import Paper, faults_of, read_names
 from linli.domains.complaints.rules.redaction import Blot, blots_in, shown_public
-from linli.domains.complaints.rules.terms import most_representatives, remedy_due, remedy_open_until, values
+from linli.domains.complaints.rules.terms import forget_days, most_representatives, remedy_due, remedy_open_until, values
 from linli.domains.complaints.rules.words import (
     COMPLAINTS,
     MATTERS,
@@ -48,6 +48,7 @@ __all__ = [
     "RemedyOutcome",
     "blots_in",
     "faults_of",
+    "forget_days",
     "is_complaint",
     "is_ours",
     "is_petition",

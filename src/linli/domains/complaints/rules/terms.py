@@ -14,7 +14,7 @@ from linli.domains.complaints.rules.words import RemedyKind
 @cache
 def values() -> Parameters:
     """Terms of petitions by day and place."""
-    return load([Path(__file__).parents[1] / "parameters" / "petitions.toml"])
+    return load(sorted((Path(__file__).parents[1] / "parameters").glob("*.toml")))
 
 
 def _value(key: str, on: date, area: str) -> Value:
@@ -24,6 +24,11 @@ def _value(key: str, on: date, area: str) -> Value:
 def most_representatives(on: date, area: str) -> int:
     """How many may speak for those who petition together."""
     return _value("representatives", on, area).count
+
+
+def forget_days(on: date, area: str) -> int:
+    """How many days the content of a letter is kept that was not taken."""
+    return values().on("complaints.forget_days", on, area).count
 
 
 def remedy_open_until(kind: RemedyKind, told_on: date, area: str, calendar: WorkCalendar) -> tuple[date, str]:

@@ -11,7 +11,7 @@ from tests.journeys.walker import Walker
 
 from linli.base.areas import WHOLE
 from linli.domains.complaints import actions, queries
-from linli.domains.complaints.models import Answer, Petition, PublicAnswer, Remedy
+from linli.domains.complaints.models import Answer, Letter, Petition, PublicAnswer, Remedy
 from linli.domains.complaints.queries import desk_tasks
 from linli.domains.complaints.rules import (
     SESSIONS,
@@ -23,7 +23,8 @@ from linli.domains.complaints.rules import (
     RemedyKind,
     RemedyOutcome,
 )
-from linli.domains.complaints.samples import desk_at, make_answer, make_complaint, make_petition, make_session
+from linli.domains.complaints.samples import desk_at, make_answer, make_complaint, make_letters, make_petition, make_session
+from linli.domains.complaints.tasks import forget
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import Refused, Stale
@@ -249,3 +250,17 @@ def test_no_form_is_shown_that_can_only_be_refused(centre):
     assert "转送的，不需要报告" in street.get(f"/complaints/{passed_on.pk}/report/").content.decode()
     assert "请先作出处理意见" in street.get(f"/complaints/{assigned.pk}/report/").content.decode()
     assert "已经有结果" in worker.get(f"/complaints/matters/{settled.pk}/order/").content.decode()
+
+
+def test_of_a_letter_that_was_not_taken_receipt_and_reason_are_left_after_a_year(centre, settings):
+    """个人信息保护法 §19, §47: the content goes; one that waits is owed an answer and is kept."""
+    aside, waits = make_letters(DAY)[:2]
+    with scoped(centre.operator):
+        actions.set_letter_aside(by=centre.operator, on=DAY, letter=aside, why="请向有权处理的机关反映。")
+    for days, left in ((365, True), (366, False)):
+        settings.BUSINESS_DAY = (DAY + timedelta(days=days)).isoformat()
+        forget()
+        with scoped(WHOLE):
+            assert bool(Letter.objects.get(pk=aside.pk).content) == left and Letter.objects.get(pk=waits.pk).content
+    page = Walker("ming").open(f"/complaints/letters/{aside.pk}/")
+    assert "请向有权处理的机关反映" in page.text and "按规定清除" in page.text

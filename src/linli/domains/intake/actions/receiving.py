@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from linli.base.crypto import BadSeal
 from linli.domains.intake.models import Post
-from linli.domains.intake.queries import CONTEXT, content_of
+from linli.domains.intake.queries import CONTEXT, content_of, to_forget
 from linli.domains.intake.rules import PostKind
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused
@@ -17,6 +17,7 @@ from linli.kernel.orders.rules import CallOutcome, Channel, Satisfaction, Stage,
 from linli.kernel.registry.queries import keyring
 
 KIND = "intake.post"
+FORGOTTEN = "超过规定的期限没有收取，内容已按规定清除。"
 
 
 @action("intake.receive")
@@ -38,7 +39,7 @@ def receive_post(*, by: Actor, at: datetime, post_id: int) -> bool:
         return False
     if order is None:
         return False
-    Post.objects.filter(pk=post.pk).update(order=order, taken_at=at, content=None, picture=None, fault="")
+    Post.objects.filter(pk=post.pk).update(order=order, taken_at=at, content=None, picture=None, phone_digest=None, fault="")
     return True
 
 
@@ -47,6 +48,18 @@ def set_aside(*, by: Actor, post_id: int, why: str) -> None:
     """A post that failed waits for a person, so that it is not tried for ever; ``why`` is empty when it shall be tried again."""
     about(KIND, post_id, area=by.area)
     Post.objects.filter(pk=post_id, taken_at=None).update(fault=why[:300])
+
+
+@action("intake.receive")
+def forget_posts(*, by: Actor, on: date) -> int:
+    """Of what nobody could take in for the term of the place number, kind and days stay (个人信息保护法 §19, §47).
+
+    What was taken in stands in its order; no telephone is kept of it here.
+    """
+    Post.objects.filter(taken_at__isnull=False).exclude(phone_digest=None).update(phone_digest=None)
+    gone = to_forget(on, by.area).update(content=None, picture=None, phone_digest=None, fault=FORGOTTEN)
+    about(KIND, "forgotten", area=by.area, gone=gone)
+    return gone
 
 
 def _taken(by: Actor, at: datetime, post: Post) -> int | None:

@@ -1,7 +1,7 @@
 """Reads of public intake: the staff's lists, and what the public's connection is told."""
 
 from linli.domains.intake.queries.open311 import services, told_definition, told_requests, told_services
-from linli.domains.intake.queries.posts import clients, content_of, desk_tasks, post_by_id, posts, waiting
+from linli.domains.intake.queries.posts import clients, content_of, desk_tasks, post_by_id, posts, to_forget, waiting
 from linli.domains.intake.queries.public import (
     CONTEXT,
     PUBLIC,
@@ -30,6 +30,7 @@ __all__ = [
     "progress_of",
     "service_requests",
     "services",
+    "to_forget",
     "told_definition",
     "told_requests",
     "told_services",

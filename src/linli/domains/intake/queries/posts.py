@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
+from linli.base.dated import Parameters, load
 from linli.base.days import SHANGHAI
 from linli.domains.intake.models import Client, Post
 from linli.domains.intake.queries.public import CONTEXT
@@ -34,7 +37,8 @@ def posts(
     if last:
         found = found.filter(received_at__lt=day_begins(last + timedelta(days=1)))
     states: dict[str, dict[str, Any]] = {
-        "waiting": {"taken_at": None}, "taken": {"taken_at__isnull": False}, "faulty": {"taken_at": None, "fault__gt": ""},
+        "waiting": {"taken_at": None}, "taken": {"taken_at__isnull": False},
+        "faulty": {"taken_at": None, "fault__gt": "", "content__isnull": False},
     }  # fmt: skip
     return found.filter(**states.get(state, {}))
 
@@ -43,6 +47,18 @@ def waiting() -> QuerySet[Post]:
     """Posts that can be taken in now, in the order in which they came: additions and grades wait for their request."""
     untaken = Exists(Post.objects.filter(number=OuterRef("number"), kind=PostKind.ASK, taken_at=None))
     return Post.objects.filter(Q(kind=PostKind.ASK) | ~untaken, taken_at=None, fault="").order_by("id")
+
+
+@cache
+def terms() -> Parameters:
+    """How long a post is kept, by day and place."""
+    return load([Path(__file__).parents[1] / "parameters" / "retention.toml"])
+
+
+def to_forget(on: date, area: str) -> QuerySet[Post]:
+    """Posts that failed and that nobody could take in for the term of the place."""
+    before = day_begins(on - timedelta(days=terms().on("intake.forget_days", on, area).count))
+    return posts(state="faulty").filter(received_at__lt=before)
 
 
 def post_by_id(post_id: int) -> Post:

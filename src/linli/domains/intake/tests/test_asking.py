@@ -18,6 +18,7 @@ from linli.domains.intake import queries
 from linli.domains.intake.models import Post
 from linli.domains.intake.rules import TOPICS
 from linli.domains.intake.samples import PHONE, make_post, receive_all
+from linli.domains.intake.tasks import forget
 from linli.kernel.access.actions import scoped
 from linli.kernel.files.samples import PDF, PNG
 from linli.kernel.orders import actions as work
@@ -217,3 +218,18 @@ def _only_its_functions(sent):
                 cursor.execute(asks)
         cursor.execute("select bulletin.intake_progress(%s, '{}', false)", [sent.number])
         assert cursor.fetchone()[0] is None
+
+
+def test_what_nobody_could_take_in_is_not_kept_for_ever(centre, settings):
+    """个人信息保护法 §19, §47: number, kind and days stay; of a post that was taken the telephone goes at once."""
+    bad, good = make_post(AT), make_post(AT, text="另外一件：井盖没有了。")
+    with scoped(WHOLE):
+        Post.objects.filter(number=bad.number).update(category="999999")
+    receive_all(AT)
+    for days, left in ((365, True), (366, False)):
+        settings.BUSINESS_DAY = (AT + timedelta(days=days)).date().isoformat()
+        forget()
+        with scoped(WHOLE):
+            found, taken = Post.objects.get(number=bad.number), Post.objects.get(number=good.number)
+            assert bool(found.content) == bool(found.phone_digest) == queries.posts(state="faulty").exists() == left
+    assert taken.phone_digest is None and taken.order_id and "按规定清除" in found.fault and found.received_at

@@ -1,5 +1,6 @@
 """Writes: providers, their items and prices, service orders, settlement, what the clocks see, what residents say on the web."""
 
+from linli.domains.providers.actions.forgetting import forget_wishes
 from linli.domains.providers.actions.members import (
     admit,
     apply,
@@ -23,7 +24,7 @@ from linli.domains.providers.actions.web import reply_from_web, wish_from_web
 __all__ = [
     "MOST_DAYS",
     "accept", "add_department", "add_offer", "admit", "apply", "begin", "cancel", "change", "close_cancelled", "contest",
-    "decline_wish", "end_department", "end_offer", "enter_replies", "extend_trial", "finish", "order_service", "pay_statement",
-    "propose", "refuse", "remove", "renew_phones", "reply_from_web", "restore", "rule", "send_elsewhere", "set_price",
-    "start_trial", "state_month", "suspend", "warn_of_equal", "watch", "wish_from_web", "withdraw_statement",
+    "decline_wish", "end_department", "end_offer", "enter_replies", "extend_trial", "finish", "forget_wishes", "order_service",
+    "pay_statement", "propose", "refuse", "remove", "renew_phones", "reply_from_web", "restore", "rule", "send_elsewhere",
+    "set_price", "start_trial", "state_month", "suspend", "warn_of_equal", "watch", "wish_from_web", "withdraw_statement",
 ]  # fmt: skip

@@ -18,8 +18,8 @@ AT_ONCE = 2000
 @action("access.renew_seals")
 def renew_phones(*, by: Actor, on: date, after: int = 0) -> Renewed:
     """The numbers that older keys sealed, behind the row ``after``."""
-    seen = list(Wish.objects.filter(pk__gt=after).order_by("pk")[:AT_ONCE])
-    old = [one for one in seen if not keyring().is_current(bytes(one.phone_sealed))]
+    seen = list(Wish.objects.filter(pk__gt=after, forgotten_on=None).order_by("pk")[:AT_ONCE])
+    old = [one for one in seen if not keyring().is_current(bytes(one.phone_sealed or b""))]
     for one in old:
         sealed = seal_phone(keyring(), phone_of(one))
         Wish.objects.filter(pk=one.pk).update(phone_sealed=sealed.sealed, phone_digest=sealed.digest)

@@ -180,15 +180,18 @@ class Reply(Guarded):
 
 
 class Wish(Guarded):
-    """What a resident asked for on the web; an operator calls, tells the price, and orders."""
+    """What a resident asked for on the web; an operator calls, tells the price, and orders.
+
+    A term after the end everything personal goes (``forgotten_on``); service, place, days and outcome stay.
+    """
 
     rights = READ | CHANGE
 
     service = models.CharField("服务", max_length=10, choices=Service.choices())
     place = AreaField("服务地点")
     name = models.CharField("称呼", max_length=60)
-    phone_sealed = models.BinaryField("电话（加密）")
-    phone_digest = models.BinaryField("电话（散列）")
+    phone_sealed = models.BinaryField("电话（加密）", null=True)
+    phone_digest = models.BinaryField("电话（散列）", null=True)
     address = models.CharField("地址", max_length=200)
     wanted_on = models.DateField("希望日期")
     text = models.CharField("要求", max_length=300, blank=True)
@@ -196,13 +199,22 @@ class Wish(Guarded):
     since = models.DateField("提交日期")
     order = models.ForeignKey("orders.Order", models.PROTECT, null=True, related_name="+", verbose_name="工单")
     answer = models.CharField("办理说明", max_length=300, blank=True)
+    forgotten_on = models.DateField("个人信息清除日期", null=True)
     by = models.ForeignKey(_STAFF, models.PROTECT, null=True, related_name="+", verbose_name="办理人")
     area = AreaField("受理单位")
 
     class Meta:
         verbose_name = "网上预约"
         indexes: ClassVar = [models.Index(fields=["area", "state", "id"], name="service_wish_state")]
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(area__regex=AREA_CODE), name="service_wish_area_code")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(area__regex=AREA_CODE), name="service_wish_area_code"),
+            models.CheckConstraint(
+                condition=Q(forgotten_on=None, phone_sealed__isnull=False, phone_digest__isnull=False)
+                | Q(forgotten_on__isnull=False, name="", address="", text="", answer="", phone_sealed=None, phone_digest=None)
+                & ~Q(state="open"),
+                name="service_wish_forgotten",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.since} {self.service}"

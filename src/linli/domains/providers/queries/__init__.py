@@ -38,6 +38,7 @@ from linli.domains.providers.queries.services import (
     statement,
     statements,
     subsidy_of,
+    to_forget,
     wish,
     wishes,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "statement",
     "statements",
     "subsidy_of",
+    "to_forget",
     "wish",
     "wish_code",
     "wish_way",

@@ -18,6 +18,7 @@ from linli.domains.providers.rules import FOR_THE_OLD, OLD_AGE, Limits, Month, P
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.ledgers.queries import origins_from
 from linli.kernel.ledgers.rules import Origin
+from linli.kernel.orders.queries import day_begins
 from linli.kernel.publicity import queries as publicity
 from linli.kernel.registry.queries import keyring, statuses_of
 from linli.kernel.registry.rules import PHONE, after, read_phone
@@ -232,8 +233,15 @@ def wish(wish_id: int) -> Wish:
 
 
 def phone_of(one: Wish) -> str:
-    """The telephone in clear."""
-    return keyring().open(bytes(one.phone_sealed), PHONE)
+    """The telephone in clear; "" once it was erased."""
+    return keyring().open(bytes(one.phone_sealed), PHONE) if one.phone_sealed else ""
+
+
+def to_forget(on: date, area: str) -> QuerySet[Wish]:
+    """Wishes that are over for the term of the place: with their order, or with the day for which nobody came of it."""
+    before = on - timedelta(days=values().on("providers.forget_days", on, area).count)
+    ended = Q(order__closed_at__lt=day_begins(before)) | Q(order=None, wanted_on__lt=before)
+    return Wish.objects.filter(ended, forgotten_on=None).order_by("id")
 
 
 def for_the_old() -> Q:

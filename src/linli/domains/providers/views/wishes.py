@@ -54,12 +54,13 @@ def wish(request: HttpRequest, wish_id: int) -> HttpResponse:
     """One wish with whom to call; it becomes an order, or it is said why not."""
     one, back = queries.wish(wish_id), reverse(LIST[1])
     record_seen(by=request.actor, verb="providers.wish", kind="providers.wish", subject=one.pk, area=one.area)
-    open_ = one.state == WishState.OPEN
+    open_, gone = one.state == WishState.OPEN, "已按规定清除" if one.forgotten_on else ""
     facts = [
-        Fact("预约号", wish_number(one.since, one.pk), "code"), Fact("服务", Service(one.service).zh), Fact("称呼", one.name),
+        Fact("预约号", wish_number(one.since, one.pk), "code"), Fact("服务", Service(one.service).zh),
+        Fact("称呼", one.name or gone),
         Fact("服务地点", one.place, "area", note=one.address),
         *([Fact("电话", queries.phone_of(one), "code")] if open_ else []), Fact("希望日期", one.wanted_on, "day"),
-        Fact("其他要求", one.text or "没有"), Fact("状态", WishState(one.state).zh, note=one.answer),
+        Fact("其他要求", one.text or gone or "没有"), Fact("状态", WishState(one.state).zh, note=one.answer),
         *([Fact("单号", one.order.number)] if one.order_id else []),
     ]  # fmt: skip
     trail = ((LIST[0], back),)
