@@ -52,7 +52,7 @@ POST = st.sampled_from(["worker", "reviewer", "approver"])
 FOUND = st.sampled_from(["", "", "business", "vehicle"])
 INCOME = st.sampled_from([0, 150_000, 360_000, 1_200_000, 2_900_000, 6_000_000])
 
-OF_ONE = {"go_on", "papers", "send_back", "go_there", "end"}
+OF_ONE = {"go_on", "papers", "send_back", "go_there", "end", "withdraw", "appeal", "is_too_rich"}
 OPENINGS: dict[str, tuple[tuple[Any, ...], ...]] = {
     "applied": (),
     "a son applies": (("go_on",), ("son_follows",)),
@@ -64,6 +64,8 @@ OPENINGS: dict[str, tuple[tuple[Any, ...], ...]] = {
     "objected to": (("go_on", "", True, False),),
     "rightly objected to": (("go_on", "", True, True),),
     "sent back": (("go_there", VisitKind.HOME, True), ("go_on", "", True, None, 1), ("send_back", "check"), ("go_on",)),
+    "withdrawn and taken up again": (("withdraw", "worker"), ("appeal", "survey")),
+    "too rich": (("is_too_rich", 6_000_000),),
     "paid too long": (("go_on",), ("month", Basis.STANDING, 0, 1), ("end", "wish"), ("take_back",)),
     "paid by a new standard": (("go_on",), ("time_goes_by", 40), ("time_goes_by", 40), ("month", Basis.RECKONED, 0)),
 }  # fmt: skip
