@@ -110,6 +110,7 @@ EACH: dict[str, dict[str, Any]] = {
         "level": "station", "name": "慈善工作站", "founded": "2010-01-01", "approval": "峄民字〔2010〕2号", "phone": "",
         "approver": "区民政局", "person": "褚德厚",
     },
+    "figures/<str:key>/target/": {"value": "12"},
     "fundraising/campaigns/new/": {
         "kind": "one_day", "aim": "扶贫济困", "until": "2011-12-31", "since": "2011-05-01", "place": "峄城区",
         "responsible": "周慈善", "account": "专户", "beneficiary": "困难家庭", "use": "慰问", "cost": "1", "surplus": "转入下年",
