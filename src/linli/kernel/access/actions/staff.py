@@ -103,7 +103,12 @@ def set_staff_active(*, by: Actor, on: date, staff: Staff, active: bool) -> Staf
 
 @action("access.manage_staff")
 def set_password(*, by: Actor, on: date, staff: Staff, password: str) -> Staff:
-    """Give a first password again; its owner must change it at the next sign-in."""
+    """Give a first password again; its owner must change it at the next sign-in.
+
+    :raises Refused: one's own, which is changed with the old one: an open desk is not enough to take an account over.
+    """
+    if staff.pk == by.staff_id:
+        raise Refused("本人的密码请在“修改密码”页面修改，须填写原密码。", field="password")
     staff.set_password(password)
     staff.must_change_password = True
     staff.save(update_fields=["password", "must_change_password"])

@@ -186,6 +186,19 @@ def test_an_account_is_switched_off_and_given_a_new_first_password(as_role, clie
     assert person.must_change_password and person.check_password("Linli-first-2")
 
 
+def test_nobody_switches_off_the_own_account_or_takes_a_new_password_without_the_old(as_role, client):
+    as_role(Role.SYSTEM_ADMIN)
+    own = Staff.objects.get(username="sys")
+    off = client.get(reverse("access:active", args=[own.pk]))
+    assert client.post(off.request["PATH_INFO"], {"_key": key_of(off), "active": "no"}).status_code == 422
+    asked = client.get(reverse("access:first_password", args=[own.pk]))
+    said = client.post(asked.request["PATH_INFO"], {"_key": key_of(asked), "password": "Linli-taken-2010"})
+    assert said.status_code == 422 and "须填写原密码" in said.content.decode()
+    still = Staff.objects.get(pk=own.pk)
+    assert still.is_active and still.password == own.password
+    assert "重设初始密码" not in client.get(reverse("access:staff_page", args=[own.pk])).content.decode()
+
+
 def test_an_account_of_another_district_does_not_exist_here(as_role, client, founders):
     far = Staff.objects.create(username="far", name="远方人", password="!")
     Post.objects.create(staff=far, role="leader", at="370403000000", since=DAY, granted_by_id=founders[1].staff_id)

@@ -380,3 +380,11 @@ def test_no_action_runs_while_a_form_is_only_shown(founders):
     with only_showing(), pytest.raises(Refused, match="没有提交成功"):
         actions.create_staff(by=founders[0], on=DAY, username="x", name="x", password="x")
     assert not Staff.objects.filter(username="x").exists()
+
+
+def test_the_own_password_is_changed_by_its_owner_and_by_nobody_for_another(founders):
+    other = Staff.objects.get(pk=make_staff(founders=founders).staff_id)
+    with pytest.raises(Refused, match="只能修改本人的密码"):
+        actions.change_own_password(by=founders[0], on=DAY, at=NOON, staff=other, old=PASSWORD, new="Linli-taken-2010")
+    other.refresh_from_db()
+    assert other.check_password(PASSWORD)
