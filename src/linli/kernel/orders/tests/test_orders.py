@@ -354,6 +354,14 @@ def test_repeats_are_proposed_a_person_merges_and_each_caller_is_called(centre):
     assert (again.stage, again.main_id, read(main.pk).stage) == ("working", None, "handled")
 
 
+def test_a_confidential_order_is_merged_into_none_and_takes_none_in(centre):
+    open_one, secret = make_order(centre.operator), make_order(centre.operator, category="302030", text="丈夫动手打人")
+    for order, main in ((secret, open_one), (open_one, secret)):
+        with pytest.raises(Refused, match="保密工单不能并单"):
+            actions.merge(by=centre.operator, at=AT + HOUR, order=order, main=main)
+    assert read(secret.pk).main_id is None and read(open_one.pk).main_id is None
+
+
 def test_confidential_content_opens_to_those_named_only(centre):
     order = make_order(centre.operator, category="302030", text="丈夫动手打人", caller="李某")
     assert order.confidential and not (order.text or order.caller or order.person_id)
