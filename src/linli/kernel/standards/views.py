@@ -38,11 +38,11 @@ def badge(row: Any) -> Badge:
 COLUMNS = (
     Column("zh", "标准", value="key.zh", link=lambda row: reverse("standards:history", args=[row.pk])),
     Column("group", "类别", minor=True),
-    Column("said", "现行数值", value=lambda row: row.said or "—"),
+    Column("said", "现行数值", value=lambda row: row.said or "—", whole=True),
     Column("since", "执行自", kind="day", value="value.since", minor=True),
     Column("source", "文件和条款", value=lambda row: row.value.source if row.value else "—"),
     Column("certainty", "核对", kind="state", value=_certain),
-    Column("coming", "已定的下一次", value=_coming, minor=True),
+    Column("coming", "已定的下一次", value=_coming, minor=True, whole=True),
 )
 PROPOSALS = (
     Column("document", "文件", link=lambda row: reverse("standards:proposal", args=[row.pk])),

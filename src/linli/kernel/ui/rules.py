@@ -89,7 +89,7 @@ class Column:
     summed over the whole filter in the last line. ``unit`` stands in the head. ``link`` gives the address of a row.
     ``minor`` columns are left out on a phone. A ``kind`` of person (or home: the title of a household) is a name that only
     staff of communities and towns read in full in a list; others open the row. ``codes`` are areas that a ``value`` function
-    names, to be fetched together.
+    names, to be fetched together. ``whole``: a value with its unit, never broken.
     """
 
     key: str
@@ -102,6 +102,7 @@ class Column:
     link: Callable[[Any], str] | None = None
     minor: bool = False
     codes: Callable[[Any], Iterable[str]] | None = None
+    whole: bool = False
 
     @property
     def head(self) -> str:
@@ -116,7 +117,8 @@ class Column:
     @property
     def classes(self) -> str:
         """How the cells are set: numbers to the right, numbers and days unbroken, areas with room, minor ones away on a phone."""
-        marks = {"number": self.right, "day": self.kind in {"day", "moment"}, "area": self.kind == "area", "minor": self.minor}
+        unbroken = self.whole or self.kind in {"day", "moment"}
+        marks = {"number": self.right, "day": unbroken, "area": self.kind == "area", "minor": self.minor}
         return " ".join(name for name, on in marks.items() if on)
 
     @property

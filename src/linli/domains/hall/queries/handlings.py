@@ -93,6 +93,11 @@ def step_of(one: Handling) -> str:
     return flow.ending(one.case.outcome).zh if one.case.outcome else flow.step(one.case.step).zh
 
 
+def promise_of(one: Handling) -> date | None:
+    """The day that was promised; none while papers are awaited, for the day moves on with each day without them."""
+    return None if one.case.state == "open" and one.case.stop == "papers" else one.promised_on
+
+
 def phone_of(one: Handling) -> str:
     """The telephone in clear, for whoever has to call."""
     return keyring().open(bytes(one.phone_sealed), PHONE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from linli.domains.hall.queries.handlings import handling_of, held, item_of, mandate_of, tellings_of
+from linli.domains.hall.queries.handlings import handling_of, held, item_of, mandate_of, promise_of, tellings_of
 from linli.kernel.access.rules import Actor
 
 
@@ -15,5 +15,6 @@ def panel(*, case: Any, by: Actor, on: date) -> dict[str, Any]:
     if one is None:
         return {}
     return {
-        "handling": one, "item": item_of(one), "held": held(one), "mandate": mandate_of(one), "tellings": tellings_of(one),
+        "handling": one, "promise": promise_of(one), "item": item_of(one), "held": held(one), "mandate": mandate_of(one),
+        "tellings": tellings_of(one),
     }  # fmt: skip

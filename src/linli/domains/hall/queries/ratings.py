@@ -89,6 +89,7 @@ class Progress:
     handed_on: date | None
     stages: tuple[Stage, ...]
     hall: PublicHall | None
+    paused: bool
 
 
 def progress(number: str, phone: str, on: date) -> Progress | None:
@@ -111,7 +112,7 @@ def _read(told: dict[str, Any], on: date) -> Progress:
         told["zh"], date.fromisoformat(told["taken_on"]), promised, where,
         official_calendar().working_days_between(on, promised) if running else None, tuple(told["missing"]),
         _day(told["closed_on"]), _day(told["result_on"]), tuple(stage for stage in stages if stage.value not in given),
-        hall_on(told["hall"], on),
+        hall_on(told["hall"], on), bool(open_ and told["stop"]),
     )  # fmt: skip
 
 

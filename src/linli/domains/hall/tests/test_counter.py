@@ -348,6 +348,11 @@ def test_the_promise_stands_still_while_papers_are_awaited(halls):
     with scoped(halls.worker):
         part = actions.bring_papers(by=halls.worker, on=date(2010, 12, 23), handling=queries.handling(one.pk), papers=["bank"])
         assert part.promised_on == first, "something is missing still"
+    pages = [f"/hall/handlings/{one.pk}/", "/hall/handlings/", f"/hall/handlings/{one.pk}/receipt/", f"/cases/{part.case_id}/"]
+    li, told = Walker("li"), f"{first:%Y-%m-%d}"
+    assert not [page for page in pages if told in li.open(page).text], "a day that moves is not promised"
+    assert "补齐材料后" in li.open(pages[2]).text
+    with scoped(halls.worker):
         whole = actions.bring_papers(by=halls.worker, on=date(2010, 12, 27), handling=queries.handling(one.pk), papers=["photo"])
     calendar = official_calendar()
     assert whole.promised_on == calendar.add_working_days(first, 5).day > first

@@ -26,7 +26,7 @@ COLUMNS = (
     Column("zh", "事项"),
     Column("area", "所在地", kind="area", sort="area", minor=True),
     Column("taken_on", "受理日期", kind="day", sort=True, minor=True),
-    Column("promised_on", "承诺办结", kind="day", sort=True),
+    Column("promised_on", "承诺办结", kind="day", value=queries.promise_of, sort=True),
     Column("step", "环节", value=queries.step_of, minor=True),
     Column("way", "方式", value=lambda one: "当场办结" if one.spot else "全程代办" if one.agency else "", minor=True),
 )  # fmt: skip
@@ -77,11 +77,16 @@ def _facts(one: Any, item: Any) -> list[Fact]:
         Fact("申请人", one.name), Fact("联系电话", one.phone_shown), Fact("所在地", one.area, kind="area"),
         Fact("受理大厅", one.hall, kind="area"),
         Fact("受理", f"{one.taken_on}，{one.taken_by.name}，{one.get_channel_display()}"),
-        Fact("环节", queries.step_of(one)), Fact("承诺办结", one.promised_on, kind="day"),
+        Fact("环节", queries.step_of(one)), _promise(one),
         Fact("时限", f"承诺{item.time}，法定{item.legal.zh}"),
         *([Fact("法定截止", one.case.due_on, kind="day")] if one.case.due_on else []),
         *([Fact("结果", f"{one.result_on}由{one.result_to}签收")] if one.result_on else []),
     ]  # fmt: skip
+
+
+def _promise(one: Any) -> Fact:
+    day = queries.promise_of(one)
+    return Fact("承诺办结", day, kind="day") if day else Fact("承诺办结", "补齐材料后重新计算", note="等待补正，停止计时")
 
 
 @page("hall.see")
@@ -90,7 +95,8 @@ def receipt(request: HttpRequest, handling_id: int) -> HttpResponse:
     """The receipt (收件单), with what lies with us, what is missing, the day of the promise, and how to look it up."""
     one = queries.handling(handling_id)
     words = {
-        "handling": one, "item": queries.item_of(one), "papers": queries.papers_of(one), "missing": missing_papers(one.case),
+        "handling": one, "item": queries.item_of(one), "promise": queries.promise_of(one), "papers": queries.papers_of(one),
+        "missing": missing_papers(one.case),
         "mandate": queries.mandate_of(one), "complaint": queries.catalogue().complaint,
     }  # fmt: skip
     return render(request, "hall/receipt.html", words)
