@@ -108,11 +108,11 @@ def test_a_family_pays_back_in_agreed_sums_and_the_last_of_it_is_written_off(off
 
 
 def test_of_who_died_no_sum_is_asked(office, settings, ended):
+    """Before the first sum is due the worker is told to stop the plan and to look at the estate."""
     one, wang = ended
     wang.open("/").follow("李国强：最低生活保障终止后多发").follow("立账追缴").send("立账追缴", reason="迁出后仍发放")
     debt = wang.open("/ledgers/recoveries/").follow("李国强").address
     wang.follow("约定分期退还").send("保存约定", sums="2011-02-20 234", signed_by="李国强", paper=paper())
-    settings.BUSINESS_DAY = "2011-03-01"
     record_death(by=office.worker, on=DAY, person_id=one.person_id, day=DAY)
     worker = Walker("li").open("/").follow("李国强已登记死亡，分期退还应停止")
     assert "核实有无遗产" in worker.text and worker.client.get(f"{debt.removesuffix('course/')}write-off/").status_code == 403

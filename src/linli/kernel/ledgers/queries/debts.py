@@ -98,15 +98,17 @@ def sums_of(plan: Plan, owed: int) -> list[Agreed]:
 
 
 def late_plans(on: date) -> list[tuple[Any, Agreed]]:
-    """Debts of which an agreed sum has not come by its day, with the first such sum, the longest late first."""
+    """Debts of which an agreed sum has not come by its day, or whose payee has died, with the first sum that has not come, the
+    longest late first."""
     due = _summed(AgreedSum.objects.filter(plan=OuterRef("pk"), due__lt=on))
-    plans = {plan.recovery_id: plan for plan in Plan.objects.filter(ended_on=None).annotate(called=due).filter(called__gt=0)}
-    rows = recoveries(open_only=True).filter(pk__in=plans).select_related("order__person")
+    concerned = Q(called__gt=0) | Q(recovery__order__person__died_on__isnull=False)
+    plans = {plan.recovery_id: plan for plan in Plan.objects.filter(ended_on=None).annotate(called=due).filter(concerned)}
     found = []
-    for row in rows:
-        plan = plans[row.pk]
-        if plan.called > plan.amount - row.owed:  # type: ignore[attr-defined]
-            found.append((row, next(one for one in sums_of(plan, row.owed) if one.late_on(on))))  # type: ignore[attr-defined]
+    for row in recoveries(open_only=True).filter(pk__in=plans).select_related("order__person"):
+        plan, owed, person = plans[row.pk], row.owed, row.order.person  # type: ignore[attr-defined]
+        dead = person is not None and person.died_on is not None
+        if dead or plan.called > plan.amount - owed:  # type: ignore[attr-defined]
+            found.append((row, next(one for one in sums_of(plan, owed) if one.left)))
     return sorted(found, key=lambda pair: (pair[1].due, pair[0].pk))
 
 
