@@ -42,6 +42,7 @@ EACH: dict[str, dict[str, Any]] = {
     "assistance/applications/<int:application_id>/visits/new/<str:kind>/": {
         "visitors": "李社工、陈协管", "found": "房屋两间，无贵重物品。", "remote": "", "no_signature": "",
     },
+    "assistance/delegations/new/": {"town": "370404001000", "ends": "", "programmes": ["dibao"], "since": "2026-11-02"},
     "standards/new/": {"dibao.standard.urban": "210", "since": "2011-09-01"},
     "standards/proposals/<int:proposal_id>/refuse/": {"why": "金额与文件不符"},
     "assistance/trials/new/": {"dibao.standard.urban": "200"},

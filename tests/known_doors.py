@@ -4,6 +4,7 @@ from __future__ import annotations
 
 WITHOUT_FORM = {
     "standards/proposals/<int:proposal_id>/make-up/": "only after a fault in the background (standards/tests)",
+    "assistance/samples/<int:sample_id>/": "no town could confirm on the day of this test (assistance/tests)",
     "design/": "shows every component and does nothing",
     "sign-in/code/": "the second step of signing in, on no session yet (access/tests)",
     "sign-in/typed/": "keeps what was typed when a session has ended (access/tests)",

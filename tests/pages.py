@@ -33,6 +33,8 @@ SEVERAL = {
     "assistance/answers/<int:answer_id>/correct/", "assistance/answers/<int:answer_id>/dispute/",
     "assistance/applications/<int:application_id>/", "assistance/applications/<int:application_id>/end/",
     "assistance/applications/<int:application_id>/verify/", "assistance/applications/new/<int:person_id>/",
+    "assistance/delegations/<int:delegation_id>/", "assistance/delegations/<int:delegation_id>/refuse/",
+    "assistance/samples/<int:sample_id>/",
     "assistance/wishes/<int:wish_id>/", "assistance/wishes/<int:wish_id>/decline/", "assistance/wishes/<int:wish_id>/take/",
     "assistance/postings/", "assistance/trials/<int:trial_id>/?export", "cases/<int:case_id>/",
     "charity/applications/<int:application_id>/",

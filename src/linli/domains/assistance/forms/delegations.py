@@ -42,8 +42,8 @@ class RefuseDelegation(Form):
 
 class SampleSearch(Filter):
     words = TidyField(label="案件编号或姓名")
-    state = forms.ChoiceField(label="结果", choices=[("open", "待抽查"), *Checked.choices()])
-    town = AreaField(label="镇街", level=Level.TOWN, lived=True)
+    state = forms.ChoiceField(label="结果", choices=[("open", "待抽查"), ("late", "逾期未抽查"), *Checked.choices()])
+    area = AreaField(label="所在地", lived=True)
 
 
 class CheckSample(Form):

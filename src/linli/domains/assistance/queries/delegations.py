@@ -110,20 +110,24 @@ class Confirmer:
 def confirmer(one: Application, on: date) -> Confirmer | None:
     """None where the district itself decides, or decided. ``decided``: it has confirmed it."""
     town = one.confirmed_by == ConfirmedBy.TOWN
-    if one.delegation is None or (one.decided_on is not None and not town):
+    if one.delegation is None or (not town and (one.case.step == "approval" or one.decided_on is not None)):
         return None
     office, bureau, value = said_by(one, one.decided_on or on)
     return Confirmer(office, bureau, value.document, value.since, town)
 
 
-def samples(*, state: str = "", town: str = "", words: str = "") -> QuerySet[Sample]:
-    """Confirmations on which the lot fell: those to be looked at first, the earliest day before."""
+def samples(*, state: str = "", area: str = "", words: str = "", on: date = date.max) -> QuerySet[Sample]:
+    """Confirmations on which the lot fell: those to be looked at first, the earliest day before. ``state``: open, late (on that
+    day), or a result.
+    """
     rows = Sample.objects.select_related("application__case", "application__person", "application__delegation", "entered_by")
     if state:
-        rows = rows.filter(result={"open": ""}.get(state, state))
+        rows = rows.filter(result={"open": "", "late": ""}.get(state, state))
+    if state == "late":
+        rows = rows.filter(due_on__lt=on)
     if words:
         rows = rows.filter(Q(application__case__number=words) | Q(application__person__name__startswith=words))
-    return rows.filter(**in_area(town)).order_by("result", "due_on", "id")
+    return rows.filter(**in_area(area)).order_by("result", "due_on", "id")
 
 
 def sample_of(sample_id: int) -> Sample:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
 import pytest
 
 from linli.base.areas import scope_of
 from linli.base.dated import Parameters, Value
+from linli.base.days import SHANGHAI
 from linli.domains.assistance import actions, queries
 from linli.domains.assistance.models import Application, Sample
+from linli.domains.assistance.queries.watch import watched
 from linli.domains.assistance.rules import Source
 from linli.domains.assistance.rules.delegations import Checked, above, against, drawn, office_of, wanted
 from linli.domains.assistance.rules.flow import PRESENT, TOWN, TOWN_2021, scheme_for
@@ -25,15 +27,17 @@ from linli.domains.assistance.samples import (
     step,
     visit,
 )
-from linli.domains.assistance.samples.delegated import ALL, make_delegation
+from linli.domains.assistance.samples.delegated import ALL, demo_delegation, make_delegation
 from linli.domains.assistance.tests.test_present import WINDOW, checked
 from linli.kernel.access.actions import scoped
-from linli.kernel.access.rules import Forbidden, Refused, Role, Stale
+from linli.kernel.access.rules import DemoPlan, Forbidden, Refused, Role, Stale
 from linli.kernel.access.samples import DISTRICT, make_staff
 from linli.kernel.cases.actions import refuse as refuse_case
 from linli.kernel.cases.actions import return_case
 from linli.kernel.cases.queries import case_by_id, decision, explain
 from linli.kernel.entitlements.queries import entitlements_of
+from linli.kernel.figures.queries import figure, value
+from linli.kernel.figures.rules import year_period
 from linli.kernel.publicity.actions import accept_objection, answer_objection, receive_objection
 from linli.kernel.publicity.models import Notice
 from linli.law import Item, all_values, procedure_on
@@ -192,6 +196,17 @@ def test_in_2010_no_town_could_confirm(office):
     with pytest.raises(Refused, match="2021年7月1日起才可以"):
         words = {"town": TANSHAN, "since": date(2010, 12, 21), "document": "旧文", "programmes": ["dibao"]}
         actions.delegate(by=office.approver, on=date(2010, 12, 20), **words)
+
+
+def test_the_demo_gives_power_only_on_a_day_on_which_there_was_such_a_law(office):
+    for name, zh in (("district", "周区审"), ("chief", "施值班")):
+        make_staff(name, zh, Role.DISTRICT_APPROVER, DISTRICT)
+    demo_delegation(DemoPlan(on=date(2010, 12, 20), people=1))
+    with scoped(office.worker):
+        assert not queries.delegations(area=HERE)
+    demo_delegation(DemoPlan(on=SINCE, people=1))
+    with scoped(office.worker):
+        assert queries.delegated_on(SINCE, TANSHAN).document.startswith("关于委托")
 
 
 def test_a_town_gives_itself_nothing(office):
@@ -357,6 +372,10 @@ def test_what_the_lot_takes_is_looked_at_and_a_wrong_one_is_verified(office, peo
     with scoped(office.approver):
         (row,) = queries.samples(state="open")
         (task,) = [task for task in queries.delegation_tasks(office.approver, one.decided_on, "waiting") if task.due]
+        late = row.due_on + timedelta(days=1)
+        assert queries.samples(state="late", on=late).count() == 1 and not queries.samples(state="late", on=row.due_on)
+        due = {line.kind: line.late for line in watched(office.approver, datetime.combine(late, time(9), SHANGHAI), 9)}
+        assert due["委托确认抽查·待登记"] == 1
     assert row.application == one and task.due == row.due_on
     day = one.decided_on + timedelta(days=3)
     words = {"sample": row, "result": Checked.WRONG, "checked_on": day, "checkers": ("王科长", "傅科长"), "found": "漏计存款。"}
@@ -371,6 +390,11 @@ def test_what_the_lot_takes_is_looked_at_and_a_wrong_one_is_verified(office, peo
     actions.check_sample(by=office.approver, on=day, **words)
     with pytest.raises(Stale):
         actions.check_sample(by=office.approver, on=day, **words)
+    with scoped(office.approver):
+        counted = figure("assistance.sampled")
+        assert value(counted, year_period(2026), HERE) == value(counted, year_period(2026), HERE, {"checked": "wrong"}) == 1
+        assert value(figure("assistance.new"), year_period(2026), HERE, {"decider": "town"}) == 1
+        assert value(figure("assistance.new"), year_period(2026), HERE, {"decider": "district"}) == 0
     one = again(office, one)
     assert one.verify_by == day and one.state == "granted", "nobody loses anything before a verification"
     with scoped(office.reviewer):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -97,7 +98,7 @@ def _facts(one: Any) -> list[Fact]:
         facts.append(Fact(State(one.state).zh, f"{one.decided_by.name}（{one.decided_on}）", note=one.why))
     if one.state == State.AGREED and (after := queries.next_after(one)) is not None:
         href = reverse("assistance:delegation", args=[after.pk])
-        facts.append(Fact("执行到", f"{after.since}的前一天", note=after.document, href=href))
+        facts.append(Fact("执行到", after.since - timedelta(days=1), "day", note=after.document, href=href))
     if one.note:
         facts.append(Fact("说明", one.note))
     return facts
@@ -160,7 +161,7 @@ def samples(request: HttpRequest) -> HttpResponse:
         Column("checked_on", "抽查日期", kind="day", sort=True, minor=True),
     )  # fmt: skip
     listing = Listing(
-        request, title="委托确认抽查", rows=lambda words: queries.samples(**words), columns=columns, noun="件",
+        request, title="委托确认抽查", rows=lambda words: queries.samples(on=request.today, **words), columns=columns, noun="件",
         filters=partial(forms.SampleSearch, scope=request.actor.scope), name_of=lambda row: row.application.case.number,
         empty="还没有抽中的委托确认。", export=recording(by=request.actor, verb="assistance.export", kind="assistance.sample"),
     )  # fmt: skip
@@ -173,7 +174,7 @@ def sample(request: HttpRequest, sample_id: int) -> HttpResponse:
     """One of them: what the town confirmed, by which document; the district enters what it found."""
     row = queries.sample_of(sample_id)
     record_seen(by=request.actor, verb="assistance.read", kind="assistance.sample", subject=row.pk, area=row.area)
-    may = not row.result and request.actor.may("assistance.sample")
+    may = not row.result and row.drawn_on <= request.today and request.actor.may("assistance.sample")
     form = forms.CheckSample(request.POST or None, initial={"checked_on": request.today})
 
     def act() -> str:
