@@ -107,6 +107,7 @@ def discard_batch(*, by: Actor, on: date, batch: Batch, reason: str) -> Batch:
     """
     if not reason.strip():
         raise Refused("请填写作废原因。", field="reason")
+    Batch.objects.select_for_update().get(pk=batch.pk)  # who signs at this moment is waited for, and then seen
     if BatchLine.objects.filter(batch=batch).exclude(result=LineResult.OPEN.value).exists():
         raise Refused("批次中已有发放结果，不能作废。")
     early = [BatchState.MADE.value, BatchState.CHECKED.value, BatchState.LOCKED.value]

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from datetime import date
 
@@ -19,7 +20,8 @@ from linli.gateways import postgres
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Refused
 from linli.kernel.ledgers import actions, queries
-from linli.kernel.ledgers.models import PaymentOrder
+from linli.kernel.ledgers.models import Batch, PaymentOrder
+from linli.kernel.ledgers.rules import Channel
 from linli.kernel.ledgers.samples import make_desk, make_fund, make_locked_batch, make_orders, make_payees, order_row
 
 DAY = date(2010, 12, 20)
@@ -200,4 +202,43 @@ def test_the_command_prints_the_differences_and_exits_with_1(fresh_database, dja
         found = subprocess.run(command, **words)
         assert found.returncode == 1
         assert "每张凭证借贷相等：凭证" in found.stderr
+        connections.close_all()
+
+
+def cash_batch(desk):
+    """A locked batch of two that are paid in cash, and its first line."""
+    fund, words = make_fund(desk.maker, amount=1_000_00), {"by": desk.maker, "on": DAY}
+    orders = make_orders(desk, fund, make_payees(2, banked=False))
+    actions.move_money(fund=fund, amount=1_000_00, account="1002", to="1001", reference="m:1", memo="提现", **words)
+    batch = actions.make_batch(number="X1", item="现金", orders=[order.pk for order in orders], channel=Channel.CASH, **words)
+    actions.check_batch(by=desk.checker, on=DAY, batch=batch, count=2, amount=1_000_00)
+    batch = actions.lock_batch(by=desk.checker, on=DAY, batch=batch)
+    with scoped(desk.maker):
+        return batch, queries.batch_lines(batch)[0]
+
+
+def test_a_batch_is_not_given_up_while_somebody_signs_in_it(fresh_database, django_db_blocker, at_once):
+    """The one who gives it up waits for the one who signs at that moment, and is told."""
+    with django_db_blocker.unblock():
+        desk = make_desk()
+        batch, line = cash_batch(desk)
+        signed, done = threading.Event(), threading.Event()
+
+        def sign():
+            with scoped(desk.maker):
+                actions.settle_by_hand(by=desk.maker, on=DAY, batch=batch, proofs={line.pk: "签领表第1页"})
+                signed.set()
+                done.wait(2)
+
+        def give_up():
+            signed.wait(10)
+            try:
+                return actions.discard_batch(by=desk.maker, on=DAY, batch=batch, reason="重做")
+            finally:
+                done.set()
+
+        _, answer = at_once(sign, give_up)
+        assert isinstance(answer, Refused) and "已有发放结果" in answer.message
+        with scoped(desk.maker):
+            assert Batch.objects.get(pk=batch.pk).state == "locked" and faults() == []
         connections.close_all()

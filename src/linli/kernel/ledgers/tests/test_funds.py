@@ -139,6 +139,15 @@ def test_a_limit_below_what_was_spent_meanwhile_does_not_come_into_force(desk, f
     assert now(desk, fund).ceiling is None
 
 
+def test_a_limit_is_asked_for_above_what_is_spent_already(desk, fund):
+    spend(desk, fund, 600)
+    for ceiling, said in ((599, "限额不能低于"), (0, "应大于0"), (None, "无需调整")):
+        with pytest.raises(Refused, match=said):
+            actions.ask_ceiling(by=desk.maker, on=DAY, fund=now(desk, fund), ceiling=ceiling, basis="会议纪要 3 号")
+    agreed(desk, actions.ask_ceiling(by=desk.maker, on=DAY, fund=now(desk, fund), ceiling=600, basis="会议纪要 3 号"))
+    assert now(desk, fund).ceiling == 600
+
+
 def test_a_refusal_needs_its_reason_and_changes_nothing(desk):
     fund = make_fund(desk.maker, amount=1_000, purposes=("aid.illness",))
     change = actions.ask_purpose(by=desk.maker, on=DAY, fund=fund, purpose="aid.warmth", basis="捐赠人同意书")
