@@ -144,7 +144,7 @@ def open_verification(
         raise Refused("请写明复核的原因，例如：定期复核，或家庭人口变化。", field="why")
     if new_job and new_job > on:
         raise Refused("就业日期不能晚于今天，请核对。", field="new_job")
-    former = living().filter(pk=application.pk).first()
+    former = living().select_for_update(of=("self",)).filter(pk=application.pk).first()  # a second desk waits, and is told
     if former is None:
         raise Refused("这户现在没有享受救助，不能复核。")
     if Application.objects.filter(former=former, state="open").exists():
