@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from linli.kernel.access.actions.audit import record_refusal
 from linli.kernel.access.actions.door import fit_key, kept_answer, once
-from linli.kernel.access.rules import Actor, Refused
+from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.ui.forms import Confirm, body_of
+
+SOMEBODY_WAS_QUICKER = frozenset({"23505", "23P01"})  # unique_violation, exclusion_violation
+log = logging.getLogger(__name__)
 
 
 def attempt(*, by: Actor, form: Any, act: Callable[[], str]) -> str | None:
     """Carry out a valid form once (:func:`once`), and give the address to go to.
 
     When the office's rules refuse, nothing has changed, the refusal is in the trail, the form says why (at the field
-    that the refusal names) and the answer is None: show the form again, with everything that was typed.
+    that the refusal names) and the answer is None: show the form again, with everything that was typed. So it is when an
+    action looked, found the way free, and the database then knew of somebody quicker.
     """
     try:
         with transaction.atomic():
             return once(by=by, key=form.key, body=form.body, act=act)
     except Refused as fault:
-        record = fault.field if fault.field in form.fields else None
-        form.add_error(record, fault.message)
-        record_refusal(by=by, verb=type(form).__name__, kind="form", why=fault.message)
-        return None
+        refused = fault
+    except IntegrityError as fault:
+        if getattr(fault.__cause__, "sqlstate", "") not in SOMEBODY_WAS_QUICKER:
+            raise
+        log.warning("somebody was quicker: %s", getattr(getattr(fault.__cause__, "diag", None), "constraint_name", ""))
+        refused = Stale()
+    form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+    record_refusal(by=by, verb=type(form).__name__, kind="form", why=refused.message)
+    return None
 
 
 def answered_before(request: HttpRequest) -> HttpResponse | None:

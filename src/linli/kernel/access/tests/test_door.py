@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import IntegrityError, connection, connections, transaction
 
 from linli.base.areas import WHOLE, scope_of
-from linli.kernel.access.actions import about, action, once, record_refusal, scoped, seal_audit
-from linli.kernel.access.models import AuditLine, RequestKey
+from linli.kernel.access.actions import about, action, attempt, once, record_refusal, scoped, seal_audit
+from linli.kernel.access.models import AuditLine, RequestKey, Staff
 from linli.kernel.access.queries import permissions, unsealed_lines, verify_audit
 from linli.kernel.access.rules import Forbidden, NoScope, Permission, Refused, Role
 from linli.kernel.access.samples import make_founders, make_staff
+from linli.kernel.ui.forms import Confirm
 
 DAY = date(2010, 12, 1)
 
@@ -193,3 +194,27 @@ def test_the_application_cannot_change_or_erase_a_line(worker):
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), scoped(WHOLE):
             with connection.cursor() as cursor:
                 cursor.execute(statement)
+
+
+def test_who_was_overtaken_is_told_and_nothing_is_half_done(worker):
+    """What an action could not know before it wrote is a word on the form; every other broken constraint stays a fault."""
+    known = Staff.objects.get(pk=worker.staff_id)
+
+    def enter(**words):
+        def act() -> str:
+            Staff.objects.create(username="half", password="!")
+            Staff.objects.create(password="!", **words)
+            return "/"
+
+        return act
+
+    form = Confirm({"_key": "k1"})
+    assert form.is_valid() and attempt(by=worker, form=form, act=enter(username=known.username)) is None
+    assert [said for _, said in form.faults] == ["刚才已有其他人办理了这一项，请刷新后再看。"]
+    assert not Staff.objects.filter(username="half").exists()
+    with scoped(WHOLE):
+        assert not RequestKey.objects.filter(key="k1").exists()
+        assert AuditLine.objects.filter(outcome="refused").exists()
+    form = Confirm({"_key": "k2"})
+    with pytest.raises(IntegrityError):
+        attempt(by=worker, form=form, act=enter(username="other", name=None))
