@@ -126,6 +126,18 @@ def test_a_service_cancelled_before_anybody_came_is_closed_by_the_desk(centre):
         actions.cancel(by=centre.operator, on=DAY, service=read(one), why="再取消")
 
 
+def test_what_is_cancelled_or_lies_there_already_is_sent_to_nobody(centre):
+    one, other = make_service(centre.operator, offer_of(make_trial(centre))), make_trial(centre, name="好帮手家政")
+    words = {"offer_id": offer_of(other).pk, "agreed": 30_00, "why": "改约"}
+    actions.cancel(by=centre.operator, on=DAY, service=one, why="临时有事")
+    with pytest.raises(Refused, match="不能改派"):
+        actions.send_elsewhere(by=centre.operator, at=AT, service=read(one), **words)
+    again = make_service(centre.operator, offer_of(other))
+    with pytest.raises(Refused, match="已在这个服务商"):
+        actions.send_elsewhere(by=centre.operator, at=AT, service=read(again), **words)
+    assert read(one).provider_id != other.pk
+
+
 def test_who_was_dissatisfied_is_served_again_and_the_new_visit_counts(centre):
     one = make_service(centre.operator, offer_of(make_trial(centre)))
     serve(centre.chief, one, AT + HOUR)
