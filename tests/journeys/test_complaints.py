@@ -220,7 +220,7 @@ def test_a_petition_is_taken_accepted_answered_in_writing_and_reviewed(centre):
     street.follow(number).follow("处理意见")
     street.send("作出处理意见", outcome="explained", basis="支付暂行规定第七条", text="已督促施工单位与工人结算。")
     letter = street.follow("打印文书").text
-    assert "处理意见书" in letter and "信访条例 §34" in letter and "2010-12-31" in letter and "支付暂行规定第七条" in letter
+    assert "处理意见书" in letter and "信访条例 §34" in letter and "2010年12月31日" in letter and "支付暂行规定第七条" in letter
     seen = Walker("lu").open("/complaints/").follow(number).text
     assert "狄一" not in seen and "狄*、狄*、狄*" in seen, "the names are for whoever handles it"
     street.open("/").follow(f"{number}报告办理结果").follow("办结报告").send("提交报告", expect=422, text="办完了")

@@ -41,7 +41,8 @@ def slot_or_refused(offered: tuple[Slot, ...], start: int, day: date) -> Slot:
     slot = next((one for one in offered if one.start == start), None)
     if slot is None or not slot.free:
         free = "、".join(one.zh for one in offered if one.free) or "没有"
-        raise Refused(f"这个时段已约满，当天还可以预约：{free}。", field="start")
+        why = "这个时段已约满" if slot else "这个时段不办理或不开放预约"
+        raise Refused(f"{why}，当天还可以预约：{free}。", field="start")
     return slot
 
 

@@ -112,7 +112,7 @@ def test_what_cannot_be_booked_is_said_and_nothing_typed_is_lost(town, resident)
     assert "只能预约明天起" in text_of(chosen(resident, DAY, status=422))
     assert "只能预约明天起" in text_of(chosen(resident, date(2011, 1, 10), status=422))
     assert "不办理" in text_of(chosen(resident, date(2010, 12, 25), status=422))
-    assert "已约满，当天还可以预约" in text_of(chosen(resident, start=541, status=422))
+    assert "不开放预约，当天还可以预约" in text_of(chosen(resident, start=541, status=422))
     for words, said in (
         ({"item": "XX99"}, "没有这件事"), (AID | {"hall": "370404001001"}, "这个大厅不办这件事"),
         (AID | {"day": "2010-12-26"}, "这一天不办理"), (AID | {"day": "x"}, "选哪一天来"),

@@ -82,6 +82,8 @@ def test_an_appointment_gets_a_number_before_others_and_a_full_slot_is_refused(h
     at.open("/hall/appointments/new/")
     at.send("预约", expect=422, window="aid", day=TOMORROW.isoformat(), start=str(NINE), name="赵大爷", what="咨询")
     assert "这个时段已约满" in at.text and "09:30" in at.text
+    at.send("预约", expect=422, window="aid", day=TOMORROW.isoformat(), start="720", name="赵大爷", what="咨询")
+    assert "这个时段不办理或不开放预约" in at.text and "已约满" not in at.text, "at noon nobody is there; it is not full"
     with scoped(halls.town_clerk):
         one = Appointment.objects.get(name="陈大妈")
         other = Appointment.objects.get(name="李大爷")
@@ -101,7 +103,7 @@ def test_an_appointment_gets_a_number_before_others_and_a_full_slot_is_refused(h
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ({"day": DAY}, "今天的请直接取号"), ({"day": date(2011, 6, 1)}, "30天以内"), ({"start": 700}, "已约满"),
+        ({"day": DAY}, "今天的请直接取号"), ({"day": date(2011, 6, 1)}, "30天以内"), ({"start": 700}, "不开放预约"),
         ({"name": ""}, "预约人"),
     ],
 )  # fmt: skip

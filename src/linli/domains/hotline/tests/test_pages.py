@@ -215,6 +215,21 @@ def test_a_helping_desk_answers_without_seeing_the_order(centre):
     assert "已清走" in Walker("hu").open(f"/hotline/orders/{order.pk}/").text
 
 
+def test_a_desk_whose_wish_for_more_time_was_denied_reads_it_on_the_order_until_it_is_settled(centre):
+    order = make_order(centre.operator, category="303010")
+    page = Walker("hu").open(f"/hotline/orders/{order.pk}/").send("签收")
+    page.follow("申请延期").send("申请延期", days="2", why="要请物业公司一起来谈。")
+    chief = Walker("fu").open(f"/hotline/orders/{order.pk}/").follow("裁定延期")
+    assert "办结时限" in chief.text
+    chief.send("裁定", granted="no", opinion="先联系双方，再申请。")
+    said = "延期申请没有同意：先联系双方，再申请。"
+    assert said in page.open(f"/hotline/orders/{order.pk}/").text
+    page.follow("联系来电人").send("登记联系结果", note="已上门。")
+    page.follow("填写办理结果").send("提交办理结果", result="已经调解，双方和好。")
+    notes = page.open(f"/hotline/orders/{order.pk}/").page.xpath("//main//div[contains(@class, 'note-warning')]")
+    assert not [one for one in notes if said in one.text_content()]
+
+
 def test_an_order_that_is_late_says_so_to_everybody(centre):
     order = make_order(centre.operator, moment(DAY - timedelta(days=30)))
     listed = Walker("fu").open("/hotline/orders/?late=yes")

@@ -91,6 +91,7 @@ def _facts(request: HttpRequest, one: Any, act: str) -> list[Fact]:
         ask = _ask(one)
         ground = "。".join(words for words in (ground_of(ask), ask.text) if words)
         facts += [Fact("申请", f"{AskKind(ask.kind).zh}，{ask.desk.name}"), Fact("理由", ground), *_days(one, ask)]
+        facts.append(Fact("办结时限", one.handle_due, "moment"))
     return facts
 
 

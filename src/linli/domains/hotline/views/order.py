@@ -81,6 +81,14 @@ def asked_of(one: Any) -> Any:
     return queries.asks().filter(order=one).first()
 
 
+def denied_of(one: Any, mine: bool) -> str:
+    """That what the desk asked last was not granted, and why, as long as it has the order in hand."""
+    last = queries.asks(open_only=False).filter(order=one).last() if mine and one.stage == Stage.WORKING else None
+    if last is None or last.granted is not False or last.desk_id != one.desk_id:
+        return ""
+    return f"{AskKind(last.kind).zh}申请没有同意：{last.opinion}"
+
+
 def ground_of(asked: Any) -> str:
     """On what ground a desk gives an order back, or wants its clock to stand still."""
     kinds = {AskKind.RETURN: ReturnGround, AskKind.SUSPEND: StopGround}
@@ -131,7 +139,7 @@ def words_of(request: HttpRequest, one: Any, revealed: str = "") -> dict[str, An
         "events": events(happened), "offers": offers(request, one, asked),
         "may_sign": mine and one.stage == Stage.SENT, "may_reveal": queries.may_reveal(actor, one) and not revealed,
         "proposal": _proposal(happened), "repeats": [(page_of(row), row, matter(row.category)) for row in repeats],
-        "ask": asked, "ground": ground_of(asked) if asked else "", "merged": _merged(one),
+        "denied": denied_of(one, mine), "ask": asked, "ground": ground_of(asked) if asked else "", "merged": _merged(one),
         "pictures": [(reverse("hotline:picture", args=[one.pk, row.pk]), row) for row in queries.pictures_of(actor, one)],
         "calls": calls_of_order(one.pk) if actor.may("calls.see") else [],
         "may_dial": queries.may_reveal(actor, one) and actor.may("calls.answer") and bool(extension_of(actor)),

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
+from tests.journeys.walker import Walker
 
 from linli.base.areas import WHOLE
 from linli.domains.providers import actions, queries
@@ -72,6 +73,8 @@ def test_who_is_removed_gets_nothing_more_and_leaves_nothing_behind(centre):
     words = {"ground": Ground.QUALITY, "why": "多次被投诉，查实"}
     with pytest.raises(Refused, match=f"1件工单没有办结（{asked.order.number}）"):
         actions.remove(by=centre.chief, on=DAY, provider=one, **words)
+    page = Walker("fu").open(f"/providers/{one.pk}/").follow("办理退出")
+    assert f"1件工单没有办结（{asked.order.number}）" in page.text, "said before the press"
     idle = make_trial(centre, name="好帮手家政")
     actions.remove(by=centre.chief, on=DAY, provider=idle, **words)
     assert make_order(centre.operator, AT + DAYS, category="101010", text="打扫").desk_id != idle.desk_id

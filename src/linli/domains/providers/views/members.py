@@ -16,6 +16,7 @@ from linli.domains.providers.rules import ACTIVE, BOUND, LapseKind, Measure, Pro
 from linli.domains.providers.views.common import carry_out, provider_page, standing_badge
 from linli.kernel.access.actions import record_seen, recording
 from linli.kernel.access.rules import Refused, page
+from linli.kernel.orders import queries as orders
 from linli.kernel.registry.queries import area_names, organisations, person_by_number
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Column, Event, Fact, Tone
@@ -173,6 +174,10 @@ def act(request: HttpRequest, provider_id: int, act: str) -> HttpResponse:
     if act == "admit" and (asked := queries.proposal_of(one)):
         facts += [Fact("提请", f"{asked.by.name if asked.by else ''}，{asked.on}", note=asked.text)]
         facts += [Fact(step["label"], step["value"], note=step["note"]) for step in asked.facts.get("steps", ())]
+    if act in ("suspend", "remove") and one.desk is not None:
+        after = "请先办结、回访或改派，才能办理退出。" if act == "remove" else "暂停以后请逐件改派，或由它办完。"
+        held = orders.in_hand(one.desk)
+        facts.append(Fact("手头的工单", held or "没有", note=after if held else ""))
     return carry_out(
         request, form, carry, title=f"{TITLES[act]}：{one.name}", submit=TITLES[act], back=provider_page(one),
         crumbs=trail((one.name, provider_page(one))), facts=facts,

@@ -6,20 +6,18 @@ from datetime import date, time
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from linli.base.areas import Level, level_of
 from linli.base.text import tidy
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused
-from linli.kernel.orders.models import Desk, Order
-from linli.kernel.orders.rules import OPEN, OUTSIDE, DeskKind, Stage, categories
+from linli.kernel.orders.models import Desk
+from linli.kernel.orders.queries import in_hand
+from linli.kernel.orders.rules import OUTSIDE, DeskKind, categories
 from linli.kernel.registry.queries import area_on_day, area_path, areas_on
 
 KIND = "orders.desk"
 OFFICE_HOURS = (time(8, 30), time(17, 30))
-NAMED = 5
-"""So many orders are named to whoever would close a desk that still has some."""
 
 
 @action("orders.keep_desks")
@@ -97,10 +95,8 @@ def pause_desk(*, by: Actor, on: date, desk: Desk, paused: bool) -> Desk:
 @action("orders.keep_desks")
 def close_desk(*, by: Actor, on: date, desk: Desk) -> Desk:
     """A desk takes nothing any more. What it has in hand must be settled or sent elsewhere first."""
-    waiting = Order.objects.filter(Q(stage__in=OPEN) | Q(stage=Stage.HANDLED), desk=desk)
-    if count := waiting.count():
-        named = "、".join(waiting.order_by("number").values_list("number", flat=True)[:NAMED]) + ("等" if count > NAMED else "")
-        raise Refused(f"这个单位还有{count}件工单没有办结（{named}），请先办结、回访或改派。")
+    if told := in_hand(desk):
+        raise Refused(f"这个单位还有{told}，请先办结、回访或改派。")
     if not Desk.objects.filter(pk=desk.pk, until=None, since__lt=on).update(until=on):
         raise Refused("这个单位已停办，或今天才设立。")
     desk.refresh_from_db()

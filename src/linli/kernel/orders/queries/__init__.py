@@ -26,7 +26,7 @@ from linli.kernel.orders.queries.confidence import (
     pictures_of,
     serves,
 )
-from linli.kernel.orders.queries.desks import candidates, desk_by_id, desks, proposal
+from linli.kernel.orders.queries.desks import candidates, desk_by_id, desks, in_hand, proposal
 from linli.kernel.orders.queries.orders import (
     Clock,
     asks,
@@ -98,6 +98,7 @@ __all__ = [
     "help_by_id",
     "helpers_owing",
     "helps",
+    "in_hand",
     "is_late",
     "is_reader",
     "late_counts",

@@ -9,8 +9,11 @@ from django.db.models import Q, QuerySet
 
 from linli.base.areas import prefix_of
 from linli.base.days import SHANGHAI, official_calendar
-from linli.kernel.orders.models import Desk
-from linli.kernel.orders.rules import Candidate, Category, DeskKind, Lane, Need, Ranked, propose
+from linli.kernel.orders.models import Desk, Order
+from linli.kernel.orders.rules import OPEN, Candidate, Category, DeskKind, Lane, Need, Ranked, Stage, propose
+
+NAMED = 5
+"""So many orders are named to whoever would close a desk that still has some."""
 
 
 def desks(*, on: date, words: str = "", kind: str = "", area: str = "", ended: str = "") -> QuerySet[Desk]:
@@ -44,3 +47,12 @@ def proposal(*, place: str, category: Category, lane: Lane, at: datetime, about:
     """Who should take a matter, best first, with the reasons; ``about``: the seat of the body that is complained of."""
     on = at.astimezone(SHANGHAI).date()
     return propose(candidates(place, category.code, on), Need(category.desk, lane, at, about), official_calendar())
+
+
+def in_hand(desk: Desk) -> str:
+    """How many orders a desk has to settle or to be called back about, with the first numbers; empty for none."""
+    waiting = Order.objects.filter(Q(stage__in=OPEN) | Q(stage=Stage.HANDLED), desk=desk)
+    if not (count := waiting.count()):
+        return ""
+    named = "、".join(waiting.order_by("number").values_list("number", flat=True)[:NAMED])
+    return f"{count}件工单没有办结（{named}{'等' if count > NAMED else ''}）"
