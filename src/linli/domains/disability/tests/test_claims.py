@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from linli.base.dated import Parameters
 from linli.domains.assistance.samples import make_office
 from linli.domains.disability import actions
+from linli.domains.disability.actions import settle
 from linli.domains.disability.models import Claim
 from linli.domains.disability.queries import reckoning
 from linli.domains.disability.queries.found import dead, nothing_left, undrawn
@@ -119,6 +120,9 @@ def test_a_refusal_is_stored_with_the_laws_answer_or_with_the_officers(office):
         stored = decision(case_by_id(one.case_id))
     fresh(office, one)
     assert one.state == "refused" and money(office, person) == {}
+    with pytest.raises(Refused, match="还没有准予补贴的决定"):
+        settle(by=office.approver, on=DAY, claim=one)
+    assert money(office, person) == {}, "a decision that refuses pays nothing, whoever asks"
     assert {reason["code"] for reason in stored.outcome["reasons"]} == {"family_not_poor", "level_too_light"}
     two = carry(office, make_claim(office, make_disabled(office.worker, "周小山")), to="approval")
     with scoped(office.approver):
