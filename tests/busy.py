@@ -186,7 +186,7 @@ def _money(office: Office) -> None:
     """Batches at each step, in both channels, a failed line, a paid order, a debt."""
     desk = Desk(office.maker, office.checker, office.approver)
     fund = make_fund(desk.maker, amount=100_000_00, code="BUSY-1", name="忙日资金", on=DAY)
-    banked = make_orders(desk, fund, make_payees(9, area="370404001001"), on=DAY)
+    banked = make_orders(desk, fund, make_payees(10, area="370404001001"), on=DAY)
     by_hand = make_orders(desk, fund, make_payees(2, area="370404001002", banked=False), on=DAY)
     money.move_money(by=desk.maker, on=DAY, fund=fund, amount=1_000_00, account="1002", to="1001", reference="m", memo="提现")
     words = {"by": desk.maker, "on": DAY, "item": "忙日"}
@@ -196,7 +196,7 @@ def _money(office: Office) -> None:
     make_locked_batch(desk, [banked[2]], number="B-LOCKED", on=DAY)
     sent = make_locked_batch(desk, [banked[3]], number="B-SENT", on=DAY)
     money.send_batch(by=desk.maker, on=DAY, batch=sent)
-    for number, part in (("B-BACK", banked[4:6]), ("B-DONE", banked[6:8])):
+    for number, part in (("B-BACK", banked[4:6]), ("B-PAID", banked[9:]), ("B-DONE", banked[6:8])):
         batch = make_locked_batch(desk, part, number=number, on=DAY)
         asked = bank.read_batch(LAYOUT, money.send_batch(by=desk.maker, on=DAY, batch=batch).content)
         money.settle_return(by=desk.maker, on=DAY, batch=batch, name="r.txt", content=answered(asked))
