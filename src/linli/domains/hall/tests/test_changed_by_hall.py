@@ -67,7 +67,7 @@ def test_a_move_that_cannot_be_had_leaves_the_appointment_as_it_was(town, reside
     one = one_of(number)
     for day, start, words in (
         (TUESDAY, NINE, "这就是现在约的时间"), (date(2011, 3, 1), NINE, "30天以内"), (DAY, NINE, "30天以内"),
-        (FRIDAY, 3, "已约满"),
+        (FRIDAY, 3, "不开放预约"),
     ):  # fmt: skip
         with pytest.raises(Refused, match=words):
             actions.put_off(by=town.town_clerk, on=DAY, appointment=one, day=day, start=start)
