@@ -124,6 +124,9 @@ def set_target(*, by: Actor, on: date, key: str, year: int, area: str, value: in
     figure(key)
     if not document.strip():
         raise Refused("请写明目标的依据文件。", field="document")
+    last = Target.objects.filter(figure=key, year=year, area=area).order_by("-pk").first()
+    if last is not None and (last.value, last.document) == (value, document.strip()):
+        raise Refused("这个目标已经按同一份文件登记，无需重复登记。", field="value")
     target = Target.objects.create(
         figure=key, year=year, area=area, value=value, document=document.strip(), made_by_id=by.own_hand, made_on=on
     )

@@ -263,6 +263,9 @@ def test_a_target_is_entered_with_its_document_and_stands_beside_the_figure(offi
     at.send("登记", expect=422, year="1990", value="12", document="峄民〔2010〕3号")
     at.send("登记", year="2010", value="12", document="峄民〔2010〕3号")
     assert "目标已登记" in at.text and "目标 12（完成 25.0%）" in at.text
+    at.follow("登记目标").send("登记", expect=422, value="12", document="峄民〔2010〕3号")
+    assert any("无需重复登记" in fault for fault in at.faults)
+    at.open("/figures/test.people/?period=2010")
     at.follow("登记目标").send("登记", value="6", document="峄民〔2010〕9号（调整）")
     assert "目标 6（完成 50.0%）" in at.text
     make_staff("lin", "林区长", Role.LEADER, DISTRICT, founders=make_founders())
