@@ -50,7 +50,7 @@ class Delegation(Guarded):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(area__regex=AREA_CODE), name="assist_delegation_area_code"),
             models.CheckConstraint(
-                condition=Q(town__startswith=Left(F("area"), 6), town__endswith="000") & ~Q(town=F("area")),
+                condition=Q(town__startswith=Left(F("area"), 6), town__endswith="000") & ~Q(town__endswith="000000"),
                 name="assist_delegated_to_own_town",
             ),
             models.CheckConstraint(
