@@ -96,7 +96,8 @@ def _read(made: Proposal, name: str, text: str) -> Standard:
     row = Standard(key=name, value=str(content) if key.unit == "ratio" else content, unit=key.unit, area=made.area)
     row.before = before.to_json() if before else None
     new = value_of(row, made)
-    if not made.correction and before and before.value == content and (before.until is None or before.until >= _end(made)):
+    end = end_of(law, new) or date.max
+    if not made.correction and before and before.value == content and (before.until is None or before.until >= end):
         raise Refused(f"{key.zh}与现行规定相同（{before.source}），不用录入。", field=name)
     if fault_said := against(law, new, correction=made.correction):
         raise Refused(f"{key.zh}：{fault_said}", field=name)
@@ -125,10 +126,6 @@ def _periods(made: Proposal, rows: list[Standard]) -> list[Standard]:
             raise Refused(f"{period.zh}：{said}", field=row.key)
         found[period.key] = kept
     return list(found.values())
-
-
-def _end(made: Proposal) -> date:
-    return made.until or date.max
 
 
 def _check_far(made: Proposal, rows: list[Standard], sure: bool) -> None:

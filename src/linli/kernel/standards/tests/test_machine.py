@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import ClassVar
 
+import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -36,6 +37,11 @@ def expected(agreed, day):
         return None
     until, fen = lines(agreed)[max(begun)]
     return fen if until is None or day <= until else None
+
+
+def earlier(*days):
+    """The earliest of these days; None is open."""
+    return min((day for day in days if day is not None), default=date.max)
 
 
 def held(law, day):
@@ -71,8 +77,9 @@ class Work(RuleBasedStateMachine):
         fits = (since in starts) == correction and not taken and not (until and later and until >= later)
         fits = fits and not (correction and ends and not until)
         now = expected(self.agreed, since)
-        end = lines(self.agreed)[max(one for one in starts if one <= since)][0]
-        same = not correction and now == fen * 100 and (end is None or end >= (until or date.max))
+        before = later - timedelta(1) if later else None
+        stands = earlier(lines(self.agreed)[max(one for one in starts if one <= since)][0], before)
+        same = not correction and now == fen * 100 and stands >= earlier(until, before)
         try:
             made = actions.propose(
                 by=self.office["wang"], on=DAY, document="文件", since=since, until=until, values={URBAN: str(fen)},
@@ -130,3 +137,12 @@ def test_two_persons_at_work(office):
             max_examples=25, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck), database=None,
         ),
     )  # fmt: skip
+
+
+def test_what_is_in_force_until_the_next_value_begins_is_not_entered_again(office):
+    words = {"document": "文件", "sure": True}
+    for since, yuan in ((date(2011, 1, 1), "90"), (date(2011, 3, 1), "91")):
+        made = actions.propose(by=office["wang"], on=DAY, since=since, values={URBAN: yuan}, **words)
+        actions.agree(by=office["fu"], on=DAY, proposal=made)
+    with pytest.raises(Refused, match="与现行规定相同"):
+        actions.propose(by=office["wang"], on=DAY, since=date(2011, 2, 1), values={URBAN: "90"}, **words)
