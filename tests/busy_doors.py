@@ -61,7 +61,7 @@ def make_young_doors(here: Office, there: Office, campaigns: dict[str, Any]) -> 
 def _factors() -> None:
     """A second factor that stands, and one that somebody asked to end."""
     sys = demo_actor("sys", TODAY)
-    for username, lost in (("cash2", False), ("branch2", True)):
+    for username, lost in (("cash2", False), ("lu", True)):  # the one who came last: lists show the newest
         actor, staff, at = demo_actor(username, TODAY), Staff.objects.get(username=username), timezone.now()
         secret = secret_of(begin_factor(by=actor, on=TODAY, at=at, staff=staff))
         code = f"{hotp(secret, int(at.timestamp()) // 30):06d}"

@@ -333,9 +333,11 @@ def _fields(form: Any) -> Iterator[Field]:
 
 
 def _presses(form: Any) -> list[tuple[Field, ...]]:
-    """What each of its buttons sends, where they have names; else one that sends nothing."""
-    named = {(one.get("name"), one.get("value", "")) for one in form.iter("button") if one.get("name")}
-    return [(Field(name, "hidden", (value,)),) for name, value in sorted(named)] or [()]
+    """What each of its buttons sends: nothing where one has no name (or there is none), and what stands in those with a name."""
+    buttons = [(one.get("name"), one.get("value", "")) for one in form.iter("button") if one.get("type") != "button"]
+    nameless = not buttons or any(not name for name, _ in buttons)
+    named = sorted({(name, value) for name, value in buttons if name})
+    return [*([()] if nameless else []), *((Field(name, "hidden", (value,)),) for name, value in named)]
 
 
 def _choice(name: str, kind: str, options: list[tuple[str, bool]]) -> Field:
