@@ -25,7 +25,11 @@ class BookSearch(Filter):
 class Finding(Form):
     """Whom is the row about? The registry's own search; sent by post, for what is typed may be a number of a person."""
 
-    find = TidyField(label="登记谁？", max_length=60, error_messages={"required": "请填写要登记的人的姓名、身份证号或电话。"})
+    find = TidyField(
+        label="登记谁？", max_length=60,
+        help_text="填姓名、首字母、身份证号或电话，从居民登记中找到人。住址、家庭成员等已掌握的情况不用再填。",
+        error_messages={"required": "请填写要登记的人的姓名、身份证号或电话。"},
+    )  # fmt: skip
 
 
 class Ending(Form):
