@@ -145,6 +145,7 @@ def _over(work):
         return queries.work_of(work.pk).state != "waiting"
 
 
+@pytest.mark.nightly
 def test_a_worker_killed_in_each_step_is_followed_and_nothing_is_doubled(fresh_database, django_db_blocker):
     with django_db_blocker.unblock():
         desk = make_desk()
