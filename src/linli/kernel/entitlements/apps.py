@@ -67,7 +67,7 @@ class EntitlementsConfig(AppConfig):
         ("entitlements:runs", "月度发放", "entitlements.runs", 143),
     )
     origin_sources = ("linli.kernel.entitlements.queries.standing.origins",)
-    batch_days = "linli.kernel.entitlements.queries.batch_days"
+    batch_days = ("linli.kernel.entitlements.queries.batch_days",)
     watch_sources = ("linli.kernel.entitlements.queries.watched",)
     task_sources = (tasks,)
     benefit_sources = (benefits,)

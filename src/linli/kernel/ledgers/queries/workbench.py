@@ -13,7 +13,6 @@ from linli.base.money import show_yuan
 from linli.kernel.access.rules import Actor
 from linli.kernel.ledgers.models import Adjustment, Batch, BatchLine, Benefit, Purpose, Slip
 from linli.kernel.ledgers.queries.changes import waiting_changes
-from linli.kernel.ledgers.queries.days import days_of
 from linli.kernel.ledgers.queries.debts import late_plans, recoveries, write_offs_asked
 from linli.kernel.ledgers.queries.months import months_to_close, reopenings_asked
 from linli.kernel.ledgers.queries.orders import mend_list, mended_orders, unbatched_orders
@@ -29,6 +28,7 @@ from linli.kernel.ledgers.rules import (
     last_day,
 )
 from linli.kernel.registry.rules import BenefitLine, Entry
+from linli.kernel.ui.queries import declared_functions
 from linli.kernel.ui.rules import DaysLeft, Task
 
 MOST = 100
@@ -40,7 +40,7 @@ def waiting_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> 
     if which != "waiting":
         return []
     batches = list(_batches(actor).order_by("id")[:MOST])
-    days = days_of([batch.pk for batch in batches])
+    days = _days_of([batch.pk for batch in batches])
     tasks = [_of_batch(batch, days.get(batch.pk), on) for batch in batches]
     if actor.may("ledgers.mend"):
         tasks += [
@@ -159,6 +159,14 @@ def _batches(actor: Actor) -> QuerySet[Batch]:
         wanted |= Q(state=BatchState.SENT.value)
     unanswered = BatchLine.objects.filter(batch=OuterRef("pk"), result=LineResult.OPEN.value)
     return Batch.objects.filter(wanted).annotate(unanswered=Exists(unanswered))
+
+
+def _days_of(batches: Sequence[int]) -> dict[int, date]:
+    """The last days of their money by whoever pays with them (manifest ``batch_days``: functions of ids → days)."""
+    found: dict[int, date] = {}
+    for tell in declared_functions("batch_days") if batches else ():
+        found |= tell(batches)
+    return found
 
 
 def _of_batch(batch: Any, due: date | None, on: date) -> Task:
