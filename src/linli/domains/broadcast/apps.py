@@ -21,7 +21,7 @@ class BroadcastConfig(AppConfig):
     permissions = (
         Permission("broadcast.see", "查看群发短信", WRITERS | {Role.AUDITOR}),
         Permission("broadcast.draft", "拟写群发短信", WRITERS),
-        Permission("broadcast.send", "审发群发短信", SENDERS, second_person=True),
+        Permission("broadcast.send", "审发群发短信", SENDERS),
         Permission("broadcast.consent", "登记居民的短信同意", CONSENT),
         Permission("broadcast.equip", "配发移动信息接收机", SENDERS),
         Permission("broadcast.read", "阅读发给自己的短信", OFFICE),

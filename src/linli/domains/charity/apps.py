@@ -34,7 +34,7 @@ class CharityConfig(AppConfig):
         Permission("charity.check", "村居（单位）初核", WORKER),
         Permission("charity.review", "镇街调查审核", TOWN),
         Permission("charity.notice", "救助对象公示", TOWN),
-        Permission("charity.approve", "区慈善总会审批", APPROVER, second_person=True),
+        Permission("charity.approve", "区慈善总会审批", APPROVER),
         Permission("charity.cancel", "取消救助", APPROVER),
         Permission("charity.give_aid", "发放辅具", FEDERATION),
         Permission("charity.publish", "公开救助名单", FEDERATION | APPROVER),
@@ -44,7 +44,7 @@ class CharityConfig(AppConfig):
         Permission("charity.see_audits", "查看审计记录", FEDERATION | APPROVER | {Role.AUDITOR}),
         Permission("charity.audit", "审计救助项目", frozenset({Role.AUDITOR})),
         Permission("charity.mend", "登记审计整改", FEDERATION | APPROVER),
-        Permission("charity.publish_audit", "公布审计结果", FEDERATION | APPROVER, second_person=True),
+        Permission("charity.publish_audit", "公布审计结果", FEDERATION | APPROVER),
     )
     flows = (FLOW,)
     notice_kinds = (NOTICE, LIST, AUDIT)

@@ -26,9 +26,9 @@ class ComplaintsConfig(AppConfig):
         Permission("complaints.forget", "清除期满的网上来信内容", frozenset({Role.MACHINE})),
         Permission("complaints.answer", "办理信访", DESKS),
         Permission("complaints.assign", "交办信访事项", CENTRE),
-        Permission("complaints.review", "登记和办理复查复核", CHIEF, second_person=True),
+        Permission("complaints.review", "登记和办理复查复核", CHIEF),
         Permission("complaints.write", "写公开反馈", DESKS | CENTRE),
-        Permission("complaints.judge", "审核和撤下公开反馈", CHIEF, second_person=True),
+        Permission("complaints.judge", "审核和撤下公开反馈", CHIEF),
         Permission("complaints.receive", "登记信访接待和聊天活动", frozenset({Role.COMMUNITY_WORKER})),
         Permission("complaints.oversee_receptions", "督查信访接待", frozenset({Role.TOWN_REVIEWER}) | CHIEF),
     )

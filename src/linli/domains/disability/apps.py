@@ -25,7 +25,7 @@ class DisabilityConfig(AppConfig):
         Permission("disability.read", "查阅残疾人两项补贴", WORKER | TOWN | APPROVER | {Role.AUDITOR}),
         Permission("disability.apply", "受理残疾人两项补贴、登记护理情况", WORKER | TOWN),
         Permission("disability.review", "镇街初审残疾人两项补贴", TOWN),
-        Permission("disability.approve", "区级审定残疾人两项补贴", APPROVER, second_person=True),
+        Permission("disability.approve", "区级审定残疾人两项补贴", APPROVER),
         Permission("disability.end", "终止残疾人两项补贴", TOWN | APPROVER),
     )
     flows = (FLOW,)

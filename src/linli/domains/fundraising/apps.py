@@ -41,10 +41,10 @@ class FundraisingConfig(AppConfig):
         Permission("fundraising.campaign", "设立募捐活动与基金", CLERK),
         Permission("fundraising.give", "登记捐赠", CLERK | MAKER),
         Permission("fundraising.hand_out", "发放捐赠物资", CLERK | MAKER),
-        Permission("fundraising.reverse", "冲正捐赠", CHECKER, second_person=True),
+        Permission("fundraising.reverse", "冲正捐赠", CHECKER),
         Permission("fundraising.contract", "登记捐赠合同", CLERK),
         Permission("fundraising.plan", "拟订支出计划", CLERK),
-        Permission("fundraising.sign", "签批支出计划", APPROVER, second_person=True),
+        Permission("fundraising.sign", "签批支出计划", APPROVER),
         Permission("fundraising.publish", "公布募捐情况", CLERK),
         Permission("fundraising.tell", "更新善款使用查询", CLERK | {Role.MACHINE}),
     )

@@ -28,13 +28,13 @@ class HallConfig(AppConfig):
         Permission("hall.act", "代办和告知", WORKER | CLERK | TOWN),
         Permission("hall.call", "叫号和预约", WORKER | CLERK),
         Permission("hall.close", "预约短信、登记预约未到、清除过期的预约人", frozenset({Role.MACHINE})),
-        Permission("hall.review", "镇街审核和决定服务事项", TOWN, second_person=True),
+        Permission("hall.review", "镇街审核和决定服务事项", TOWN),
         Permission("hall.keep", "登记服务网络台账", WORKER | TOWN | APPROVER),
         Permission("hall.serve", "大厅值班、联合办公和民意汇总", WORKER),
         Permission("hall.attend", "镇街服务大厅值班", CLERK | TOWN),
         Permission("hall.attend_district", "区服务中心值班", CLERK | APPROVER),
         Permission("hall.supervise", "督查大厅值班和联合办公", TOWN | APPROVER),
-        Permission("hall.decide", "区级决定服务事项", APPROVER, second_person=True),
+        Permission("hall.decide", "区级决定服务事项", APPROVER),
     )
     books = BOOKS
     duties = DUTIES

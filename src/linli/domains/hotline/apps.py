@@ -45,7 +45,7 @@ class HotlineConfig(AppConfig):
         Permission("hotline.survey", "抽样和结束知晓率调查", CENTRE),
         Permission("hotline.see_surveys", "查看知晓率调查", CENTRE | NEAR | {Role.AUDITOR}),
         Permission("hotline.ask", "登记知晓率调查回答", CENTRE | {Role.COMMUNITY_WORKER}),
-        Permission("hotline.agree_mend", "审定已结束调查的更正", CENTRE, second_person=True),
+        Permission("hotline.agree_mend", "审定已结束调查的更正", CENTRE),
     )
     books = BOOKS
     notice_kinds = (JOBS,)

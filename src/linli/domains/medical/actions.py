@@ -136,8 +136,7 @@ def state_bills(*, by: Actor, on: date, hospital: Hospital, until: date) -> Stat
     rows = list(unpaid(until).filter(hospital=hospital).select_for_update())
     if not rows:
         raise Refused("这家医院没有等待结算的救助款。")
-    if any(row.settled_by_id == by.staff_id for row in rows):
-        raise Refused("其中有本人办理的结算，应当由另一人核定。")
+    by.apart_from(*(row.settled_by_id for row in rows), said="其中有本人办理的结算，应当由另一人核定。")
     made = Statement.objects.create(
         hospital=hospital, last=until, bills=len(rows), amount=sum(row.aid for row in rows), made_on=on, made_by_id=by.own_hand,
         area=by.area,

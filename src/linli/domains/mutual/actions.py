@@ -91,8 +91,7 @@ def bank_gifts(*, by: Actor, on: date, aidfund: AidFund, gift_ids: Collection[in
         raise Refused("请至少选择一笔捐款。", field="gifts")
     if len(rows) != len(set(gift_ids)):
         raise Stale("有的捐款已经办理，请刷新后重新选择。")
-    if by.own_hand in {one.noted_by_id for one in rows}:
-        raise Refused("捐款由本人登记的，应当由另一人确认到账。")
+    by.apart_from(*(one.noted_by_id for one in rows), said="捐款由本人登记的，应当由另一人确认到账。")
     for one in rows:
         posting = receive(
             by=by, on=on, fund=aidfund.fund, amount=one.amount, reference=f"mutual.gift:{one.pk}", memo=f"{aidfund.name}居民捐款",
@@ -233,8 +232,7 @@ def pay(*, by: Actor, on: date, request: Request) -> Request:
     decided = standing(request)
     if decided is None or not decided.carried:
         raise Stale("只有议事通过的申请可以开付款单。")
-    if decided.made_by_id == by.own_hand:
-        raise Refused("表决由本人登记的，应当由另一人开付款单。")
+    by.apart_from(decided.made_by_id, said="表决由本人登记的，应当由另一人开付款单。")
     person = person_by_id(request.person_id)
     if person is not None and person.died_on and person.died_on <= on:
         raise Refused(f"{request.name}已登记死亡，不能付款。请由社区撤回申请。")

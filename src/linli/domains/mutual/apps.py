@@ -42,10 +42,10 @@ class MutualConfig(AppConfig):
         Permission("mutual.see", "查看社区帮困基金", READERS),
         Permission("mutual.found", "设立社区帮困基金", CLERK),
         Permission("mutual.give", "登记居民捐款", WORKER),
-        Permission("mutual.bank", "确认居民捐款到账", MAKER, second_person=True),
+        Permission("mutual.bank", "确认居民捐款到账", MAKER),
         Permission("mutual.ask", "登记帮困用款申请", WORKER),
         Permission("mutual.meet", "登记议事和表决", WORKER),
-        Permission("mutual.pay", "按决议开帮困付款单", MAKER, second_person=True),
+        Permission("mutual.pay", "按决议开帮困付款单", MAKER),
         Permission("mutual.account", "拟帮困基金收支公布稿", WORKER | TOWN),
     )
     notice_kinds = (ACCOUNT,)

@@ -65,8 +65,7 @@ def confirm_round(*, by: Actor, on: date, round: Round, count: int, amount: int)
 
     :raises Refused: the same hand, or other totals.
     """
-    if round.drafted_by_id == by.staff_id:
-        raise Refused("名单由本人拟定，应当由另一人核对。")
+    by.apart_from(round.drafted_by_id, said="名单由本人拟定，应当由另一人核对。")
     if (count, amount) != (round.count, round.amount):
         said, field = wrong_totals(f"“{round.title}”名单", "人数", (count, amount), (round.count, round.amount))
         raise Refused(said, field=field)

@@ -30,7 +30,7 @@ class TreatmentConfig(AppConfig):
         Permission("treatment.submit", "推荐患者", WORKER | TOWN),
         Permission("treatment.check", "村居核实患者家庭", WORKER),
         Permission("treatment.review", "镇街审核患者", TOWN),
-        Permission("treatment.approve", "区级核定患者", APPROVER, second_person=True),
+        Permission("treatment.approve", "区级核定患者", APPROVER),
         Permission("treatment.bill", "登记治疗与费用", CLERK),
         Permission("treatment.cancel", "取消医疗救助", APPROVER),
     )

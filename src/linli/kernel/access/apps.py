@@ -23,7 +23,7 @@ class AccessConfig(AppConfig):
 
     permissions = (
         Permission("access.manage_staff", "管理账号与岗位", ADMIN),
-        Permission("access.grant_post", "授予岗位", SECURITY, second_person=True),
+        Permission("access.grant_post", "授予岗位", SECURITY),
         Permission("access.end_post", "结束岗位", SECURITY | ADMIN),
         Permission("access.see_staff", "查看账号与岗位", ADMIN | SECURITY | {Role.AUDIT_ADMIN}),
         Permission("access.own_password", "修改本人密码", EVERYONE),
@@ -34,7 +34,7 @@ class AccessConfig(AppConfig):
         Permission("access.lift_lock", "解除登录锁定", ADMIN | MACHINE),
         Permission("access.own_factor", "设置本人动态口令", EVERYONE),
         Permission("access.ask_factor_reset", "提出重置动态口令", ADMIN),
-        Permission("access.grant_factor_reset", "确认重置动态口令", SECURITY, second_person=True),
+        Permission("access.grant_factor_reset", "确认重置动态口令", SECURITY),
         Permission("access.reset_factor_at_server", "在服务器上重置动态口令", MACHINE),
         Permission("access.renew_seals", "用新密钥重新加密", MACHINE),
         Permission("access.read_audit", "查看审计记录", frozenset({Role.AUDITOR, Role.AUDIT_ADMIN})),

@@ -9,10 +9,16 @@ from django.core.exceptions import ValidationError
 
 from linli.kernel.access.queries import permissions
 from linli.kernel.access.rules import EXPORTED, Role
-from linli.kernel.ui.forms import AreaField, DayField, Filter, Form, NameField, PhoneField, TidyField
+from linli.kernel.ui.forms import AreaField, DayField, Filter, Form, NameField, PhoneField, TextField, TidyField
 
 KINDS_OF_SIGNS = 3
 ROLES = [(role.value, role.zh) for role in Role if role is not Role.MACHINE]
+
+
+class Refusal(Form):
+    """Why a second person does not agree to what another proposed."""
+
+    why = TextField(label="不同意的理由", max_length=300)
 
 
 class PasswordRules:

@@ -55,7 +55,7 @@ class EntitlementsConfig(AppConfig):
         Permission("entitlements.ask_back", "多发款立账追缴", APPROVER),
         Permission("entitlements.runs", "查看月度发放", FINANCE | TOWN),
         Permission("entitlements.draft", "试算月度发放", MAKER),
-        Permission("entitlements.confirm", "核定月度发放", APPROVER | CHECKER, second_person=True),
+        Permission("entitlements.confirm", "核定月度发放", APPROVER | CHECKER),
         Permission("entitlements.order", "开单发放", MAKER),
         Permission("entitlements.work", "在后台办理月度发放", MAKER | MACHINE),
         Permission("entitlements.make_up", "按新标准补算以前月份", APPROVER | MACHINE),

@@ -22,7 +22,7 @@ class FiguresConfig(AppConfig):
         Permission("figures.see", "查看指标与报表", READERS),
         Permission("figures.rows", "查看指标的明细", READERS - {Role.LEADER}),
         Permission("figures.draft", "起草报表", WRITERS),
-        Permission("figures.sign", "签发与撤回报表", SIGNERS, second_person=True),
+        Permission("figures.sign", "签发与撤回报表", SIGNERS),
         Permission("figures.target", "设定目标", frozenset({Role.DISTRICT_APPROVER})),
     )
     menu = (

@@ -27,7 +27,7 @@ class OrdersConfig(AppConfig):
         Permission("orders.dispatch", "派单", CENTRE),
         Permission("orders.handle", "承办工单", DESKS, reach="district"),
         Permission("orders.enter_for", "代企业和志愿者登记办理情况", CHIEF),
-        Permission("orders.rule", "裁定退单、延期和挂起", CHIEF, second_person=True),
+        Permission("orders.rule", "裁定退单、延期和挂起", CHIEF),
         Permission("orders.resume", "恢复办理", DESKS),
         Permission("orders.supervise", "督办工单", CHIEF | MACHINE | {Role.LEADER}),
         Permission("orders.merge", "合并重复工单", CENTRE),
@@ -43,7 +43,7 @@ class OrdersConfig(AppConfig):
         Permission("orders.see_rates", "查看热线三率", CENTRE | {Role.LEADER, Role.AUDITOR}),
         Permission("orders.freeze", "冻结考核批次", CHIEF),
         Permission("orders.ask_omission", "提出剔除考核工单", CENTRE),
-        Permission("orders.agree_omission", "审定剔除考核工单", CHIEF, second_person=True),
+        Permission("orders.agree_omission", "审定剔除考核工单", CHIEF),
     )
     renewals = (
         Renewal("工单", "linli.kernel.orders.actions.renew_seals"),

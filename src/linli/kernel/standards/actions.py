@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from linli.base.areas import Level, level_of
 from linli.base.dated import Value
-from linli.kernel.access.actions import about, action, defer
+from linli.kernel.access.actions import about, action, defer, proposing
 from linli.kernel.access.rules import Actor, Forbidden, Refused, Stale
 from linli.kernel.entitlements import actions as entitlements
 from linli.kernel.files.actions import store_file
@@ -151,7 +151,7 @@ def agree(*, by: Actor, on: date, proposal: Proposal, aware: bool = False) -> Pr
     with connection.cursor() as cursor:
         cursor.execute(HOLD)  # one after the other: each sees what the former brought
     forget_version()
-    row = _waiting(by, proposal)
+    row = proposing.waiting(by, proposal)
     rows = standards_of(row)
     for one in rows:
         key, group = key_named(one.key)
@@ -159,7 +159,7 @@ def agree(*, by: Actor, on: date, proposal: Proposal, aware: bool = False) -> Pr
             raise Refused(f"{key.zh}：{said}请不同意这一份，由拟定人重新拟定。")
     effects = _check_runs(rows, row, on, aware)
     last: int = Proposal.objects.aggregate(last=Max("serial"))["last"] or 0
-    _decide(by, on, row, State.AGREED, serial=last + 1, token=secrets.token_hex(16))
+    proposing.decide(by, on, row, State.AGREED, serial=last + 1, token=secrets.token_hex(16))
     forget_version()
     if any(one.paid for one in effects):
         defer("standards.make_up", by=by, on=on, lock=f"standards {row.pk}", proposal_id=row.pk)
@@ -198,17 +198,6 @@ def make_up_again(*, by: Actor, on: date, proposal: Proposal) -> None:
     about(KIND, proposal.pk, area=proposal.area)
 
 
-def _waiting(by: Actor, proposal: Proposal) -> Proposal:
-    row = Proposal.objects.select_for_update().filter(pk=proposal.pk).first()
-    if row is None:
-        raise Forbidden("没有这份标准拟定单，或它不属于本区。")
-    if row.state != State.PROPOSED:
-        raise Stale(f"这份标准拟定单现在是“{State(row.state).zh}”，请刷新后再看。")
-    if row.proposed_by_id == by.staff_id:
-        raise Refused("标准须由另一人审定，不能审定本人拟定的。请另一位区级审批员办理。")
-    return row
-
-
 def _check_runs(rows: list[Standard], row: Proposal, on: date, aware: bool) -> list[Effect]:
     effects = effects_of([one.key for one in rows], row.since, on)
     for one in effects:
@@ -221,30 +210,13 @@ def _check_runs(rows: list[Standard], row: Proposal, on: date, aware: bool) -> l
     return effects
 
 
-def _decide(by: Actor, on: date, row: Proposal, state: State, **words: Any) -> None:
-    for name, value in {"state": state.value, "decided_by_id": by.own_hand, "decided_on": on, **words}.items():
-        setattr(row, name, value)
-    row.save()
-
-
 @action("standards.agree")
 def refuse(*, by: Actor, on: date, proposal: Proposal, why: str) -> Proposal:
     """The proposal is not agreed to; nothing changes. :raises Refused: no reason is given, or as :func:`agree`."""
-    row = _waiting(by, proposal)
-    _decide(by, on, row, State.REFUSED, why=_need(why, "why", "请写明不同意的理由，便于拟定人修改。")[:300])
-    about(KIND, row.pk, area=row.area)
-    return row
+    return proposing.refuse(by, on, proposal, why)
 
 
 @action("standards.propose")
 def withdraw(*, by: Actor, on: date, proposal: Proposal) -> Proposal:
     """Who proposed it takes it back before it is decided. :raises Refused: somebody else did. :raises Stale: it is decided."""
-    row = Proposal.objects.select_for_update().filter(pk=proposal.pk).first()
-    if row is None or row.proposed_by_id != by.own_hand:
-        raise Refused("只有拟定人可以撤回，请拟定人办理，或由另一人“不同意”。")
-    if row.state != State.PROPOSED:
-        raise Stale(f"这份标准拟定单现在是“{State(row.state).zh}”，不能撤回。")
-    _decide(by, on, row, State.WITHDRAWN)
-    about(KIND, row.pk, area=row.area)
-    return row
-
+    return proposing.withdraw(by, on, proposal)

@@ -21,7 +21,7 @@ class StandardsConfig(AppConfig):
         Permission("standards.see", "查看政策标准", READERS),
         Permission("standards.propose", "拟定政策标准", APPROVER),
         Permission("standards.make_up", "按新标准补算以前月份", APPROVER | {Role.MACHINE}),
-        Permission("standards.agree", "审定政策标准", APPROVER, second_person=True),
+        Permission("standards.agree", "审定政策标准", APPROVER),
     )
     task_sources = ("linli.kernel.standards.queries.waiting_tasks",)
     programme_facts = ("linli.kernel.standards.queries.programme_facts",)

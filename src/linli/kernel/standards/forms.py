@@ -91,7 +91,3 @@ class Agreed(Form):
         super().__init__(*args, **words)
         if paid:
             self.add("aware", forms.BooleanField(label="已看清以上月份按原标准发放"))
-
-
-class Refused(Form):
-    why = TextField(label="不同意的理由", max_length=300, help_text="例如：金额与文件第二条不一致")

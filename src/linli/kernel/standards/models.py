@@ -8,14 +8,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from linli.base.dated import Value
-from linli.kernel.access.models import AREA_CODE, AreaField, Guarded
-from linli.kernel.access.rules import APPEND, CHANGE, READ
-from linli.kernel.standards.rules import State, certainty
+from linli.kernel.access.models import AREA_CODE, AreaField, Guarded, Proposed, by_two
+from linli.kernel.access.rules import APPEND, READ
+from linli.kernel.standards.rules import certainty
 
 STAFF = "access.Staff"
 
 
-class Proposal(Guarded):
+class Proposal(Proposed):
     """What one document of the district sets, from which day on. It is the law once a second person has agreed.
 
     ``whole``: the full text was read. ``correction``: its values stand instead of those that begin on the same day. ``serial``:
@@ -24,7 +24,6 @@ class Proposal(Guarded):
     Standards are public, so every post reads them; only the district's own post writes.
     """
 
-    rights = READ | APPEND | CHANGE
     wide_reading = True
 
     document = models.CharField("文件", max_length=120)
@@ -34,18 +33,11 @@ class Proposal(Guarded):
     note = models.CharField("说明", max_length=300, blank=True)
     whole = models.BooleanField("已核对全文", default=False)
     correction = models.BooleanField("更正", default=False)
-    state = models.CharField("状态", max_length=10, choices=State.choices(), default=State.PROPOSED)
-    proposed_by = models.ForeignKey(STAFF, models.PROTECT, related_name="+", verbose_name="拟定人")
-    proposed_on = models.DateField("拟定日期")
-    decided_by = models.ForeignKey(STAFF, models.PROTECT, null=True, related_name="+", verbose_name="审定人")
-    decided_on = models.DateField("审定日期", null=True)
     made_up = models.IntegerField("补算份数", null=True)
     left = models.IntegerField("须逐份核对", null=True)
     trouble = models.CharField("补算未完成的原因", max_length=400, blank=True)
-    why = models.CharField("理由", max_length=300, blank=True)
     serial = models.IntegerField("次序", null=True, unique=True)
     token = models.CharField("版本", max_length=32, blank=True)
-    area = AreaField("区划")
 
     class Meta:
         verbose_name = "标准拟定单"
@@ -53,13 +45,7 @@ class Proposal(Guarded):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(area__regex=AREA_CODE), name="standard_proposal_area_code"),
             models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="standard_proposal_days"),
-            models.CheckConstraint(
-                condition=Q(state="proposed", decided_by=None, decided_on=None)
-                | Q(state="withdrawn", decided_by=F("proposed_by"), decided_on__isnull=False)
-                | (Q(state__in=["agreed", "refused"], decided_by__isnull=False, decided_on__isnull=False)
-                   & ~Q(decided_by=F("proposed_by"))),
-                name="standard_proposal_second_person",
-            ),
+            by_two("standard_proposal_second_person"),
             models.CheckConstraint(
                 condition=Q(state="agreed", serial__isnull=False, token__gt="") | (~Q(state="agreed") & Q(serial=None, token="")),
                 name="standard_proposal_numbered",

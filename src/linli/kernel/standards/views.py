@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.kernel.access.actions import handle, press, recording
+from linli.kernel.access.forms import Refusal
+from linli.kernel.access.queries import proposing
 from linli.kernel.access.rules import page
 from linli.kernel.standards import actions, forms, queries
 from linli.kernel.standards.queries.shown import InForce
@@ -17,7 +19,6 @@ from linli.kernel.standards.rules import State
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Badge, Batch, Column, Fact, Tone
 
-TONES = {State.PROPOSED: Tone.WARN, State.AGREED: Tone.GOOD, State.REFUSED: Tone.BAD}
 CERTAIN = {"S": Badge("已核全文", Tone.GOOD), "s": Badge("只见摘录", Tone.WARN), "M": Badge("未核到文件", Tone.BAD)}
 NONE = Badge("没有录入", Tone.BAD)
 
@@ -28,11 +29,6 @@ def _certain(row: InForce) -> Badge:
 
 def _coming(row: InForce) -> str:
     return row.coming_said or "—"
-
-
-def badge(row: Any) -> Badge:
-    state = State(row.state)
-    return Badge(state.zh, TONES.get(state, Tone.QUIET))
 
 
 COLUMNS = (
@@ -48,10 +44,10 @@ PROPOSALS = (
     Column("document", "文件", link=lambda row: reverse("standards:proposal", args=[row.pk])),
     Column("count", "项数", kind="count"),
     Column("since", "执行日期", kind="day", sort=True),
-    Column("state", "状态", kind="state", value=badge),
-    Column("proposed_by", "拟定人", value="proposed_by.name", minor=True),
+    proposing.STATE,
+    proposing.PROPOSED_BY,
     Column("proposed_on", "拟定日期", kind="day", sort=True, minor=True),
-    Column("decided_by", "审定人", value="decided_by.name", minor=True),
+    proposing.DECIDED_BY,
 )
 
 
@@ -135,7 +131,7 @@ def _shown(request: HttpRequest, proposal_id: int) -> tuple[Any, dict[str, Any]]
     waiting = one.state == State.PROPOSED
     effects = queries.effects_of([line.name for line in lines], one.since, request.today) if waiting else []
     return one, {
-        "proposal": one, "lines": lines, "effects": effects, "facts": _facts(request, one), "badge": badge(one),
+        "proposal": one, "lines": lines, "effects": effects, "facts": _facts(request, one),
         "paid": [effect for effect in effects if effect.paid], "before_head": "现行" if waiting else "拟定时的规定",
         "computed": [effect for effect in effects if effect.computed], "back_dated": waiting and one.since <= request.today,
     }  # fmt: skip
@@ -144,7 +140,7 @@ def _shown(request: HttpRequest, proposal_id: int) -> tuple[Any, dict[str, Any]]
 def _facts(request: HttpRequest, one: Any) -> list[Fact]:
     facts = [
         Fact("文件", one.document, note=one.article), Fact("执行日期", one.since, "day"),
-        Fact("核对", CERTAIN["S" if one.whole else "s"]), Fact("拟定", f"{one.proposed_by.name}（{one.proposed_on}）"),
+        Fact("核对", CERTAIN["S" if one.whole else "s"]), *proposing.signed(one),
     ]  # fmt: skip
     if one.until:
         facts.insert(2, Fact("执行到", one.until, "day"))
@@ -156,8 +152,6 @@ def _facts(request: HttpRequest, one: Any) -> list[Fact]:
     if one.made_up is not None:
         left = f"另有 {one.left} 份在此期间另有决定或没有可以计算的事实，差额请在“待遇清单”逐份核对" if one.left else ""
         facts.append(Fact("以前月份", f"{one.made_up} 份已补算，差额随下一次月度发放补发", note=left))
-    if one.decided_on:
-        facts.append(Fact(State(one.state).zh, f"{one.decided_by.name}（{one.decided_on}）", note=one.why))
     return facts
 
 
@@ -165,12 +159,8 @@ def _facts(request: HttpRequest, one: Any) -> list[Fact]:
 @require_safe
 def proposal(request: HttpRequest, proposal_id: int) -> HttpResponse:
     one, context = _shown(request, proposal_id)
-    waiting, own = one.state == State.PROPOSED, one.proposed_by_id == request.actor.staff_id
-    context |= {
-        "may_agree": waiting and not own and request.actor.may("standards.agree"),
-        "may_withdraw": waiting and own and request.actor.may("standards.propose"), "waiting": waiting, "own": own,
-        "may_make_up": bool(one.trouble) and request.actor.may("standards.make_up"),
-    }  # fmt: skip
+    context |= proposing.standing(one, request.actor, propose="standards.propose", agree="standards.agree")
+    context["may_make_up"] = bool(one.trouble) and request.actor.may("standards.make_up")
     return render(request, "standards/proposal.html", context)
 
 
@@ -191,7 +181,7 @@ def agree(request: HttpRequest, proposal_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def refuse(request: HttpRequest, proposal_id: int) -> HttpResponse:
     one, context = _shown(request, proposal_id)
-    form = forms.Refused(request.POST or None)
+    form = Refusal(request.POST or None)
 
     def act() -> str:
         actions.refuse(by=request.actor, on=request.today, proposal=one, why=form.cleaned_data["why"])

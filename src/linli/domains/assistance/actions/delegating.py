@@ -14,10 +14,9 @@ from linli.domains.assistance.queries.delegations import delegated_on
 from linli.domains.assistance.queries.law import law_now
 from linli.domains.assistance.rules.delegations import DELEGABLE, EARLIEST, Checked, against
 from linli.domains.assistance.rules.evidence import LEAST_VISITORS
-from linli.kernel.access.actions import about, action
-from linli.kernel.access.rules import Actor, Forbidden, Refused, Stale
+from linli.kernel.access.actions import about, action, proposing
+from linli.kernel.access.rules import Actor, Forbidden, ProposalState, Refused, Stale
 from linli.kernel.registry.queries import area_on_day
-from linli.kernel.standards.rules import State
 
 KIND, SAMPLE = "assistance.delegation", "assistance.sample"
 
@@ -64,7 +63,8 @@ def _check_new(town: str, since: date, ends: bool) -> None:
     held = delegated_on(since, town)
     if ends and held is None:
         raise Refused("这一天没有委托这个镇（街道）确认，不用收回。", field="town")
-    same = Delegation.objects.filter(town=town, since=since, state__in=[State.AGREED.value, State.PROPOSED.value]).first()
+    standing = [ProposalState.AGREED.value, ProposalState.PROPOSED.value]
+    same = Delegation.objects.filter(town=town, since=since, state__in=standing).first()
     if same is not None:
         raise Refused(f"这个镇（街道）自{since}起已有“{same.document}”，请改起始日期，或先撤回那一份。", field="since")
 
@@ -72,12 +72,12 @@ def _check_new(town: str, since: date, ends: bool) -> None:
 @action("assistance.agree_delegation")
 def agree_delegation(*, by: Actor, on: date, delegation: Delegation) -> Delegation:
     """It holds from its day on. :raises Refused: who proposed it, or the day has passed. :raises Stale: it is decided."""
-    row = _waiting(by, delegation)
+    row = proposing.waiting(by, delegation)
     if row.since < on:
         raise Refused("起始日期已过，请不同意这一份，由拟定人按今后的日期重新拟定。")
     try:
         with transaction.atomic():
-            return _decide(by, on, row, State.AGREED)
+            return proposing.decide(by, on, row, ProposalState.AGREED)
     except IntegrityError as fault:
         raise Refused("这个镇（街道）自同一天起已有审定的委托确认，请不同意这一份。") from fault
 
@@ -85,40 +85,13 @@ def agree_delegation(*, by: Actor, on: date, delegation: Delegation) -> Delegati
 @action("assistance.agree_delegation")
 def refuse_delegation(*, by: Actor, on: date, delegation: Delegation, why: str) -> Delegation:
     """It is not agreed to; nothing changes. :raises Refused: no reason is given."""
-    row = _waiting(by, delegation)
-    if not why.strip():
-        raise Refused("请写明不同意的理由，便于拟定人修改。", field="why")
-    return _decide(by, on, row, State.REFUSED, why=why.strip()[:300])
+    return proposing.refuse(by, on, delegation, why)
 
 
 @action("assistance.delegate")
 def withdraw_delegation(*, by: Actor, on: date, delegation: Delegation) -> Delegation:
     """Who proposed it takes it back before it is decided."""
-    row = Delegation.objects.select_for_update().filter(pk=delegation.pk).first()
-    if row is None or row.proposed_by_id != by.own_hand:
-        raise Refused("只有拟定人可以撤回，请拟定人办理，或由另一人“不同意”。")
-    if row.state != State.PROPOSED:
-        raise Stale(f"这份委托确认现在是“{State(row.state).zh}”，不能撤回。")
-    return _decide(by, on, row, State.WITHDRAWN)
-
-
-def _waiting(by: Actor, delegation: Delegation) -> Delegation:
-    row = Delegation.objects.select_for_update().filter(pk=delegation.pk).first()
-    if row is None:
-        raise Forbidden("没有这份委托确认，或它不属于本区。")
-    if row.state != State.PROPOSED:
-        raise Stale(f"这份委托确认现在是“{State(row.state).zh}”，请刷新后再看。")
-    if row.proposed_by_id == by.own_hand:
-        raise Refused("委托确认须由另一人审定，不能审定本人拟定的。请另一位区级审批员办理。")
-    return row
-
-
-def _decide(by: Actor, on: date, row: Delegation, state: State, **words: str) -> Delegation:
-    for name, value in {"state": state.value, "decided_by_id": by.own_hand, "decided_on": on, **words}.items():
-        setattr(row, name, value)
-    row.save()
-    about(KIND, row.pk, area=row.area, town=row.town, state=state.value)
-    return row
+    return proposing.withdraw(by, on, delegation)
 
 
 @action("assistance.sample")

@@ -1,6 +1,6 @@
 """Forms of assistance: parse and check; nothing is saved here."""
 
-from linli.domains.assistance.forms.delegations import CheckSample, Delegate, DelegationSearch, RefuseDelegation, SampleSearch
+from linli.domains.assistance.forms.delegations import CheckSample, Delegate, DelegationSearch, SampleSearch
 from linli.domains.assistance.forms.evidence import Appraisal, Consents, DeclareKin, Photo, Revoke, Visit
 from linli.domains.assistance.forms.facts import Apply, FindApplicant, MemberFound, NewLine, NewSupporter, Strike
 from linli.domains.assistance.forms.lists import ApplicationSearch, End, LivingSearch, PaperReport, PassPosted, Said, Tell, Verify
@@ -29,7 +29,6 @@ __all__ = [
     "PaperReport",
     "PassPosted",
     "Photo",
-    "RefuseDelegation",
     "Revoke",
     "Said",
     "SampleSearch",

@@ -9,13 +9,13 @@ from django import forms
 
 from linli.base.areas import Level
 from linli.domains.assistance.rules.delegations import DELEGABLE, Checked
-from linli.kernel.standards.rules import State
+from linli.kernel.access.rules import ProposalState
 from linli.kernel.ui.forms import AreaField, DayField, Filter, Form, TextField, TidyField
 
 
 class DelegationSearch(Filter):
     words = TidyField(label="文件", max_length=40)
-    state = forms.ChoiceField(label="状态", choices=State.choices())
+    state = forms.ChoiceField(label="状态", choices=ProposalState.choices())
     town = AreaField(label="镇街", level=Level.TOWN, lived=True)
 
 
@@ -34,10 +34,6 @@ class Delegate(Form):
     document = TidyField(label="文件名称和文号", max_length=120, help_text="如：关于委托镇街审核确认的决定（峄民发〔2026〕3号）")
     article = TidyField(label="条款", max_length=60, required=False)
     note = TextField(label="说明", max_length=300, required=False)
-
-
-class RefuseDelegation(Form):
-    why = TextField(label="不同意的理由", max_length=300)
 
 
 class SampleSearch(Filter):

@@ -11,21 +11,19 @@ from django.db.models.functions import Left
 
 from linli.domains.assistance.models.applications import Application
 from linli.domains.assistance.rules.delegations import DELEGABLE, Checked
-from linli.kernel.access.models import AREA_CODE, AreaField, Guarded
+from linli.kernel.access.models import AREA_CODE, AreaField, Guarded, Proposed, by_two
 from linli.kernel.access.rules import APPEND, CHANGE, READ
-from linli.kernel.standards.rules import State
 
 STAFF = "access.Staff"
 
 
-class Delegation(Guarded):
+class Delegation(Proposed):
     """From which day on a town confirms which programmes for the district, by which document; or that it does no more (``ends``).
 
     It holds once a second person has agreed, until the next one of the town begins. Every post reads it, for the order in which
     an application runs follows from it; only the district's own post writes.
     """
 
-    rights = READ | APPEND | CHANGE
     wide_reading = True
 
     town = models.CharField("镇街", max_length=12)
@@ -37,13 +35,6 @@ class Delegation(Guarded):
     article = models.CharField("条款", max_length=60, blank=True)
     since = models.DateField("起始日期")
     note = models.CharField("说明", max_length=300, blank=True)
-    state = models.CharField("状态", max_length=10, choices=State.choices(), default=State.PROPOSED)
-    proposed_by = models.ForeignKey(STAFF, models.PROTECT, related_name="+", verbose_name="拟定人")
-    proposed_on = models.DateField("拟定日期")
-    decided_by = models.ForeignKey(STAFF, models.PROTECT, null=True, related_name="+", verbose_name="审定人")
-    decided_on = models.DateField("审定日期", null=True)
-    why = models.CharField("理由", max_length=300, blank=True)
-    area = AreaField("区划")
 
     class Meta:
         verbose_name = "委托确认"
@@ -56,13 +47,7 @@ class Delegation(Guarded):
             models.CheckConstraint(
                 condition=Q(ends=True, programmes=[]) | Q(ends=False) & ~Q(programmes=[]), name="assist_delegation_of_something"
             ),
-            models.CheckConstraint(
-                condition=Q(state="proposed", decided_by=None, decided_on=None)
-                | Q(state="withdrawn", decided_by=F("proposed_by"), decided_on__isnull=False)
-                | (Q(state__in=["agreed", "refused"], decided_by__isnull=False, decided_on__isnull=False)
-                   & ~Q(decided_by=F("proposed_by"))),
-                name="assist_delegation_second_person",
-            ),
+            by_two("assist_delegation_second_person"),
             models.UniqueConstraint(fields=["town", "since"], condition=Q(state="agreed"), name="assist_delegation_once_a_day"),
         ]  # fmt: skip
 

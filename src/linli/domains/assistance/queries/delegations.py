@@ -16,9 +16,9 @@ from linli.domains.assistance.queries.applications import in_area, members_of, o
 from linli.domains.assistance.queries.judging import answer
 from linli.domains.assistance.rules.delegations import KEY, ConfirmedBy, above, office_of, wanted
 from linli.domains.assistance.rules.flow import CONFIRM
-from linli.kernel.access.rules import Actor, Refused
+from linli.kernel.access.queries.proposing import for_another
+from linli.kernel.access.rules import Actor, ProposalState, Refused
 from linli.kernel.registry.queries import area_name
-from linli.kernel.standards.rules import State
 from linli.kernel.ui.rules import DaysLeft, Task
 from linli.law import Judgement
 
@@ -47,14 +47,14 @@ def delegated_on(on: date, area: str) -> Delegation | None:
     """By what the town of a place confirms for the district on a day; None where it does not."""
     if level_of(area) < Level.TOWN:
         return None
-    agreed = Delegation.objects.filter(town=f"{area[:9]}000", state=State.AGREED.value, since__lte=on)
+    agreed = Delegation.objects.filter(town=f"{area[:9]}000", state=ProposalState.AGREED.value, since__lte=on)
     found = agreed.order_by("-since").first()
     return None if found is None or found.ends else found
 
 
 def next_after(one: Delegation) -> Delegation | None:
     """What ended it: the next agreed document of the town."""
-    later = Delegation.objects.filter(town=one.town, state=State.AGREED.value, since__gt=one.since)
+    later = Delegation.objects.filter(town=one.town, state=ProposalState.AGREED.value, since__gt=one.since)
     return later.order_by("since").first()
 
 
@@ -150,7 +150,7 @@ def delegation_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) 
     if which == "done":
         return found
     if actor.may("assistance.agree_delegation"):
-        rows = delegations(area=actor.area, state=State.PROPOSED.value).exclude(proposed_by=actor.staff_id)
+        rows = for_another(delegations(area=actor.area), actor)
         found += [
             Task(
                 one.document, "委托确认·待审定", reverse("assistance:delegation", args=[one.pk]), area=one.town,

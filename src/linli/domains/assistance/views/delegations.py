@@ -15,18 +15,13 @@ from linli.domains.assistance import actions, forms, queries
 from linli.domains.assistance.rules.delegations import Checked, programmes_zh
 from linli.domains.assistance.views.common import acting, page_of
 from linli.kernel.access.actions import handle, press, record_seen, recording
-from linli.kernel.access.rules import page
-from linli.kernel.standards.rules import State
+from linli.kernel.access.forms import Refusal
+from linli.kernel.access.queries import proposing
+from linli.kernel.access.rules import ProposalState, page
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Badge, Column, DaysLeft, Fact, Tone
 
-TONES = {State.PROPOSED: Tone.WARN, State.AGREED: Tone.GOOD, State.REFUSED: Tone.BAD}
 RESULTS = {"": Badge("待抽查", Tone.WARN), "right": Badge("确认无误", Tone.GOOD), "wrong": Badge("确认有误", Tone.BAD)}
-
-
-def _badge(row: Any) -> Badge:
-    state = State(row.state)
-    return Badge(state.zh, TONES.get(state, Tone.QUIET))
 
 
 def _what(row: Any) -> str:
@@ -42,9 +37,9 @@ COLUMNS = (
     Column("town", "镇街", kind="area", sort=True),
     Column("programmes", "委托确认", value=_what),
     Column("since", "起始日期", kind="day", sort=True),
-    Column("state", "状态", kind="state", value=_badge),
-    Column("proposed_by", "拟定人", value="proposed_by.name", minor=True),
-    Column("decided_by", "审定人", value="decided_by.name", minor=True),
+    proposing.STATE,
+    proposing.PROPOSED_BY,
+    proposing.DECIDED_BY,
 )
 
 
@@ -80,23 +75,17 @@ def new_delegation(request: HttpRequest) -> HttpResponse:
 def delegation(request: HttpRequest, delegation_id: int) -> HttpResponse:
     """One document: for which town, from when, until what came after it, and by whom it was entered and agreed."""
     one = queries.delegation_of(delegation_id, request.actor.area)
-    waiting, own = one.state == State.PROPOSED, one.proposed_by_id == request.actor.staff_id
-    words = {
-        "delegation": one, "badge": _badge(one), "facts": _facts(one), "waiting": waiting, "own": own,
-        "may_agree": waiting and not own and request.actor.may("assistance.agree_delegation"),
-        "may_withdraw": waiting and own and request.actor.may("assistance.delegate"),
-    }  # fmt: skip
+    words = proposing.standing(one, request.actor, propose="assistance.delegate", agree="assistance.agree_delegation")
+    words |= {"delegation": one, "facts": _facts(one)}
     return render(request, "assistance/delegation.html", words)
 
 
 def _facts(one: Any) -> list[Fact]:
     facts = [
         Fact("文件", one.document, note=one.article), Fact("镇（街道）", one.town, "area"), Fact("委托确认", _what(one)),
-        Fact("起始日期", one.since, "day"), Fact("拟定", f"{one.proposed_by.name}（{one.proposed_on}）"),
+        Fact("起始日期", one.since, "day"), *proposing.signed(one),
     ]  # fmt: skip
-    if one.decided_on:
-        facts.append(Fact(State(one.state).zh, f"{one.decided_by.name}（{one.decided_on}）", note=one.why))
-    if one.state == State.AGREED and (after := queries.next_after(one)) is not None:
+    if one.state == ProposalState.AGREED and (after := queries.next_after(one)) is not None:
         href = reverse("assistance:delegation", args=[after.pk])
         facts.append(Fact("执行到", after.since - timedelta(days=1), "day", note=after.document, href=href))
     if one.note:
@@ -121,7 +110,7 @@ def agree_delegation(request: HttpRequest, delegation_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def refuse_delegation(request: HttpRequest, delegation_id: int) -> HttpResponse:
     one = queries.delegation_of(delegation_id, request.actor.area)
-    form, back = forms.RefuseDelegation(request.POST or None), reverse("assistance:delegation", args=[one.pk])
+    form, back = Refusal(request.POST or None), reverse("assistance:delegation", args=[one.pk])
 
     def act() -> str:
         actions.refuse_delegation(**acting(request), delegation=one, why=form.cleaned_data["why"])

@@ -67,8 +67,7 @@ def _made(order: Any, kept: dict[str, Any]) -> Answer:
 @action("complaints.judge")
 def judge_answer(*, by: Actor, on: date, answer: Answer, agreed: bool, why: str = "") -> Answer:
     """Another person lets it out, or gives it back with a reason; never the one who is complained of."""
-    if by.staff_id == answer.written_by_id:
-        raise Refused("不能审核自己写的反馈，请由其他人审核。")
+    by.apart_from(answer.written_by_id, said="不能审核自己写的反馈，请由其他人审核。")
     if answer.order.about_staff_id == by.staff_id:
         raise Forbidden("投诉对象是本人，应当回避，不能审核。")
     said = tidy(why)[:200]

@@ -195,8 +195,7 @@ def reverse_gift(*, by: Actor, on: date, gift: Gift, reason: str) -> Reversal:
 
     :raises Refused: the same person, no reason, reversed already, or the money has been used since.
     """
-    if gift.staff_id == by.own_hand:
-        raise Refused("捐赠须由另一人冲正，不能冲正本人登记的捐赠。")
+    by.apart_from(gift.staff_id, said="捐赠须由另一人冲正，不能冲正本人登记的捐赠。")
     if not tidy(reason):
         raise Refused("请填写冲正原因。", field="reason")
     posting = books.reverse(by=by, on=on, posting=gift.posting, reason=tidy(reason))

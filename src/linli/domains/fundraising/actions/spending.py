@@ -56,8 +56,7 @@ def sign_plan(*, by: Actor, on: date, plan: SpendingPlan) -> SpendingPlan:
 
     :raises Refused: the same person. :raises Stale: it is signed already.
     """
-    if plan.made_by_id == by.own_hand:
-        raise Refused("支出计划须由另一人签批，不能签批本人拟订的计划。")
+    by.apart_from(plan.made_by_id, said="支出计划须由另一人签批，不能签批本人拟订的计划。")
     if not SpendingPlan.objects.filter(pk=plan.pk, signed_by=None).update(signed_by_id=by.own_hand, signed_on=on):
         raise Stale
     plan.refresh_from_db()

@@ -60,8 +60,7 @@ def mend_answer(
 @action("hotline.agree_mend")
 def decide_mend(*, by: Actor, on: date, mend: Mend, agreed: bool) -> Mend:
     """Another person looks at a mend of a finished survey: it stands, or the old answer stays."""
-    if by.own_hand in {mend.asked_by_id, mend.was_by_id}:
-        raise Refused("不能审定自己提出的更正或自己登记的回答，请由其他人办理。")
+    by.apart_from(mend.asked_by_id, mend.was_by_id, said="不能审定自己提出的更正或自己登记的回答，请由其他人办理。")
     words = {"agreed": agreed, "decided_on": on, "decided_by_id": by.own_hand}
     if not Mend.objects.filter(pk=mend.pk, decided_on=None).update(**words):
         raise Stale("这项更正刚才已有人审定。")

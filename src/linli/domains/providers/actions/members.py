@@ -91,8 +91,7 @@ def change(
 @action("providers.judge")
 def start_trial(*, by: Actor, on: date, provider: Provider) -> Provider:
     """Somebody else than who entered the application agrees: the provider has a seat, a desk, and gets orders on trial."""
-    if provider.entered_by_id == by.staff_id:
-        raise Refused("申请由本人登记，应当由另一人同意试用。")
+    by.apart_from(provider.entered_by_id, said="申请由本人登记，应当由另一人同意试用。")
     if Standing(provider.standing) is not Standing.APPLIED:
         raise Stale("这个服务商的申请已经办理，请刷新后再看。")
     if not any(one.fen is not None for one in offers_of(provider, on)):
@@ -171,8 +170,7 @@ def admit(*, by: Actor, on: date, provider: Provider, opinion: str) -> Provider:
     said, asked = _said(opinion, "审批意见"), proposal_of(provider)
     if asked is None:
         raise Refused("还没有人提请加盟，请先由另一人提请。")
-    if asked.by_id == by.own_hand:
-        raise Refused("不能批准自己提请的加盟，请由另一人办理。")
+    by.apart_from(asked.by_id, said="不能批准自己提请的加盟，请由另一人办理。")
     if not Provider.objects.filter(pk=provider.pk, standing=Standing.TRIAL).update(standing=Standing.MEMBER, member_since=on):
         raise Stale("这个服务商的状态刚才已变，请刷新后再看。")
     provider.refresh_from_db()
@@ -238,8 +236,7 @@ def restore(*, by: Actor, on: date, provider: Provider, why: str) -> Provider:
     paused = events_of(provider).filter(step=Step.SUSPENDED).first()
     if Standing(provider.standing) is not Standing.SUSPENDED or paused is None or provider.desk is None:
         raise Refused("这个服务商没有暂停。")
-    if paused.by_id == by.own_hand:
-        raise Refused("由本人暂停的，应当由另一人恢复。")
+    by.apart_from(paused.by_id, said="由本人暂停的，应当由另一人恢复。")
     same = Provider.objects.filter(pk=provider.pk, standing=Standing.SUSPENDED)
     if not same.update(standing=provider.before, before=""):
         raise Stale

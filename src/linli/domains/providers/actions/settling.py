@@ -55,8 +55,7 @@ def rule(*, by: Actor, on: date, contest: Contest, payable: int, opinion: str) -
     said, one = tidy(opinion), contest.service
     if len(said) < 2:
         raise Refused("请填写裁定意见。", field="opinion")
-    if contest.raised_by_id == by.own_hand:
-        raise Refused("不能裁定自己提出的争议，请由另一人办理。")
+    by.apart_from(contest.raised_by_id, said="不能裁定自己提出的争议，请由另一人办理。")
     if not 0 <= payable <= one.subsidy:
         raise Refused(f"应结算金额应在0到{show_yuan(one.subsidy)}元之间，请修改。", field="payable")
     words = {"ruled_on": on, "ruled_by_id": by.own_hand, "payable": payable, "opinion": said[:300]}
@@ -82,8 +81,7 @@ def state_month(*, by: Actor, on: date, provider: Provider, month: date, orders:
     rows = list(settleable(month).filter(provider=provider).select_for_update(of=("self",)))
     if not rows:
         raise Refused(f"{provider.name}到{month:%Y年%-m月}没有等待结算的服务单。", field="month")
-    if any(row.entered_by_id == by.own_hand for row in rows):
-        raise Refused("其中有本人代为登记的服务单，应当由另一人核定。")
+    by.apart_from(*(row.entered_by_id for row in rows), said="其中有本人代为登记的服务单，应当由另一人核定。")
     own = (len(rows), sum(row.payable for row in rows))
     if own != (orders, amount):
         said = f"账单为{orders}单、{show_yuan(amount)}元，居民已确认的为{own[0]}单、{show_yuan(own[1])}元，两者不一致。"

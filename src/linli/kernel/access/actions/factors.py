@@ -104,8 +104,7 @@ def ask_factor_reset(*, by: Actor, on: date, at: datetime, staff: Staff, why: st
 @action("access.grant_factor_reset")
 def grant_factor_reset(*, by: Actor, on: date, at: datetime, reset: FactorReset) -> FactorReset:
     """A second person confirms: the factor ends, and with it every session. Its owner sets up a new one at the next sign-in."""
-    if by.own_hand in (reset.asked_by_id, reset.staff_id):
-        raise Refused("重置须由另一人确认：不能确认本人提出的或关于本人的重置。")
+    by.apart_from(reset.asked_by_id, reset.staff_id, said="重置须由另一人确认：不能确认本人提出的或关于本人的重置。")
     open_ones = FactorReset.objects.filter(pk=reset.pk, granted_at=None, dropped_at=None)
     if not open_ones.update(granted_by_id=by.own_hand, granted_at=at):
         raise Stale()

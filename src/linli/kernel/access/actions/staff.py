@@ -64,8 +64,7 @@ def _check_together(staff_id: int, role: Role, since: date, until: date | None, 
 @action("access.grant_post")
 def grant_post(*, by: Actor, on: date, post: Post) -> Post:
     """The security administrator grants a post that somebody else made."""
-    if post.made_by_id == by.staff_id or post.staff_id == by.staff_id:
-        raise Refused("岗位须由另一人授权：不能授权本人建立或本人担任的岗位。")
+    by.apart_from(post.made_by_id, post.staff_id, said="岗位须由另一人授权：不能授权本人建立或本人担任的岗位。")
     _check_together(post.staff_id, Role(post.role), post.since, post.until, granting=post)
     changed = Post.objects.filter(pk=post.pk, granted_by=None).update(granted_by_id=by.staff_id)
     if not changed:

@@ -2,6 +2,7 @@
 
 from linli.kernel.access.models.audit import AuditLine, AuditSeal, RequestKey
 from linli.kernel.access.models.base import AREA_CODE, AreaField, Guarded
+from linli.kernel.access.models.proposing import Proposed, by_two
 from linli.kernel.access.models.sign_in import FactorReset, KeptForm, RecoveryCode, SecondFactor, SignInLock, SignInTry
 from linli.kernel.access.models.staff import Post, Staff
 from linli.kernel.access.models.views import SavedView
@@ -15,6 +16,7 @@ __all__ = [
     "Guarded",
     "KeptForm",
     "Post",
+    "Proposed",
     "RecoveryCode",
     "RequestKey",
     "SavedView",
@@ -22,4 +24,5 @@ __all__ = [
     "SignInLock",
     "SignInTry",
     "Staff",
+    "by_two",
 ]

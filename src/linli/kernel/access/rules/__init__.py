@@ -14,6 +14,7 @@ from linli.kernel.access.rules.actors import (
 )
 from linli.kernel.access.rules.demo import DemoPlan, DemoStep
 from linli.kernel.access.rules.doors import PublicPage, open_page, own_page, page, public_page, staff_page
+from linli.kernel.access.rules.proposing import ProposalState
 from linli.kernel.access.rules.renewal import Renewal, Renewed
 from linli.kernel.access.rules.rights import APPEND, CHANGE, ERASE, READ, Rights
 from linli.kernel.access.rules.sign_in import FactorMode, LockKind, SessionRules
@@ -33,6 +34,7 @@ __all__ = [
     "LockKind",
     "NoScope",
     "Permission",
+    "ProposalState",
     "PublicPage",
     "Refused",
     "Renewal",

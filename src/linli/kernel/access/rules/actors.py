@@ -100,14 +100,13 @@ EXPORTED = ("access.export", "导出清单")  # the verb of a list that says not
 class Permission:
     """A right that a package declares: its key ``package.verb``, its Chinese name and the roles that carry it.
 
-    ``second_person`` says that whoever made the thing may not do this to it. ``reach`` is "own" (the post's area) or
-    "district" (the action may look past the post's area and must answer no more than it has to; see the design, 7).
+    ``reach`` is "own" (the post's area) or "district" (the action may look past the post's area and must answer no more than it
+    has to; see the design, 7).
     """
 
     key: str
     zh: str
     roles: frozenset[Role]
-    second_person: bool = False
     reach: str = "own"
 
     def __post_init__(self) -> None:
@@ -154,6 +153,11 @@ class Actor:
         if self.staff_id is None:
             raise Forbidden("这一项须由工作人员办理，不能由系统任务自动办理。")
         return self.staff_id
+
+    def apart_from(self, *hands: int | None, said: str) -> None:
+        """One proposes, another decides: refuse whoever had a hand in it before, in these words."""
+        if self.own_hand in hands:
+            raise Refused(said)
 
     def with_request(self, request: str, address: str = "", page: str = "") -> Actor:
         """The same actor in this request or job; ``page`` is the address that was asked for."""

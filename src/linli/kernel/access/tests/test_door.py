@@ -128,7 +128,7 @@ def test_ten_clicks_at_once_have_one_effect(fresh_database, django_db_blocker, a
 
 
 def test_every_permission_of_the_manifests_is_well_formed(db):
-    assert permissions()["access.grant_post"].second_person
+    assert permissions()["access.grant_post"].roles
     with pytest.raises(ValueError):
         Permission("nodot", "无", frozenset({Role.LEADER}))
 

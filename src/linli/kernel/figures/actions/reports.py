@@ -65,8 +65,7 @@ def sign_report(*, by: Actor, on: date, report: Report, seen: int | None = None)
     :raises Stale: the words have changed since the signer read them (version ``seen``), or somebody else was quicker.
     """
     _check_seen(report, seen)
-    if report.made_by_id == by.staff_id:
-        raise Refused("报表须由起草人以外的人签发。")
+    by.apart_from(report.made_by_id, said="报表须由起草人以外的人签发。")
     if strays := stray_words(report):
         raise Refused(f"文字中有无法识别的引用：{'、'.join(strays[:5])}。请改正后再签发。")
     kept = freeze(report)

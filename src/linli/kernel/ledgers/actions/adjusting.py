@@ -108,8 +108,7 @@ def _booked(stock: Balance) -> int:
 
 
 def _waits(by: Actor, adjustment: Adjustment) -> None:
-    if adjustment.made_by_id == by.own_hand:
-        raise Refused("盘点报损须由另一人复核，不能复核本人登记的。")
+    by.apart_from(adjustment.made_by_id, said="盘点报损须由另一人复核，不能复核本人登记的。")
     if not Adjustment.objects.filter(pk=adjustment.pk, state=AdjustState.WAITING.value).exists():
         raise Stale()
 

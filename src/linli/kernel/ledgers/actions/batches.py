@@ -82,8 +82,7 @@ def check_batch(*, by: Actor, on: date, batch: Batch, count: int, amount: int) -
 
     :raises Refused: it is the maker, an approver of its orders, or the totals stated are not the batch's.
     """
-    if batch.made_by_id == by.staff_id:
-        raise Refused("批次须由另一人复核，不能复核本人生成的批次。")
+    by.apart_from(batch.made_by_id, said="批次须由另一人复核，不能复核本人生成的批次。")
     if BatchLine.objects.filter(batch=batch, order__made_by=by.staff_id).exists():
         raise Refused("批次中有本人审批的付款，须由其他人复核。")
     if (count, amount) != (batch.count, batch.amount):

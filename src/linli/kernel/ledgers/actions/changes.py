@@ -77,8 +77,7 @@ def decide_change(*, by: Actor, on: date, change: FundChange, agree: bool, note:
 
     :raises Refused: the one who asked decides, no reason is given, or it cannot be done any more.
     """
-    if change.asked_by_id == by.own_hand:
-        raise Refused("变更须由另一人复核，不能复核本人提出的变更。")
+    by.apart_from(change.asked_by_id, said="变更须由另一人复核，不能复核本人提出的变更。")
     if not agree and not tidy(note):
         raise Refused("请填写不同意的原因。", field="note")
     state = ChangeState.DONE if agree else ChangeState.REFUSED

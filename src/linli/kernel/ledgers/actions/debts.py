@@ -92,8 +92,7 @@ def decide_write_off(*, by: Actor, on: date, write_off: WriteOff, agree: bool, n
 
     :raises Refused: the one who asked decides, no reason is given, or less is owed by now.
     """
-    if write_off.asked_by_id == by.own_hand:
-        raise Refused("核销须由另一人审批，不能审批本人提出的申请。")
+    by.apart_from(write_off.asked_by_id, said="核销须由另一人审批，不能审批本人提出的申请。")
     if not agree and not tidy(note):
         raise Refused("请填写不同意的原因。", field="note")
     debt = _held(write_off.recovery)

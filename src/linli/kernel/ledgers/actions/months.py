@@ -102,8 +102,7 @@ def reopen_month(*, by: Actor, on: date, end: MonthEnd) -> MonthEnd:
     end.refresh_from_db()
     if end.asked_by_id is None:
         raise Refused("还没有人申请重开这个月。")
-    if end.asked_by_id == by.own_hand:
-        raise Refused("重开须由另一人批准，不能批准本人的申请。")
+    by.apart_from(end.asked_by_id, said="重开须由另一人批准，不能批准本人的申请。")
     with refusing():
         changed = MonthEnd.objects.filter(pk=end.pk, reopened_on=None).update(reopened_on=on, reopened_by_id=by.own_hand)
     if not changed:

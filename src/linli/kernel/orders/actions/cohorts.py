@@ -69,8 +69,7 @@ def ask_omission(*, by: Actor, at: datetime, member: CohortMember, ground: Omiss
 @action("orders.agree_omission")
 def rule_omission(*, by: Actor, at: datetime, omission: Omission, agreed: bool) -> Omission:
     """Another person agrees, or not."""
-    if by.staff_id == omission.asked_by_id:
-        raise Refused("不能审定自己提出的剔除，请由其他人办理。")
+    by.apart_from(omission.asked_by_id, said="不能审定自己提出的剔除，请由其他人办理。")
     words = {"agreed": agreed, "ruled_by_id": by.own_hand, "ruled_at": at}
     if not Omission.objects.filter(pk=omission.pk, agreed=None).update(**words):
         raise Stale

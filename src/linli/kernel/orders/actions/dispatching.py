@@ -162,8 +162,7 @@ def rule_return(
 
 def settle(ask: Ask, by: Actor, at: datetime, granted: bool, opinion: str) -> None:
     """The ruling of another person on what was asked. :raises Stale: somebody else was quicker."""
-    if by.staff_id == ask.asked_by_id:
-        raise Refused("不能裁定自己提出的申请，请由其他人办理。")
+    by.apart_from(ask.asked_by_id, said="不能裁定自己提出的申请，请由其他人办理。")
     words = {"granted": granted, "opinion": opinion[:500], "ruled_at": at, "ruled_by_id": by.own_hand}
     if not Ask.objects.filter(pk=ask.pk, granted=None).update(**words):
         raise Stale("这项申请刚才已有人裁定，请刷新后再看。")

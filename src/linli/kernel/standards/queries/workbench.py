@@ -8,6 +8,7 @@ from typing import Literal
 
 from django.urls import reverse
 
+from linli.kernel.access.queries.proposing import for_another
 from linli.kernel.access.rules import Actor
 from linli.kernel.standards.queries.proposals import proposals
 from linli.kernel.standards.rules import State
@@ -22,7 +23,7 @@ def waiting_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> 
         return []
     rows = proposals(area=actor.area)
     if which == "waiting":
-        rows = rows.filter(state=State.PROPOSED.value).exclude(proposed_by=actor.staff_id)
+        rows = for_another(rows, actor)
     else:
         rows = rows.filter(decided_by=actor.staff_id, state__in=[State.AGREED.value, State.REFUSED.value])
     return [

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from linli.base.dated import Single
 from linli.base.money import parse_yuan, show_yuan
-from linli.base.named import Named
+from linli.kernel.access.rules import ProposalState
 
 PARTS = 10_000
 MOST_TIMES = 10
@@ -18,13 +18,8 @@ YEAR = 12
 HINTS = {"fen": "填元，如 200 或 200.50", "ratio": "填比例，如 30% 或 1.5", "count": "填整数"}
 
 
-class State(Named):
-    """How far a proposal is."""
-
-    PROPOSED = "proposed", "待审定"
-    AGREED = "agreed", "已审定"
-    REFUSED = "refused", "未同意"
-    WITHDRAWN = "withdrawn", "已撤回"
+State = ProposalState
+"""By the name under which the migrations know it."""
 
 
 def certainty(whole: bool) -> str:

@@ -56,8 +56,7 @@ def confirm_run(*, by: Actor, on: date, run: Run, count: int, amount: int) -> Ru
         is named who bears it.
     """
     row = held(run.pk)
-    if row.made_by_id == by.staff_id:
-        raise Refused("月度发放须由另一人核定，不能核定本人试算的发放。")
+    by.apart_from(row.made_by_id, said="月度发放须由另一人核定，不能核定本人试算的发放。")
     if row.state != RunState.READY:
         raise Stale(f"这次发放现在是“{RunState(row.state).zh}”，不能核定。请刷新后再看。")
     if (newer := decided_since(row)) > 0:
@@ -87,8 +86,7 @@ def order_run(*, by: Actor, on: date, run: Run, layout: str = "bar_utf8") -> Run
     row = held(run.pk)
     if row.state not in (RunState.CONFIRMED, RunState.ORDERING):
         raise Stale(f"这次发放现在是“{RunState(row.state).zh}”，不能开单。请刷新后再看。")
-    if row.confirmed_by_id == by.staff_id:
-        raise Refused("开单须由核定人以外的人办理。")
+    by.apart_from(row.confirmed_by_id, said="开单须由核定人以外的人办理。")
     words = row.words | {"layout": layout}
     Run.objects.filter(pk=row.pk).update(state=RunState.ORDERING.value, words=words, message="")
     about("entitlements.run", row.pk, area=row.area, state=RunState.ORDERING.value)
