@@ -14,7 +14,7 @@ from linli.base.dated import Value
 from linli.domains.assistance.models import Application, Delegation, Sample
 from linli.domains.assistance.queries.applications import in_area, members_of, objected_or_kin, scheme_of, visits_of
 from linli.domains.assistance.queries.judging import answer
-from linli.domains.assistance.rules.delegations import KEY, ConfirmedBy, above, office_of, wanted
+from linli.domains.assistance.rules.delegations import KEY, ConfirmedBy, above, office_of, party, wanted
 from linli.domains.assistance.rules.flow import CONFIRM
 from linli.kernel.access.queries.proposing import for_another
 from linli.kernel.access.rules import Actor, ProposalState, Refused
@@ -105,6 +105,11 @@ class Confirmer:
     document: str
     since: date
     decided: bool
+
+    @property
+    def party(self) -> str:
+        """Against whom the family goes on."""
+        return party(self.office, self.bureau)
 
 
 def confirmer(one: Application, on: date) -> Confirmer | None:

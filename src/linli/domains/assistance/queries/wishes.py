@@ -18,6 +18,7 @@ from linli.base.days import Due, official_calendar
 from linli.base.text import plain
 from linli.domains.assistance.models import Wish
 from linli.domains.assistance.queries.applications import in_area
+from linli.domains.assistance.rules.delegations import office_of, party
 from linli.domains.assistance.rules.wishes import ENDED, STEPS, WishState, case_numbers, wish_number
 from linli.kernel.access.rules import Actor
 from linli.kernel.cases.queries import flows
@@ -161,8 +162,13 @@ def _of_case(case: dict[str, Any], since: date | None, on: date) -> Progress:
         shown_until=until if open_ and until and until >= on else None,
         decision=f"{case['number']}-决{decided['number']}" if decided else "", decided_on=decided_on,
         told_on=_day(case["told_on"]), refused=refused,
-        remedy=flow.remedy_on(decided_on) if refused and decided_on else "",
+        remedy=f"{_party(decided['for'])}{flow.remedy_on(decided_on)}" if refused and decided_on else "",
     )  # fmt: skip
+
+
+def _party(names: list[str] | None) -> str:
+    """Of a refusal by delegation: whose decision it is, as the letter says it."""
+    return party(office_of(names[0]), f"{names[1]}民政局") if names else ""
 
 
 def _day(text: str | None) -> date | None:

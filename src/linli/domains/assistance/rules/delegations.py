@@ -82,6 +82,11 @@ def said_in(office: str, bureau: str, value: Value) -> tuple[Step, Value]:
     return Step("审核确认", f"{office}受{bureau}委托", f"{value.document}，自{value.since}起"), value
 
 
+def party(office: str, bureau: str) -> str:
+    """Against whom a family goes on, where the town confirmed for the bureau."""
+    return f"本决定由{office}受{bureau}委托作出，行政复议的被申请人、行政诉讼的被告是{bureau}。"
+
+
 def drawn(number: str, share: float) -> bool:
     """Whether the lot takes a confirmed case for the district to look at; not the lot of the visits before a decision."""
     return lot(f"抽查{number}", share)

@@ -33,6 +33,7 @@ begin
 end $$;
 
 -- How an application stands: days, step, papers that are asked for, notice, decision. No member, no amount, no reason.
+-- ``for``: of a decision by delegation, the town that made it and the district in whose name.
 create or replace function bulletin.assistance_case(of_application bigint) returns jsonb
 language sql stable security definer set search_path = public, pg_temp as $$
     select jsonb_build_object(
@@ -45,7 +46,11 @@ language sql stable security definer set search_path = public, pg_temp as $$
             '[]'::jsonb),
         'shown_until', (select e.facts ->> 'until' from cases_event e
             where e.case_id = c.id and e.kind = 'published' and e.step = c.step order by e.number desc limit 1),
-        'decision', case when c.state = 'closed' then (select jsonb_build_object('number', d.number, 'on', d."on")
+        'decision', case when c.state = 'closed' then (select jsonb_build_object('number', d.number, 'on', d."on", 'for',
+                case when d.step = 'confirm' then (select jsonb_build_array(
+                    (select r.name from registry_area r where r.code = g.town and r.since <= d."on" order by r.since desc limit 1),
+                    (select r.name from registry_area r where r.code = g.area and r.since <= d."on" order by r.since desc limit 1))
+                from assistance_delegation g where g.id = a.delegation_id) end)
             from cases_decision d where d.case_id = c.id order by d.number desc limit 1) end)
     from assistance_application a join cases_case c on c.id = a.case_id where a.id = of_application
 $$;

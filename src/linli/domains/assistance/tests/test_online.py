@@ -17,11 +17,13 @@ from linli.domains.assistance.models import Application, Wish
 from linli.domains.assistance.rules import FLOWS
 from linli.domains.assistance.rules.wishes import ENDED, STEPS, case_numbers, wish_number
 from linli.domains.assistance.samples import COMMUNITY, DAY, TOWN, carry, make_application, make_family, make_office, post, step
+from linli.domains.assistance.samples.delegated import make_delegation
 from linli.domains.assistance.samples.online import PHONE, SAID, make_wish
+from linli.domains.assistance.tests import test_delegation as delegation
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.models import AuditLine
 from linli.kernel.access.rules import Refused, Role, Stale
-from linli.kernel.access.samples import FIRST_DAY, make_founders, make_staff
+from linli.kernel.access.samples import DISTRICT, FIRST_DAY, make_founders, make_staff
 from linli.kernel.cases.actions import ask_papers, receive_papers, refuse
 from linli.kernel.cases.queries import case_by_id, papers
 from linli.kernel.cases.rules import Received
@@ -272,11 +274,32 @@ def test_the_way_of_an_application_from_the_door_is_told_to_its_end_in_plain_wor
     shown = looked(resident, number, PHONE)
     for said in ("已经决定：不予确认", f"{number}-决1", "决定书在", "行政复议"):
         assert said in shown
+    assert "委托" not in shown
     assert "周正" not in shown and "收入超过标准" not in shown and "元" not in shown.split("在哪里办")[1]
     with scoped(office.worker):
         one = queries.application(one.pk)
     actions.tell(by=office.worker, on=day, application=one, told_on=day, told_to="本人")
     assert f"决定书已经在{day:%Y年%-m月%-d日}送达" in looked(resident, number, PHONE)
+
+
+def test_a_refusal_by_delegation_tells_its_own_remedy_as_the_letter_does(office, resident, settings):
+    """行政复议法 §19, 行政诉讼法 §26: the bureau that delegated is the party, and who reads the page has to know it."""
+    settings.BUSINESS_DAY = delegation.DAY.isoformat()
+    second = make_staff("fu", "傅科长", Role.DISTRICT_APPROVER, DISTRICT)
+    qian = make_staff("qian", "钱主任", Role.TOWN_REVIEWER, TOWN)
+    make_delegation(office.approver, second, TOWN, on=delegation.SINCE)
+    one = delegation.applied(office, 9_000_000)
+    delegation.surveyed(office, one)
+    step(office.reviewer, one, delegation.DAY, "不符合条件。", to="confirm")
+    with scoped(qian):
+        refuse(by=qian, on=delegation.DAY, case=case_by_id(one.case_id), reason="not_qualified", opinion="收入超过标准。")
+    letter = Walker("qian").open(f"/cases/{one.case_id}/decision/1/").text
+    shown = looked(resident, one.case.number, queries.code_of(one.case.number))
+    for said in (
+        "本决定由坛山街道办事处受峄城区民政局委托作出，行政复议的被申请人、行政诉讼的被告是峄城区民政局。",
+        "对本决定不服的，可以自收到决定书之日起60日内申请行政复议，或者自收到之日起6个月内向人民法院提起行政诉讼。",
+    ):
+        assert said in letter and said in shown
 
 
 def _other(one):
