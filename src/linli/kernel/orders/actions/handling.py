@@ -155,8 +155,14 @@ def handle(*, by: Actor, at: datetime, order: Order, result: str, withdraw: bool
     values = {"handled_at": at, "result": said, "attempts": 0, "solved": None, "grade": ""}
     go(order, Move.HANDLED, by=by, at=at, text=said, values=values)
     for one in Order.objects.filter(main=order, stage=Stage.MERGED):
-        go(one, Move.HANDLED, by=by, at=at, text=f"随{order.number}办理：{said}", values=values)
+        go(one, Move.HANDLED, by=by, at=at, text=f"随{order.number}办理：{said}", values=values | _met_by(order, one))
     return order
+
+
+def _met_by(order: Order, one: Order) -> dict[str, datetime | None]:
+    """Signing and contact of an order that went along: those of the one it was merged into, but not before it came itself."""
+    met = {"signed_at": order.signed_at, "contacted_at": order.contacted_at}
+    return {name: getattr(one, name) or (when and max(when, one.received_at)) for name, when in met.items()}
 
 
 def _helpers_done(order: Order, by: Actor, at: datetime, withdraw: bool) -> None:

@@ -21,6 +21,7 @@ from linli.kernel.orders.queries import (
     cohorts,
     content_of,
     events_of,
+    is_late,
     left_out,
     members,
     omissions,
@@ -352,6 +353,23 @@ def test_repeats_are_proposed_a_person_merges_and_each_caller_is_called(centre):
     assert read(same.pk).stage == "handled"
     again = called(centre.operator, read(same.pk), AT + 9 * HOUR, Satisfaction.BAD, solved=False)
     assert (again.stage, again.main_id, read(main.pk).stage) == ("working", None, "handled")
+
+
+def test_an_order_that_was_handled_with_another_is_not_late_and_spoils_no_rate(centre):
+    main = make_order(centre.operator)
+    same = make_order(centre.operator, AT + HOUR, caller="钱邻居", phone="13805470002")
+    actions.merge(by=centre.operator, at=AT + HOUR, order=same, main=main)
+    settle(centre.clerk, read(main.pk), AT + 2 * HOUR)
+    same = read(same.pk)
+    assert same.signed_at and same.contacted_at and same.signed_at >= same.received_at
+    with scoped(centre.operator):
+        assert not is_late(same, AT + timedelta(days=20)), "nobody signs what went along with another"
+    at = AT + timedelta(days=40)
+    for one in (main, same):
+        called(centre.operator, read(one.pk), AT + 9 * HOUR, Satisfaction.GOOD, solved=True)
+    cohort = actions.freeze(by=centre.chief, at=at, first=DAY, last=DAY.replace(day=31))
+    with scoped(centre.chief):
+        assert [one.answered for one in members(cohort)] == [True, True]
 
 
 def test_a_confidential_order_is_merged_into_none_and_takes_none_in(centre):
