@@ -22,6 +22,8 @@ from linli.gateways.telephony.exchange import CannotDo, Clock, Hear, _nobody
 T1, T2 = 0.5, 4.0
 """Seconds to the first retransmission of an answer, and at most between two (RFC 3261, 17)."""
 GIVE_UP = 64 * T1
+RINGS_AT_MOST = 180.0
+"""A caller whom nobody took for so many seconds is sent away (RFC 3261, 16.6, timer C); who vanished holds no place for ever."""
 MOST_CALLS = 200
 METHODS = "INVITE, ACK, BYE, CANCEL, OPTIONS, MESSAGE"
 Alarm = Callable[[str, bytes], None]
@@ -47,10 +49,11 @@ class SipFront:
     """See `linli.gateways.telephony.exchange.Exchange`. Runs its own loop in a thread between `start` and `stop`."""
 
     def __init__(
-        self, host: str, port: int, *, clock: Clock, media: tuple[str, int] = ("127.0.0.1", 9), alarm: Alarm | None = None
-    ) -> None:
+        self, host: str, port: int, *, clock: Clock, media: tuple[str, int] = ("127.0.0.1", 9), alarm: Alarm | None = None,
+        rings: float = RINGS_AT_MOST,
+    ) -> None:  # fmt: skip
         self.host, self.port = host, port
-        self._clock, self._media, self._alarm = clock, media, alarm
+        self._clock, self._media, self._alarm, self._rings = clock, media, alarm, rings
         self._hear: Hear = _nobody
         self._calls: dict[str, _Call] = {}
         self._loop = asyncio.new_event_loop()
@@ -127,6 +130,12 @@ class SipFront:
         call.answer = sip.response(request, 180, tag=call.tag, contact=self._contact)
         self._send(call.answer, peer)
         self._tell(call, Happened.RINGING)
+        self._loop.call_later(self._rings, self._not_taken, call)
+
+    def _not_taken(self, call: _Call) -> None:
+        if call.state is Happened.RINGING:
+            self._finish(call, Ending.ABANDONED)
+            self._refuse(call, 480)
 
     def _acknowledged(self, request: sip.Request, _peer: tuple[str, int]) -> None:
         call = self._calls.get(request.call)

@@ -12,7 +12,8 @@ _SHORT = {
 }  # fmt: skip
 _REASONS = {
     100: "Trying", 180: "Ringing", 200: "OK", 202: "Accepted", 400: "Bad Request", 405: "Method Not Allowed",
-    413: "Request Entity Too Large", 415: "Unsupported Media Type", 481: "Call/Transaction Does Not Exist",
+    413: "Request Entity Too Large", 415: "Unsupported Media Type",
+    480: "Temporarily Unavailable", 481: "Call/Transaction Does Not Exist",
     486: "Busy Here", 487: "Request Terminated", 488: "Not Acceptable Here", 500: "Server Internal Error",
     503: "Service Unavailable",
 }  # fmt: skip

@@ -174,6 +174,27 @@ def test_a_caller_who_gives_up_is_told_as_abandoned(exchange):
         exchange.answer("c2", "8001")
 
 
+def test_a_caller_who_vanished_without_a_word_rings_no_longer_than_the_front_waits():
+    heard: queue.Queue[CallEvent] = queue.Queue()
+    front = SipFront("127.0.0.1", 0, clock=lambda: datetime.now(SHANGHAI), rings=0.2)
+    front.start()
+    front.listen(heard.put)
+    phone = Phone(front.port)
+    phone.call("c9")
+    phone.hear("SIP/2.0 480")
+    events = [heard.get(timeout=5) for _ in range(2)]
+    assert [(one.what, one.ending) for one in events] == [(Happened.RINGING, None), (Happened.ENDED, Ending.ABANDONED)]
+    phone.call("c9", method="ACK")
+    phone.call("taken")
+    phone.hear("SIP/2.0 180")
+    front.answer("taken", "8001")
+    phone.hear("SIP/2.0 200")
+    phone.call("taken", method="ACK")
+    threading.Event().wait(0.4)
+    assert [heard.get(timeout=5).what for _ in range(2)] == [Happened.RINGING, Happened.ANSWERED] and heard.empty()
+    front.stop()
+
+
 def test_the_desk_hangs_up(exchange):
     phone = Phone(exchange.port)
     phone.call("c3")

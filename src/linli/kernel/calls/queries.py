@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zlib import crc32
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linli.base.areas import WHOLE, Level
 from linli.base.days import SHANGHAI
@@ -16,7 +16,7 @@ from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import business_day, machine_actor
 from linli.kernel.access.rules import Actor, Forbidden
 from linli.kernel.calls.models import Call, Command, Extension
-from linli.kernel.calls.rules import COMMAND_WAITS, LIVE, SHOWN, Direction, FollowUp, State
+from linli.kernel.calls.rules import COMMAND_WAITS, LIVE, SHOWN, Direction, FollowUp, State, Wish
 from linli.kernel.registry.queries import areas_on, keyring
 from linli.kernel.registry.rules import PHONE, PHONE_TAIL, read_phone
 
@@ -64,12 +64,17 @@ class Line:
 
 
 def line_of(by: Actor, at: datetime) -> Line:
-    """The telephone of this person now; three statements, whatever rings."""
+    """The telephone of this person now; three statements, whatever rings. What the exchange would not give comes last.
+
+    A caller whose end was lost on the wire would else stand before those who do wait, until the sweep ends the call.
+    """
     extension = extension_of(by)
     if not extension:
         return Line("", None, (), "", "")
     mine = Q(state=State.RINGING.value, extension__in=["", extension]) | Q(state=State.TALKING.value, extension=extension)
-    found = list(Call.objects.filter(mine, state__in=[one.value for one in LIVE]).order_by("began_at", "pk")[: SHOWN + 1])
+    refused = Exists(Command.objects.filter(call=OuterRef("pk"), wish=Wish.ANSWER.value).exclude(fault=""))
+    live = Call.objects.filter(mine, state__in=[one.value for one in LIVE]).annotate(refused=refused)
+    found = list(live.order_by("refused", "began_at", "pk")[: SHOWN + 1])
     own = next((one for one in found if one.state == State.TALKING.value), None)
     ringing = tuple(one for one in found if one.state == State.RINGING.value)[:SHOWN]
     last = _last_command(by, at)

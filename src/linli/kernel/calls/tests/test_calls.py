@@ -208,6 +208,19 @@ def test_what_an_operator_asks_the_exchange_does(centre, exchange):
     assert read(own.pk).state == "ended"
 
 
+def test_a_caller_whose_end_was_lost_stands_before_nobody(centre, exchange):
+    ming, _ = centre
+    actions.sign_on(by=ming, at=AT, number="8001")
+    gone, waits = told("gone", "ringing", AT - MINUTE), told("waits", "ringing", AT)
+    with scoped(ming):
+        assert queries.line_of(ming, AT).first == gone
+    actions.ask(by=ming, at=AT, call=gone, wish=Wish.ANSWER)
+    Beside(exchange)  # the exchange knows of no such call
+    with scoped(ming):
+        line = queries.line_of(ming, AT + SECOND)
+    assert line.first == waits and line.fault and line.ringing == (waits, gone), "it is still shown, behind those who wait"
+
+
 def test_a_number_is_dialled_without_being_shown(centre, exchange):
     ming, _ = centre
     actions.sign_on(by=ming, at=AT, number="8001")
