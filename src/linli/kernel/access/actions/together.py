@@ -15,6 +15,9 @@ from linli.kernel.access.actions.beside import BETWEEN_NEWS
 LOST = "40001"
 """What the database answers to who would change a row that somebody else changed since the common state."""
 
+ROOM = "set temp_buffers = '64MB'"
+"""What an act sets aside stays in memory: in 8 MB, as else, its tables went to files and back for each statement."""
+
 Act = Callable[[], Any]
 
 
@@ -65,6 +68,8 @@ def _work(waiting: deque[Act], over: list[Act], state: str) -> None:
     own = _own_connection()
     connections[DEFAULT_DB_ALIAS] = own
     try:
+        with own.cursor() as cursor:
+            cursor.execute(ROOM)
         while waiting:
             try:
                 act = waiting.popleft()
