@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -106,16 +106,6 @@ def check(home: Household) -> None:
     found = [*_of_the_family(home), *_of_members(home), *_of_flows(home), *_of_holdings(home)]
     if found:
         raise BadFacts("；".join(found) + "。")
-
-
-def in_two_families(homes: Iterable[Household]) -> list[str]:
-    """Who stands in more than one family, by the member's number: one sentence for each, in Chinese."""
-    places: dict[str, list[str]] = {}
-    for place, home in enumerate(homes, 1):
-        for member in home.members:
-            if member.number:
-                places.setdefault(member.number, []).append(f"第{place}户（{member.name}）")
-    return [f"同一个人出现在{'、'.join(found)}，请核对户籍和共同生活情况" for found in places.values() if len(found) > 1]
 
 
 def _of_the_family(home: Household) -> Iterator[str]:

@@ -10,7 +10,7 @@ from linli.base.named import Named
 from linli.base.reasons import Outcome, Reason, Step
 from linli.law.facts import BadFacts
 from linli.law.values import parts
-from linli.law.words import percent, sheet, yuan
+from linli.law.words import percent, yuan
 
 
 class Patient(Named):
@@ -71,11 +71,6 @@ def decide_medical(bill: Bill, known: Parameters, *, on: date) -> Outcome:
     )
     reason = _reason(countable, left, article.source)
     return Outcome(amount > 0, amount, (reason,), steps, (share, deductible, base, cap, article))
-
-
-def medical_sheet(outcome: Outcome) -> list[str]:
-    """The lines of the printed explanation."""
-    return sheet("医疗救助结算说明", f"本次医疗救助{yuan(outcome.amount)}", outcome)
 
 
 def _reason(countable: int, left: int, source: str) -> Reason:

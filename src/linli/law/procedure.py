@@ -72,9 +72,3 @@ def procedure_on(programme: str, known: Parameters, *, on: date, area: str, dele
 def recheck_after(reasons: int, known: Parameters, *, on: date, area: str) -> Value:
     """After how long a 低保 family is verified again: yearly without labour (class A), half-yearly with it (57号 §31)."""
     return known.on("recheck.class_a.months" if reasons & Ground.CLASS_A else "recheck.class_b.months", on, area)
-
-
-def highest_fine(known: Parameters, gain: int, *, on: date, area: str) -> tuple[int, Value]:
-    """The highest fine for aid got by fraud, fen: so many times the unlawful gain."""
-    times = known.on("fraud.fine_most", on, area)
-    return int(gain * times.ratio), times

@@ -1,6 +1,6 @@
-"""Money beside the minimum: two subsidies of disabled persons, price subsidy, one-off subsidy before Spring Festival.
+"""Money beside the minimum: the two subsidies of disabled persons.
 
-国发〔2015〕52号 and 民发〔2021〕70号; 社会救助法 §32; the place's own notices. Whole numbers in, whole numbers out.
+国发〔2015〕52号 and 民发〔2021〕70号; the place's own notices. Whole numbers in, whole numbers out.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from linli.base.dated import Parameters
-from linli.base.named import NamedInt
 from linli.base.reasons import Outcome, Step
 from linli.law.coded import Person
 from linli.law.codes import Disability, Recognised, Scheme
@@ -143,27 +142,3 @@ def decide_subsidies(
     names = ["living", "living_edge"] if living else []
     names += [f"care.level{person.level}", f"care_mental.level{person.level}"] if care else []
     return Outcome(living + care > 0, living + care, reasons, tuple(steps), (*law.cited(names), *articles))
-
-
-class OneOff(NamedInt):
-    """Payments for each head of a recognised family."""
-
-    FESTIVAL = 1, "春节一次性生活补贴"
-    PRICE = 2, "价格临时补贴"
-
-    @property
-    def key(self) -> str:
-        return self.name.lower()
-
-
-def decide_one_off(kind: OneOff, status: str, people: int, known: Parameters, *, on: date, area: str) -> Outcome:
-    """A payment for so many people of a status (dibao, tekun, veteran …), as the notice of the place sets it.
-
-    The price subsidy is that of the month of `on`. Raises NoValue where there is no notice.
-    """
-    value = known.on(f"{kind.key}.{status}", on, area)
-    words = {kind: Words(kind.key, f"按通知发给{kind.zh}", f"article.{kind.key}")}
-    reasons, articles = reasons_in(words, kind, known, on=on, area=area)
-    amount = value.fen * people
-    step = Step(kind.zh, yuan(amount), f"每人{yuan(value.fen)}×{people}人")
-    return Outcome(amount > 0, amount, reasons, (step,), (value, *articles))

@@ -9,7 +9,7 @@ import pytest
 
 from linli.base.dated import NoValue
 from linli.base.reasons import Outcome
-from linli.law import BadFacts, Flow, Item, Recognised, Zone, all_values, decide, in_two_families
+from linli.law import BadFacts, Flow, Item, Recognised, Zone, all_values, decide
 from linli.law.tests.families import household_of, table
 
 FAMILIES = table("minimum")
@@ -108,11 +108,3 @@ def test_town_and_country_have_standards_of_their_own():
     urban = replace(POOR, area="370102001001", applied=date(2021, 6, 1), flows=())
     assert decided(urban).outcome.amount == 3 * 74000
     assert decided(replace(urban, zone=Zone.RURAL)).outcome.amount == 3 * 49400
-
-
-def test_a_person_in_two_families_is_found():
-    one = with_member(POOR, 2, number="a")
-    other = with_member(with_member(POOR, 0, number="b"), 1, number="a")
-    assert in_two_families([one, POOR]) == []
-    (said,) = in_two_families([one, POOR, other])
-    assert "第1户（丙）、第3户（乙）" in said

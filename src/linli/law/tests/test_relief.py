@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from linli.base.dated import NoValue
 from linli.law import BadFacts, Recognised, Zone, all_values
-from linli.law.medical import Bill, Patient, decide_medical, medical_sheet
+from linli.law.medical import Bill, Patient, decide_medical
 from linli.law.relief import Cause, Degree, Need, decide_relief
 from linli.law.tests.families import fen, table
 
@@ -87,7 +87,7 @@ def test_the_table_of_bills(row):
     outcome = decide_medical(bill_of(row), KNOWN, on=DAY)
     assert outcome.amount == fen(row["amount"])
     assert [reason.code for reason in outcome.reasons] == [row["code"]]
-    assert any("年度限额余额" in line for line in medical_sheet(outcome))
+    assert "年度限额余额" in {step.label for step in outcome.steps}
 
 
 def test_a_bill_whose_parts_exceed_the_whole_is_refused():

@@ -1,4 +1,4 @@
-"""Subsidies beside the minimum, stacking of programmes, procedure, and the values themselves."""
+"""Subsidies beside the minimum, procedure, and the values themselves."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from linli.base.dated import NoValue, load
 from linli.base.days import official_calendar
@@ -15,9 +13,8 @@ from linli.law import Recognised, all_values
 from linli.law.coded import Person
 from linli.law.codes import Disability, Scheme
 from linli.law.grounds import Ground
-from linli.law.procedure import Appraisal, highest_fine, procedure_on, recheck_after
-from linli.law.stacking import PROGRAMMES, Due, Rule, UnknownProgramme, pay_together
-from linli.law.subsidies import OneOff, decide_one_off, decide_subsidies
+from linli.law.procedure import Appraisal, procedure_on, recheck_after
+from linli.law.subsidies import decide_subsidies
 
 KNOWN = all_values()
 HERE, DAY = "370404001001", date(2026, 8, 10)
@@ -53,85 +50,6 @@ def test_there_were_no_such_subsidies_before_2016():
         decide_subsidies(DIBAO, Person(2, 40, disability=LIMBS, level=1), KNOWN, on=date(2010, 12, 20), area=HERE)
 
 
-def test_spring_festival_and_price_money_follow_the_notice_of_their_days():
-    assert decide_one_off(OneOff.FESTIVAL, "dibao", 3, KNOWN, on=date(2026, 2, 1), area=HERE).amount == 90000
-    assert decide_one_off(OneOff.PRICE, "tekun", 1, KNOWN, on=date(2026, 3, 31), area=HERE).amount == 3000
-    whole = decide_one_off(OneOff.FESTIVAL, "dibao", 20220, KNOWN, on=date(2010, 2, 1), area=HERE).amount
-    assert abs(whole - 246_000_000) < 20220  # 246万元, the report's sum, to one fen a head
-    with pytest.raises(NoValue, match=r"price\.dibao"):
-        decide_one_off(OneOff.PRICE, "dibao", 1, KNOWN, on=date(2026, 4, 1), area=HERE)
-
-
-def paid(**amounts):
-    found = pay_together([Due(key, "甲", fen) for key, fen in amounts.items()], KNOWN, on=DAY, area=HERE)
-    return {one.due.programme: one.amount for one in found}
-
-
-@pytest.mark.parametrize(
-    ("due", "expected"),
-    [
-        ({"tekun": 120000, "dibao": 90000}, {"tekun": 120000, "dibao": 0}),
-        ({"dibao": 50000, "unsupported_child": 150000}, {"unsupported_child": 150000, "dibao": 0}),
-        ({"dibao": 160000, "unsupported_child": 150000}, {"unsupported_child": 150000, "dibao": 10000}),
-        ({"dibao": 50000, "disabled_living": 18000}, {"dibao": 50000, "disabled_living": 18000}),
-        ({"disabled_care": 18000, "elder_care": 20000}, {"disabled_care": 0, "elder_care": 20000}),
-        ({"disabled_care": 20000, "elder_care": 20000}, {"disabled_care": 20000, "elder_care": 0}),
-        (
-            {"disabled_care": 18000, "elder_care": 10000, "work_injury_care": 10000},
-            {"disabled_care": 0, "elder_care": 10000, "work_injury_care": 10000},
-        ),
-        (
-            {"tekun": 120000, "disabled_living": 18000, "disabled_care": 18000},
-            {"tekun": 120000, "disabled_living": 0, "disabled_care": 0},
-        ),
-        ({"tekun": 120000, "orphan": 200000}, {"tekun": 0, "orphan": 200000}),
-    ],
-)
-def test_two_programmes_for_one_person(due, expected):
-    assert paid(**due) == expected
-
-
-def test_who_loses_one_programme_is_told_why_with_the_article():
-    lost = pay_together([Due("tekun", "甲", 5), Due("dibao", "甲", 4)], KNOWN, on=DAY, area=HERE)[1]
-    assert "已有特困人员救助供养" in lost.why[0] and "社会救助" in lost.why[0]
-    assert lost.values[0].key == "stack.tekun.dibao"
-
-
-def test_programmes_of_different_people_do_not_touch_each_other():
-    dues = [Due("tekun", "甲", 5), Due("dibao", "乙", 4)]
-    assert [one.amount for one in pay_together(dues, KNOWN, on=DAY, area=HERE)] == [5, 4]
-
-
-def test_the_same_programme_twice_and_an_unknown_one_are_refused():
-    with pytest.raises(ValueError, match="出现两次"):
-        pay_together([Due("dibao", "甲", 5), Due("dibao", "甲", 4)], KNOWN, on=DAY, area=HERE)
-    with pytest.raises(UnknownProgramme, match="不认识救助项目"):
-        pay_together([Due("lottery", "甲", 5)], KNOWN, on=DAY, area=HERE)
-
-
-@given(due=st.dictionaries(st.sampled_from(list(PROGRAMMES)), st.integers(0, 300_000)))
-def test_stacking_never_pays_above_the_due_and_never_below_the_best_single_one_of_free_choice(due):
-    found = paid(**due)
-    assert all(0 <= found[key] <= due[key] for key in due)
-    if due and not {"tekun", "orphan"} & due.keys():
-        assert sum(found.values()) >= max(due.values())
-
-
-@given(due=st.dictionaries(st.sampled_from(["disabled_care", "elder_care", "work_injury_care"]), st.integers(0, 300_000)),
-       more=st.integers(0, 300_000))  # fmt: skip
-def test_a_further_entitlement_never_lowers_the_whole(due, more):
-    assert sum(paid(**due | {"elder_care": due.get("elder_care", 0) + more}).values()) >= sum(paid(**due).values())
-
-
-def test_every_stacking_rule_is_a_known_word_and_names_known_programmes():
-    pairs = [value for value in KNOWN if value.key.startswith("stack.")]
-    assert pairs
-    for value in pairs:
-        _, first, second = value.key.split(".")
-        assert list(PROGRAMMES).index(first) < list(PROGRAMMES).index(second)
-        assert Rule(value.text).zh
-
-
 def test_procedure_of_2010_is_one_appraisal_and_two_notices():
     old = procedure_on("dibao", KNOWN, on=date(2010, 12, 20), area=HERE)
     assert (old.appraisal, old.notices, old.survey, old.hear_before_cut) == (Appraisal.ALWAYS, 2, None, False)
@@ -153,11 +71,6 @@ def test_the_whole_procedure_ends_on_the_working_day_of_the_calendar():
 def test_verification_is_yearly_without_labour_and_half_yearly_with_it():
     assert recheck_after(Ground.CLASS_A, KNOWN, on=DAY, area=HERE).term.n == 12
     assert recheck_after(Ground.CLASS_B, KNOWN, on=DAY, area=HERE).term.n == 6
-
-
-def test_the_fine_for_fraud_fell_from_three_to_two_times():
-    assert highest_fine(KNOWN, 100, on=date(2026, 6, 30), area=HERE)[0] == 300
-    assert highest_fine(KNOWN, 100, on=date(2026, 7, 1), area=HERE)[0] == 200
 
 
 def test_published_support_standards_fit_the_ratio_within_a_yuan():

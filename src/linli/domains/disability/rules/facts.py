@@ -17,7 +17,7 @@ KEEPING_OUT: dict[str, Scheme] = {
 }  # fmt: skip
 """Other schemes, which pay from the month after they are recognised: they count when they run on the first of a month."""
 CARES: dict[str, str] = {"work_injury_care": "工伤生活护理费", "elder_care": "经济困难失能老年人护理补贴"}
-"""Other money for care; the law's stacking names them alike (就高不就低)."""
+"""Other money for care; the law lets only the higher be paid (就高不就低)."""
 STATES = {"open": "办理中", "granted": "享受中", "refused": "未批准", "withdrawn": "已撤回", "ended": "已终止"}
 
 
