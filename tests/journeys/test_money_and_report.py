@@ -63,7 +63,12 @@ def test_the_money_reaches_the_families_and_the_report_says_so(granted):
         assert orders(state="paid").count() == 3 and len(again) == 1
 
     zhou = Walker("zhou").open("/reports/new/")
-    zhou.send("起草", template="charity.circular", period="2010")
+    zhou.send("起草", template="charity.circular", period="2010", title="关于𠮷祥村救助的通报")
+    number = re.search(r"/reports/(\d+)/", zhou.address)[1]
+    refused = zhou.client.get(f"/reports/{number}/pdf/")
+    assert "没有“𠮷”，会印成方框，请下载 Word 文档" in refused.content.decode(), "a name is not printed as a box"
+    assert zhou.client.get(f"/reports/{number}/docx/").status_code == 200
+    zhou.open(f"/reports/{number}/edit/").send("保存", title="关于2010年慈善救助情况的通报")
     zhou.open("/reports/").follow("关于2010年慈善救助情况的通报")
     assert "批准救助4户，救助资金0.2万元" in zhou.text and "签发这份报表" not in zhou.text
     assert "统计期到2010-12-31才结束，现在的数字截至今天" in zhou.text

@@ -63,37 +63,7 @@ class Table:
             raise ValueError("every row of a table has a cell for each column")
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    text: str
-    span: int = 1
-    """Columns of the grid that the cell covers."""
-    label: bool = False
-    """A label is centred; a value stands left."""
-    sign: str = ""
-    """What stands at the foot of a box to be signed, for example 签字（盖章）：　　　年　月　日."""
-
-
-@dataclass(frozen=True, slots=True)
-class GridRow:
-    cells: tuple[GridCell, ...]
-    height: float = 9.0
-    """Least height in mm."""
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """The table of a printed form (审批表): labels, values, boxes to sign."""
-
-    columns: int
-    rows: tuple[GridRow, ...]
-
-    def __post_init__(self) -> None:
-        if any(sum(cell.span for cell in row.cells) != self.columns for row in self.rows):
-            raise ValueError("the cells of each row cover all columns of the grid")
-
-
-Block = Heading | Paragraph | Table | Grid
+Block = Heading | Paragraph | Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,24 +87,10 @@ class Document:
     printed_on: datetime.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One printed form or letter on A4: a title, blocks, lines at the foot."""
-
-    title: str
-    blocks: tuple[Block, ...]
-    above: tuple[str, str] = ("", "")
-    """Left and right above the first block, for example 编号：… and 填表日期：…."""
-    foot: tuple[str, ...] = ()
-
-
-def text_of(item: Document | Form) -> str:
+def text_of(item: Document) -> str:
     """Everything that will be printed, for the question which characters the font lacks."""
-    if isinstance(item, Document):
-        ends = [item.issuer, item.title, item.number, item.addressee, *item.attachments, item.signature]
-        ends += [item.copies_to, item.printed_by]
-    else:
-        ends = [item.title, *item.above, *item.foot]
+    ends = [item.issuer, item.title, item.number, item.addressee, *item.attachments, item.signature]
+    ends += [item.copies_to, item.printed_by]
     return "\n".join(chain(ends, *(_texts(block) for block in item.blocks)))
 
 
@@ -146,8 +102,6 @@ def _texts(block: Block) -> list[str]:
             return [span.text for span in block.spans]
         case Table():
             return [block.caption, block.unit, *(c.heading for c in block.columns), *chain(*block.rows)]
-        case Grid():
-            return [text for row in block.rows for cell in row.cells for text in (cell.text, cell.sign)]
 
 
 def day_in_words(day: datetime.date) -> str:

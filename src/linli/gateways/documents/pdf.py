@@ -14,8 +14,6 @@ from linli.gateways.documents.glyphs import font_files
 from linli.gateways.documents.model import (
     Block,
     Document,
-    Form,
-    Grid,
     Heading,
     Paragraph,
     Table,
@@ -41,7 +39,6 @@ def official_pdf(document: Document, fonts: Path) -> bytes:
     printed = f"{day_in_words(document.printed_on)}印发" if document.printed_on else ""
     return _compile(
         {
-            "kind": "official",
             "title": "".join(title_lines(document.title)),
             "title-lines": title_lines(document.title),
             "author": document.signature or document.issuer,
@@ -57,21 +54,6 @@ def official_pdf(document: Document, fonts: Path) -> bytes:
             "copies-to": document.copies_to,
             "printed-by": document.printed_by,
             "printed": printed,
-        },
-        fonts,
-    )
-
-
-def form_pdf(form: Form, fonts: Path) -> bytes:
-    """A form or letter on A4. Raises NoFont when the folder holds none."""
-    return _compile(
-        {
-            "kind": "form",
-            "title": form.title,
-            "author": "",
-            "above": form.above,
-            "blocks": _blocks(form.blocks),
-            "foot": form.foot,
         },
         fonts,
     )
@@ -112,10 +94,3 @@ def _block(block: Block) -> dict[str, Any]:
         case Table():
             columns = [{"heading": c.heading, "align": c.align, "share": c.share} for c in block.columns]
             return {"kind": "table", "caption": block.caption, "unit": block.unit, "columns": columns, "rows": block.rows}
-        case Grid():
-            return {"kind": "grid", "columns": block.columns, "rows": [_row(row) for row in block.rows]}
-
-
-def _row(row: Any) -> dict[str, Any]:
-    cells = [{"text": c.text, "span": c.span, "label": c.label, "sign": c.sign} for c in row.cells]
-    return {"height": row.height, "cells": cells}

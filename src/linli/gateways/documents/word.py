@@ -1,4 +1,4 @@
-"""The document model as .docx: official documents (GB/T 9704-2012) and forms."""
+"""The document model as .docx: official documents (GB/T 9704-2012)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import docx
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -17,9 +17,6 @@ from linli.gateways.documents import wordparts as parts
 from linli.gateways.documents.model import (
     Block,
     Document,
-    Form,
-    Grid,
-    GridCell,
     Heading,
     Paragraph,
     Table,
@@ -38,7 +35,6 @@ _GRID = 579
 _SQUEEZE = -5
 """Twentieths of a point: 28 characters of 16 pt fit into 156 mm when each takes a quarter of a point less."""
 _TEXT_WIDTH = 156.0
-_FORM_WIDTH = 170.0
 _SIZE_3, _SIZE_4, _SMALL_4, _SIZE_2 = 16.0, 14.0, 12.0, 22.0
 _HAIR, _THICK, _THIN = 0.5, 1.0, 0.75
 """Points; §7.4.1: 0.35 mm and 0.25 mm for the lines of the imprint."""
@@ -65,20 +61,6 @@ def official_docx(document: Document, faces: Faces | None = None) -> bytes:
     _signature(writer, document)
     _imprint(writer, document)
     return writer.saved("".join(title_lines(document.title)), document.signature or document.issuer, document.date)
-
-
-def form_docx(form: Form, faces: Faces | None = None) -> bytes:
-    """A form or letter on A4."""
-    writer = _Writer(faces or Faces(), _SMALL_4, 20, _FORM_WIDTH)
-    parts.set_page(writer.file.sections[0], top=20, right=20, bottom=20, left=20, footer=10)
-    writer.line(form.title, writer.faces.title, 20, align="center", pitch=32)
-    if any(form.above):
-        above = writer.line("\t".join(form.above), align="left")
-        above.paragraph_format.tab_stops.add_tab_stop(Mm(_FORM_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
-    writer.blocks(form.blocks)
-    for line in form.foot:
-        writer.line(line)
-    return writer.saved(form.title, "", None)
 
 
 class _Writer:
@@ -122,8 +104,6 @@ class _Writer:
                         self.run(paragraph, span.text, bold=span.bold)
                 case Table():
                     self._table(block)
-                case Grid():
-                    self._grid(block)
 
     def saved(self, title: str, author: str, day: datetime.date | None) -> bytes:
         core = self.file.core_properties
@@ -159,19 +139,6 @@ class _Writer:
                 self._cell(cell, value, self.faces.body, column.align)
         self.line("", size=6, pitch=8)
 
-    def _grid(self, grid: Grid) -> None:
-        drawn = self._drawn(len(grid.rows), grid.columns)
-        parts.column_widths(drawn, [self.width / grid.columns] * grid.columns)
-        for row, planned in zip(list(drawn.rows), grid.rows, strict=True):
-            row.height, row.height_rule = Mm(planned.height), WD_ROW_HEIGHT_RULE.AT_LEAST
-            parts.keep_row_whole(row)
-            cells, place = list(row.cells), 0
-            for cell in planned.cells:
-                target = cells[place] if cell.span == 1 else cells[place].merge(cells[place + cell.span - 1])
-                self._grid_cell(target, cell, planned.height)
-                place += cell.span
-        self.line("", size=6, pitch=8)
-
     def _drawn(self, rows: int, columns: int) -> Any:
         table = self.file.add_table(rows, columns)
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -186,20 +153,6 @@ class _Writer:
         parts.line_pitch(paragraph, 18)
         paragraph.alignment = ALIGN[align]
         parts.add_run(paragraph, text, face, _SMALL_4)
-        return paragraph
-
-    def _grid_cell(self, cell: Any, planned: GridCell, height: float) -> None:
-        paragraph = self._cell(cell, planned.text, self.faces.body, "center" if planned.label else "left")
-        if not planned.sign:
-            return
-        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
-        used = 18 * 2 / 72 * 25.4
-        paragraph.paragraph_format.space_after = Mm(max(0.0, height - used - 2))
-        foot = cell.add_paragraph()
-        parts.off_grid(foot)
-        parts.line_pitch(foot, 18)
-        foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        parts.add_run(foot, planned.sign, self.faces.body, _SMALL_4)
 
 
 def _red_head(writer: _Writer, document: Document) -> None:

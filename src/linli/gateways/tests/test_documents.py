@@ -1,4 +1,4 @@
-"""Official documents and forms: the measures of GB/T 9704-2012, true faces, and values that are only ever shown."""
+"""Official documents: the measures of GB/T 9704-2012, true faces, and values that are only ever shown."""
 
 from __future__ import annotations
 
@@ -17,17 +17,11 @@ from linli.gateways.documents import (
     Column,
     Document,
     Faces,
-    Form,
-    Grid,
-    GridCell,
-    GridRow,
     Heading,
     NoFont,
     Paragraph,
     Span,
     Table,
-    form_docx,
-    form_pdf,
     missing_glyphs,
     official_docx,
     official_pdf,
@@ -66,23 +60,6 @@ DOCUMENT = Document(
     printed_by="峄城区慈善总会办公室",
     printed_on=DAY,
 )
-FORM = Form(
-    "慈善救助申请审批表",
-    (
-        Grid(
-            4,
-            (
-                GridRow((GridCell("姓名", label=True), GridCell("张三"), GridCell("性别", label=True), GridCell("男"))),
-                GridRow((GridCell("申请理由", label=True), GridCell("患病", span=3)), height=40),
-                GridRow((GridCell("初审意见", label=True), GridCell("", span=3, sign="签字（盖章）：　年　月　日")), height=30),
-            ),
-        ),
-    ),
-    above=("编号：QN-1", "填表日期：2010年11月3日"),
-    foot=("本表一式三份。",),
-)
-
-
 @pytest.fixture(scope="session")
 def fonts() -> Path:
     root = Path(__file__).parents[4]
@@ -204,21 +181,9 @@ def test_a_bare_document_has_nothing_but_its_text() -> None:
     assert opened(official_docx(bare)).tables == []
 
 
-def test_a_form_has_labels_values_and_boxes_to_sign() -> None:
-    table = opened(form_docx(FORM)).tables[0]
-    assert [cell.text for cell in table.rows[0].cells] == ["姓名", "张三", "性别", "男"]
-    assert round(table.rows[1].height.mm) == 40
-    box = table.rows[2].cells[1]
-    assert box.paragraphs[-1].text == "签字（盖章）：　年　月　日"
-    assert table.rows[2].cells[3]._tc is box._tc
-    assert opened(form_docx(FORM)).paragraphs[1].text == "编号：QN-1\t填表日期：2010年11月3日"
-
-
-def test_tables_and_grids_that_do_not_add_up_are_errors() -> None:
+def test_a_table_that_does_not_add_up_is_an_error() -> None:
     with pytest.raises(ValueError):
         Table((Column("甲"), Column("乙")), (("1",),))
-    with pytest.raises(ValueError):
-        Grid(3, (GridRow((GridCell("甲", span=2),)),))
 
 
 HOSTILE = '#read("/etc/passwd") #eval("1+1") $x$ *粗* _斜_ `码` \\ // "引" <a> &amp; {{ x }} {% y %}'
@@ -231,7 +196,6 @@ def test_values_are_shown_and_never_run(fonts: Path) -> None:
     assert shown.count(HOSTILE.replace(" ", "")) >= 3
     assert "root:" not in shown
     assert HOSTILE in [p.text.removeprefix("一、") for p in opened(official_docx(document)).paragraphs]
-    assert "".join(pages(form_pdf(Form(HOSTILE, blocks), fonts)))
 
 
 def test_control_characters_do_not_break_a_document(fonts: Path) -> None:
@@ -278,8 +242,6 @@ def test_the_pdf_holds_the_same_text_and_is_the_same_each_time(fonts: Path) -> N
         "2010年12月1日印发",
     ):
         assert part in text
-    form = "".join(pages(form_pdf(FORM, fonts)))
-    assert all(part in form for part in ("慈善救助申请审批表", "张三", "签字（盖章）", "填表日期：2010年11月3日"))
 
 
 def test_a_long_table_goes_on_over_pages_with_its_head(fonts: Path) -> None:
@@ -294,9 +256,9 @@ def test_characters_that_the_font_lacks_are_listed(fonts: Path) -> None:
     assert missing_glyphs("张䶮㛃龘·1号\n", fonts) == []
     assert missing_glyphs("王𠮷吉𠮷", fonts) == ["𠮷"]
     hidden = [Heading(1, "𠮷"), Paragraph((Span("𠮷"),)), Table((Column("𠮷"),), (("甲",),)), Table((Column("甲"),), (("𠮷",),))]
-    hidden += [Table((Column("甲"),), (), "𠮷"), Grid(1, (GridRow((GridCell("甲", sign="𠮷"),)),))]
+    hidden += [Table((Column("甲"),), (), "𠮷")]
     for block in hidden:
-        assert missing_glyphs(text_of(Form("甲", (block,))), fonts) == ["𠮷"]
+        assert missing_glyphs(text_of(Document("甲", "乙", (block,))), fonts) == ["𠮷"]
     assert missing_glyphs(text_of(dataclasses.replace(DOCUMENT, attachments=("𠮷",))), fonts) == ["𠮷"]
     assert missing_glyphs(text_of(DOCUMENT), fonts) == []
 

@@ -14,7 +14,7 @@ from linli.gateways import documents
 from linli.gateways.documents.model import numbered
 from linli.gateways.spreadsheets import Sheet, write_table
 from linli.kernel.access.actions import handle, press, record_seen, recording
-from linli.kernel.access.rules import page
+from linli.kernel.access.rules import Refused, page
 from linli.kernel.figures import actions, forms, queries
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Badge, Column, Tone
@@ -146,6 +146,8 @@ def download(request: HttpRequest, report_id: int, kind: str) -> HttpResponse:
     if kind == "docx":
         content = documents.official_docx(document)
     elif kind == "pdf":
+        if lacking := documents.missing_glyphs(documents.text_of(document), settings.FONTS_ROOT):
+            raise Refused(f"PDF 的字库没有“{'、'.join(lacking)}”，会印成方框，请下载 Word 文档。")
         content = documents.official_pdf(document, settings.FONTS_ROOT)
     else:
         content = _sheets(document)
