@@ -234,6 +234,10 @@ class Take(ActForm):
     verb, label = "take", "由我领办"
 
 
+class GiveBack(ActForm):
+    verb, label = "give_back", "放回待领"
+
+
 class Object(ActForm):
     verb, label = "object", "登记异议"
 

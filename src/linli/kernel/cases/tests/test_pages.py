@@ -134,6 +134,10 @@ def test_every_act_on_the_page_does_what_it_says(office):
     case = at_review(office)
     reviewer = signed_in("sun")
     assert send(reviewer, case, "take").status_code == 302
+    assert "放回待领" in page_of(reviewer, case) and "由我领办" not in page_of(reviewer, case)
+    assert send(reviewer, case, "give_back").status_code == 302
+    assert "由我领办" in page_of(reviewer, case)
+    assert send(reviewer, case, "take").status_code == 302
     assert send(reviewer, case, "stop", opinion="依申请听证").status_code == 302
     assert send(reviewer, case, "resume", opinion="").status_code == 302
     assert send(reviewer, case, "note", opinion="已电话联系。").status_code == 302

@@ -30,6 +30,7 @@ DONE = {
     "transfer": "已转办。",
     "assign": "已指派。",
     "take": "已领办。",
+    "give_back": "已放回，本级其他人可以领办。",
     "object": "已登记异议。",
     "note": "已添加备注。",
 }
@@ -52,7 +53,7 @@ def _offered(case: Any, by: Actor, missing: list[Any], *, free: bool) -> Iterato
     flow, worker = queries.flow_of(case), by.may("cases.work")
     if case.state == "open" and worker:
         if free:
-            yield from _moves(case, missing)
+            yield from _moves(case, by, missing)
         if missing:
             yield forms.Receive
         if flow.extension and by.may(flow.extension_permission):
@@ -66,7 +67,7 @@ def _offered(case: Any, by: Actor, missing: list[Any], *, free: bool) -> Iterato
         yield from (forms.Object, forms.Note)
 
 
-def _moves(case: Any, missing: list[Any]) -> Iterator[type[forms.ActForm]]:
+def _moves(case: Any, by: Actor, missing: list[Any]) -> Iterator[type[forms.ActForm]]:
     flow = queries.flow_of(case)
     verbs = {move.verb for move in flow.step(case.step).moves}
     if not verbs:
@@ -81,7 +82,8 @@ def _moves(case: Any, missing: list[Any]) -> Iterator[type[forms.ActForm]]:
         yield forms.Stop
     if case.stop in {Ground.HEARING, Ground.PAPERS}:
         yield forms.Resume
-    yield forms.Take
+    task = queries.open_task(case)
+    yield forms.GiveBack if task and task.assigned_to_id == by.staff_id else forms.Take
 
 
 def _stewardship(case: Any, by: Actor) -> Iterator[type[forms.ActForm]]:
@@ -174,6 +176,7 @@ CALLS: dict[str, Callable[..., None]] = {
     "transfer": _call(actions.transfer, "to", "opinion"),
     "assign": _call(actions.assign_task, "to", "opinion"),
     "take": _call(actions.take_task, seen=False),
+    "give_back": _call(actions.give_back_task, seen=False),
     "object": _call(actions.record_objection, "opinion", "source", seen=False),
     "note": _call(actions.note, "opinion", seen=False),
 }
