@@ -25,7 +25,7 @@ from linli.kernel.access.queries.factors import secret_of
 from linli.kernel.access.samples import DISTRICT, FIRST_DAY, PASSWORD, demo_actor
 from linli.kernel.ledgers import actions as money
 from linli.kernel.ledgers.queries import order_by_source, stock
-from linli.kernel.ledgers.rules import FundLevel
+from linli.kernel.ledgers.rules import AccountKind, FundLevel
 from linli.kernel.ledgers.samples import make_fund
 from linli.kernel.orders.samples import HOUR, moment
 from linli.kernel.registry.samples import make_person
@@ -113,7 +113,9 @@ def _providers(here: Office, there: Office) -> None:
 
 
 def _counts(office: Office) -> None:
-    """A count that differs, and a loss: both wait for the second person."""
+    """A count that differs, and a loss: both wait for the second person; another store, to which goods may move."""
+    words = {"area": DISTRICT, "code": "9201-1", "name": "救灾仓库", "kind": AccountKind.STORE}
+    money.open_account(by=office.clerk, on=DAY, **words)
     with scoped(office.clerk):
         chairs, quilts = (stock(words=name, left=True).filter(area=DISTRICT).first() for name in ("轮椅", "棉被"))
     money.count_goods(by=office.clerk, on=DAY, stock=chairs, found=8, reason="少一辆，待查")

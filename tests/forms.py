@@ -165,6 +165,7 @@ EACH: dict[str, dict[str, Any]] = {
     "ledgers/stock/<int:balance_id>/count/": {"found": "1"},
     "ledgers/stock/<int:balance_id>/hand-out/": {"pieces": "1", "proof": "本人签字", "number": "{number}", "place": ""},
     "ledgers/stock/<int:balance_id>/loss/": {"pieces": "1"},
+    "ledgers/stock/<int:balance_id>/move/": {"pieces": "1"},
     "ledgers/stock/buy/": {"pieces": "1", "price": "1", "fund": "{fund}"},
     "ledgers/stock/new/": {"name": "电热毯", "measure": "床", "per_room": ""},
     "notices/<int:notice_id>/": {"looked": "on"},

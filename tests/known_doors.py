@@ -51,7 +51,7 @@ REPEATED = {  # a route or a door; may be done again on purpose, on another shee
     "pairing/<int:entry_id>/visit/", "pairing/<int:entry_id>/give/",  # a family is visited and helped more than once
     "federation/honours/<int:entry_id>/contact/",  # and a model is called more than once
     "ledgers/recoveries/<int:recovery_id>/plan/",  # signed anew: the newer one counts
-    "ledgers/stock/<int:balance_id>/hand-out/", "ledgers/accounts/new/",  # a further slip, a further account
+    "ledgers/stock/<int:balance_id>/hand-out/", "ledgers/stock/<int:balance_id>/move/", "ledgers/accounts/new/",  # further ones
     "relief/requests/<int:request_id>/goods/",  # a further parcel
     "assistance/trials/new/",  # a policy is tried again, on facts that may be others
     "ledgers/stock/buy/",  # equal purchases are two

@@ -51,6 +51,7 @@ urlpatterns = [
     path("stock/buy/", views.buy, name="buy"),
     path("stock/<int:balance_id>/", views.stock_card, name="stock_card"),
     path("stock/<int:balance_id>/hand-out/", views.hand_out, name="hand_out"),
+    path("stock/<int:balance_id>/move/", views.move, name="move"),
     path("stock/<int:balance_id>/count/", views.count, name="count"),
     path("stock/<int:balance_id>/loss/", views.lose, name="lose"),
     path("slips/", views.slips, name="slips"),

@@ -12,7 +12,7 @@ from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.ledgers.actions.orders import order_payment
 from linli.kernel.ledgers.actions.posting import post, refusing
 from linli.kernel.ledgers.models import Account, Fund, Goods, Posting, Slip
-from linli.kernel.ledgers.queries import account_of
+from linli.kernel.ledgers.queries import account_of, other_stores
 from linli.kernel.ledgers.rules import ISSUED, STORE, SUPPLY, Entry, PostingKind, Receiver, SlipKind
 from linli.kernel.registry.queries import organisation_by_id, room_by_id
 
@@ -147,18 +147,21 @@ def give_back_goods(*, by: Actor, on: date, slip: Slip, pieces: int, reason: str
 
 @action("ledgers.goods")
 def move_goods(
-    *, by: Actor, on: date, fund: Fund, goods: str, pieces: int, store: Account, to: Account, reference: str, memo: str
-) -> Posting:
-    """Goods move from one store to another of the same organisation.
+    *, by: Actor, on: date, fund: Fund, goods: str, pieces: int, store: Account, to: int, reference: str, note: str = ""
+) -> Slip:
+    """Goods move from one store to another (``to``) of the same organisation.
 
-    :raises Refused: the store has too few of this fund.
+    :raises Refused: there is no such other store, or the store has too few of this fund.
     """
-    entries = [Entry(to.pk, fund.pk, pieces, goods), Entry(store.pk, fund.pk, -pieces, goods)]
-    slip = post_slip(
-        by=by, on=on, fund=fund, store=store, goods=goods, pieces=pieces, kind=SlipKind.MOVE,
-        posting=PostingKind.TRANSFER, entries=entries, reference=reference, memo=memo, to=Receiver(to.name),
+    into, kind = other_stores(store).filter(pk=to).first(), _kind(goods)
+    if into is None:
+        raise Refused("请选择同一账簿的另一个库房。", field="to")
+    entries = [Entry(into.pk, fund.pk, pieces, goods), Entry(store.pk, fund.pk, -pieces, goods)]
+    return post_slip(
+        by=by, on=on, fund=fund, store=store, goods=goods, pieces=pieces, kind=SlipKind.MOVE, posting=PostingKind.TRANSFER,
+        entries=entries, reference=reference, to=Receiver(into.name), note=note,
+        memo=f"{kind.name}{pieces}{kind.measure}由{store.name}移到{into.name}",
     )  # fmt: skip
-    return slip.posting
 
 
 def post_slip(

@@ -24,6 +24,7 @@ from linli.kernel.ledgers.forms.goods import (
     GiveBack,
     HandOut,
     Loss,
+    MoveGoods,
     MovementSearch,
     NewGoods,
     Purchase,
@@ -45,7 +46,7 @@ from linli.kernel.ledgers.forms.payments import (
 __all__ = [
     "AccountSearch", "AdjustmentSearch", "AskWriteOff", "Basis", "BatchSearch", "Ceiling", "CheckBatch", "Count", "Decide",
     "DecideWriteOff", "Decision", "FundLines", "FundSearch", "GiveBack", "Ground", "HandOut", "LineSearch", "Loss", "Mend",
-    "MorePurpose", "MovementSearch", "NewAccount", "NewBatch", "NewFund", "NewGoods", "OrderSearch", "PayBack", "PlanOf",
-    "Purchase", "Reason", "Receipt", "Rename", "ReturnUpload", "Signed", "SlipSearch", "StockSearch", "StopPlan",
+    "MorePurpose", "MoveGoods", "MovementSearch", "NewAccount", "NewBatch", "NewFund", "NewGoods", "OrderSearch", "PayBack",
+    "PlanOf", "Purchase", "Reason", "Receipt", "Rename", "ReturnUpload", "Signed", "SlipSearch", "StockSearch", "StopPlan",
     "VoucherSearch",
 ]  # fmt: skip

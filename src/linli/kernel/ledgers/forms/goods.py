@@ -114,6 +114,16 @@ class GiveBack(Form):
     reason = TidyField(label="原因", max_length=180)
 
 
+class MoveGoods(Form):
+    to = forms.TypedChoiceField(label="移到哪个库房", coerce=int)
+    pieces = forms.IntegerField(label="数量", **PIECES)
+    note = TidyField(label="说明", max_length=200, required=False)
+
+    def __init__(self, *args: Any, stores: list[tuple[int, str]], **words: Any) -> None:
+        super().__init__(*args, **words)
+        self.fields["to"].choices = stores
+
+
 class Loss(Form):
     pieces = forms.IntegerField(label="报损数量", **PIECES)
     reason = TidyField(label="原因", max_length=180, help_text="例如“运输途中损坏，照片存档”")

@@ -29,6 +29,11 @@ def stores() -> list[tuple[str, str]]:
     return list(dict.fromkeys(found))
 
 
+def other_stores(store: Account) -> QuerySet[Account]:
+    """Where its goods may move: the other stores of the same books."""
+    return Account.objects.filter(kind=AccountKind.STORE.value, book=store.book).exclude(pk=store.pk).order_by("code")
+
+
 def stock(*, words: str = "", fund: int | None = None, store: str = "", left: bool = False) -> QuerySet[Balance]:
     """What each store holds of each fund and kind of goods, with all that came and went; ``left``: only what is there.
 

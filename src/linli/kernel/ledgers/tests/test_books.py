@@ -170,11 +170,16 @@ def test_a_store_hands_out_no_more_than_it_holds(desk):
     fund = make_fund(desk.maker)
     actions.open_goods(by=desk.maker, on=DAY, key="tv", name="彩色电视机", measure="台")
     home = actions.open_account(by=desk.maker, on=DAY, area=fund.area, code="9201-1", name="敬老院库房", kind=AccountKind.STORE)
-    words = {"by": desk.maker, "on": DAY, "fund": fund, "goods": "tv", "memo": "银屏惠老"}
+    moved = {"by": desk.maker, "on": DAY, "fund": fund, "goods": "tv"}
+    words = moved | {"memo": "银屏惠老"}
     actions.bring_in_goods(pieces=661, reference="g:1", **words)
     with scoped(desk.maker):
         main = queries.account_of(fund.area, "9201")
-    actions.move_goods(pieces=61, store=main, to=home, reference="g:2", **words)
+    actions.move_goods(pieces=61, store=main, to=home.pk, reference="g:2", **moved)
+    with pytest.raises(Refused, match="另一个库房"):
+        actions.move_goods(pieces=1, store=main, to=main.pk, reference="g:5", **moved)
+    with pytest.raises(Refused, match="库存数量"):
+        actions.move_goods(pieces=62, store=home, to=main.pk, reference="g:6", **moved)
     actions.hand_out_goods(pieces=600, party="registry.Place:1", reference="g:3", **words)
     with pytest.raises(Refused, match="库存数量"):
         actions.hand_out_goods(pieces=1, party="registry.Place:2", reference="g:4", **words)

@@ -243,6 +243,23 @@ def test_sixteen_hand_outs_at_once_take_no_more_than_there_is(fresh_database, dj
             assert not [proof for proof in queries.check_books() if proof.faults]
 
 
+def test_goods_move_to_a_store_that_the_office_opened(desk, fund):
+    bring(desk, fund, 100)
+    held, maker = held_of(desk).pk, signed_in("caijing")
+    card, page = f"/ledgers/stock/{held}/", f"/ledgers/stock/{held}/move/"
+    assert "移库</a>" not in maker.get(card).content.decode() and "还没有别的库房" in maker.get(page).content.decode()
+    send(maker, "/ledgers/accounts/new/", area=fund.area, kind="store", name="救灾仓库")
+    assert "移库</a>" in maker.get(card).content.decode()
+    with scoped(desk.maker):
+        (store,) = queries.other_stores(queries.stock_of(held).account)
+    assert "库存数量" in text(send(maker, page, to=store.pk, pieces="101"))
+    moved = text(send(maker, page, to=store.pk, pieces="40", note="汛期备用"))
+    assert "移库" in moved and "救灾仓库" in moved and "汛期备用" in moved
+    with scoped(desk.maker):
+        assert sorted(row.amount for row in queries.stock()) == [40, 60]
+        assert not [proof for proof in queries.check_books() if proof.faults]
+
+
 def test_goods_through_the_doors(desk, fund):
     """Received, handed out to a person and a home, printed, returned, counted, written off by two, found in the lists."""
     worker = worker_of(desk)

@@ -97,7 +97,8 @@ def stock_card(request: HttpRequest, balance_id: int) -> HttpResponse:
         Fact("资金（来源）", held.fund.name, href=reverse("ledgers:fund", args=[held.fund_id])),
         Fact("账簿", held.area, kind="area"),
     ]  # fmt: skip
-    return listing.response("ledgers/stock_card.html", {"held": held, "facts": facts, "may": request.actor.may("ledgers.goods")})
+    words = {"held": held, "facts": facts, "may": request.actor.may("ledgers.goods")}
+    return listing.response("ledgers/stock_card.html", words | {"others": queries.other_stores(held.account).exists()})
 
 
 @page("ledgers.see")
