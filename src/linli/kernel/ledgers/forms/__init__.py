@@ -9,6 +9,7 @@ from linli.kernel.ledgers.forms.funds import (
     FundLines,
     FundSearch,
     Ground,
+    MonthSearch,
     MorePurpose,
     NewAccount,
     NewFund,
@@ -46,7 +47,7 @@ from linli.kernel.ledgers.forms.payments import (
 __all__ = [
     "AccountSearch", "AdjustmentSearch", "AskWriteOff", "Basis", "BatchSearch", "Ceiling", "CheckBatch", "Count", "Decide",
     "DecideWriteOff", "Decision", "FundLines", "FundSearch", "GiveBack", "Ground", "HandOut", "LineSearch", "Loss", "Mend",
-    "MorePurpose", "MoveGoods", "MovementSearch", "NewAccount", "NewBatch", "NewFund", "NewGoods", "OrderSearch", "PayBack",
-    "PlanOf", "Purchase", "Reason", "Receipt", "Rename", "ReturnUpload", "Signed", "SlipSearch", "StockSearch", "StopPlan",
-    "VoucherSearch",
+    "MonthSearch", "MorePurpose", "MoveGoods", "MovementSearch", "NewAccount", "NewBatch", "NewFund", "NewGoods", "OrderSearch",
+    "PayBack", "PlanOf", "Purchase", "Reason", "Receipt", "Rename", "ReturnUpload", "Signed", "SlipSearch", "StockSearch",
+    "StopPlan", "VoucherSearch",
 ]  # fmt: skip

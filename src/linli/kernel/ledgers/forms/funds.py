@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 
 from linli.base.areas import Level
 from linli.kernel.access.rules import Actor
-from linli.kernel.ledgers.queries import PARTS, cash_accounts, purposes
-from linli.kernel.ledgers.rules import AccountKind, FundKind, FundLevel, PostingKind
-from linli.kernel.ui.forms import DayField, Filter, Form, MoneyField, TextField, TidyField
+from linli.kernel.ledgers.queries import PARTS, cash_accounts, known_books, purposes
+from linli.kernel.ledgers.rules import AccountKind, FundKind, FundLevel, MonthState, PostingKind
+from linli.kernel.ui.forms import DayField, Filter, Form, MoneyField, TextField, TidyField, YearMonth
 from linli.kernel.ui.queries import area_choices, area_name
 
 OPENED = {AccountKind.CASH: "银行账户", AccountKind.STORE: "库房"}
@@ -40,6 +40,17 @@ class AccountSearch(Filter):
 class VoucherSearch(Filter):
     words = TidyField(label="摘要")
     kind = forms.ChoiceField(label="事项", choices=PostingKind.choices())
+
+
+class MonthSearch(Filter):
+    book = forms.ChoiceField(label="账簿")
+    state = forms.ChoiceField(label="状态", choices=MonthState.choices())
+    since = YearMonth(label="月份从")
+    until = YearMonth(label="到")
+
+    def __init__(self, *args: Any, **words: Any) -> None:
+        super().__init__(*args, **words)
+        self.fields["book"].choices = [("", "全部"), *((book, area_name(book)) for book in known_books())]
 
 
 def books_of(actor: Actor) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from linli.kernel.ledgers.queries.batches import (
     payers_of,
     payments_of,
     returns_of,
+    states_totals,
     towns_of,
 )
 from linli.kernel.ledgers.queries.benefits import benefits_in, benefits_of, benefits_of_source
@@ -103,6 +104,7 @@ from linli.kernel.ledgers.queries.months import (
     ends_of,
     is_a_book,
     is_closed,
+    known_books,
     latest_closed,
     month_vouchers,
     months_to_close,
@@ -189,6 +191,7 @@ __all__ = [
     "held_by",
     "is_a_book",
     "is_closed",
+    "known_books",
     "late_plans",
     "latest_closed",
     "layouts",
@@ -237,6 +240,7 @@ __all__ = [
     "slips",
     "spend_lines",
     "statement",
+    "states_totals",
     "stock",
     "stock_of",
     "stores",

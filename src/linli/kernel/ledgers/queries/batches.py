@@ -13,10 +13,10 @@ from django.db.models.functions import Coalesce, Concat, Left
 from linli.base.masking import mask_account
 from linli.gateways.bank import Payment
 from linli.gateways.bank import layouts as bank_layouts
-from linli.kernel.access.rules import Forbidden
+from linli.kernel.access.rules import Actor, Forbidden
 from linli.kernel.ledgers.models import Batch, BatchLine, PaymentOrder, ReturnFile
 from linli.kernel.ledgers.queries.orders import PayerRow, paid_by
-from linli.kernel.ledgers.rules import Channel, ControlTotals, LineResult, Totals
+from linli.kernel.ledgers.rules import BatchState, Channel, ControlTotals, LineResult, Totals
 from linli.kernel.registry.models import BankAccount
 from linli.kernel.registry.queries import accounts_of, clear_account, clear_number, running
 
@@ -41,6 +41,11 @@ def batch_of(batch_id: int) -> Batch:
     if batch is None:
         raise Forbidden("没有这个批次，或它不在本辖区的账簿内。")
     return batch
+
+
+def states_totals(actor: Actor, batch: Batch) -> bool:
+    """Whether this reader is the second person, who states the batch's totals from the list and is therefore not told them."""
+    return actor.may("ledgers.check_batch") and batch.made_by_id != actor.staff_id and batch.state == BatchState.MADE
 
 
 def batch_lines(batch: Batch, *, result: str | None = None, area: str = "", words: str = "") -> QuerySet[BatchLine]:

@@ -14,7 +14,7 @@ from linli.base.money import show_yuan
 from linli.kernel.access.rules import Forbidden
 from linli.kernel.ledgers.models import Account, Batch, BatchLine, MonthEnd, Posting
 from linli.kernel.ledgers.queries.batches import control_totals
-from linli.kernel.ledgers.rules import BatchState, CloseCheck, LineResult, Obstacle, last_day, month_after
+from linli.kernel.ledgers.rules import BatchState, CloseCheck, LineResult, MonthState, Obstacle, last_day, month_after
 
 SHOWN = 50
 SETTLED = [BatchState.RECONCILED.value, BatchState.ARCHIVED.value, BatchState.DISCARDED.value]
@@ -39,6 +39,13 @@ class BookMonth:
         """The organisation whose books they are."""
         return self.book
 
+    @property
+    def state(self) -> str:
+        """Whether it is open, closed, or asked to be opened again."""
+        if self.end is None:
+            return MonthState.OPEN.value
+        return MonthState.ASKED.value if self.end.asked_by_id else MonthState.CLOSED.value
+
 
 def latest_closed(book: str) -> MonthEnd | None:
     """The last closing of a book that stands."""
@@ -51,9 +58,18 @@ def is_closed(book: str, day: date) -> bool:
     return end is not None and day < month_after(end.month)
 
 
-def book_months(*, book: str = "") -> list[BookMonth]:
-    """Every month of the present scope with vouchers, the newest first."""
+def known_books() -> list[str]:
+    """The organisations of the present scope that keep books."""
+    return list(Account.objects.order_by("book").values_list("book", flat=True).distinct())
+
+
+def book_months(
+    *, book: str = "", state: str = "", since: date | None = None, until: date | None = None
+) -> list[BookMonth]:
+    """The months of the present scope with vouchers, the newest first; ``since`` and ``until``: first days of months."""
     found = Posting.objects.filter(book=book) if book else Posting.objects.all()
+    found = found.filter(day__gte=since) if since else found
+    found = found.filter(day__lt=month_after(until)) if until else found
     counted = found.order_by().annotate(month=TruncMonth("day")).values("book", "month").annotate(n=Count("pk"))
     standing = {end.book: end for end in MonthEnd.objects.filter(reopened_on=None).order_by("month")}  # the last one wins
     own = {(end.book, end.month): end for end in MonthEnd.objects.filter(reopened_on=None)}
@@ -63,6 +79,7 @@ def book_months(*, book: str = "") -> list[BookMonth]:
         last = standing.get(row["book"])
         covered = last if last is not None and row["month"] <= last.month else None
         rows.append(BookMonth(*key, row["n"], own.get(key) or covered))
+    rows = [row for row in rows if state in ("", row.state)]
     return sorted(rows, key=lambda row: (row.month, row.book), reverse=True)
 
 

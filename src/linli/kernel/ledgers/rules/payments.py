@@ -51,6 +51,14 @@ class BatchState(Named):
     DISCARDED = "discarded", "已作废"
 
 
+class MonthState(Named):
+    """Whether the month of a book is closed."""
+
+    OPEN = "open", "未结账"
+    CLOSED = "closed", "已结账"
+    ASKED = "asked", "申请重开"
+
+
 BATCH_STEPS = (
     BatchState.MADE, BatchState.CHECKED, BatchState.LOCKED, BatchState.SENT, BatchState.RECONCILED, BatchState.ARCHIVED,
 )  # fmt: skip

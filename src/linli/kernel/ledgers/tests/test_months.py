@@ -235,6 +235,22 @@ def test_the_page_closes_all_months_and_leads_to_the_one_that_does_not_stand(des
     assert page.address.endswith("/2010/11/")
 
 
+def test_months_are_found_by_book_state_and_time(desk, fund):
+    make_fund(desk.maker, code="ZJ-0", amount=100_00, on=date(2010, 9, 3))
+    close(desk, date(2010, 9, 1))
+    page = Walker("caijing").open("/ledgers/months/")
+    assert "2010 年 9 月" in page.text and "2010 年 11 月" in page.text
+    page.send("筛选", state="open")
+    assert "2010 年 9 月" not in page.text and "2010 年 11 月" in page.text
+    page.open("/ledgers/months/?state=closed")
+    assert "2010 年 9 月" in page.text and "2010 年 11 月" not in page.text
+    page.open("/ledgers/months/?since=2010-10&until=2010-11")
+    assert "2010 年 9 月" not in page.text and "2010 年 11 月" in page.text
+    page.open(f"/ledgers/months/?book={desk.maker.area}&until=2010-09")
+    assert "2010 年 9 月" in page.text and "2010 年 11 月" not in page.text
+    assert "不是完整的年月" in page.open("/ledgers/months/?since=九月").text
+
+
 def test_whatever_lands_while_a_month_is_closed_is_counted_or_refused(fresh_database, django_db_blocker, at_once):
     """Fifteen clients post, one closes: each posting is in the closing's count, or was refused; none slips in between."""
     with django_db_blocker.unblock():

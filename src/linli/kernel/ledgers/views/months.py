@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from linli.kernel.access.actions import press
 from linli.kernel.access.rules import page
 from linli.kernel.ledgers import actions, forms, queries
-from linli.kernel.ledgers.rules import Obstacle, PostingKind
+from linli.kernel.ledgers.rules import MonthState, Obstacle, PostingKind
 from linli.kernel.ledgers.views.common import carry_out
 from linli.kernel.ui.forms import Confirm
 from linli.kernel.ui.queries import Listing, area_name
 from linli.kernel.ui.rules import Badge, Column, Event, Fact, Tone
 
+TONES = {MonthState.OPEN: Tone.NOW, MonthState.CLOSED: Tone.GOOD, MonthState.ASKED: Tone.WARN}
 PAGES = {"batch": "ledgers:batch", "posting": "ledgers:posting", "fund": "ledgers:fund", "mend": "ledgers:mend"}
 
 
@@ -31,9 +32,7 @@ def address_of(book: str, month: date) -> str:
 
 
 def month_badge(row: Any) -> Badge:
-    if row.end is None:
-        return Badge("未结账", Tone.NOW)
-    return Badge("申请重开", Tone.WARN) if row.end.asked_by_id else Badge("已结账", Tone.GOOD)
+    return Badge(MonthState(row.state).zh, TONES[row.state])
 
 
 COLUMNS = (
@@ -56,8 +55,9 @@ VOUCHERS = (
 @require_http_methods(["GET", "HEAD", "POST"])
 def months(request: HttpRequest) -> HttpResponse:
     listing = Listing(
-        request, title="月份", rows=queries.book_months(), columns=COLUMNS, noun="个月", ident="key", empty="还没有记过账。"
-    )
+        request, title="月份", rows=lambda words: queries.book_months(**words), columns=COLUMNS, filters=forms.MonthSearch,
+        noun="个月", ident="key", empty="没有这样的月份。",
+    )  # fmt: skip
     waiting = queries.months_to_close(request.today) if request.actor.may("ledgers.close") else []
     return listing.response("ledgers/months.html", {"waiting": len(waiting)})
 
