@@ -44,6 +44,7 @@ from linli.kernel.entitlements.queries.runs import (
     run_lines,
     run_of,
     runs,
+    states_totals,
     totals_of_run,
     towns_of_run,
 )
@@ -72,6 +73,6 @@ __all__ = [
     "in_month", "issues_in", "issues_of", "lanes", "last_month_ordered", "living_run", "month_sums", "months_overpaid",
     "months_shown", "occasion_choices", "overpaid", "overpaid_rows", "paid_total", "parts_of_run", "pay_by",
     "programme_choices", "programme_facts", "programme_named", "programme_rows", "programme_zh", "programmes", "run_lines",
-    "run_of", "run_tasks", "run_zh", "runs", "spells_of", "spells_on", "standing_in", "suspensions_of", "totals_of_run",
-    "towns_of_run", "unpaid_months", "unpayable", "watched", "with_monthly", "with_state",
+    "run_of", "run_tasks", "run_zh", "runs", "spells_of", "spells_on", "standing_in", "states_totals", "suspensions_of",
+    "totals_of_run", "towns_of_run", "unpaid_months", "unpayable", "watched", "with_monthly", "with_state",
 ]  # fmt: skip

@@ -110,7 +110,9 @@ def _to_begin(one: Unpaid, on: date) -> Task:
 
 
 def _task(run: Run, kind: str, on: date) -> Task:
-    title = f"{run_zh(run)} {run.month:%Y-%m}：{run.count} 份 {show_yuan(run.amount)} 元"
+    title = f"{run_zh(run)} {run.month:%Y-%m}"
+    if run.state != RunState.READY:  # who confirms it comes to the totals by the list
+        title += f"：{run.count} 份 {show_yuan(run.amount)} 元"
     due = {} if run.component else _until(pay_by(run.programme, run.month, run.area), on)
     return Task(
         title=title, kind=kind, href=reverse("entitlements:run", args=[run.pk]), area=run.area,

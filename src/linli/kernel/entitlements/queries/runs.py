@@ -11,7 +11,7 @@ from django.db.models import Count, F, Max, Q, QuerySet, Sum
 from django.db.models.functions import Left
 
 from linli.base.areas import Level, scope_of
-from linli.kernel.access.rules import Forbidden
+from linli.kernel.access.rules import Actor, Forbidden
 from linli.kernel.entitlements.models import Arrear, Decision, Entitlement, Funding, Issue, Run, RunItem, RunLine
 from linli.kernel.entitlements.queries.months import overpaid_in
 from linli.kernel.entitlements.rules import LIVING_RUNS, Difference, Fault, ItemKind, Part, PartKind, Programme, RunState
@@ -28,6 +28,12 @@ def run_of(run_id: int) -> Run:
     if run is None:
         raise Forbidden("没有这次发放，或它不在本辖区内。")
     return run
+
+
+def states_totals(actor: Actor, run: Run) -> bool:
+    """Whether this reader is the second person, who states the run's totals from the list and is therefore not told them."""
+    second = actor.may("entitlements.confirm") and run.made_by_id != actor.staff_id
+    return second and run.state == RunState.READY and actor.covers(run.area)
 
 
 def runs(*, programme: str = "", state: str = "", month: date | None = None) -> QuerySet[Run]:

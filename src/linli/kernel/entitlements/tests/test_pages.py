@@ -147,13 +147,18 @@ def test_a_month_through_the_pages(office, home, row, page):
     assert "张**" in text(page("qian", f"/entitlements/runs/{run.pk}/?difference=new&ground=approved"))
     assert "没有符合条件的" in text(page("qian", f"/entitlements/runs/{run.pk}/?ground=death"))
     assert page("qian", f"/entitlements/runs/{run.pk}/confirm/").status_code == 403
+    for there in ("/", "/entitlements/runs/", f"/entitlements/runs/{run.pk}/", f"/entitlements/runs/{run.pk}/sheet/"):
+        told = text(page("zhou", there)).partition("增减名单")[0]
+        assert f"{run.month:%Y-%m}" in told and "312" not in told and "叁佰" not in told, f"{there}: who confirms adds up himself"
     answer = page("zhou", f"/entitlements/runs/{run.pk}/confirm/", count="1", amount="300")
     assert answer.status_code == 422 and "填写的金额与示例生活补助2010年12月发放名单不一致" in text(answer)
     with scoped(WHOLE):
         tried = AuditLine.objects.get(verb="ConfirmRun", outcome="refused")
     assert "填写为 1 份、300.00 元" in tried.facts["why"] and "312" not in tried.facts["why"]
     page("zhou", f"/entitlements/runs/{run.pk}/confirm/", count="1", amount="312")
-    assert "已核定" in text(page("zhou", f"/entitlements/runs/{run.pk}/"))
+    shown = text(page("zhou", f"/entitlements/runs/{run.pk}/"))
+    assert "已核定" in shown and "叁佰" in shown
+    assert "312.00" in text(page("zhou", "/entitlements/runs/"))
     answer = page("qian", f"/entitlements/runs/{run.pk}/order/", layout="bar_utf8")
     assert "已开单" in text(answer) and "控制总数" in text(answer)
     with scoped(office.maker):

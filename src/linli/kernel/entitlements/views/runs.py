@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -47,6 +48,7 @@ LINES = (
     Column("persons", "人数", kind="count", minor=True),
     Column("area", "所在地", kind="area", sort="area", minor=True),
 )  # fmt: skip
+UNSUMMED = tuple(replace(column, total="") for column in LINES)
 ORDER = (RunState.READY, RunState.CONFIRMED, RunState.ORDERED)
 WITH_TOTALS = (RunState.ORDERING, RunState.ORDERED)
 STEP_NAMES = {RunState.READY: "试算", RunState.CONFIRMED: "核定", RunState.ORDERED: "开单生成批次"}
@@ -61,10 +63,23 @@ def difference_badge(value: str) -> Badge:
 @require_http_methods(["GET", "HEAD", "POST"])
 def runs(request: HttpRequest) -> HttpResponse:
     listing = Listing(
-        request, title="月度发放", rows=lambda words: queries.runs(**words), columns=COLUMNS, filters=forms.RunSearch, noun="次",
+        request, title="月度发放", rows=lambda words: queries.runs(**words), columns=_columns(request.actor),
+        filters=forms.RunSearch, noun="次",
         empty="还没有月度发放。", name_of=str,
     )  # fmt: skip
     return listing.response("entitlements/runs.html")
+
+
+def _columns(actor: Any) -> tuple[Column, ...]:
+    """The list for this reader, without the totals that he has to state himself."""
+
+    def unless_blind(name: str) -> Any:
+        return lambda row: None if queries.states_totals(actor, row) else getattr(row, name)
+
+    hidden = {name: unless_blind(name) for name in ("count", "amount")}
+    if not actor.may("entitlements.confirm"):
+        return COLUMNS
+    return tuple(replace(one, value=hidden[one.key], total="") if one.key in hidden else one for one in COLUMNS)
 
 
 @page("entitlements.draft")
@@ -89,7 +104,8 @@ def new_run(request: HttpRequest) -> HttpResponse:
 def run(request: HttpRequest, run_id: int) -> HttpResponse:
     shown = queries.run_of(run_id)
     listing = Listing(
-        request, title=f"{queries.run_zh(shown)}{shown.month:%Y-%m}增减名单", columns=LINES, noun="份",
+        request, title=f"{queries.run_zh(shown)}{shown.month:%Y-%m}增减名单", noun="份",
+        columns=UNSUMMED if queries.states_totals(request.actor, shown) else LINES,
         rows=lambda words: queries.run_lines(shown, on=request.today, **words), name_of=lambda row: row.payee.name,
         filters=forms.within(forms.LineSearch, request.actor.scope), empty="没有这样的明细。",
         export=recording(by=request.actor, verb="entitlements.export", kind="entitlements.run", subject=shown.pk),
@@ -106,6 +122,7 @@ def _words(request: HttpRequest, shown: Any) -> dict[str, Any]:
         "differences": [(one, difference_badge(one.difference.value)) for one in queries.differences_of(shown)],
         "faults": queries.faults_of_run(shown), "towns": queries.towns_of_run(shown), "parts": _parts(shown),
         "whole": whole, "totals": queries.totals_of_run(shown) if whole and state in WITH_TOTALS else None,
+        "blind": queries.states_totals(request.actor, shown),
         "in_words": in_words(shown.amount), "can": _can(request.actor, shown, state),
         "newer": queries.decided_since(shown) if state is RunState.READY else 0,
     }  # fmt: skip
@@ -148,11 +165,11 @@ def _parts(shown: Any) -> list[tuple[str, str, int, int]]:
 
 def _can(actor: Any, shown: Any, state: RunState) -> dict[str, bool]:
     """Which buttons the page shows, none to a town; the actions judge again."""
-    maker, second = actor.may("entitlements.draft"), shown.made_by_id != actor.staff_id
+    maker = actor.may("entitlements.draft")
     if not actor.covers(shown.area):
         return {}
     return {
-        "confirm": actor.may("entitlements.confirm") and second and state is RunState.READY,
+        "confirm": queries.states_totals(actor, shown),
         "redraft": maker and state is RunState.READY,
         "discard": maker and state in (RunState.READY, RunState.FAILED),
         "order": actor.may("entitlements.order") and state in (RunState.CONFIRMED, RunState.ORDERING)

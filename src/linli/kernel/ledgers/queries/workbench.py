@@ -178,7 +178,9 @@ def _of_batch(batch: Any, due: date | None, on: date) -> Task:
         step = "待回盘" if batch.unanswered else "待对账"
     else:
         step = "待登记签领" if state is BatchState.LOCKED and Channel(batch.channel).by_hand else NEXT[state]
-    title = f"{batch.item} {batch.count} 笔 {show_yuan(batch.amount)} 元"
+    title = batch.item
+    if state is not BatchState.MADE:  # who checks it comes to the totals by the list
+        title += f" {batch.count} 笔 {show_yuan(batch.amount)} 元"
     since = batch.reconciled_on or batch.sent_on or batch.locked_on or batch.checked_on or batch.made_on
     left = DaysLeft((due - on).days) if due else None
     href = reverse("ledgers:batch", args=[batch.pk])

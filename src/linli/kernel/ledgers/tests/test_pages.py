@@ -287,6 +287,19 @@ def test_the_workbench_gives_each_person_the_next_step(desk, fund, orders):
         assert queries.payments_in_timeline([orders[0].person_id], on=date(2010, 12, 19)) == []
 
 
+def test_who_checks_a_batch_is_not_told_the_totals_that_he_states(desk, maker, checker, orders):
+    batch = actions.make_batch(by=desk.maker, on=DAY, number="P1", item="情暖万家", orders=[order.pk for order in orders])
+    places = ("/", "/ledgers/batches/", f"/ledgers/batches/{batch.pk}/", f"/ledgers/batches/{batch.pk}/sheet/")
+    for there in places:
+        told = text(checker.get(there))
+        assert "情暖万家" in told and "1,500" not in told and "壹仟伍佰" not in told, there
+    assert "500.00" in text(checker.get(places[2])), "the lines are there to be added up"
+    assert "1,500.00" in text(maker.get(places[2])) and "1,500.00" in text(maker.get(places[1]))
+    assert send(checker, f"{places[2]}check/", count="3", amount="1500.01").status_code == 422
+    send(checker, f"{places[2]}check/", count="3", amount="1500")
+    assert "1,500.00" in text(checker.get(places[2])) and "1,500.00" in text(checker.get(places[1]))
+
+
 def test_a_household_reads_one_line_for_what_all_members_were_entered_for(desk):
     people = [payee.person for payee in make_payees(3, banked=False)]
     words = {"by": desk.approver, "on": DAY, "group": "aid.warmth", "period": "2010", "area": "370404100201"}

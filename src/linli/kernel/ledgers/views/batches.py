@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -39,6 +40,7 @@ LINES = (
     Column("reason", "退票原因或签收凭据", value=lambda row: row.reason or row.proof),
     Column("area", "所在地", kind="area", minor=True),
 )
+UNSUMMED = tuple(replace(column, total="") for column in LINES)
 STEP_NAMES = {
     BatchState.MADE: "生成", BatchState.CHECKED: "复核", BatchState.LOCKED: "锁定", BatchState.SENT: "送银行",
     BatchState.RECONCILED: "回盘对账", BatchState.ARCHIVED: "归档",
@@ -49,22 +51,37 @@ STEP_NAMES = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def batches(request: HttpRequest) -> HttpResponse:
     listing = Listing(
-        request, title="发放批次", rows=lambda words: queries.batches(**words), columns=COLUMNS, filters=forms.BatchSearch,
+        request, title="发放批次", rows=lambda words: queries.batches(**words), columns=_columns(request.actor),
+        filters=forms.BatchSearch,
         order="-number", noun="批", name_of=lambda row: row.number, empty="还没有发放批次。请在付款单清单中勾选后生成。",
     )  # fmt: skip
     return listing.response("ledgers/batches.html")
 
 
+def _columns(actor: Any) -> tuple[Column, ...]:
+    """The list for this reader, without the totals that he has to state himself."""
+
+    def unless_blind(name: str) -> Any:
+        return lambda row: None if queries.states_totals(actor, row) else getattr(row, name)
+
+    hidden = {name: unless_blind(name) for name in ("count", "amount")}
+    if not actor.may("ledgers.check_batch"):
+        return COLUMNS
+    return tuple(replace(one, value=hidden[one.key], total="") if one.key in hidden else one for one in COLUMNS)
+
+
 @page("ledgers.see")
 def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     shown = queries.batch_of(batch_id)
+    blind = queries.states_totals(request.actor, shown)
     listing = Listing(
-        request, title=f"批次{shown.number}明细", rows=lambda words: _lines(shown, words), columns=LINES,
-        filters=forms.LineSearch, order="sequence", noun="笔", name_of=lambda row: row.order.payee,
+        request, title=f"批次{shown.number}明细", rows=lambda words: _lines(shown, words),
+        columns=UNSUMMED if blind else LINES, filters=forms.LineSearch, order="sequence", noun="笔",
+        name_of=lambda row: row.order.payee,
         export=recording(by=request.actor, verb="ledgers.export", kind="ledgers.batch", subject=shown.pk),
     )  # fmt: skip
     words = {
-        "batch": shown, "badge": batch_badge(shown), "steps": steps_of(shown), "facts": _facts(shown),
+        "blind": blind, "batch": shown, "badge": batch_badge(shown), "steps": steps_of(shown), "facts": _facts(shown),
         "totals": queries.control_totals(shown), "payers": queries.payers_of(shown), "returns": queries.returns_of(shown),
         "towns": queries.towns_of(shown), "in_words": in_words(shown.amount), "can": what_can_be_done(request.actor, shown),
     }  # fmt: skip
@@ -103,7 +120,10 @@ def sheet(request: HttpRequest, batch_id: int) -> HttpResponse:
     """The sheet on which the people sign for cash, to be printed."""
     shown = queries.batch_of(batch_id)
     record_seen(by=request.actor, verb="ledgers.sheet", kind="ledgers.batch", subject=shown.pk, area=shown.area)
-    words = {"batch": shown, "lines": queries.batch_lines(shown), "in_words": in_words(shown.amount)}
+    words = {
+        "batch": shown, "lines": queries.batch_lines(shown), "in_words": in_words(shown.amount),
+        "blind": queries.states_totals(request.actor, shown),
+    }  # fmt: skip
     return render(request, "ledgers/sheet.html", words)
 
 
@@ -122,11 +142,11 @@ def steps_of(batch: Any) -> list[Step]:
 def what_can_be_done(actor: Any, batch: Any) -> dict[str, bool]:
     """Which buttons the page shows; the actions judge again."""
     state, cash = BatchState(batch.state), Channel(batch.channel).by_hand
-    maker, checker = actor.may("ledgers.batch"), actor.may("ledgers.check_batch")
+    maker = actor.may("ledgers.batch")
     done = not batch.waiting_count
     return {
-        "check": checker and state is BatchState.MADE and batch.made_by_id != actor.staff_id,
-        "lock": checker and state is BatchState.CHECKED,
+        "check": queries.states_totals(actor, batch),
+        "lock": actor.may("ledgers.check_batch") and state is BatchState.CHECKED,
         "discard": maker and state in (BatchState.MADE, BatchState.CHECKED, BatchState.LOCKED),
         "send": maker and not cash and state is BatchState.LOCKED,
         "fetch": maker and not cash and state is BatchState.SENT,
