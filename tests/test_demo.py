@@ -19,6 +19,7 @@ from linli.kernel.access.rules import DemoPlan, DemoStep, Refused, Role
 from linli.kernel.access.samples import demo_actor
 from linli.kernel.cases.queries import cases_by_step
 from linli.kernel.duties.models import Occurrence
+from linli.kernel.entitlements.models import Run
 from linli.kernel.ledgers.models import PaymentOrder
 from linli.kernel.ledgers.queries import origin_of_order
 from linli.kernel.registry.queries import people
@@ -134,3 +135,18 @@ def test_the_whole_demo_loads_for_a_village_and_adds_nothing_the_second_time() -
         unnamed = {one.source for one in paid if not origin_of_order(auditor, one)}
     assert waiting["check"] and waiting["approval"], "cases wait at several steps"
     assert not unnamed, "the auditor opens every order of payment down to the work that it was made for"
+
+
+@pytest.mark.nightly
+@pytest.mark.django_db
+def test_the_demo_loads_on_a_day_of_todays_law() -> None:
+    """2026: families by 民发〔2021〕57号, a town that confirms, money of this year's months."""
+    plan = DemoPlan(on=date(2026, 7, 20), people=12_000)
+    assert demo.load(plan) == len(demo.demo_steps())
+    with scoped(WHOLE):
+        waiting = cases_by_step("assistance.aid")
+        assert all(waiting[step] for step in ("check", "survey", "notice", "approval", "granted", "refused")), waiting
+        months = Run.objects.filter(programme="dibao").order_by("month").values_list("month", "state")
+        assert list(months) == [(date(2026, 6, 1), "ordered"), (date(2026, 7, 1), "ready")]
+        children = people().filter(birth__gt=date(2018, 7, 20)).count()
+    assert children > 100, "people are of the day of the demo, not of 2010"

@@ -176,8 +176,9 @@ def _demo_honours(clerk: Actor, on: date) -> None:
     models = (("梁志远", "慈善爱民模范", "named", False), ("峄城宏达建材有限公司", "爱心企业", "named", True),
               ("孔令仪", "慈善之星", "unnamed", False), ("曾繁星", "慈善之星", "unasked", False))  # fmt: skip
     for index, (name, title, consent, unit) in enumerate(models):
-        made = make_honour(clerk, on, name, title, consent=consent, day=date(on.year, 5, 12), unit=unit, served=index < 2)
+        day = on - timedelta(days=222)
+        made = make_honour(clerk, on, name, title, consent=consent, day=day, unit=unit, served=index < 2)
         if index < 2:
-            make_contact(clerk, on, made, date(on.year, 6, 18))
-            make_contact(clerk, on, made, date(on.year, 9, 20))
-    publish_honours(by=clerk, on=on, year=on.year, contact=OFFICE)
+            make_contact(clerk, on, made, day + timedelta(days=37))
+            make_contact(clerk, on, made, day + timedelta(days=131))
+    publish_honours(by=clerk, on=on, year=day.year, contact=OFFICE)

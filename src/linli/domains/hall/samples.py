@@ -200,7 +200,7 @@ def _rosters(plan: DemoPlan, halls: DemoHall) -> None:
         (DISTRICT_WATCH, halls.approver, (halls.clerk, made["hall0"])),
     ):  # fmt: skip
         write_duties(by=machine, on=plan.on, duty=key)
-        day, last = SINCE, month_range(plan.on.year, plan.on.month)[1]
+        day, last = max(SINCE, plan.on.replace(day=1)), month_range(plan.on.year, plan.on.month)[1]
         while day < last:
             if official_calendar().is_working(day):
                 words = {"duty": key, "area": setter.area, "day": day, "staff": [one.own_hand for one in pair]}
@@ -263,23 +263,24 @@ def _registers(plan: DemoPlan, halls: DemoHall) -> None:
 
 
 def _morning(plan: DemoPlan, halls: DemoHall) -> None:
-    for by in (halls.worker, halls.clerk):
+    for first, by in ((0, halls.worker), (10, halls.clerk)):
         windows = [key for key, _ in queries.windows_of(by.area, plan.on)][:3]
         for window in (*windows, *windows):
             actions.draw_ticket(by=by, on=plan.on, window=window)
         actions.call_next(by=by, on=plan.on, desk="1")
         booking = {"window": windows[0], "day": plan.on + timedelta(days=1), "what": "业务咨询"}
         actions.book(by=by, on=plan.on, start=540, name="陈大妈", phone=PHONE, **booking)
-        _booked(plan, by)
+        _booked(plan, by, first)
 
 
-def _booked(plan: DemoPlan, by: Actor) -> None:
-    """What residents booked by themselves: some come today, some on the days that follow."""
+def _booked(plan: DemoPlan, by: Actor, first: int) -> None:
+    """What residents booked by themselves: some come today, some on the days that follow; ``first``: of their telephones."""
     level, day = Level(level_of(by.area)), plan.on - timedelta(days=3)
     hall = queries.PublicHall(by.area, level, "", "", "服务大厅", "0632-7710201")
     taken = [item for item in queries.catalogue().on(day) if item.taken_at(level)][:6]
     for turn, (item, name) in enumerate(zip(taken, ("田晓光", "蒋玉兰", "白志强", "孔凡英", "崔建国", "龙小梅"), strict=False)):
-        make_booking(hall, item, day, plan.on + timedelta(days=turn // 3), 540 + 30 * (turn % 3), name, f"1396320{turn:04d}")
+        wanted, phone = plan.on + timedelta(days=turn // 3), f"1396320{first + turn:04d}"
+        make_booking(hall, item, day, wanted, 540 + 30 * (turn % 3), name, phone)
 
 
 def make_booking(

@@ -198,10 +198,11 @@ def _demo_jobs(worker: Actor, on: date) -> None:
     first = make_vacancy(worker, firm.pk, day)
     make_vacancy(worker, firm.pk, day, "夜班保安", 1, Trade.GUARD)
     with scoped(worker):
-        people = people_list(on=on, age_from=20, age_to=50)[:3]
+        people = list(people_list(on=on, age_from=20, age_to=50)[:3])
     wishes = [make_wish(worker, one.pk, day) for one in people]
     made = [actions.introduce(by=worker, on=day, wish=wish, vacancy=first.pk) for wish in wishes[:2]]
-    actions.enter_result(by=worker, on=on, introduction=made[0], result=Placing.PLACED, result_on=day + timedelta(days=2))
+    if made:  # in a demo of few people there may be nobody of this age
+        actions.enter_result(by=worker, on=on, introduction=made[0], result=Placing.PLACED, result_on=day + timedelta(days=2))
 
 
 def make_event(by: Actor, village: str, day: date, topic: str = "热线宣传日") -> Any:

@@ -9,7 +9,9 @@ from typing import Any
 from linli.domains.assistance import actions, queries
 from linli.domains.assistance.models import Application
 from linli.domains.assistance.rules import Source, VisitKind
+from linli.domains.assistance.rules.flow import LOCAL
 from linli.domains.assistance.samples import Office, add_income, appraise, give_consents, step, visit
+from linli.domains.assistance.samples.delegated import answer_check
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import DemoPlan
 from linli.kernel.access.samples import demo_actor
@@ -30,11 +32,16 @@ INCOMES = {
     Zone.URBAN: (120_000, 150_000, 90_000, 60_000, 180_000, 132_000),
     Zone.RURAL: (60_000, 42_000, 30_000, 54_000, 72_000, 48_000),
 }
-"""What the applicants earned in the period that counts, in fen."""
+"""What the applicants earned in the period that counts, in fen of 2010."""
+DEARER, TEN = date(2021, 7, 1), 10
+"""From which day of the demo incomes are so many times as high, as the standards are."""
 SAID = (
     "本人患病，不能外出务工，家中只靠零工收入。", "孩子上学，妻子常年服药，收入不够生活。", "年纪大了，地里收成少，子女也困难。",
     "今年停工半年，借债看病，请求救助。",
 )  # fmt: skip
+
+
+CAUSES = ("illness", "no_labour", "study")
 
 
 @dataclass
@@ -97,6 +104,11 @@ def _wave(plan: DemoPlan, place: Place, wave: str, count: int) -> None:
     made = [_apply(place, person, day, wave) for person in families]
     if not made or wave == "check":
         return
+    with scoped(place.office.worker):
+        local = queries.scheme_of(made[0]) is LOCAL
+    if not local:
+        _since_2021(place, made, day + timedelta(days=2), wave)
+        return
     day = _in_the_village(place, made, day + timedelta(days=2))
     if wave == "first":
         return
@@ -115,6 +127,21 @@ def _in_the_village(place: Place, made: list[Application], day: date) -> date:
     return _post(place, made[0], "first", day)
 
 
+def _since_2021(place: Place, made: list[Application], day: date, wave: str) -> None:
+    """民发〔2021〕57号: the town visits the home, asks the economic check and posts once."""
+    office = place.office
+    for one in made:
+        give_consents(office, one, day)
+        step(office.worker, one, day)
+        if wave != "first":
+            visit(office.reviewer, one, day, cause=CAUSES[one.pk % 3])
+            answer_check(office, one, day)
+    if wave == "refused":
+        _refuse(place, made[0], day)
+    elif wave != "first":
+        _in_the_town(place, made, day, wave)
+
+
 def _in_the_town(place: Place, made: list[Application], day: date, wave: str) -> None:
     office = place.office
     for one in made:
@@ -123,13 +150,22 @@ def _in_the_town(place: Place, made: list[Application], day: date, wave: str) ->
     for one in made if wave != "shown" else ():
         step(office.reviewer, one, day, "公示期满无异议。")
         if wave == "granted":
+            _visited_by_the_district(office, one, day + timedelta(days=2))
             step(office.approver, one, day + timedelta(days=2), "同意确认。")
+
+
+def _visited_by_the_district(office: Office, one: Application, day: date) -> None:
+    """Where the lot fell on it."""
+    with scoped(office.approver):
+        wanted = queries.must_visit(queries.application(one.pk))
+    if wanted:
+        visit(office.approver, one, day, kind=VisitKind.COUNTY)
 
 
 def _apply(place: Place, person: int, day: date, wave: str) -> Application:
     words = {"statement": SAID[place.begun % len(SAID)], "zone": place.zone, "person_id": person}
     one = actions.apply(by=place.office.worker, on=day, **words)
-    amount = 4_800_000 if wave == "refused" else INCOMES[place.zone][place.begun % 6]
+    amount = (4_800_000 if wave == "refused" else INCOMES[place.zone][place.begun % 6]) * (TEN if day >= DEARER else 1)
     kind = Item.CASUAL_WORK if place.zone is Zone.URBAN else Item.FARMING
     add_income(place.office, one, amount, day, kind)
     return one
@@ -137,7 +173,7 @@ def _apply(place: Place, person: int, day: date, wave: str) -> Application:
 
 def _survey(place: Place, one: Application, day: date) -> None:
     give_consents(place.office, one, day)
-    visit(place.office.worker, one, day, cause=("illness", "no_labour", "study")[one.pk % 3])
+    visit(place.office.worker, one, day, cause=CAUSES[one.pk % 3])
     appraise(place.office, one, day, agreed=15 + one.pk % 6)
 
 

@@ -10,6 +10,8 @@ from linli.domains.assistance import actions, queries
 from linli.domains.assistance.models import Application
 from linli.domains.assistance.rules import VisitKind
 from linli.domains.assistance.samples import Office, add_income, give_consents, step, visit
+from linli.domains.assistance.samples.delegated import answer_check
+from linli.domains.assistance.samples.demo import DEARER, TEN
 from linli.domains.assistance.samples.demo_debts import demo_debts
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import machine_actor
@@ -20,7 +22,7 @@ from linli.kernel.cases.queries import case_by_id
 from linli.kernel.cases.rules import Ground
 from linli.kernel.entitlements.actions import confirm_run, discard_run, open_run, order_run, set_funding
 from linli.kernel.entitlements.queries import standing_in
-from linli.kernel.entitlements.rules import Part, PartKind
+from linli.kernel.entitlements.rules import Part, PartKind, month_of
 from linli.kernel.ledgers.actions import check_batch, lock_batch
 from linli.kernel.ledgers.rules import FundKind, FundLevel
 from linli.kernel.ledgers.samples import account_number, bank_answers, make_fund
@@ -62,7 +64,8 @@ def demo_living(plan: DemoPlan) -> None:
 
 def _tried(plan: DemoPlan) -> None:
     """What the district reckons for the coming year."""
-    by, changes = demo_actor("district", plan.on), {"dibao.standard.urban": "200", "dibao.standard.rural": "1000"}
+    by, urban, rural = demo_actor("district", plan.on), *(("1030", "810") if plan.on >= DEARER else ("200", "1000"))
+    changes = {"dibao.standard.urban": urban, "dibao.standard.rural": rural}
     trial = actions.order_trial(by=by, on=plan.on, title="明年标准测算", month=plan.on.replace(day=1), changes=changes)
     actions.compute_trial(by=by, on=plan.on, trial_id=trial.pk)
 
@@ -91,6 +94,8 @@ def _round(plan: DemoPlan, office: Office, zone: Zone, heads: list[int], day: da
     """The families of a place are gone through together: the worker visits, the town judges, the district decides."""
     made = [_gone_through(office, zone, head, day) for head in heads]
     _pass(office.worker, made, day + timedelta(days=1), "入户核实，家庭生活确有困难，同意上报。")
+    for one in made if day >= DEARER else ():
+        answer_check(office, one, day + timedelta(days=2))
     _pass(office.reviewer, made, day + timedelta(days=3), "经复核，提请继续救助。")
     _pass(office.approver, made, day + timedelta(days=5), "同意确认。")
     return made
@@ -106,6 +111,7 @@ def _gone_through(office: Office, zone: Zone, head: int, day: date) -> Applicati
             actions.correct_member(by=office.worker, on=day, member=row, **words)
     if not any(row.asks for row in rows):
         income = (4_000 + head % 7 * 1_500) * len(rows) if zone is Zone.RURAL else (12_000 + head % 6 * 9_000) * len(rows)
+        income *= TEN if day >= DEARER else 1
         add_income(office, one, income, day, Item.FARMING if zone is Zone.RURAL else Item.CASUAL_WORK)
     give_consents(office, one, day)
     visit(office.worker, one, day, found=FOUND[head % len(FOUND)])
@@ -130,17 +136,18 @@ def _pass(by: Actor, made: list[Application], day: date, opinion: str) -> None:
 
 
 def _months(plan: DemoPlan, spared: set[int]) -> None:
-    """November is paid and booked, some of it too much; December is computed and waits for the second person."""
+    """Last month is paid and booked, some of it too much; this month is computed and waits for the second person."""
     maker, checker = demo_actor("maker", plan.on), demo_actor("checker", plan.on)
-    november, december = date(2010, 11, 1), date(2010, 12, 1)
+    now = month_of(plan.on)
+    last, since = month_of(now - timedelta(days=1)), month_of(plan.on - timedelta(days=OLDER - 30))
     for key, name in MONEY.items():
-        parts = [Part(_fund(maker, key, name, level).pk, PartKind.RATIO, weight) for level, weight in SHARES]
-        set_funding(by=maker, on=date(2010, 7, 1), programme=key, since=date(2010, 7, 1), parts=parts, paper="峄财社〔2010〕12号")
-        day = november.replace(day=4)
+        parts = [Part(_fund(maker, key, name, level, since).pk, PartKind.RATIO, weight) for level, weight in SHARES]
+        set_funding(by=maker, on=since, programme=key, since=since, parts=parts, paper=f"峄财社〔{since.year}〕12号")
+        day = last.replace(day=4)
         with scoped(maker):
-            if not standing_in(november, key).exists():  # a demo of few people
+            if not standing_in(last, key).exists():  # a demo of few people
                 continue
-        run = open_run(by=maker, on=day, programme=key, month=november)
+        run = open_run(by=maker, on=day, programme=key, month=last)
         if not run.count:  # nobody has an account
             discard_run(by=maker, on=day, run=run, reason="本月没有发放对象")
             continue
@@ -149,14 +156,14 @@ def _months(plan: DemoPlan, spared: set[int]) -> None:
         batch = check_batch(by=checker, on=day, batch=batch, count=batch.count, amount=batch.amount)
         bank_answers(maker, on=day + timedelta(days=1), batch=lock_batch(by=checker, on=day, batch=batch))
         if key == "dibao":
-            demo_debts(plan, november, spared)
-        open_run(by=maker, on=december.replace(day=6), programme=key, month=december)
+            demo_debts(plan, last, spared)
+        open_run(by=maker, on=min(now.replace(day=6), plan.on), programme=key, month=now)
 
 
-def _fund(maker: Actor, key: str, name: str, level: FundLevel) -> Any:
+def _fund(maker: Actor, key: str, name: str, level: FundLevel, on: date) -> Any:
     return make_fund(
-        maker, amount=200_000_00, code=f"{key}-2010-{level.value}", name=f"{LEVELS[level]}{name}资金", level=level,
-        kind=FundKind.FISCAL, on=date(2010, 7, 1), samples=False,
+        maker, amount=200_000_00, code=f"{key}-{on.year}-{level.value}", name=f"{LEVELS[level]}{name}资金", level=level,
+        kind=FundKind.FISCAL, on=on, samples=False,
     )  # fmt: skip
 
 
@@ -164,13 +171,15 @@ def _heard(plan: DemoPlan, office: Office, one: Application) -> None:
     """The income of a family has risen: before the cut the family is heard, and the clock of the case stands meanwhile."""
     day = plan.on - timedelta(days=18)
     new = actions.open_verification(by=office.worker, on=day, application=one, why="反映家中有人外出务工，收入增加")
-    add_income(office, new, 300_000, day, Item.CASUAL_WORK)
-    visit(office.worker, new, day, found="长子在镇上务工，月收入约250元，本人认可。")
+    add_income(office, new, 300_000 * (TEN if day >= DEARER else 1), day, Item.CASUAL_WORK)
+    visit(office.worker, new, day, found="长子在镇上务工，收入比上次多，本人认可。")
     step(office.worker, new, day + timedelta(days=1), "情况属实，收入增加。")
+    if day >= DEARER:
+        answer_check(office, new, day + timedelta(days=3))
     step(office.reviewer, new, day + timedelta(days=4), "提请调减，请区级听取本人意见后决定。")
     visit(
         office.reviewer, new, plan.on - timedelta(days=2), kind=VisitKind.STATEMENT, done=False, five={}, cause="", signer="",
-        found="已电话通知本人，约定本月22日到镇（街道）陈述意见。",
+        found=f"已电话通知本人，约定{plan.on + timedelta(days=2):%-m月%-d日}到镇（街道）陈述意见。",
     )  # fmt: skip
     with scoped(office.approver):
         case = case_by_id(new.case_id)

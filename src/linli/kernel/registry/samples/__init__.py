@@ -79,8 +79,8 @@ def demo_staff(plan: DemoPlan) -> None:
 
 
 def demo_people(plan: DemoPlan) -> None:
-    """The district's people, by the import of rosters."""
-    load_population(demo_actor("district", plan.on), BEGUN, plan.people, say=plan.tell)
+    """The district's people as they were at the beginning of the year before, by the import of rosters."""
+    load_population(demo_actor("district", plan.on), date(plan.on.year - 1, 1, 1), plan.people, say=plan.tell)
 
 
 def demo_places(plan: DemoPlan) -> None:
