@@ -68,6 +68,7 @@ class EntitlementsConfig(AppConfig):
     )
     origin_sources = ("linli.kernel.entitlements.queries.standing.origins",)
     batch_days = ("linli.kernel.entitlements.queries.batch_days",)
+    order_days = ("linli.kernel.entitlements.queries.order_days",)
     watch_sources = ("linli.kernel.entitlements.queries.watched",)
     task_sources = (tasks,)
     benefit_sources = (benefits,)

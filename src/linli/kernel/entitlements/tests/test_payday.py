@@ -20,8 +20,8 @@ from linli.kernel.entitlements.samples import (
     make_payee,
     sample_programmes,
 )
-from linli.kernel.ledgers.actions import check_batch, lock_batch, send_batch
-from linli.kernel.ledgers.queries import waiting_tasks
+from linli.kernel.ledgers.actions import check_batch, lock_batch, make_batch, mend_order, send_batch
+from linli.kernel.ledgers.queries import mend_list, waiting_tasks
 from linli.kernel.ledgers.samples import bank_answers
 from linli.kernel.registry.samples import make_household
 
@@ -100,6 +100,28 @@ def test_what_the_bank_has_answered_has_no_last_day_any_more(office, family):
     bank_answers(office.maker, on=DAY, batch=locked(office, make_month(office.maker, office.checker)))
 
     assert [task.due for task in of_batches(office.maker, DAY)] == [None], "the money is there; the books have no law's day"
+
+
+def test_what_the_bank_sent_back_keeps_its_last_day_until_the_family_has_it(office, family):
+    late = date(2010, 12, 13)
+    bank_answers(office.maker, on=DAY, batch=locked(office, make_month(office.maker, office.checker)), failures=1)
+
+    def told(by):
+        with scoped(by):
+            return [(task.kind, task.due) for task in waiting_tasks(by, late, "waiting") if task.kind.startswith("退票")]
+
+    assert told(office.worker) == [("退票更正", date(2010, 12, 10))], "who mends it sees by when"
+    assert seen(office.approver, late) == [("按月发放·退回的钱没有补发到账", 1, 0)]
+    with scoped(office.worker):
+        line = mend_list().get()
+        mend_order(by=office.worker, on=late, order=line.order, account=line.order.account_id)
+    assert told(office.worker) == [] and told(office.maker) == [("退票·待补发", date(2010, 12, 10))]
+    assert seen(office.approver, late) == [("按月发放·退回的钱没有补发到账", 1, 0)], "mended is not paid"
+    batch = make_batch(by=office.maker, on=late, number="B1", item="补发", orders=[line.order_id])
+    assert seen(office.approver, late) == [("按月发放·退回的钱没有补发到账", 1, 0)], "nor is what stands in a batch"
+    check_batch(by=office.checker, on=late, batch=batch, count=1, amount=line.amount)
+    bank_answers(office.maker, on=late, batch=lock_batch(by=office.checker, on=late, batch=batch))
+    assert seen(office.approver, late) == []
 
 
 def test_the_months_after_the_last_one_are_owed_together_and_the_first_of_them_says_how_late(office, family):

@@ -118,6 +118,7 @@ from linli.kernel.ledgers.queries.orders import (
     orders,
     orders_to_people,
     paid_by,
+    sent_back_orders,
     shares_of,
     with_state,
 )
@@ -233,6 +234,7 @@ __all__ = [
     "recovery_of",
     "reopenings_asked",
     "returns_of",
+    "sent_back_orders",
     "shares_of",
     "shop_account",
     "shop_debts",

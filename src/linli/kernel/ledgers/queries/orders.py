@@ -133,6 +133,13 @@ def mended_orders() -> QuerySet[PaymentOrder]:
     return PaymentOrder.objects.filter(~Exists(living), ~Exists(waiting), pk__in=mended, cancelled_on=None)
 
 
+def sent_back_orders() -> QuerySet[PaymentOrder]:
+    """Orders that the bank sent back and that are not paid since, wherever the mend or the new batch stands."""
+    lines = BatchLine.objects.filter(order=OuterRef("pk"))
+    failed, paid = lines.filter(result=LineResult.FAILED.value), lines.filter(result=LineResult.PAID.value)
+    return PaymentOrder.objects.filter(Exists(failed), ~Exists(paid), cancelled_on=None)
+
+
 def unbatched_orders() -> QuerySet[PaymentOrder]:
     """Orders that nobody has put into a batch yet: nothing of them is paid, and the bank sent none of them back."""
     lines = BatchLine.objects.filter(order=OuterRef("pk")).exclude(result=LineResult.DISCARDED.value)

@@ -40,18 +40,12 @@ def waiting_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> 
     if which != "waiting":
         return []
     batches = list(_batches(actor).order_by("id")[:MOST])
-    days = _days_of([batch.pk for batch in batches])
+    days = _days("batch_days", [batch.pk for batch in batches])
     tasks = [_of_batch(batch, days.get(batch.pk), on) for batch in batches]
     if actor.may("ledgers.mend"):
-        tasks += [
-            Task(
-                f"更正{line.order.payee}的收款账户", "退票更正", reverse("ledgers:mend", args=[line.pk]), line.reason,
-                line.area, since=line.settled_on,
-            )
-            for line in mend_list()[:MOST]
-        ]  # fmt: skip
+        tasks += _to_mend(on)
     if actor.may("ledgers.batch"):
-        tasks += [*_to_reissue(), *_to_batch()]
+        tasks += [*_to_reissue(on), *_to_batch()]
     if actor.may("ledgers.receive"):
         tasks += [_owed(one) for one in recoveries(open_only=True).order_by("id")[:MOST]]
     tasks += _debts(actor, on)
@@ -74,13 +68,27 @@ def waiting_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> 
     return tasks + _months(actor, on)
 
 
-def _to_reissue() -> list[Task]:
+def _to_mend(on: date) -> list[Task]:
+    """Payments that the bank sent back; a month's money keeps its last day."""
+    lines = list(mend_list()[:MOST])
+    days = _days("order_days", {line.order_id: line.order.source for line in lines})
+    return [
+        Task(
+            f"更正{line.order.payee}的收款账户", "退票更正", reverse("ledgers:mend", args=[line.pk]), line.reason, line.area,
+            **_until(days.get(line.order_id), on), since=line.settled_on,
+        )
+        for line in lines
+    ]  # fmt: skip
+
+
+def _to_reissue(on: date) -> list[Task]:
     """Payments whose account was put right: nobody is paid before they stand in another batch."""
     found = mended_orders().aggregate(count=Count("pk"), amount=Sum("amount"), since=Min("made_on"))
     if not found["count"]:
         return []
     title = f"{found['count']} 笔退票已更正，共 {show_yuan(found['amount'])} 元，等待编入批次补发"
-    return [Task(title, "退票·待补发", _ready("yes"), since=found["since"])]
+    days = _days("order_days", dict(mended_orders().values_list("pk", "source")))
+    return [Task(title, "退票·待补发", _ready("yes"), **_until(min(days.values(), default=None), on), since=found["since"])]
 
 
 def _to_batch() -> list[Task]:
@@ -161,12 +169,16 @@ def _batches(actor: Actor) -> QuerySet[Batch]:
     return Batch.objects.filter(wanted).annotate(unanswered=Exists(unanswered))
 
 
-def _days_of(batches: Sequence[int]) -> dict[int, date]:
-    """The last days of their money by whoever pays with them (manifest ``batch_days``: functions of ids → days)."""
+def _days(name: str, asked: Any) -> dict[int, date]:
+    """The last days of the money by whoever pays (manifest ``batch_days``: a function of ids; ``order_days``: of id → source)."""
     found: dict[int, date] = {}
-    for tell in declared_functions("batch_days") if batches else ():
-        found |= tell(batches)
+    for tell in declared_functions(name) if asked else ():
+        found |= tell(asked)
     return found
+
+
+def _until(due: date | None, on: date) -> dict[str, Any]:
+    return {"due": due, "days_left": DaysLeft((due - on).days)} if due else {}
 
 
 def _of_batch(batch: Any, due: date | None, on: date) -> Task:
