@@ -19,6 +19,7 @@ from linli.domains.hall.forms.network import CentreDay, SheetMonth
 from linli.domains.hall.forms.queue import (
     AppointmentSearch,
     Book,
+    BookWhen,
     CallNext,
     DrawTicket,
     PassOn,
@@ -31,6 +32,7 @@ __all__ = [
     "AppointmentSearch",
     "Book",
     "BookSlot",
+    "BookWhen",
     "CallNext",
     "CentreDay",
     "ChooseHall",

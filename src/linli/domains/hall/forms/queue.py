@@ -9,11 +9,10 @@ from typing import Any
 from django import forms
 
 from linli.domains.hall.forms.booking import slot_choices, slot_read
-from linli.domains.hall.rules import AppointmentState, Slot, clock
+from linli.domains.hall.rules import AppointmentState, Slot
 from linli.kernel.ui.forms import DayField, Filter, Form, PhoneField, TidyField
 
 Choices = Iterable[tuple[str, str]]
-HOURS = [(str(minutes), clock(minutes)) for minutes in range(8 * 60, 18 * 60, 30)]
 
 
 class _AtWindow(Form):
@@ -45,14 +44,30 @@ class PassOn(_AtWindow):
     """To which window."""
 
 
-class Book(_AtWindow):
-    """A slot for somebody who calls or comes by."""
+class BookWhen(_AtWindow):
+    """Of which window and day the slots are shown; empty is the first window and its next open day."""
 
-    day = DayField(label="预约日期")
-    start = forms.TypedChoiceField(label="时段", choices=HOURS, coerce=int)
+    day = DayField(label="日期", required=False)
+
+    def __init__(self, *args: Any, **words: Any) -> None:
+        super().__init__(*args, **words)
+        self.fields["window"].required = False
+
+
+class Book(Form):
+    """A slot for somebody who calls or comes by; window and day were chosen before and travel along."""
+
+    window = forms.CharField(widget=forms.HiddenInput)
+    day = DayField(label="预约日期", widget=forms.HiddenInput)
+    start = forms.IntegerField(label="时段", min_value=0, max_value=24 * 60, widget=forms.Select)
     name = TidyField(label="预约人", max_length=60)
     what = TidyField(label="办理事项", max_length=60)
     phone = PhoneField(label="联系电话", required=False, help_text="留了电话，居民就能自己查询、改时间和取消。")
+
+    def __init__(self, *args: Any, slots: Iterable[Slot] = (), **words: Any) -> None:
+        super().__init__(*args, **words)
+        free = [(one.start, f"{one.zh}，还可约{one.free}人") for one in slots if one.free]
+        self.fields["start"].widget.choices = [("", "请选择"), *free]
 
 
 class PutOff(Form):

@@ -74,8 +74,8 @@ def test_what_another_clerk_called_cannot_be_ended_or_called_again(halls):
 
 
 def test_an_appointment_gets_a_number_before_others_and_a_full_slot_is_refused(halls):
-    at = Walker("ma").open("/hall/appointments/new/")
-    at.send("预约", window="aid", day=TOMORROW.isoformat(), start=str(NINE), name="陈大妈", what="临时救助申请")
+    at = Walker("ma").open("/hall/appointments/new/").send("看空位", window="aid", day=TOMORROW.isoformat())
+    at.send("预约", start=str(NINE), name="陈大妈", what="临时救助申请")
     assert "陈大妈的预约" in at.text and "09:00 还可约 2 人" in at.text
     for name in ("李大爷", "王大爷"):
         actions.book(by=halls.town_clerk, on=DAY, window="aid", day=TOMORROW, start=NINE, name=name, what="咨询")
@@ -98,6 +98,18 @@ def test_an_appointment_gets_a_number_before_others_and_a_full_slot_is_refused(h
     assert actions.end_appointment(by=halls.town_clerk, on=DAY, appointment=other).state == "cancelled"
     with scoped(halls.town_clerk):
         assert queries.slots_of(halls.town_clerk.area, "aid", TOMORROW)[0].free == 1
+
+
+def test_the_counter_is_offered_only_times_at_which_somebody_is_there(halls):
+    at = Walker("ma").open("/hall/appointments/new/")
+    offered = [one.text_content() for one in at.page.iter("option")]
+    assert any(one.startswith("09:00，还可约") for one in offered) and not any("12:" in one or "18:" in one for one in offered)
+    at.send("看空位", window="aid", day="2010-12-25")
+    assert "不办理" in at.text and not any("还可约" in one.text_content() for one in at.page.iter("option")), "a Saturday"
+    at.send("看空位", window="aid", day="明天")
+    assert "不是" in at.text and "预约人" in at.text, "a day that is none is named, and the next open day shown"
+    at.send("看空位", window="nowhere", day="")
+    assert at.status == 200
 
 
 @pytest.mark.parametrize(

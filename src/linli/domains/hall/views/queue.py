@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.domains.hall import actions, forms, queries
-from linli.domains.hall.rules import AppointmentState, appointment_number, clock
+from linli.domains.hall.rules import AppointmentState, Slot, appointment_number, clock
 from linli.domains.hall.views.common import carry_out
 from linli.kernel.access.actions import handle, press, record_seen
 from linli.kernel.access.rules import page, public_page
@@ -159,16 +159,33 @@ def _line(one: Any) -> tuple[Any, str, str, str]:
 @page("hall.call")
 @require_http_methods(["GET", "POST"])
 def book(request: HttpRequest) -> HttpResponse:
-    """A slot, by telephone or at the counter."""
-    form = forms.Book(request.POST or None, windows=_windows(request))
+    """A slot, by telephone or at the counter: window and day first, so that only times are offered at which one can come."""
+    when = forms.BookWhen(request.POST or request.GET or None, windows=_windows(request))
+    window, day, offered = _bookable(request, when)
+    form = forms.Book(request.POST or None, slots=offered, initial={"window": window, "day": day})
 
     def act() -> str:
         made = actions.book(by=request.actor, on=request.today, **form.cleaned_data)
         messages.success(request, f"已预约，请告诉居民：{actions.told_of(made)}。")
         return reverse("hall:appointment", args=[made.pk])
 
-    trail = ((BOOKED[0], reverse(BOOKED[1])),)
-    return carry_out(request, form, act, title="登记预约", submit="预约", back=reverse(BOOKED[1]), crumbs=trail, said="")
+    if (answer := handle(request, form, act, said="")) is not None:
+        return answer
+    words = {
+        "form": form, "when": when, "window": window, "day": day, "offered": offered, "windows": _windows(request),
+        "day_zh": forms.day_zh(day) if day else "", "free": any(one.free for one in offered), "ahead": actions.AHEAD,
+    }  # fmt: skip
+    return render(request, "hall/book.html", words, status=422 if form.is_bound else 200)
+
+
+def _bookable(request: HttpRequest, when: Any) -> tuple[str, date | None, tuple[Slot, ...]]:
+    """The window and the day that are asked for, else the first window and its next open day; and the slots of that day."""
+    asked = when.cleaned_data if when.is_bound and when.is_valid() else {}
+    window = asked.get("window") or next((key for key, _ in _windows(request)), "")
+    first = request.today + timedelta(days=1)
+    days = queries.slots_between(request.actor.area, window, first, first + timedelta(days=actions.AHEAD - 1)) if window else {}
+    day = asked.get("day") or next(iter(days), None)
+    return window, day, days.get(day, ()) if day else ()
 
 
 @page("hall.call")
