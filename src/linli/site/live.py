@@ -36,7 +36,7 @@ from linli.kernel.calls.queries import calls as all_calls
 from linli.kernel.calls.queries import due_calls, now
 from linli.kernel.calls.tasks import serve
 from linli.kernel.orders import actions as work
-from linli.kernel.orders.queries import centre_orders, own_orders
+from linli.kernel.orders.queries import centre_orders, ends_in_writing, own_orders
 from linli.kernel.orders.rules import CallOutcome, Channel, Satisfaction, Stage
 from linli.kernel.registry.queries import clear_phone, people_list
 from linli.site.demo import done_steps
@@ -214,7 +214,8 @@ class Live:
             return self._call_back(operator)
         by = self.people[self.chance.choice(HANDS)]
         with scoped(by):
-            order = own_orders(by).exclude(stage=Stage.SUSPENDED).exclude(asks__granted=None, asks__isnull=False).first()
+            waiting = own_orders(by).exclude(stage=Stage.SUSPENDED).exclude(asks__granted=None, asks__isnull=False)
+            order = next((one for one in waiting[:20] if not ends_in_writing(one)), None)
         if order is None:
             return "没有要办的工单"
         if order.stage == Stage.SENT:

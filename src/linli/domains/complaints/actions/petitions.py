@@ -74,7 +74,7 @@ def refuse(*, by: Actor, at: datetime, order: Any, ground: RefusalGround, note: 
     words = {"accepted": False, "ground": ground.value, "told_on": _day(at), "text": said[:1000]}
     _change(petition, {"accepted": None}, words, "已经告知过是否受理。")
     work.contact(by=by, at=at, order=order, note=f"书面告知不予受理：{ground.zh}。{said}")
-    work.handle(by=by, at=at, order=order, result=f"不予受理：{ground.zh}。{said}", withdraw=True)
+    work.handle(by=by, at=at, order=order, result=f"不予受理：{ground.zh}。{said}", withdraw=True, in_writing=True)
     return petition
 
 
@@ -145,7 +145,7 @@ def reply(*, by: Actor, at: datetime, order: Any, outcome: PetitionOutcome, basi
         "replied_by_id": by.own_hand,
     }  # fmt: skip
     _change(petition, {"replied_on": None}, words, "已经作出处理意见。")
-    work.handle(by=by, at=at, order=order, result=f"{outcome.zh}。{words['text']}", withdraw=True)
+    work.handle(by=by, at=at, order=order, result=f"{outcome.zh}。{words['text']}", withdraw=True, in_writing=True)
     return petition
 
 

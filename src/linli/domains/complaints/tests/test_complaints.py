@@ -165,6 +165,28 @@ def test_a_petition_is_accepted_answered_reviewed_and_rechecked_by_others_in_its
         assert done.outcome == "upheld" and Remedy.objects.count() == 2
 
 
+def test_a_petition_is_finished_by_its_paper_alone_or_nobody_could_ask_for_a_review(centre):
+    order = petition(centre)
+    street = Walker("bai").open(f"/hotline/orders/{order.pk}/")
+    assert "投诉和信访手续" in street.text and "填写办理结果" not in street.text
+    work.contact(by=centre.reviewer, at=AT + HOUR, order=order, note="已电话联系信访人。")
+    answer = street.client.post(f"/hotline/orders/{order.pk}/handle/", {"result": "已经处理完毕。", "_key": "k1"})
+    assert answer.status_code == 422 and "作出处理意见" in answer.content.decode()
+    assert read(order.pk).stage == "working"
+    actions.accept(by=centre.reviewer, at=AT + HOUR, order=order, note="当面送达。")
+    words = {"outcome": PetitionOutcome.EXPLAINED, "basis": "规定", "text": "没有政策依据。"}
+    actions.reply(by=centre.reviewer, at=AT + HOUR, order=order, **words)
+    assert read(order.pk).stage == "handled"
+
+
+def test_a_letter_that_names_no_office_says_nothing_of_one(centre):
+    letter = next(one for one in make_letters(DAY) if one.kind == "petition")
+    page = Walker("ming").open(f"/complaints/letters/{letter.pk}/")
+    page.send("受理并分办", category="701010", place=COMMUNITY)
+    with scoped(WHOLE):
+        assert "反映的单位" not in Order.objects.get(number=Letter.objects.get(pk=letter.pk).order).text
+
+
 def test_a_petition_that_is_not_accepted_ends_with_its_ground_and_way(centre):
     order = petition(centre)
     actions.refuse(by=centre.reviewer, at=AT + HOUR, order=order, ground=RefusalGround.LEGAL_WAY, note="请向人民法院起诉。")

@@ -24,8 +24,8 @@ def _address(one: Any) -> str:
 
 def _said(content: dict[str, str]) -> str:
     """What the order says: the sender's own words, and whom they named in theirs."""
-    named = f"反映的单位：{content['unit']}" + (f"；工作人员：{content['staff']}" if content["staff"] else "")
-    return f"{content['text']}\n（{named}）"
+    named = [f"{zh}：{content[key]}" for key, zh in (("unit", "反映的单位"), ("staff", "工作人员")) if content[key]]
+    return f"{content['text']}\n（{'；'.join(named)}）" if named else content["text"]
 
 
 def _state(one: Any) -> Badge:

@@ -92,6 +92,9 @@ def test_the_five_systems_under_one_roof_are_entered_once_each(halls):
     for words in (*systems_shown, "区公共服务中心"):
         assert words in centre.text, words
     assert sum("/figures/hall.taken/" in (link.get("href") or "") for link in centre.page.iter("a")) == 6
+    for wrong, said in (("abc", "“abc”"), ("2012-01-01", "还没有到")):
+        asked = Walker("wang").open(f"/hall/centre/?day={wrong}")
+        assert said in asked.text and asked.page.xpath("//input[@name='day']")[0].get("value") == wrong, "not today's in silence"
     opened = next(link.get("href") for link in centre.page.iter("a") if "cell=jobs" in (link.get("href") or ""))
     assert "大厅受理件" in centre.open(opened).text
     again = wang.open("/records/books/hall.systems/new/")
@@ -153,6 +156,7 @@ def test_opinions_are_noted_analysed_each_month_and_summed_up_for_the_town(villa
     make_row(village["zhang"], OPINION_BOOK, date(2010, 11, 30))
     sheet = Walker("tian").open("/hall/opinions/sheet/?month=2010-12")
     assert "2010年12月社情民意汇总表" in sheet.text and "道路和水电0010011" in sheet.text
+    assert "请写成" in Walker("tian").open("/hall/opinions/sheet/?month=xx").text
     assert "合计1010021" in sheet.text
     with scoped(halls.approver):
         assert [line.total for line in queries.opinions_of(date(2010, 11, 1), VILLAGE)][-1] == 1

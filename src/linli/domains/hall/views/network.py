@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,10 +35,17 @@ def network(request: HttpRequest) -> HttpResponse:
 def centre(request: HttpRequest) -> HttpResponse:
     """The public service centre: five systems under one roof, each with who answers for it and its work of day and month."""
     form = forms.CentreDay(request.GET or None)
-    day = form.cleaned_data["day"] if form.is_bound and form.is_valid() and form.cleaned_data["day"] else request.today
-    day = min(day, request.today)
+    day = _asked(form, "day", request.today)
     words = {"form": form, "day": day, "area_name": area_name(request.actor.area, day)}
     return render(request, "hall/centre.html", words | {"systems": queries.systems_of(day, request.actor.area, request.actor)})
+
+
+def _asked(form: Any, name: str, today: date) -> date:
+    """What was asked for, else today; the form says why it was not taken."""
+    asked: date | None = form.cleaned_data[name] if form.is_bound and form.is_valid() else None
+    if asked and asked > today:
+        form.add_error(name, f"还没有到，最晚可以看{today}，下面是今天的。")
+    return asked if asked and asked <= today else today
 
 
 @page("hall.serve")
@@ -50,7 +60,7 @@ def hold_session(request: HttpRequest, subject: str) -> HttpResponse:
 def opinion_sheet(request: HttpRequest) -> HttpResponse:
     """The summary sheet of a month (社情民意汇总表), by topic and source; prints on A4."""
     form = forms.SheetMonth(request.GET or None)
-    month = form.cleaned_data["month"] if form.is_bound and form.is_valid() and form.cleaned_data["month"] else request.today
+    month = _asked(form, "month", request.today)
     words = {
         "form": form, "month": month, "sources": [source.zh for source in Source],
         "area_name": area_name(request.actor.area, month), "lines": queries.opinions_of(month, request.actor.area),

@@ -123,6 +123,8 @@ def _spent(one: Any, key: str, at: datetime) -> bool:
     """What the order has used up already, its time among it."""
     if key == "more-time":
         return one.extensions > 0 or late(one.handle_due, None, at)
+    if key == "handle":
+        return queries.ends_in_writing(one)
     return (key == "give-back" and one.final) or (key == "reopen" and one.desk_id is None)
 
 
@@ -170,7 +172,8 @@ def _facts(request: HttpRequest, one: Any, content: Any) -> list[Fact]:
     if one.about_id:
         facts.append(Fact("被投诉单位", one.about.name))
     if one.bounces or one.final:
-        facts.append(Fact("退单", f"{one.bounces}次", note="区级已定，不能再退" if one.final else ""))
+        settled = "区级已定，不能再退" if one.final else ""
+        facts.append(Fact("退单", f"{one.bounces}次", note=settled) if one.bounces else Fact("退单", settled))
     if one.round > 1:
         facts.append(Fact("办理轮次", f"第{one.round}轮"))
     if one.main_id:

@@ -11,7 +11,7 @@ from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.orders.actions.common import KIND, event, go, need_desk, need_words
 from linli.kernel.orders.actions.dispatching import settle
 from linli.kernel.orders.models import Ask, Help, Order
-from linli.kernel.orders.queries import helpers_owing, is_late, is_reader, orders, serves, term_of, terms_of
+from linli.kernel.orders.queries import ends_in_writing, helpers_owing, is_late, is_reader, orders, serves, term_of, terms_of
 from linli.kernel.orders.rules import (
     OPEN,
     AskKind,
@@ -138,14 +138,19 @@ def supervise_late(*, by: Actor, at: datetime, most: int = 500) -> int:
 
 
 @action("orders.handle")
-def handle(*, by: Actor, at: datetime, order: Order, result: str, withdraw: bool = False) -> Order:
+def handle(
+    *, by: Actor, at: datetime, order: Order, result: str, withdraw: bool = False, in_writing: bool = False
+) -> Order:  # fmt: skip
     """The matter is settled, or it is said why it cannot be. Whoever asked the same is called back, too.
 
     ``withdraw``: what other desks were asked to help with and have not answered is no longer wanted (decision 0041).
+    ``in_writing``: a paper of its own answered the caller. A petition that ended without one could never be reviewed.
 
-    :raises Refused: a helper still owes its answer, a request is not ruled on, or nobody spoke to the caller.
+    :raises Refused: a helper still owes its answer, a request is not ruled on, nobody spoke to the caller, or a paper is due.
     """
     need_desk(by, order)
+    if ends_in_writing(order) and not in_writing:
+        raise Refused("信访事项要书面答复：请在“投诉和信访手续”中告知是否受理、作出处理意见，工单随之办结。")
     said = need_words(result, "result", "办理结果", 5)
     if Ask.objects.filter(order=order, granted=None).exists():
         raise Refused("还有申请没有裁定，请等裁定后再答复。")

@@ -227,6 +227,11 @@ def terms_of(order: Order) -> str:
     return known.terms if known else ""
 
 
+def ends_in_writing(order: Order) -> bool:
+    """Whether it is still to be answered by a paper of its own, as a petition is the first time; the paper handles the order."""
+    return order.round == 1 and terms_of(order) == "petition"
+
+
 def term_of(order: Order) -> Limit:
     """How long the order may take, as it was on its day."""
     return limit_of(ClockKind.HANDLE, Lane(order.lane), terms_of(order), order.day, order.place)
