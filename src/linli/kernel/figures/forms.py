@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from linli.kernel.access.rules import Actor
-from linli.kernel.figures.queries import figures, templates
+from linli.kernel.figures.queries import figures, templates, topics
 from linli.kernel.figures.rules import Period, Unit, read_period
 from linli.kernel.ui.forms import AreaField, Filter, Form, MoneyField, TextField, TidyField
 from linli.kernel.ui.queries import watched_level
@@ -68,6 +68,7 @@ class FigureSearch(Filter):
     """The filters of the catalogue."""
 
     words = TidyField(label="名称或口径")
+    topic = forms.ChoiceField(label="业务")
     owner = forms.ChoiceField(label="责任单位")
     kind = forms.ChoiceField(label="类别", choices=[*KINDS.items()])
 
@@ -75,6 +76,7 @@ class FigureSearch(Filter):
         super().__init__(*args, **words)
         owners = sorted({one.owner for one in figures().values() if one.owner})
         self.fields["owner"].choices = [("", "全部"), *((owner, owner) for owner in owners)]
+        self.fields["topic"].choices = [("", "全部"), *((zh, zh) for zh in dict.fromkeys(topics().values()))]
 
 
 def template_choices() -> list[tuple[str, str]]:

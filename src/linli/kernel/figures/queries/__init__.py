@@ -27,6 +27,8 @@ from linli.kernel.figures.queries.values import (
     relations,
     rows,
     rows_hash,
+    topic_of,
+    topics,
     value,
 )
 
@@ -59,6 +61,8 @@ __all__ = [
     "template_of",
     "templates",
     "texts_of",
+    "topic_of",
+    "topics",
     "value",
     "verify_report",
 ]

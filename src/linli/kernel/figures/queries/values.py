@@ -11,6 +11,7 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Coalesce, Left
 
@@ -40,6 +41,21 @@ def figures() -> dict[str, Figure]:
             raise ValueError(f"the figure {one.key} is declared twice")
         found[one.key] = one
     return found
+
+
+def topics() -> dict[str, str]:
+    """The field of work of each figure by its key, those of one field together."""
+    found = {key: topic_of(key) for key in figures()}
+    order = {zh: at for at, zh in reversed(list(enumerate(found.values())))}
+    return dict(sorted(found.items(), key=lambda one: order[one[1]]))
+
+
+@cache
+def topic_of(key: str) -> str:
+    """The package whose facts a figure counts. Those of books, duties and findings name it second; monthly money has its own."""
+    first, second, *_ = key.split(".")
+    label = second if first in ("book", "duty", "finding") else {"entitlement": "entitlements"}.get(first, first)
+    return next((str(one.verbose_name) for one in apps.get_app_configs() if one.label == label), "其他")
 
 
 @cache

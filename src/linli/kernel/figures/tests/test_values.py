@@ -274,3 +274,16 @@ def test_a_target_is_entered_with_its_document_and_stands_beside_the_figure(offi
     assert leader.client.get("/figures/test.people/target/").status_code == 403
     with connection.cursor() as cursor, pytest.raises(DatabaseError), transaction.atomic():
         cursor.execute("update figures_target set value = 1")
+
+
+def test_the_catalogue_is_found_by_field_of_work_and_words(office):
+    make_staff("lin", "林区长", Role.LEADER, DISTRICT, founders=make_founders())
+    lin = Walker("lin").open("/figures/")
+    nav = lin.page.xpath("//nav[@aria-label='按业务看']//a")
+    counts = {one.text_content().rsplit(" ", 1)[0]: int(one.text_content().rsplit(" ", 1)[1]) for one in nav}
+    assert sum(counts.values()) == len(queries.figures()) and {"慈善救助", "一站式服务大厅", "投诉与信访"} <= counts.keys()
+    lin.follow(f"慈善募捐 {counts['慈善募捐']}")
+    assert f"共 {counts['慈善募捐']} 个" in lin.text and "大厅受理件" not in lin.text
+    lin.open("/figures/").send("筛选", words="一站式服务大厅")
+    assert "大厅受理件" in lin.text, "a field of work is found by its name, too"
+    assert "book.hall.sessions.count" in queries.topics() and queries.topics()["book.hall.sessions.count"] == "一站式服务大厅"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +34,7 @@ DEFINITIONS = (
     Column("unit", "单位", value="unit.value", sort=True),
     Column("kind", "类别", value=lambda one: forms.KINDS[one.kind.value], sort=True, minor=True),
     Column("owner", "责任单位", sort=True, minor=True),
+    Column("topic", "业务", value=lambda one: queries.topic_of(one.key), minor=True),
     Column("basis", "依据", value=lambda one: one.basis or "—", minor=True),
 )
 
@@ -41,18 +43,21 @@ NO_YEAR = "无上年数据"
 
 @page("figures.see")
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """All definitions, with words, unit, owner and the document that asks for them."""
+    """All definitions by field of work, with words, unit, owner and the document that asks for them."""
 
     def found(words: dict[str, str]) -> list[Figure]:
-        part, kind, owner = (words.get(name, "") for name in ("words", "kind", "owner"))
+        part, topic, kind, owner = (words.get(name, "") for name in ("words", "topic", "kind", "owner"))
+        known = ((queries.figure(key), zh) for key, zh in queries.topics().items() if topic in ("", zh))
         return [
-            one for one in queries.figures().values()
-            if part in f"{one.zh} {one.words} {one.key}" and kind in ("", one.kind.value) and owner in ("", one.owner)
+            one for one, zh in known
+            if part in f"{one.zh} {one.words} {one.key} {zh}" and kind in ("", one.kind.value) and owner in ("", one.owner)
         ]  # fmt: skip
 
     record = recording(by=request.actor, verb="figures.export", kind="figures.figure")
     words = {"columns": DEFINITIONS, "filters": forms.FigureSearch, "title": "指标", "noun": "个", "ident": "key"}
-    return Listing(request, rows=found, export=record, name_of=lambda one: one.zh, **words).response("figures/catalogue.html")
+    listing = Listing(request, rows=found, export=record, name_of=lambda one: one.zh, **words)
+    fields = {"topics": Counter(queries.topics().values()).items(), "topic": request.GET.get("topic", "")}
+    return listing.response("figures/catalogue.html", fields)
 
 
 def figure_or_404(key: str) -> Figure:
