@@ -25,6 +25,14 @@ def test_one_entry_is_marked_that_the_page_lies_below():
         assert [href for href, marked in LINK.findall(context._menu(path, rights)) if marked] == here, path
 
 
+def test_the_head_of_the_own_work_stands_open_and_every_home_is_a_head():
+    opened = re.compile(r"<details class=\"menu-part\" open><summary>([^<]+)<")
+    for role, head in context.HOMES.items():
+        menu = context._menu("/", rights_of(role), role)
+        assert opened.findall(menu) == [head], role
+    assert opened.findall(context._menu("/", rights_of(Role.HOTLINE_OPERATOR), Role.HOTLINE_OPERATOR)) == ["热线工单"]
+
+
 def test_who_may_open_nothing_has_no_menu(monkeypatch):
     monkeypatch.setattr(context, "_items", lambda permissions: [])
     assert context._menu("/", frozenset({"nobody.has_this"})) == ""

@@ -14,6 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString, mark_safe
 
+from linli.kernel.access.rules import Role
 from linli.kernel.ui.queries import area_name
 
 SECTIONS = (
@@ -21,8 +22,13 @@ SECTIONS = (
     (200, "慈善与帮扶"), (300, "资金与公示"), (500, "数据与报表"), (600, "系统管理"),
 )  # fmt: skip
 """From this rank of an entry on, the section of the menu that it stands in. The daily work has no head and is never folded."""
+HOMES = {
+    Role.TOWN_REVIEWER: "社会救助", Role.DISTRICT_APPROVER: "社会救助", Role.FEDERATION_CLERK: "慈善与帮扶",
+    Role.FINANCE_MAKER: "资金与公示", Role.FINANCE_CHECKER: "资金与公示", Role.AUDITOR: "资金与公示",
+}  # fmt: skip
+"""Which head stands open for whom when they come; for everybody else it is their first."""
 FEW = 20
-"""So many entries stand in sight together; a longer menu is folded but for the daily work, the first head and the page's own."""
+"""So many entries stand in sight together; a longer menu is folded but for the daily work, the own home and the page's head."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -33,7 +39,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "today": getattr(request, "today", None),
         "idle": int(settings.SESSION_RULES.idle.total_seconds()) if actor else 0,
         "fixed_day": bool(settings.BUSINESS_DAY),
-        "menu": _menu(request.path, actor.permissions) if actor else "",
+        "menu": _menu(request.path, actor.permissions, actor.role) if actor else "",
         "posts": getattr(request, "posts", []),
         "district": SimpleLazyObject(lambda: area_name(f"{actor.area[:6]}000000") if actor else ""),
         "search_url": _search_url() if actor and actor.may("registry.read") else "",
@@ -59,10 +65,10 @@ class Section:
     open: bool = True
 
 
-def _menu(path: str, permissions: frozenset[str]) -> SafeString:
+def _menu(path: str, permissions: frozenset[str], role: Role | None = None) -> SafeString:
     """The menu of whoever has these permissions, with the one entry marked that the page lies below."""
     found = [href for href in _open_to(permissions) if path == href or (href != "/" and path.startswith(href))]
-    return _written_menu(permissions, max(found, key=len, default=""))
+    return _written_menu(permissions, max(found, key=len, default=""), HOMES.get(role, "") if role else "")
 
 
 @lru_cache(maxsize=256)
@@ -71,18 +77,18 @@ def _open_to(permissions: frozenset[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _written_menu(permissions: frozenset[str], here: str) -> SafeString:
+def _written_menu(permissions: frozenset[str], here: str, home: str) -> SafeString:
     """The same for everybody with these permissions on a page below ``here``, so it is written once in a process."""
     items = [item | {"here": item["href"] == here} for item in _items(permissions)]
-    return mark_safe(render_to_string("site/menu.html", {"menu": _sections(items)}).strip())  # a template's answer
+    return mark_safe(render_to_string("site/menu.html", {"menu": _sections(items, home)}).strip())  # a template's answer
 
 
 def _items(permissions: frozenset[str]) -> list[dict[str, Any]]:
     return [item for keys, item in _entries() if not keys or not permissions.isdisjoint(keys)]
 
 
-def _sections(items: list[dict[str, Any]]) -> list[Section]:
-    """Entries in sections by rank: the daily work first."""
+def _sections(items: list[dict[str, Any]], home: str) -> list[Section]:
+    """Entries in sections by rank: the daily work first. ``home``: the head that stands open, else the first."""
     sections = {zh: Section(zh) for _, zh in SECTIONS}
     for item in items:
         sections[max(one for one in SECTIONS if one[0] <= item["rank"])[1]].items.append(item)
@@ -90,9 +96,10 @@ def _sections(items: list[dict[str, Any]]) -> list[Section]:
         first = {item["package"]: at for at, item in reversed(list(enumerate(one.items)))}
         one.items.sort(key=lambda item: (first[item["package"]], item["rank"]))
     shown = [one for one in sections.values() if one.items]
-    first_head = next((one for one in shown if one.zh), None)
+    heads = [one for one in shown if one.zh]
+    opened = next((one for one in heads if one.zh == home), heads[0] if heads else None)
     for one in shown:
-        one.open = not one.zh or one is first_head or len(items) <= FEW or any(item["here"] for item in one.items)
+        one.open = not one.zh or one is opened or len(items) <= FEW or any(item["here"] for item in one.items)
     return shown
 
 
