@@ -33,6 +33,17 @@ def office(db, settings):
     return made
 
 
+def test_both_of_the_district_are_told_before_that_a_town_has_nobody_for_the_second_signature(office):
+    wang, fu = Walker("wang"), Walker("fu")
+    page = wang.open("/assistance/delegations/new/").send("提交审定", **(GIVEN | {"town": VILLAGE_TOWN}))
+    for one in (wang, fu.open(page.address)):
+        assert "增设岗位" in one.text and "须由两人分别办理" in one.text
+    for name in ("fan", "fang"):
+        make_staff(name, f"{name}审核", Role.TOWN_REVIEWER, VILLAGE_TOWN)
+    assert "增设岗位" not in fu.open(page.address).text
+    assert "增设岗位" not in Walker("zhao").open(page.address).text
+
+
 def test_a_street_confirms_for_the_district_from_the_document_to_the_money_and_the_lot(office, settings):
     """DIBAO-03: delegated by two persons of the district, surveyed and posted by one of the street, confirmed by another; the
     letter says for whom and by what; it is paid, counted by who decided, and gone through again by the district."""

@@ -38,6 +38,7 @@ from linli.domains.assistance.queries.delegations import (
     next_after,
     sample_of,
     samples,
+    too_few,
     why_district,
 )
 from linli.domains.assistance.queries.desk import deaths_in, desk_tasks, to_verify, with_deaths
@@ -151,6 +152,7 @@ __all__ = [
     "to_forget",
     "to_tell",
     "to_verify",
+    "too_few",
     "trial_lines",
     "trial_of",
     "trials",

@@ -16,13 +16,14 @@ from linli.domains.assistance.queries.applications import in_area, members_of, o
 from linli.domains.assistance.queries.judging import answer
 from linli.domains.assistance.rules.delegations import KEY, ConfirmedBy, above, office_of, party, wanted
 from linli.domains.assistance.rules.flow import CONFIRM
+from linli.kernel.access.queries import staff_at
 from linli.kernel.access.queries.proposing import for_another
-from linli.kernel.access.rules import Actor, ProposalState, Refused
+from linli.kernel.access.rules import Actor, ProposalState, Refused, Role
 from linli.kernel.registry.queries import area_name
 from linli.kernel.ui.rules import DaysLeft, Task
 from linli.law import Judgement
 
-MOST = 100
+MOST, PAIR = 100, 2
 SHOWN = timedelta(days=90)
 """How long a wrong confirmation that nobody verifies is asked after on the desk."""
 
@@ -50,6 +51,15 @@ def delegated_on(on: date, area: str) -> Delegation | None:
     agreed = Delegation.objects.filter(town=f"{area[:9]}000", state=ProposalState.AGREED.value, since__lte=on)
     found = agreed.order_by("-since").first()
     return None if found is None or found.ends else found
+
+
+def too_few(one: Delegation, on: date) -> str:
+    """What the district should know before a town decides: with one reviewer alone nobody there may confirm (four eyes)."""
+    if one.ends or (found := staff_at(one.town, on=on, role=Role.TOWN_REVIEWER).count()) >= PAIR:
+        return ""
+    town = area_name(one.town, on)
+    held = f"只有{found}名街道审核员" if found else "还没有街道审核员"
+    return f"{town}{held}。调查和确认须由两人分别办理，人员不足的，案件仍会上报区级审核确认；请先为{town}增设岗位。"
 
 
 def next_after(one: Delegation) -> Delegation | None:

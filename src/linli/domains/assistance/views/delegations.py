@@ -76,8 +76,14 @@ def delegation(request: HttpRequest, delegation_id: int) -> HttpResponse:
     """One document: for which town, from when, until what came after it, and by whom it was entered and agreed."""
     one = queries.delegation_of(delegation_id, request.actor.area)
     words = proposing.standing(one, request.actor, propose="assistance.delegate", agree="assistance.agree_delegation")
-    words |= {"delegation": one, "facts": _facts(one)}
+    words |= {"delegation": one, "facts": _facts(one), "few": _too_few(request, one)}
     return render(request, "assistance/delegation.html", words)
+
+
+def _too_few(request: HttpRequest, one: Any) -> str:
+    """Said to the district while it decides and while the document holds."""
+    counts = one.state in (ProposalState.PROPOSED, ProposalState.AGREED) and queries.next_after(one) is None
+    return queries.too_few(one, request.today) if counts and request.actor.may("assistance.delegate") else ""
 
 
 def _facts(one: Any) -> list[Fact]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -81,10 +82,12 @@ def staff_list(*, by: Actor, words: str = "", role: str = "", active: str = "") 
     return found
 
 
-def staff_at(area: str, *, on: date) -> QuerySet[Staff]:
-    """The staff who hold a post in this very area on a day, by name."""
+def staff_at(area: str, *, on: date, role: Role | None = None) -> QuerySet[Staff]:
+    """The staff who hold a post (of a role) in this very area on a day, by name."""
     running = Q(posts__since__lte=on) & (Q(posts__until=None) | Q(posts__until__gt=on))
-    here = {"posts__at": area, "posts__granted_by__isnull": False, "is_active": True}
+    here: dict[str, Any] = {"posts__at": area, "posts__granted_by__isnull": False, "is_active": True}
+    if role is not None:
+        here["posts__role"] = role.value
     return Staff.objects.filter(running, **here).distinct().order_by("name")
 
 
