@@ -72,7 +72,7 @@ def take(request: HttpRequest) -> HttpResponse:
         taken.append(actions.take_complaint(by=request.actor, at=moment(request), **words))
         return reverse("complaints:complaints")
 
-    said = "已受理，并交由被投诉单位以外的单位办理。"
+    said = "已受理并分办；投诉由被投诉单位以外的单位办理。"
     return carry_out(request, form, act, title="受理投诉和信访", submit="受理并分办", back=reverse("complaints:complaints"),
                      crumbs=trail(), said=said)  # fmt: skip
 

@@ -173,6 +173,7 @@ def book(request: HttpRequest) -> HttpResponse:
         return answer
     words = {
         "form": form, "when": when, "window": window, "day": day, "offered": offered, "windows": _windows(request),
+        "window_zh": dict(_windows(request)).get(window, ""),
         "day_zh": forms.day_zh(day) if day else "", "free": any(one.free for one in offered), "ahead": actions.AHEAD,
     }  # fmt: skip
     return render(request, "hall/book.html", words, status=422 if form.is_bound else 200)
