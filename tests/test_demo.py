@@ -22,7 +22,7 @@ from linli.kernel.duties.models import Occurrence
 from linli.kernel.entitlements.models import Run
 from linli.kernel.ledgers.models import PaymentOrder
 from linli.kernel.ledgers.queries import origin_of_order
-from linli.kernel.registry.queries import people
+from linli.kernel.registry.queries import households_in, people, places, rooms
 from linli.site import demo, kept
 
 DAY = date(2010, 12, 20)
@@ -130,6 +130,8 @@ def test_the_whole_demo_loads_for_a_village_and_adds_nothing_the_second_time() -
         heard = opinions_of(DAY, "370404001001")
         assert len(heard) > 2, "residents of the first community were heard this month"
         assert watches.exists() and not watches.filter(done_on=None).exists(), "the hotline was never without its watch"
+        tower = places(DAY, kind="building").filter(area="370404001001").first()
+        assert tower and set(rooms(DAY, place=tower.pk).values_list("name", flat=True)) & households_in(tower, DAY).keys() - {""}
         auditor = demo_actor("auditor", DAY)
         paid = PaymentOrder.objects.exclude(source__startswith="ledgers.buy")
         unnamed = {one.source for one in paid if not origin_of_order(auditor, one)}

@@ -48,6 +48,7 @@ class RegistryConfig(AppConfig):
         DemoStep(110, "账号与岗位", "linli.kernel.registry.samples.demo_staff"),
         DemoStep(150, "单位与场所", "linli.kernel.registry.samples.demo_places"),
         DemoStep(200, "人员与家庭", "linli.kernel.registry.samples.demo_people"),
+        DemoStep(210, "楼栋和房间", "linli.kernel.registry.samples.demo_buildings"),
     )
     menu = (
         ("registry:people", "人员与家庭", "registry.read", 100),

@@ -11,8 +11,8 @@ from linli.kernel.access.samples import BEGUN, DISTRICT, FIRST_DAY, demo_actor, 
 from linli.kernel.registry.actions import found_area, found_household, join_household, register_person
 from linli.kernel.registry.models import Area, Household, Person
 from linli.kernel.registry.rules import AreaKind, PersonFacts
+from linli.kernel.registry.samples import units
 from linli.kernel.registry.samples.rosters import load_population
-from linli.kernel.registry.samples.units import demo_units
 
 TOWNS = (
     ("370404001000", "坛山街道", "street"), ("370404002000", "吴林街道", "street"), ("370404100000", "古邵镇", "town"),
@@ -85,7 +85,16 @@ def demo_people(plan: DemoPlan) -> None:
 
 def demo_places(plan: DemoPlan) -> None:
     """The district's units and places."""
-    demo_units(plan, list(TOWNS), {town: _communities(town, name, kind == "street") for town, name, kind in TOWNS})
+    units.demo_units(plan, list(TOWNS), _homes())
+
+
+def demo_buildings(plan: DemoPlan) -> None:
+    """Buildings with the rooms in which those people live."""
+    units.demo_buildings(plan, _homes())
+
+
+def _homes() -> dict[str, list[tuple[str, str]]]:
+    return {town: _communities(town, name, kind == "street") for town, name, kind in TOWNS}
 
 
 def make_number(birth: date = date(1960, 5, 1), sex: str = "1", seq: int | None = None) -> str:

@@ -28,9 +28,16 @@ def demo_units(plan: DemoPlan, towns: list[tuple[str, str, str]], homes: dict[st
         _town(clerk, BEGUN, homes[town][0][0], name)
         for order, (code, community) in enumerate(homes[town]):
             plan.tell("登记单位与场所", done, total)
-            _buildings(clerk, BEGUN, code)
             _community(clerk, BEGUN, code, community, SHOPS[(index + order) % len(SHOPS)])
             done += 1
+
+
+def demo_buildings(plan: DemoPlan, homes: dict[str, list[tuple[str, str]]]) -> None:
+    """The first buildings of each community; their rooms are where its households live, so these were there before."""
+    for index, codes in enumerate(homes.values(), 1):
+        clerk = demo_actor(f"town{index}", plan.on)
+        for code, _ in codes:
+            _buildings(clerk, BEGUN, code)
 
 
 def _buildings(clerk: Actor, on: date, area: str) -> None:

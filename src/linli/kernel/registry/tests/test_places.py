@@ -101,6 +101,11 @@ def test_a_community_is_seen_in_one_look_by_those_who_keep_it(worker, neighbour,
     for words in ("居民3人", "家庭1户", "企业1个", "楼栋1个", "登记的房间4间"):
         assert words in shown, shown[:600]
     assert f'href="/organisations/?area={HERE}&amp;kind=company"' in answer.content.decode()
+    home = register_place(by=worker, on=DAY, name="敬老院", kind="home", area=HERE)
+    add_rooms(by=worker, on=DAY, place_id=home.pk, rooms="1-2")
+    page = html.fromstring(signed_in("li").get(reverse("registry:area", args=[HERE])).content)
+    behind = page.xpath("//a[normalize-space()='6间']")[0].get("href")
+    assert "敬老院" in plain(signed_in("li").get(behind)), "not buildings alone have rooms"
     assert "居民和单位一览" not in plain(signed_in("qian").get(reverse("registry:area", args=[HERE])))
 
 

@@ -72,7 +72,7 @@ def _glance(request: HttpRequest, code: str) -> list[tuple[str, str, str]]:
               for kind, zh in ORGANISATION_KINDS.items() if kind in found.organisations]
     lines += [(zh, f"{found.places[kind]}个", f"{places}&kind={kind}")
               for kind, zh in PLACE_KINDS.items() if kind in found.places]
-    return [*lines, ("登记的房间", f"{found.rooms}间", f"{places}&kind=building")] if found.rooms else lines
+    return [*lines, ("登记的房间", f"{found.rooms}间", places)] if found.rooms else lines
 
 
 @page("registry.change_areas")
