@@ -161,7 +161,7 @@ FIGURES = (
     _figure("agency", "全程代办件", "统计期内办成的受理件中，由干部全程代办的件数", _ended(agency=True)),
     _figure("late", "超过承诺时限办结件", "统计期内办成、办结日晚于承诺日的件数", _late),
     _figure("days", "办理用时", "统计期内办成的受理件从受理到办结的天数之和，停止计时的日子不扣除", _days,
-            Unit.TIME, measure="sum:days"),
+            Unit.DAY, measure="sum:days"),
     _figure("passed_down", "下放事项受理件", "统计期内受理的、部门下放到村居办理的事项的件数", _passed_down),
     _business(
         "by_business", "按业务申请受理的事项",

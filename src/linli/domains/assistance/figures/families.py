@@ -133,7 +133,7 @@ FIGURES = (
     _flow("sampled", "委托确认抽查", "统计期内登记结果的镇街委托确认抽查件数",
           _part(Sample, "checked_on"), BY_CHECKED, unit=Unit.TIME, describe=_describe_part),
     _flow("days", "社会救助办理天数", "统计期内作出决定的申请从受理到决定的日历天数合计，不含复核",
-          _rows("decided_on", case__flow__in=FIRST, days__isnull=False), BY_ZONE, unit=Unit.TIME, measure="sum:days"),
+          _rows("decided_on", case__flow__in=FIRST, days__isnull=False), BY_ZONE, unit=Unit.DAY, measure="sum:days"),
     _flow("ended", "退出救助家庭", "统计期内终止救助的户数（停发、去世、迁出、放弃），不含复核接续", _gone, *HELPED),
     _flow("ended.people", "退出救助人数", "统计期内终止救助的家庭的救助人数", _gone, *HELPED, unit=Unit.PERSON,
           measure="sum:people"),

@@ -33,6 +33,7 @@ class Unit(StrEnum):
     TIME = "次"
     SESSION = "场"
     HOUR = "小时"
+    DAY = "天"
     RATIO = "%"
 
 

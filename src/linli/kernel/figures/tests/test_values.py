@@ -287,3 +287,8 @@ def test_the_catalogue_is_found_by_field_of_work_and_words(office):
     lin.open("/figures/").send("筛选", words="一站式服务大厅")
     assert "大厅受理件" in lin.text, "a field of work is found by its name, too"
     assert "book.hall.sessions.count" in queries.topics() and queries.topics()["book.hall.sessions.count"] == "一站式服务大厅"
+
+
+def test_days_are_counted_in_days():
+    summed = [one for one in queries.figures().values() if one.measure == "sum:days"]
+    assert summed and {one.unit for one in summed} == {Unit.DAY}
