@@ -62,7 +62,8 @@ class Forms(HTMLParser):
 
 
 @pytest.fixture
-def world(fresh_database, django_db_blocker, settings):
+def open_world(fresh_database, django_db_blocker, settings):
+    """With commits, for the pages that residents see."""
     settings.BUSINESS_DAY = DAY.isoformat()
     with django_db_blocker.unblock():
         yield make_world()
@@ -99,7 +100,7 @@ def forms_met(addresses: list[str], everybody: bool):
 
 
 @pytest.mark.parametrize("everybody", [False, pytest.param(True, marks=pytest.mark.nightly)], ids=["first", "everybody"])
-def test_no_form_that_is_sent_by_get_takes_a_number_of_a_person(world, everybody):
+def test_no_form_that_is_sent_by_get_takes_a_number_of_a_person(open_world, everybody):
     met = 0
     for visitor, page, target, fields in forms_met(every_address(), everybody):
         for name, said in fields.items():

@@ -22,6 +22,7 @@ from django.conf import settings
 
 LINLI = Path(__file__).parents[1]
 TEMPLATE = "linli_template"
+_spare: dict[str, Any] = {}  # the clone of this process, as it was born, until something other than its rows is changed
 
 
 def _fingerprint() -> str:
@@ -100,26 +101,28 @@ def django_db_setup(django_db_blocker, request) -> Iterator[None]:
     yield
     with django_db_blocker.unblock():
         use_database("postgres")
-        database.drop_database(postgres.embedded(settings.CHECKOUT), name)
+        for made in (name, f"{name}_fresh"):
+            database.drop_database(postgres.embedded(settings.CHECKOUT), made)
 
 
 @pytest.fixture
 def fresh_database(django_db_setup, django_db_blocker) -> Iterator[str]:
     """A database of this test's own, with real commits, seen by every role and connection."""
     from linli.gateways import postgres
-    from linli.site import database
+    from linli.site import spare
     from linli.site.database import use_database
 
     before = settings.DATABASES["default"]["NAME"]
-    name = f"{before}_fresh"
+    name, server = f"{before}_fresh", postgres.embedded(settings.CHECKOUT)
     with django_db_blocker.unblock():
-        _clone(name)
+        if name not in _spare or not spare.emptied(server, name, _spare[name]):
+            _clone(name)
+            _spare[name] = spare.born(server, name)
         use_database(name)
         try:
             yield name
         finally:
             use_database(before)
-            database.drop_database(postgres.embedded(settings.CHECKOUT), name)
 
 
 @pytest.fixture
