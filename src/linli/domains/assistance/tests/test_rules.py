@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from linli.domains.assistance.rules import lot, posted_as
+from linli.domains.assistance.rules import FLOWS, lot, posted_as
 from linli.domains.assistance.rules.notices import EDGE, FIRST, NOTICE, SECOND
 from linli.domains.assistance.rules.wishes import case_numbers, counted, wish_number
 
@@ -18,6 +18,23 @@ from linli.domains.assistance.rules.wishes import case_numbers, counted, wish_nu
 )  # fmt: skip
 def test_who_gets_no_money_is_posted_without_an_amount(step, amount, kind):
     assert posted_as(step, amount) is kind
+
+
+OF_THE_TOWN = ("check",)
+OF_THE_LAST = ("opening", "check", "survey", "notice")
+SECOND_PERSONS = {
+    "check": (), "first": OF_THE_TOWN, "survey": OF_THE_TOWN, "notice": OF_THE_TOWN, "county": OF_THE_LAST, "second": OF_THE_LAST,
+    "confirm": OF_THE_LAST, "approval": OF_THE_LAST,
+}  # fmt: skip
+"""Who acted at these steps does not act at that one; where a flow has no such step, it cannot have been."""
+
+
+@pytest.mark.parametrize("flow", FLOWS, ids=[flow.key for flow in FLOWS])
+def test_at_every_step_of_every_order_stands_another_hand(flow):
+    """57号 §20, 民发〔2012〕220号: nobody reviews or confirms what they took, checked, surveyed or posted themselves."""
+    steps = {step.key for step in flow.steps} | {"opening"}
+    found = {step.key: step.second_person_to for step in flow.steps}
+    assert found == {key: tuple(one for one in SECOND_PERSONS[key] if one in steps) for key in found}
 
 
 def test_the_lot_takes_its_share_and_is_the_same_for_everybody_who_asks():
