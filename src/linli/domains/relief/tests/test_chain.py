@@ -306,3 +306,19 @@ def test_a_person_has_one_open_request_at_a_time(office):
     make_request(office, person)
     with pytest.raises(Refused, match="正在办理的临时救助申请"):
         make_request(office, person, event="fire")
+
+
+def test_what_the_law_does_not_grant_is_refused_and_not_passed(office):
+    """Income or property above the place's line: the town may only refuse, and the letter gives the law's reason."""
+    one = make_request(office, make_family(office), event="illness", burden=150_000, papers=PAPERS)
+    survey(office, one, means="over")
+    with pytest.raises(Refused, match="应当报镇街决定"):
+        step(office.worker, one, to="notice")
+    one = step(office.worker, one, to="town")
+    with pytest.raises(Refused, match="按规则不能救助：经核对，家庭收入或财产超过本地规定.+。请驳回并选择理由"):
+        step(office.reviewer, one)
+    with scoped(office.reviewer):
+        assert decision(queries.request(one.pk).case) is None, "what was not passed left no decision"
+        refuse(by=office.reviewer, on=DAY, case=case_by_id(one.case_id), reason="not_qualified", opinion="超过规定。")
+        one = queries.request(one.pk)
+        assert (one.state, decision(one.case).granted) == ("refused", False)
