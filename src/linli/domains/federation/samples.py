@@ -127,7 +127,8 @@ def demo_federation(plan: DemoPlan) -> None:
     """The federation, branches in all towns but the last, their people and papers; a press conference; four models."""
     on, clerk, signer = plan.on, demo_actor("federation", plan.on), demo_actor("district", plan.on)
     top = make_body(clerk, on)
-    for name, office, until in (("周善堂", "president", date(2011, 1, 31)), ("吴善行", "secretary", date(2011, 1, 31)),
+    soon = date(on.year + 1, 1, 31)
+    for name, office, until in (("周善堂", "president", soon), ("吴善行", "secretary", soon),
                                 ("郑慈心", "deputy", None)):  # fmt: skip
         engagement = "part" if office == "president" else "full"
         make_officer(clerk, on, top, name, office, engagement=engagement, since=date(2006, 6, 1), term_until=until)
@@ -146,7 +147,7 @@ def _demo_branch(keeper: Actor, on: date, index: int, town: str, name: str, kind
     person = NAMES[index][0]
     branch = make_branch(keeper, on, seat, name, founded=founded, number=21 + index, person=person)
     for office, engagement, place in PEOPLE[: 1 + index % 2]:
-        until = date(2011 + index % 2, 3, 31) if office != "staff" else None
+        until = date(on.year + 1 + index % 2, 3, 31) if office != "staff" else None
         make_officer(keeper, on, branch, NAMES[index][place], office, engagement=engagement, since=founded, term_until=until)
     if index % 2 == 0:
         make_paper(keeper, on, branch, f"{name}慈善分会工作制度", "rule", passed=founded)

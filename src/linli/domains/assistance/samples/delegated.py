@@ -13,7 +13,7 @@ from linli.domains.assistance.samples import TOWN, give_consents, make_applicati
 from linli.gateways.checking import FakeCheck
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Actor, DemoPlan, Role
-from linli.kernel.access.samples import DISTRICT, demo_actor, make_staff
+from linli.kernel.access.samples import DISTRICT, demo_actor, make_founders, make_staff
 from linli.kernel.standards import actions as standards
 
 DAY = date(2026, 7, 6)
@@ -54,10 +54,11 @@ def confirm_family(office: Any, second: Actor, one: Application, on: date) -> Ap
 
 
 def demo_delegation(plan: DemoPlan) -> None:
-    """A street of the demo confirms by itself; nothing on a day on which no town could (before 57号)."""
+    """A street of the demo confirms by itself, by two persons; nothing on a day on which no town could (before 57号)."""
     if plan.on < EARLIEST:
         return
     make_delegation(demo_actor("district", plan.on), demo_actor("chief", plan.on), TOWN, plan.on)
+    make_staff("fellow1", "郑坛山", Role.TOWN_REVIEWER, TOWN, founders=make_founders())
 
 
 def make_delegation_files(office: Any, number: int, on: date = DAY) -> None:

@@ -200,7 +200,7 @@ def _events(plans: list[Any], offs: list[Any]) -> list[Event]:
     for one in offs:
         state = WriteOffState(one.state)
         who = "、".join(staff.name for staff in (one.asked_by, one.decided_by) if staff)
-        text = one.words + (f"。审批意见：{one.note}" if one.note else "")
+        text = one.words + (f"（审批意见：{one.note}）" if one.note else "")
         title = f"核销 {show_yuan(one.amount)} 元：{one.get_ground_display()}（{state.zh}）"
         found.append(Event(one.decided_on or one.asked_on, title, who, text, TONES[state]))
     return sorted(found, key=lambda event: event.at, reverse=True)
