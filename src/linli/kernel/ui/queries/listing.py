@@ -21,7 +21,7 @@ from linli.kernel.ui.queries.export import MOST_ROWS, USUAL, Recorder, Usual, ex
 from linli.kernel.ui.queries.html import body_html, shown
 from linli.kernel.ui.queries.links import may_open
 from linli.kernel.ui.queries.views import Tab, tabs_of, words_to_keep
-from linli.kernel.ui.rules import Badge, Batch, Column, DaysLeft, show
+from linli.kernel.ui.rules import NOTHING, Badge, Batch, Column, DaysLeft, show
 
 SIZES = (20, 50, 100)
 OWN_WORDS = ("sort", "page", "size", "export", "ids", "all")
@@ -210,7 +210,7 @@ class Listing:
 
     def _html(self, column: Column, row: Any) -> SafeString:
         text = shown(self.value(column, row), column.kind)
-        href = column.link(row) if column.link else ""
+        href = column.link(row) if column.link and (text != NOTHING or column is self.columns[0]) else ""
         if href and not may_open(getattr(self.request, "actor", None), href):
             return text
         return format_html('<a href="{}">{}</a>', href, text) if href else text

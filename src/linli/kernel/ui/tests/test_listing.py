@@ -74,6 +74,15 @@ def test_a_cell_without_anything_is_marked_so_that_a_narrow_screen_leaves_it_out
     assert body.count("—</td>") == body.count('blank">—</td>') == 1 and body.count("blank") == 1
 
 
+def test_a_cell_without_anything_leads_nowhere_unless_it_names_the_row(rf):
+    columns = (
+        Column("name", "姓名", link=lambda row: f"/list/{row.pk}/"),
+        Column("act", "办理", value=lambda row: "" if row.pk == 1 else "提出", link=lambda row: f"/act/{row.pk}/"),
+    )
+    body = str(listing(rf, found=[one(""), *rows(2)[1:]], columns=columns).body)
+    assert 'href="/act/2/"' in body and 'href="/act/1/"' not in body and 'href="/list/1/"' in body
+
+
 def test_a_page_holds_twenty_rows_and_says_how_many_there_are(rf):
     shown = listing(rf)
     assert len(shown.lines) == 20 and shown.total == 45
