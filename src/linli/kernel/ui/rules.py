@@ -180,12 +180,12 @@ class Step:
     """A step of a flow, for the progress line."""
 
     label: str
-    state: Literal["done", "now", "todo", "back"]
+    state: Literal["done", "now", "todo", "back", "skip"]
     note: str = ""
 
     @property
     def words(self) -> str:
-        return {"done": "已办", "now": "办理中", "todo": "未到", "back": "已退回"}[self.state]
+        return {"done": "已办", "now": "办理中", "todo": "未到", "back": "已退回", "skip": "不经过"}[self.state]
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,8 @@ def test_an_item_passes_up_the_three_levels_and_its_result_comes_down_again(hall
     assert "收件单" in at.text and "2011-01-11前（法定30个工作日）" in at.text
     one = only(halls.worker)
     assert one.case.step == "review" and one.promised_on == date(2011, 1, 11)
+    steps = Walker("li").open(f"/cases/{one.case_id}/").page.xpath("//ol[@class='steps']")[0].text_content()
+    assert "镇街窗口受理不经过" in steps and "区决定未到" in steps, "it never comes to the counter of the street"
     with scoped(halls.reviewer):
         assert [task.case_id for task in my_tasks(halls.reviewer)] == [one.case_id]
         clock = clock_of(case_by_id(one.case_id), on=DAY)

@@ -167,8 +167,11 @@ def _steps(row: Any, flow: Any, items: list[queries.TimelineItem]) -> list[Step]
             state = "now"
         elif index < at and passed:
             state = "done"
-        else:
-            state = "back" if step.key in back and row.state == "open" else "todo"
+        elif step.key in back and row.state == "open":
+            state = "back"
+        else:  # a case that was taken in the community never comes to the counter of the street
+            further = index < at and (row.state == "open" or any(key in days for key in order[index:]))
+            state = "skip" if further else "todo"
         found.append(Step(step.zh, state, days[step.key].isoformat() if state == "done" else ""))
     return found
 
