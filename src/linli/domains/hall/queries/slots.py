@@ -58,6 +58,11 @@ class PublicHall:
         doubled = next((word for word in ("社区", "村") if self.area.endswith(word) and self.name.startswith(word)), "")
         return f"{self.area}{self.name.removeprefix(doubled)}"
 
+    @property
+    def where(self) -> str:
+        """The name for who has to find it: with the street or town, because two communities of a district may be called alike."""
+        return self.zh if self.above in self.zh else f"{self.above}{self.zh}"
+
 
 def halls(on: date) -> list[PublicHall]:
     """The halls in use on a day, the highest first."""

@@ -115,3 +115,12 @@ def test_a_hall_is_not_called_a_community_twice():
         ("坛山街道", "服务中心"),
     )]  # fmt: skip
     assert names == ["和顺社区一站式服务大厅", "峨上河村行政服务中心", "和顺社区大厅", "坛山街道服务中心"]
+
+
+def test_a_hall_is_told_with_its_street_because_communities_are_called_alike():
+    words = {"level": Level.COMMUNITY, "phone": "", "code": "370404001001"}
+    of = [PublicHall(area=area, above=above, name=name, **words).where for area, above, name in (
+        ("和顺社区", "坛山街道", "社区一站式服务大厅"), ("坛山街道", "", "服务中心"),
+        ("和顺社区", "吴林街道", "吴林街道和顺社区大厅"),
+    )]  # fmt: skip
+    assert of == ["坛山街道和顺社区一站式服务大厅", "坛山街道服务中心", "吴林街道和顺社区大厅"]
