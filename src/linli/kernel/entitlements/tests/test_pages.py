@@ -150,6 +150,8 @@ def test_a_month_through_the_pages(office, home, row, page):
     for there in ("/", "/entitlements/runs/", f"/entitlements/runs/{run.pk}/", f"/entitlements/runs/{run.pk}/sheet/"):
         told = text(page("zhou", there)).partition("增减名单")[0]
         assert f"{run.month:%Y-%m}" in told and "312" not in told and "叁佰" not in told, f"{there}: who confirms adds up himself"
+    assert "分镇街" in text(page("qian", f"/entitlements/runs/{run.pk}/")), "its sums are for the maker"
+    assert "分镇街" not in text(page("zhou", f"/entitlements/runs/{run.pk}/"))
     answer = page("zhou", f"/entitlements/runs/{run.pk}/confirm/", count="1", amount="300")
     assert answer.status_code == 422 and "填写的金额与示例生活补助2010年12月发放名单不一致" in text(answer)
     with scoped(WHOLE):
