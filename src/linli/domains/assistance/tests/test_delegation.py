@@ -433,3 +433,16 @@ def test_another_district_reads_nothing_of_a_sample(office, people, delegated, e
     with scoped(scope_of("370405000000")):
         assert not Sample.objects.exists()
     assert set(ALL) == set(delegated.programmes)
+
+
+def test_the_district_delegates_and_no_day_has_two_documents(office, people, delegated):
+    with pytest.raises(Forbidden, match="没有“|委托确认由区级登记"):
+        make_delegation(people["qian"], people["fu"], TANSHAN, on=SINCE)
+    words = {"by": office.approver, "on": SINCE, "town": TANSHAN, "since": delegated.since, "programmes": ALL}
+    with pytest.raises(Refused, match=f"自{delegated.since}起已有“.*{DOCUMENT}）”，请改起始日期，或先撤回那一份") as caught:
+        actions.delegate(document="峄民发〔2026〕4号", **words)
+    assert caught.value.field == "since"
+    with pytest.raises(Refused, match="请填写委托的文件名称和文号"):
+        actions.delegate(document=" ", **words)
+    with pytest.raises(Refused, match="没有这份委托确认，或它不属于本区"), scoped(office.approver):
+        queries.delegation_of(999_999, office.approver.area)

@@ -391,3 +391,33 @@ def test_receipts_have_no_gap_when_many_clerks_give_at_once(fresh_database, at_o
     with scoped(team.clerk):
         assert queries.gifts().values("fund").distinct().count() == 1
         assert ledgers.fund_of(queries.gifts()[0].fund_id).balance.received == len(found) * 10_00
+
+
+PLANS = [
+    ({"lines": []}, "计划至少要有一个项目，请填写金额"),
+    ({"lines": [("office.cost", 1, 1), ("office.cost", 2, 1)]}, "同一个项目写了两次，请合并"),
+    ({"lines": [("charity.nothing", 1, 1)]}, "计划中有尚未设立的用途"),
+    ({"lines": [("office.cost", 0, 1)]}, "计划金额应大于0"),
+    ({"year": 1989}, "年度应在1990年至明年之间"), ({"year": DAY.year + 2}, "年度应在1990年至明年之间"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "said"), PLANS)
+def test_what_a_spending_plan_is_refused_for(team, campaign, words, said):
+    with pytest.raises(Refused, match=said):
+        actions.draft_plan(by=team.clerk, on=DAY, **{"year": DAY.year, "lines": [("office.cost", 1_00, 1)]} | words)
+
+
+def test_a_contract_has_its_number_and_ends_once_with_a_reason(team):
+    contract = make_contract(team.clerk, number="HT-9")
+    with pytest.raises(Refused, match="请填写合同编号"):
+        make_contract(team.clerk, number=" ", campaign=contract.campaign)
+    with pytest.raises(Refused, match="请填写终止原因"):
+        actions.end_contract(by=team.clerk, on=DAY, contract=contract, why=" ")
+    with pytest.raises(Refused, match="这项活动没有限定用途，无需变更"):
+        actions.allow_use(by=team.clerk, on=DAY, campaign=contract.campaign, purpose="office.cost", basis="备案")
+    actions.end_contract(by=team.clerk, on=DAY, contract=contract, why="企业歇业")
+    with pytest.raises(Stale):
+        actions.end_contract(by=team.clerk, on=DAY, contract=contract, why="再终止")
+    with scoped(team.town), pytest.raises(Forbidden, match="没有这份合同，或它不在本单位的登记范围内"):
+        queries.contract_of(contract.pk, DAY)

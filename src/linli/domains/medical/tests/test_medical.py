@@ -201,3 +201,16 @@ def test_a_patient_of_the_minimum_income_leaves_the_hospital_settled(window):
 def queries_of(window):
     with scoped(window.approver):
         return list(queries.hospitals(DAY))
+
+
+def test_a_hospital_is_designated_once_and_a_bill_taken_back_with_a_reason(window):
+    hospital, person = make_hospital(window), make_patient(window)
+    again = {"organisation_id": hospital.organisation_id, "agreement": "峄医救〔2〕号", "since": DAY}
+    with pytest.raises(Refused, match="峄城区人民医院已经是定点医院"):
+        actions.designate(by=window.approver, on=DAY, **again)
+    bill = make_bill(window, person, hospital)
+    with pytest.raises(Refused, match="请写明撤销的原因"):
+        actions.cancel_bill(by=window.reviewer, on=DAY, bill=bill, why=" ")
+    actions.end_designation(by=window.approver, on=DAY, hospital=hospital)
+    with pytest.raises(Stale, match="这家医院的协议已经终止"):
+        actions.end_designation(by=window.approver, on=DAY, hospital=hospital)

@@ -285,3 +285,20 @@ def test_another_community_sees_nothing(team):
         assert not queries.funds().exists() and not queries.gifts().exists()
         with pytest.raises(Refused, match="不在本辖区"):
             queries.fund_here(one.pk)
+
+
+def test_what_is_struck_or_voided_says_why_and_what_is_settled_is_settled_once(team):
+    one = make_aid_fund(team, gifts=GIFTS)
+    gift = actions.note_gift(by=team.worker, on=DAY, aidfund=one, name="爱心居民", amount=100_00, day=DAY)
+    with pytest.raises(Refused, match="请写明作废的原因"):
+        actions.strike_gift(by=team.worker, on=DAY, gift=gift, why=" ")
+    with pytest.raises(Refused, match="请至少选择一笔捐款"):
+        actions.bank_gifts(by=team.maker, on=DAY, aidfund=one, gift_ids=[])
+    request, meeting = make_request(team, one), make_meeting(team, one)
+    make_resolution(team, meeting, request)
+    with pytest.raises(Stale, match="这份申请已经议定或撤回"):
+        make_resolution(team, meeting, request)
+    with pytest.raises(Refused, match="请写明更正的原因"):
+        actions.void_resolution(by=team.worker, on=DAY, request=request, why=" ")
+    with scoped(team.worker):
+        assert again(request).state == "carried"

@@ -55,6 +55,38 @@ def test_an_excerpt_is_less_certain_and_a_share_stays_exact(office):
     assert law.on(MONTHS, NEXT, AREA).count == 12
 
 
+DECIDED = {"agreed": "已审定", "refused": "未同意", "withdrawn": "已撤回"}
+
+
+@pytest.mark.parametrize("state", DECIDED)
+def test_what_is_decided_is_not_decided_again(office, state):
+    """Whoever comes later is told how it stands; nothing of it changes."""
+    one = proposed(office)
+    by, act, words = {
+        "agreed": ("fu", actions.agree, {}), "refused": ("fu", actions.refuse, {"why": "金额不符"}),
+        "withdrawn": ("wang", actions.withdraw, {}),
+    }[state]  # fmt: skip
+    done = act(by=office[by], on=DAY, proposal=one, **words)
+    with pytest.raises(Stale, match=f"这份标准拟定单现在是“{DECIDED[state]}”，请刷新后再看"):
+        actions.agree(by=office["fu"], on=DAY, proposal=one)
+    with pytest.raises(Stale, match=f"这份标准拟定单现在是“{DECIDED[state]}”，请刷新后再看"):
+        actions.refuse(by=office["fu"], on=DAY, proposal=one, why="晚了")
+    with pytest.raises(Stale, match=f"现在是“{DECIDED[state]}”，不能撤回"):
+        actions.withdraw(by=office["wang"], on=DAY, proposal=one)
+    with scoped(office["wang"]):
+        assert Proposal.objects.get(pk=one.pk).decided_by_id == done.decided_by_id
+
+
+def test_another_district_neither_agrees_nor_refuses_nor_withdraws(office):
+    """Its people read what is in force here; the database lets them hold no row of it."""
+    one = proposed(office)
+    for act, words in ((actions.agree, {}), (actions.refuse, {"why": "不符"}), (actions.withdraw, {})):
+        with pytest.raises(Forbidden, match="没有这份标准拟定单，或它不属于本区"):
+            act(by=office["other"], on=DAY, proposal=one, **words)
+    with scoped(office["other"]), pytest.raises(Forbidden, match="没有这份标准拟定单，或它不属于本区"):
+        queries.proposal_of(one.pk, office["other"].area)
+
+
 def test_nobody_agrees_to_the_own_proposal(office):
     one = proposed(office)
     with pytest.raises(Refused, match="另一人审定"):
