@@ -54,6 +54,7 @@ PAY = """
 """
 FEW = 5
 RETURN_FILE = "ledgers.return"
+NO_BANK_FILE = (b"\x89PNG", b"\xff\xd8\xff", b"%PDF-")
 FIELDS = ("pk", "order_id", "sequence", "amount", "result")
 
 
@@ -147,8 +148,14 @@ def settle_by_hand(*, by: Actor, on: date, batch: Batch, proofs: Mapping[int, st
 
 
 def _other_layout(batch: Batch, content: bytes) -> str:
-    """That the file is a good one of another bank or batch: said instead of the first place where it does not fit."""
+    """That the file is a good one of another bank or batch, the one that went out, or none of a bank: said instead of the first
+    place where it does not fit."""
     own = bank.layouts()[batch.layout]
+    if content.startswith(NO_BANK_FILE):
+        return "这是图片或PDF，不是银行的数据文件。请选择银行返回的那个文件。"
+    with suppress(bank.BadFile):
+        sent = bank.read_batch(own, content)
+        return f"这是送给银行的付款文件（批次“{sent.number}”），不是银行返回的结果。请选择银行返回的那个文件。"
     for layout in bank.layouts().values():
         with suppress(bank.BadFile):
             if layout.key != own.key:

@@ -188,6 +188,16 @@ def test_an_answer_in_the_layout_of_another_bank_is_called_that(desk, maker, ord
     assert said in text(refused)
 
 
+def test_the_file_that_went_out_and_a_picture_are_not_taken_for_the_banks_answer(desk, maker, orders):
+    batch, _ = returned(desk, orders)
+    page = f"/ledgers/batches/{batch.pk}/return/"
+    sent = actions.send_batch(by=desk.maker, on=DAY, batch=batch).content
+    for content, said in ((sent, "这是送给银行的付款文件（批次“P1”）"), (b"\x89PNG\r\n\x1a\n" + b"0" * 99, "这是图片或PDF")):
+        refused = send(maker, page, file=SimpleUploadedFile("r.txt", content))
+        assert refused.status_code == 422 and said in text(refused)
+    assert "待回盘 3 笔" in text(maker.get(f"/ledgers/batches/{batch.pk}/")), "nothing was booked"
+
+
 def test_cash_is_signed_for_on_a_sheet(desk, maker, checker, fund):
     orders = make_orders(desk, fund, make_payees(2, banked=False))
     words = {"by": desk.maker, "on": DAY, "orders": [order.pk for order in orders], "channel": Channel.CASH}
