@@ -7,12 +7,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from linli.base.days import official_calendar
-from linli.domains.providers.models import Department, Lapse, Offer, Price, Provider, ProviderEvent
+from linli.domains.providers.models import Department, Lapse, Offer, Price, Provider, ProviderEvent, ServiceOrder
 from linli.domains.providers.rules import ACTIVE, BOUND, Candidate, Choice, Measure, Record, Service, Standing, choose
 from linli.kernel.access.rules import Actor, Refused
+from linli.kernel.orders.models import Order
+from linli.kernel.orders.queries import lying_with
 
 SEATS = "902"
 """The digits of the pseudo-town under which providers have their seats."""
@@ -155,3 +157,10 @@ def proposal_of(one: Provider) -> ProviderEvent | None:
     """The proposal to admit this provider that waits for the second person."""
     return next((event for event in proposals() if event.provider_id == one.pk), None)
 
+
+def left_lying(one: Provider) -> QuerySet[Any]:
+    """Orders of the hotline and of callers that lie with a provider that is paused; a service order has a page of its own."""
+    if one.standing != Standing.SUSPENDED or one.desk is None:
+        return Order.objects.none()
+    services = ServiceOrder.objects.filter(provider=one, order=OuterRef("pk"))
+    return lying_with(one.desk).exclude(Exists(services))

@@ -7,7 +7,7 @@ from typing import Literal
 
 from django.urls import reverse
 
-from linli.domains.providers.queries.members import proposals, providers, trials_over
+from linli.domains.providers.queries.members import left_lying, proposals, providers, trials_over
 from linli.domains.providers.queries.services import contests, owed, replies, statements, stuck, wishes
 from linli.kernel.access.rules import Actor
 from linli.kernel.ui.rules import Task
@@ -36,6 +36,11 @@ def _centre(actor: Actor) -> list[Task]:
         for one in stuck()[:50]:
             words = f"{one.order.number} 的服务商已暂停派单，请改派"
             found.append(Task(words, SERVICE, reverse("providers:service", args=[one.pk]), area=one.place, since=one.day))
+        for paused in providers(standing="suspended"):
+            if (lying := left_lying(paused)) and (count := lying.count()):
+                words = f"{paused.name}已暂停派单，还有{count}件工单没有办，请改派"
+                href = reverse("providers:provider", args=[paused.pk])
+                found.append(Task(words, SERVICE, href, since=lying[0].received_at.date()))
     return found
 
 

@@ -33,7 +33,7 @@ from linli.kernel.access.rules import Forbidden, Refused
 from linli.kernel.access.samples import DISTRICT
 from linli.kernel.orders import actions as work
 from linli.kernel.orders.queries import order_by_id
-from linli.kernel.orders.rules import Satisfaction
+from linli.kernel.orders.rules import Channel, Satisfaction
 from linli.kernel.orders.samples import TOWN
 from linli.kernel.orders.samples import read as order_of
 
@@ -172,6 +172,22 @@ def test_a_firm_that_takes_and_never_comes_is_counted_warned_paused_and_its_orde
     serve(centre.chief, first, late)
     actions.restore(by=centre.chief, on=late.date(), provider=bad, why="已更换负责人")
     assert actions.watch(by=machine, at=late + DAYS) == 0, "what was before the restoration was answered for"
+
+
+def test_what_lies_with_a_paused_firm_without_a_service_order_is_a_task_and_named_on_its_page(centre):
+    firm = make_trial(centre)
+    taken = work.Intake(Channel.PHONE, "101010", centre.worker.area, "请人打扫", caller="戚来电", phone="13805470003")
+    order = work.take(by=centre.operator, at=AT, intake=taken)
+    assert order_of(order.id).desk_id == firm.desk_id, "sent by what it is about, without a service order"
+    said = "还有1件工单没有办，请改派"
+    assert said not in Walker("ming").open("/").text
+    actions.suspend(by=centre.chief, on=DAY, provider=firm, ground=Ground.ABSENT, why="三次没有上门")
+    page = Walker("ming").open("/").follow(f"{firm.name}已暂停派单")
+    assert "等待改派的工单" in page.text and order.number in page.text
+    assert "请人打扫" in page.follow(order.number).text
+    other = make_trial(centre, name="好帮手家政")
+    work.dispatch(by=centre.operator, at=AT + HOUR, order=order_of(order.id), desk_id=other.desk_id, why="已暂停")
+    assert said not in Walker("ming").open("/").text
 
 
 def test_where_nobody_else_serves_the_page_says_what_to_do_instead(centre):

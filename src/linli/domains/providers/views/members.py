@@ -17,6 +17,7 @@ from linli.domains.providers.views.common import carry_out, provider_page, stand
 from linli.kernel.access.actions import record_seen, recording
 from linli.kernel.access.rules import Refused, page
 from linli.kernel.orders import queries as orders
+from linli.kernel.orders.rules import category
 from linli.kernel.registry.queries import area_names, organisations, person_by_number
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Column, Event, Fact, Tone
@@ -88,8 +89,17 @@ def provider(request: HttpRequest, provider_id: int) -> HttpResponse:
         "departments": queries.departments_of(one), "record": _record(one, on), "events": _events(one),
         "lapses": [(row, LapseKind(row.kind).zh) for row in queries.lapses_of(one)[:20]], "acts": acts(request, one),
         "may_keep": request.actor.may("providers.keep") and Standing(one.standing) in (*BOUND, Standing.APPLIED),
+        "lying": _lying(request, one),
     }  # fmt: skip
     return render(request, "providers/provider.html", words)
+
+
+def _lying(request: HttpRequest, one: Any) -> list[tuple[str, str, str]]:
+    """What a provider that is paused has not done, for whoever sends it elsewhere: number, address, matter."""
+    if not request.actor.may("providers.resend"):
+        return []
+    found = queries.left_lying(one)[:50]
+    return [(row.number, orders.order_page(row.pk), kind.zh if (kind := category(row.category)) else "") for row in found]
 
 
 def _facts(one: Any, on: Any) -> list[Fact]:

@@ -26,7 +26,7 @@ from linli.kernel.orders.queries.confidence import (
     pictures_of,
     serves,
 )
-from linli.kernel.orders.queries.desks import candidates, desk_by_id, desks, in_hand, proposal
+from linli.kernel.orders.queries.desks import candidates, desk_by_id, desks, in_hand, lying_with, proposal
 from linli.kernel.orders.queries.orders import (
     Clock,
     asks,
@@ -106,6 +106,7 @@ __all__ = [
     "late_counts",
     "left_out",
     "links_of",
+    "lying_with",
     "may_check",
     "may_reveal",
     "member_by_id",

@@ -49,6 +49,11 @@ def proposal(*, place: str, category: Category, lane: Lane, at: datetime, about:
     return propose(candidates(place, category.code, on), Need(category.desk, lane, at, about), official_calendar())
 
 
+def lying_with(desk: Desk) -> QuerySet[Order]:
+    """What a desk has still to sign for or to settle, the oldest first."""
+    return Order.objects.filter(desk=desk, stage__in=[Stage.SENT, Stage.WORKING]).order_by("received_at", "id")
+
+
 def in_hand(desk: Desk) -> str:
     """How many orders a desk has to settle or to be called back about, with the first numbers; empty for none."""
     waiting = Order.objects.filter(Q(stage__in=OPEN) | Q(stage=Stage.HANDLED), desk=desk)
