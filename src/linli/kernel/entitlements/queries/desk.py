@@ -14,7 +14,7 @@ from linli.kernel.access.rules import Actor
 from linli.kernel.entitlements.models import Arrear, Entitlement, Run
 from linli.kernel.entitlements.queries.declared import programmes
 from linli.kernel.entitlements.queries.panels import programme_zh, run_zh
-from linli.kernel.entitlements.queries.payday import Unpaid, pay_by, unpaid_months
+from linli.kernel.entitlements.queries.payday import UNDER_WAY, Unpaid, pay_by, unpaid_months
 from linli.kernel.entitlements.queries.runs import overpaid_rows
 from linli.kernel.entitlements.queries.standing import unpayable
 from linli.kernel.entitlements.rules import Fault, RunState, State, month_of
@@ -30,7 +30,9 @@ def run_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list
         return []
     found: list[Task] = []
     if actor.may("entitlements.draft"):
-        found += [_to_begin(one, on) for one in unpaid_months(on, actor.area)]
+        waited_for = set(Run.objects.filter(state__in=UNDER_WAY, component="").values_list("programme", flat=True))
+        months = unpaid_months(on, actor.area)  # none can be begun while the one before is not done, which is a task elsewhere
+        found += [_to_begin(one, on) for one in months if one.programme.key not in waited_for]
     if actor.may("entitlements.confirm"):
         ready = Run.objects.filter(state=RunState.READY.value, count__gt=0).exclude(made_by=actor.staff_id)
         found += [_task(run, "月度发放·待核定", on) for run in ready.order_by("id")]

@@ -9,6 +9,7 @@ import pytest
 
 from linli.base.days import SHANGHAI
 from linli.kernel.access.actions import scoped
+from linli.kernel.access.rules import Refused
 from linli.kernel.entitlements import actions, queries
 from linli.kernel.entitlements.samples import (
     LIVING,
@@ -130,6 +131,16 @@ def test_the_months_after_the_last_one_are_owed_together_and_the_first_of_them_s
 
     assert task.title == "示例生活补助 2011-01 还没有试算" and task.due == date(2011, 1, 10)
     assert task.days_left.badge.text == "逾期24天"
+
+
+def test_nobody_is_asked_to_begin_a_month_while_the_one_before_is_not_done(office, family):
+    run = actions.open_run(by=office.maker, on=DAY, programme="sample_living", month=MONTH)
+    january = date(2011, 1, 3)
+    assert of_runs(office.maker, january) == [], "it would be refused; December waits for the second person"
+    with pytest.raises(Refused, match="还没有办完"):
+        actions.open_run(by=office.maker, on=january, programme="sample_living", month=date(2011, 1, 1))
+    actions.order_run(by=office.maker, on=DAY, run=confirmed(office.checker, run, DAY))
+    assert [task.title for task in of_runs(office.maker, january)] == ["示例生活补助 2011-01 还没有试算"]
 
 
 def test_a_supervisor_sees_what_was_not_begun_and_what_has_not_arrived(office, family):
