@@ -50,6 +50,12 @@ def refused(office, on):
     return one
 
 
+def test_a_letter_is_sealed_by_the_bureau_that_decided(office):
+    """The party in a review or in court is a body with a name; 民政部门 is none."""
+    letter = Walker("wang").open(f"/cases/{refused(office, DAY).case_id}/decision/1/").text
+    assert "峄城区民政局" in letter and "民政部门" not in letter
+
+
 def test_a_refusal_is_handed_over_within_three_working_days_or_stands_on_the_desk(office):
     """57号 §21: refused on Monday 3 August 2026, told by Thursday the 6th; the worker's desk asks for it."""
     one = refused(office, DAY)
