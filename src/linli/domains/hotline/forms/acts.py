@@ -122,8 +122,21 @@ class RuleTime(Form):
 
 
 class Merge(Form):
-    main = forms.TypedChoiceField(label="并入", coerce=int, widget=forms.RadioSelect)
+    """Into one that is proposed, or into any other by its number."""
+
+    main = forms.TypedChoiceField(label="并入", coerce=int, empty_value=None, required=False, widget=forms.RadioSelect)
+    number = TidyField(
+        label="工单号", required=False, max_length=14, help_text="要并入的那一件的工单号，如 20101220-00001。",
+        widget=forms.TextInput(attrs={"class": "medium", "autocomplete": "off"}),
+    )  # fmt: skip
     why = TidyField(label="说明", required=False, max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if not self.errors and bool(given.get("main")) == bool(given.get("number")):
+            twice = bool(given.get("main"))
+            self.add_error("number", "已经选择了一件，请不再填写工单号。" if twice else "请选择一件，或者填写工单号。")
+        return given
 
 
 class Name(Form):
@@ -157,6 +170,10 @@ def ruling(data: Any, offers: list[tuple[int, str]] | None) -> Form:
 def merging(data: Any, found: list[tuple[int, str]]) -> Merge:
     form = Merge(data)
     form.fields["main"].choices = [(str(pk), zh) for pk, zh in found]
+    if not found:
+        form.fields["main"].widget = forms.HiddenInput()
+    else:
+        form.fields["number"].label = "或者工单号"
     return form
 
 

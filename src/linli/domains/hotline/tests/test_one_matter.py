@@ -137,3 +137,19 @@ def test_without_an_open_request_nothing_is_asked_about_helpers(centre):
     order = actions.sign(by=centre.worker, at=AT, order=make_order(centre.operator, category="303010"))
     actions.contact(by=centre.worker, at=AT + timedelta(hours=1), order=order, note="已上门。")
     assert "撤回协办" not in Walker("hu").open(f"/hotline/orders/{order.pk}/").follow("填写办理结果").text
+
+
+def test_an_order_is_merged_into_one_that_was_not_proposed_by_its_number(centre):
+    """HOTLINE-06: two neighbours call about one lamp; nothing of them is alike but what the operator hears."""
+    lamp, same = make_order(centre.operator, category="402010", phone="13805470001", address="路口"), make_order(
+        centre.operator, AT + HOUR, category="402010", phone="13805470002", address="和平路东头"
+    )
+    page = Walker("ming").open(f"/hotline/orders/{same.pk}/").follow("并单")
+    page.send("并单", expect=422)
+    assert "请选择一件，或者填写工单号" in page.text
+    page.send("并单", expect=422, number="20101201-99999")
+    assert "没有这个工单号" in page.text
+    page.send("并单", expect=422, number=same.number)
+    assert "不能并入自己" in page.text
+    page.send("并单", number=lamp.number, why="同一盏路灯")
+    assert read(same.pk).main_id == lamp.pk

@@ -144,6 +144,15 @@ def _near(one: Any, request: HttpRequest) -> list[Any]:
     ]  # fmt: skip
 
 
+def _goal(given: dict[str, Any]) -> Any:
+    """The order to merge into: chosen, or named by its number."""
+    if given["main"]:
+        return queries.order_by_id(given["main"])
+    if (found := queries.order_by_number(given["number"])) is None:
+        raise Refused("没有这个工单号，或它不由本岗位办理，请核对。", field="number")
+    return found
+
+
 def _carry(request: HttpRequest, one: Any, act: str, form: Any) -> None:
     words = {"by": request.actor, "at": moment(request)}
     if act == "rule":
@@ -151,8 +160,7 @@ def _carry(request: HttpRequest, one: Any, act: str, form: Any) -> None:
         rules = work.rule_return if ask.kind == AskKind.RETURN else work.rule_time
         rules(**words, ask=ask, **form.cleaned_data)
     elif act == "merge":
-        main = queries.order_by_id(form.cleaned_data["main"])
-        work.merge(**words, order=one, main=main, why=form.cleaned_data["why"])
+        work.merge(**words, order=one, main=_goal(form.cleaned_data), why=form.cleaned_data["why"])
     elif act == "name":
         work.name_reader(**words, order=one, **form.cleaned_data)
     else:
