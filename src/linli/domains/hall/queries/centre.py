@@ -14,7 +14,7 @@ from linli.domains.hall.books import SYSTEM_BOOK
 from linli.domains.hall.rules.network import WORK, System
 from linli.kernel.access.rules import Actor
 from linli.kernel.figures.queries import figures, value
-from linli.kernel.figures.rules import SMALL, Figure, Period, hidden, month_period, show
+from linli.kernel.figures.rules import SMALL, Figure, Period, hidden, month_period, show, year_period
 from linli.kernel.records.queries import standing
 
 
@@ -63,8 +63,16 @@ def systems_of(day: date, area: str, by: Actor) -> list[SystemLine]:
 def _line(one: Figure, cell: Mapping[str, str], day: date, area: str, by: Actor) -> WorkLine:
     month = month_period(day.year, day.month).until(day)
     part = "、".join(one.breakdown(key).name_of(code) for key, code in cell.items())
-    amounts = [_amount(one, cell, period, area, by) for period in (Period(day, day, f"{day}"), month, month.last_year())]
-    return WorkLine(f"{one.zh}（{part}）" if part else one.zh, one.words, *amounts)
+    today, this = (_amount(one, cell, period, area, by) for period in (Period(day, day, f"{day}"), month))
+    zh = f"{one.zh}（{part}）" if part else one.zh
+    return WorkLine(zh, one.words, today, this, _year_ago(one, cell, month.last_year(), area, by))
+
+
+def _year_ago(one: Figure, cell: Mapping[str, str], period: Period, area: str, by: Actor) -> Amount:
+    """A year of which nothing is known is no zero, here as on the page of the figure."""
+    if value(one, period, area, cell) or value(one, year_period(period.last.year), area):
+        return _amount(one, cell, period, area, by)
+    return Amount("无上年数据", "")
 
 
 def _amount(one: Figure, cell: Mapping[str, str], period: Period, area: str, by: Actor) -> Amount:
