@@ -89,9 +89,9 @@ EACH: dict[str, dict[str, Any]] = {
     "disability/claims/<int:claim_id>/care/": {"since": "2026-09", "other": "", "amount": ""},
     "disability/claims/<int:claim_id>/end/": {"how": "wish"},
     "disability/claims/new/": {"number": "{number}"},
-    "entitlements/<int:entitlement_id>/end/": {"since": "2010-12"},
+    "entitlements/<int:entitlement_id>/end/": {"since": "2010-12", "ground": "moved"},
     "entitlements/<int:entitlement_id>/resume/": {"words": "已联系上本人", "since": "2010-12"},
-    "entitlements/<int:entitlement_id>/suspend/": {"since": "2010-12"},
+    "entitlements/<int:entitlement_id>/suspend/": {"since": "2010-12", "ground": "unreachable"},
     "entitlements/programmes/<slug:key>/funding/": {
         "component": "", "place": "", "paper": "峄财社〔2010〕12号", "value1": "100",
         **{f"fund{rank}": "" for rank in range(2, 6)},

@@ -24,7 +24,7 @@ def grounds(allowed: tuple[Ground, ...]) -> list[tuple[str, str]]:
 
 class Suspend(Form):
     since = YearMonth(label="自哪个月起暂停")
-    ground = forms.ChoiceField(label="原因", choices=grounds(SUSPENDS))
+    ground = forms.ChoiceField(label="原因", choices=[("", "请选择"), *grounds(SUSPENDS)])
     words = TextField(label="说明", max_length=200, required=False, help_text="不写病情和他人隐私")
 
 
@@ -38,7 +38,7 @@ class Resume(Form):
 
 class End(Form):
     since = YearMonth(label="自哪个月起终止", help_text="从这个月起不再发放；已经发出的会列入抵扣或追缴")
-    ground = forms.ChoiceField(label="原因", choices=grounds(ENDS))
+    ground = forms.ChoiceField(label="原因", choices=[("", "请选择"), *grounds(ENDS)])
     words = TextField(label="说明", max_length=200, required=False)
     paper = TidyField(label="决定文号", max_length=60, required=False)
 

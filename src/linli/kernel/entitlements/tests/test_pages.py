@@ -92,6 +92,9 @@ def test_the_list_is_exported_for_a_purpose(office, row, page):
 def test_the_town_holds_back_and_resumes(office, row, page):
     answer = page("zhao", f"/entitlements/{row.pk}/suspend/", since="2010-13", ground="unreachable")
     assert answer.status_code == 422 and "自哪个月起暂停" in text(answer)
+    for act in ("suspend", "end"):  # as it stands, with the month that the page proposes
+        answer = page("zhao", f"/entitlements/{row.pk}/{act}/", since="2010-12", ground="")
+        assert answer.status_code == 422 and "请选择原因" in text(answer), "nobody's money stops for the first reason of a list"
     page("zhao", f"/entitlements/{row.pk}/suspend/", since="2010-12", ground="unreachable", words="电话不通")
     assert "暂停发放" in text(page("zhao", f"/entitlements/{row.pk}/"))
     answer = page("zhao", f"/entitlements/{row.pk}/resume/", since="2010-11", pay_back="yes", words="已回")
