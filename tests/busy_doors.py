@@ -113,9 +113,9 @@ def _providers(here: Office, there: Office) -> None:
 
 
 def _counts(office: Office) -> None:
-    """A count that differs, and a loss: both wait for the second person; another store, to which goods may move."""
-    words = {"area": DISTRICT, "code": "9201-1", "name": "救灾仓库", "kind": AccountKind.STORE}
-    money.open_account(by=office.clerk, on=DAY, **words)
+    """A count that differs, and a loss: both wait for the second person; further stores, to which goods may move."""
+    for area in (DISTRICT, TOWN):
+        money.open_account(by=office.clerk, on=DAY, area=area, code="9201-1", name="救灾仓库", kind=AccountKind.STORE)
     with scoped(office.clerk):
         chairs, quilts = (stock(words=name, left=True).filter(area=DISTRICT).first() for name in ("轮椅", "棉被"))
     money.count_goods(by=office.clerk, on=DAY, stock=chairs, found=8, reason="少一辆，待查")

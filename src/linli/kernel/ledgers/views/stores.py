@@ -107,6 +107,8 @@ def give_back(request: HttpRequest, slip_id: int) -> HttpResponse:
 def move(request: HttpRequest, balance_id: int) -> HttpResponse:
     held = queries.stock_of(balance_id)
     others = [(one.pk, one.name) for one in queries.other_stores(held.account)]
+    if not others:
+        raise Refused("还没有别的库房。请先在“科目与账户”中设立库房。")
     form, back = forms.MoveGoods(request.POST or None, stores=others), reverse("ledgers:stock_card", args=[held.pk])
 
     def act() -> str:
@@ -116,10 +118,9 @@ def move(request: HttpRequest, balance_id: int) -> HttpResponse:
         )  # fmt: skip
         return reverse("ledgers:slip", args=[slip.pk])
 
-    note = "" if others else "还没有别的库房。请先在“科目与账户”中设立库房。"
     return carry_out(
         request, form, act, title=f"移库：{held.name}", back=back, submit="移库", said="已移库，可以打印移库单。",
-        facts=_held_facts(held), note=note,
+        facts=_held_facts(held),
     )  # fmt: skip
 
 
