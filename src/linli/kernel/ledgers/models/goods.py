@@ -72,6 +72,11 @@ class Slip(Guarded):
         return f"物{self.day:%Y}-{self.pk:06d}"
 
     @property
+    def whither(self) -> str:
+        """As what the receiver stands on it: somebody who signs, or another store."""
+        return "移入仓库" if self.sort is SlipKind.MOVE else "领用人"
+
+    @property
     def sort(self) -> SlipKind:
         return SlipKind(self.kind)
 

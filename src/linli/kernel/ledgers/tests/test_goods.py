@@ -254,7 +254,10 @@ def test_goods_move_to_a_store_that_the_office_opened(desk, fund):
         (store,) = queries.other_stores(queries.stock_of(held).account)
     assert "库存数量" in text(send(maker, page, to=store.pk, pieces="101"))
     moved = text(send(maker, page, to=store.pk, pieces="40", note="汛期备用"))
-    assert "移库" in moved and "救灾仓库" in moved and "汛期备用" in moved
+    assert "<dt>移入仓库</dt><dd>救灾仓库</dd>" in moved and "领用人" not in moved and "汛期备用" in moved
+    with scoped(desk.maker):
+        slip = Slip.objects.get(kind="move").pk
+    assert "移入仓库签字" in maker.get(f"/ledgers/slips/{slip}/print/").content.decode()
     with scoped(desk.maker):
         assert sorted(row.amount for row in queries.stock()) == [40, 60]
         assert not [proof for proof in queries.check_books() if proof.faults]

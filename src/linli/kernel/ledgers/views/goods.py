@@ -151,7 +151,7 @@ def slip_facts(shown: Any, behind: Origin | None) -> list[Fact]:
         Fact("仓库", shown.store.name), Fact("资金（来源）", shown.fund.name, href=reverse("ledgers:fund", args=[shown.fund_id])),
     ]  # fmt: skip
     if shown.receiver:
-        facts += [Fact("领用人", shown.receiver), Fact("所在地", shown.area, kind="area")]
+        facts += [Fact(shown.whither, shown.receiver), Fact("所在地", shown.area, kind="area")]
     if shown.proof:
         facts.append(Fact("签收", shown.proof))
     if shown.kind == SlipKind.PURCHASE.value:
