@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -64,7 +64,8 @@ def apply(
         raise Refused("由他人代办的，代办人姓名和与申请人的关系应同时填写。", field="agent")
     _not_helped(people)
     known = statuses_of_people(people, on)
-    held = any(row.kind in HELD for rows in known.values() for row in rows)
+    tomorrow = on + timedelta(days=1)  # with which ends what began and was ended today: help of this register, and no old one
+    held = any(row.kind in HELD and row.until != tomorrow for rows in known.values() for row in rows)
     scheme, what = (VERIFY, "救助复核") if held else (usual, "社会救助")
     case = open_case(
         by=by, on=on, flow=scheme.flow.key, title=f"{person.name}·{what}", area=person.area, person_id=person.pk,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -29,7 +29,7 @@ from linli.kernel.cases.actions import decide
 from linli.kernel.cases.queries import decision
 from linli.kernel.findings.actions import follow, take_up
 from linli.kernel.findings.rules import Side
-from linli.kernel.registry.actions import end_status, recognise_status
+from linli.kernel.registry.actions import end_status, go_on_with_status, recognise_status
 from linli.kernel.registry.queries import people_by_ids, statuses_of_people
 from linli.law import Judgement, Zone, plain, recheck_after
 from linli.law.grounds import Ground
@@ -232,14 +232,20 @@ def _kinds(one: Application, judgement: Judgement) -> dict[int, tuple[str, str]]
 def recognise(
     by: Actor, on: date, wanted: Mapping[int, tuple[str, str]], *, also: list[int] | None = None, evidence: str = ""
 ) -> None:
-    """Bring the statuses of these people to what was decided: others of this package end, missing ones begin."""
+    """Bring the statuses of these people to what was decided: others of this package end, missing ones begin.
+
+    What ends with today already is left to end, or goes on where the same was decided again on the day.
+    """
     people = people_by_ids({*wanted, *(also or ())})
-    held = statuses_of_people(people.values(), on)
+    held, tomorrow = statuses_of_people(people.values(), on), on + timedelta(days=1)
     for pk, person in people.items():
         kind, grade = wanted.get(pk, ("", ""))
         running = [row for row in held.get(pk, ()) if row.kind in OWNED]
         for row in running:
-            if (row.kind, row.grade) != (kind, grade):
+            same = (row.kind, row.grade) == (kind, grade)
+            if row.until == tomorrow and same and not person.died_on:
+                go_on_with_status(by=by, on=on, status_id=row.pk)
+            elif row.until != tomorrow and not same:
                 end_status(by=by, on=on, status_id=row.pk, reason=evidence or "救助终止")
         if kind and not person.died_on and (kind, grade) not in {(row.kind, row.grade) for row in running}:
             recognise_status(by=by, on=on, person_id=pk, kind=kind, grade=grade, since=on, source="社会救助", evidence=evidence)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from tests.journeys.walker import Walker
 
 from linli.domains.assistance import actions, queries
+from linli.domains.assistance.actions.decisions import recognise
 from linli.domains.assistance.models import Member
 from linli.domains.assistance.queries.compared import applying
 from linli.domains.assistance.samples import DAY, carry, make_application, make_family_with_son, make_office
@@ -16,7 +19,7 @@ from linli.kernel.access.rules import Refused
 from linli.kernel.cases.actions import withdraw
 from linli.kernel.cases.queries import case_by_id
 from linli.kernel.entitlements.queries import entitlements_of
-from linli.kernel.registry.actions import recognise_status
+from linli.kernel.registry.actions import go_on_with_status, recognise_status
 from linli.kernel.registry.queries import household_of, statuses_of
 from linli.kernel.registry.queries import members_of as people_at_home
 
@@ -109,3 +112,29 @@ def test_the_form_names_who_counts_in_the_other_family_of_the_home(office, setti
     with scoped(office.worker):
         (own,) = queries.applications(state="open")
         assert own.person.name == "李建军"
+
+
+def test_who_gives_up_the_help_of_today_and_applies_again_is_posted_again(office):
+    """Help that began and ended on one day is no help of an older register: nothing is spared, the public notice least."""
+    head = make_family_with_son(office)
+    first = make_application(office, head)
+    day = carry(office, first)
+    actions.end(by=office.reviewer, on=day, application=first, how="wish", why="本人申请")
+    again = make_application(office, head, day)
+    with scoped(office.approver):
+        assert case_by_id(again.case_id).flow == case_by_id(first.case_id).flow
+    later = carry(office, again, on=day)
+    with scoped(office.approver):
+        assert later > day
+        assert [one.kind for one in statuses_of(head, later) if one.until is None] == ["dibao"]
+
+
+def test_what_is_decided_again_on_the_day_of_its_end_goes_on(office):
+    head = make_family_with_son(office)
+    with scoped(office.approver):
+        for wanted in ({head.pk: ("dibao", "urban")}, {}, {head.pk: ("dibao", "urban")}):
+            recognise(office.approver, DAY, wanted, also=[head.pk], evidence="决定")
+        assert [(one.since, one.until) for one in statuses_of(head, DAY + timedelta(days=1))] == [(DAY, None)]
+        (row,) = statuses_of(head, DAY)
+        with pytest.raises(Refused, match="不是今天终止的"):
+            go_on_with_status(by=office.approver, on=DAY, status_id=row.pk)

@@ -56,6 +56,7 @@ OF_ONE = {"go_on", "papers", "send_back", "go_there", "end", "withdraw", "appeal
 OPENINGS: dict[str, tuple[tuple[Any, ...], ...]] = {
     "applied": (),
     "a son applies": (("go_on",), ("son_follows",)),
+    "a son applies twice": (("go_on",), ("son_follows",), ("son_returns",)),
     "helped": (("go_on",),),
     "paid": (("go_on",), ("month", Basis.RECKONED, 0)),
     "papers missing": (("papers", True), ("go_on",)),
@@ -137,6 +138,12 @@ class Life(RuleBasedStateMachine):
         self.go_on("son")
         one = self.one("son")
         self.reached["son helped"] += bool(one and one.state == "granted" and one.person_id == self.heads["son"].pk)
+
+    @rule()
+    def son_returns(self):
+        """He wants no help any more, and applies again on the same day."""
+        self.end("son", "wish")
+        self.son_follows()
 
     @rule(who=WHO, amount=INCOME)
     def declare(self, who, amount):

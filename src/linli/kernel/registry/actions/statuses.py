@@ -67,3 +67,17 @@ def end_status(*, by: Actor, on: date, status_id: int, reason: str, day: date | 
     about("registry.person", status.person_id, area=status.area, status=status.kind)
     status.refresh_from_db()
     return status
+
+
+@action("registry.recognise_status")
+def go_on_with_status(*, by: Actor, on: date, status_id: int) -> Status:
+    """A recognition that began and was ended today goes on: the same thing was decided again before the day was over."""
+    status = Status.objects.select_for_update().filter(pk=status_id).first()
+    if status is None:
+        raise Forbidden("没有这项认定，或它不在本辖区内。")
+    if status.until != on + timedelta(days=1):
+        raise Refused("这项认定不是今天终止的，请重新认定。")
+    Status.objects.filter(pk=status.pk).update(until=None, end_reason="")
+    about("registry.person", status.person_id, area=status.area, status=status.kind)
+    status.refresh_from_db()
+    return status
