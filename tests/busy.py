@@ -34,7 +34,7 @@ from linli.kernel.ledgers import actions as money
 from linli.kernel.ledgers.queries import order_of
 from linli.kernel.ledgers.rules import Channel, WriteOffGround
 from linli.kernel.ledgers.samples import Desk, make_fund, make_locked_batch, make_orders, make_payees
-from linli.kernel.orders.actions import Intake, answer_at_once, ask_omission, draw_calls, freeze
+from linli.kernel.orders.actions import Intake, answer_at_once, ask_omission, contact, draw_calls, freeze, sign
 from linli.kernel.orders.queries import cohorts, members
 from linli.kernel.orders.rules import Channel as Telephoned
 from linli.kernel.orders.rules import OmissionGround
@@ -86,10 +86,12 @@ def make_busy_world() -> tuple[Office, Office]:
 
 
 def _last(office: Office) -> None:
-    """What the day ends with, so that a crawl of the newest rows meets it: a petition whose result is to be reported, a
-    reception, a consent, and a survey of people who have a telephone.
+    """What the day ends with, so that a crawl of the newest rows meets it: a petition whose result is to be reported, an order
+    in hand with nothing else open, a reception, a consent, and a survey of people who have a telephone.
     """
     worker, until = office.worker, TODAY + timedelta(days=60)
+    taken = make_order(office.approver, moment(DAY), place=worker.area, category="303010", phone="13805478870")
+    contact(by=worker, at=moment(DAY), order=sign(by=worker, at=moment(DAY), order=taken), note="已电话联系。")
     make_answered(office, moment(DAY), paper=Paper(Handing.ASSIGN, until))
     make_session(worker, TODAY, host="史今日")
     for rank, name in enumerate("一二三四五六七八九十"):

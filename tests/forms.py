@@ -142,6 +142,7 @@ EACH: dict[str, dict[str, Any]] = {
         "note": "已联系来电人", "result": "已经处理完毕", "why": "情况有变需要这样", "what": "请一起上门看看", "days": "1",
         "opinion": "同意", "outcome": "silent", "solved": "", "grade": "", "words": "",
     },
+    "hotline/orders/<int:order_id>/<slug:act>/ merge": {"number": "", "why": "同一件事"},
     "hotline/extension/": {"number": "8009"},
     "hotline/telephone/<int:call_id>/": {"note": "已回电，问清事由。"},
     "hotline/helps/<int:help_id>/": {"answer": "已协办"},
