@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
-from linli.domains.assistance.actions.facts import must_be_open
+from linli.domains.assistance.actions.facts import may_enter
 from linli.domains.assistance.models import Answer, Application, Inquiry, Line
 from linli.domains.assistance.queries.applications import answers_of, consents_of, inquiries_of, lines_of, members_of
 from linli.domains.assistance.queries.consents import revoked_in
@@ -46,7 +46,7 @@ def answering(platform: EconomicCheck) -> Iterator[None]:
 @action("assistance.check")
 def ask_check(*, by: Actor, on: date, application: Application) -> Inquiry:
     """Ask the registers about every member, within the consents. Refused while a consent is missing or the last check runs."""
-    must_be_open(application)
+    may_enter(application, by)
     _must_consent(application)
     running = inquiries_of(application).filter(answered_on=None).first()
     if running is not None:
@@ -123,7 +123,7 @@ def _write(inquiry: Inquiry, report: Report) -> None:
 @action("assistance.check")
 def enter_check(*, by: Actor, on: date, application: Application, answered_on: date, until: date, note: str = "") -> Inquiry:
     """A report of the checking office that came on paper: entered as an answered inquiry, its lines follow one by one."""
-    must_be_open(application)
+    may_enter(application, by)
     if answered_on > on or until < answered_on:
         raise Refused("核对报告的日期晚于今天，或有效期早于报告日期，请核对。", field="until")
     _must_consent(application, answered_on)
@@ -144,7 +144,7 @@ def take_answer(*, by: Actor, on: date, answer: Answer) -> Answer:
     What was taken of the same check stands beside it: two banks are two deposits.
     """
     one = answer.inquiry.application
-    must_be_open(one)
+    may_enter(one, by)
     beside = _beside(answer)
     _settle(answer, "taken", from_states=("new", "disputed"), settled_on=on)
     mine = Line.objects.filter(application=one, person=answer.person_id, kind=answer.kind, struck_on=None).exclude(pk__in=beside)
@@ -177,7 +177,7 @@ def _beside(answer: Answer) -> list[int]:
 def note_answer(*, by: Actor, on: date, answer: Answer) -> Answer:
     """The register agrees with what was stated: nothing changes. Refused where it does not."""
     one = answer.inquiry.application
-    must_be_open(one)
+    may_enter(one, by)
     same = answers_of(one).filter(inquiry=answer.inquiry_id, person=answer.person_id, kind=answer.kind)
     lines = lines_of(one).filter(person=answer.person_id, kind=answer.kind)
     if any(row.differs for row in comparison(one, list(lines), list(same))):
@@ -190,7 +190,7 @@ def note_answer(*, by: Actor, on: date, answer: Answer) -> Answer:
 @action("assistance.enter")
 def dispute_answer(*, by: Actor, on: date, answer: Answer, said: str) -> Answer:
     """The family says that the register is wrong, and why: it is checked again (57号 §18)."""
-    must_be_open(answer.inquiry.application)
+    may_enter(answer.inquiry.application, by)
     if not said.strip():
         raise Refused("请写明本人的说明和提供的证明。", field="said")
     _settle(answer, "disputed", from_states=("new",), said=said.strip(), said_on=on)
@@ -201,7 +201,7 @@ def dispute_answer(*, by: Actor, on: date, answer: Answer, said: str) -> Answer:
 @action("assistance.check")
 def correct_answer(*, by: Actor, on: date, answer: Answer, settled: str) -> Answer:
     """The check again showed that the register was wrong; its line is not used."""
-    must_be_open(answer.inquiry.application)
+    may_enter(answer.inquiry.application, by)
     if not settled.strip():
         raise Refused("请写明复查的结论和依据。", field="settled")
     _settle(answer, "corrected", from_states=("disputed",), settled=settled.strip(), settled_on=on)

@@ -12,6 +12,7 @@ from linli.domains.assistance.queries.applications import members_of
 from linli.domains.assistance.queries.consents import revoked_in
 from linli.domains.assistance.queries.family import ADULT
 from linli.domains.assistance.queries.judging import consent_term
+from linli.domains.assistance.queries.refusals import relative_of
 from linli.domains.assistance.rules import SCOPE, Source
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.queries import staff_member
@@ -32,6 +33,13 @@ def must_be_open(one: Application) -> None:
         raise Refused("申请已办结，不能再登记。情况有变化的，请办理复核。")
 
 
+def may_enter(one: Application, by: Actor) -> None:
+    """As above; and a near relative of the family neither enters nor takes what decides about it (近亲属回避)."""
+    must_be_open(one)
+    if said := relative_of(one, by):
+        raise Refused(said)
+
+
 def _member_here(one: Application, person_id: int) -> Member:
     found = next((row for row in members_of(one) if row.person_id == person_id), None)
     if found is None:
@@ -43,7 +51,7 @@ def _member_here(one: Application, person_id: int) -> Member:
 def correct_member(*, by: Actor, on: date, member: Member, why: str, **found: Any) -> Member:
     """What the survey found of a member; the former row is kept and says until when it stood."""
     one = member.application
-    must_be_open(one)
+    may_enter(one, by)
     if unknown := set(found) - set(FOUND):
         raise TypeError(f"a member does not know {sorted(unknown)}")
     if not why.strip():
@@ -80,7 +88,7 @@ def add_line(
     first: date | None = None, last: date | None = None, evidence: str = "",
 ) -> Line:  # fmt: skip
     """One line of income, property or spending of a member, with its months and where it comes from."""
-    must_be_open(application)
+    may_enter(application, by)
     _member_here(application, person)
     check_line(kind, amount, number, first, last, on)
     if source is not Source.DECLARED and not evidence.strip():
@@ -117,7 +125,7 @@ def check_line(kind: Item, amount: int, number: int, first: date | None, last: d
 @action("assistance.enter")
 def strike_line(*, by: Actor, on: date, line: Line, why: str) -> Line:
     """Strike a line that was wrong, with the reason; it stays readable and counts no more."""
-    must_be_open(line.application)
+    may_enter(line.application, by)
     if not why.strip():
         raise Refused("请写明划去的原因。", field="why")
     if not Line.objects.filter(pk=line.pk, struck_on=None).update(struck_on=on, struck_by=by.staff_id, struck_why=why.strip()):
@@ -132,7 +140,7 @@ def add_supporter(
     *, by: Actor, on: date, application: Application, person: int, name: str, tie: str, born: date, **found: Any
 ) -> Supporter:
     """Somebody outside of the household who must support a member by law."""
-    must_be_open(application)
+    may_enter(application, by)
     _member_here(application, person)
     if age_on(born, on) < ADULT:
         raise Refused(f"{name}未满18周岁，没有赡养义务，不用登记。", field="born")
@@ -151,7 +159,7 @@ def add_supporter(
 @action("assistance.enter")
 def strike_supporter(*, by: Actor, on: date, supporter: Supporter, why: str) -> None:
     """Strike a supporter who was entered wrongly."""
-    must_be_open(supporter.application)
+    may_enter(supporter.application, by)
     if not why.strip():
         raise Refused("请写明划去的原因。", field="why")
     if not Supporter.objects.filter(pk=supporter.pk, struck_on=None).update(struck_on=on, struck_why=why.strip()):
@@ -190,7 +198,7 @@ def record_consents(
     file: int | None = None,
 ) -> list[Consent]:  # fmt: skip
     """Consents to the economic check, by person and with the name that signed; a fresh one takes the place of the former."""
-    must_be_open(application)
+    may_enter(application, by)
     if signed_on > on:
         raise Refused("签字日期不能晚于今天，请核对。", field="signed_on")
     last = until or consent_term(on, application.area).due(signed_on, official_calendar()).day

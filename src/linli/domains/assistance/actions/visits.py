@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from linli.domains.assistance.actions.facts import must_be_open
+from linli.domains.assistance.actions.facts import may_enter
 from linli.domains.assistance.models import Application, Appraisal, Visit
 from linli.domains.assistance.queries.applications import kin_of
 from linli.domains.assistance.rules import FIVE, VisitKind
@@ -25,7 +25,7 @@ def save_visit(
     done: bool, five: Mapping[str, str] | None = None, **found: Any,
 ) -> Visit:  # fmt: skip
     """A visit as a draft or finished. ``key`` is the sender's: the same visit sent again is one; a finished one stays."""
-    must_be_open(application)
+    may_enter(application, by)
     if LEVELS.get(kind) and not by.may(LEVELS[kind]):
         raise Refused(f"“{kind.zh}”由区级人员登记。", field="kind")
     if not 0 < len(key) <= 60:
@@ -85,7 +85,7 @@ def _first(words: Mapping[str, Any]) -> str:
 @action("assistance.enter")
 def add_photo(*, by: Actor, on: date, visit: Visit, name: str, content: bytes) -> Any:
     """A photograph of the visit; place, time and device are taken out of it."""
-    must_be_open(visit.application)
+    may_enter(visit.application, by)
     kept = store_file(
         by=by, on=on, name=name, content=content, need="assistance.read", owner_kind="assistance.visit", owner_id=visit.pk,
         area=visit.area, allowed=PAPERS,
@@ -100,7 +100,7 @@ def record_appraisal(
     agreed: int, against: int, abstained: int, record: str,
 ) -> Appraisal:  # fmt: skip
     """The neighbours' meeting and its votes. Who must stay away (relatives) does not chair it."""
-    must_be_open(application)
+    may_enter(application, by)
     if not application.applied_on <= held_on <= on:
         raise Refused("评议日期应在申请之后，且不晚于今天，请核对。", field="held_on")
     if present != agreed + against + abstained:

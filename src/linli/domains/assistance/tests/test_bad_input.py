@@ -8,7 +8,20 @@ import pytest
 
 from linli.domains.assistance import actions
 from linli.domains.assistance.models import Application, Member
-from linli.domains.assistance.samples import DAY, carry, make_application, make_family, make_office, post, step, survey
+from linli.domains.assistance.queries import members_of
+from linli.domains.assistance.samples import (
+    DAY,
+    add_income,
+    carry,
+    give_consents,
+    make_application,
+    make_family,
+    make_office,
+    post,
+    step,
+    survey,
+    visit,
+)
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Refused
 from linli.kernel.cases.actions import refuse, reopen, withdraw
@@ -103,3 +116,28 @@ def test_help_that_ends_on_the_day_it_was_granted_leaves_nobody_recognised(offic
     actions.end(by=office.reviewer, on=day, application=one, how="wish", why="本人申请退出")
     with scoped(office.approver):
         assert not [row for row in statuses_of(one.person, date(day.year, day.month, day.day + 1)) if row.kind == "dibao"]
+
+
+def test_a_worker_who_is_a_relative_enters_and_takes_nothing_that_decides(office):
+    """A worker may say of himself that he is one; from then on a colleague enters and asks."""
+    one = make_application(office, make_family(office))
+    words = {"by": office.worker, "on": DAY, "application": one}
+    line = add_income(office, one, 360_000)
+    actions.declare_kin(**words, staff=office.worker.staff_id, tie="申请人之弟")
+    with scoped(office.worker):
+        member = members_of(one)[0]
+    acts = [
+        lambda: add_income(office, one, 1_000),
+        lambda: actions.strike_line(by=office.worker, on=DAY, line=line, why="登记有误"),
+        lambda: actions.correct_member(by=office.worker, on=DAY, member=member, why="核实", ill=True),
+        lambda: give_consents(office, one, DAY),
+        lambda: visit(office.worker, one, DAY),
+        lambda: actions.add_supporter(**words, person=one.person_id, name="李女", tie="女儿", born=date(1980, 1, 1)),
+        lambda: actions.record_appraisal(
+            **words, held_on=DAY, place="社区会议室", chair="吴主任", present=20, representatives=15, agreed=18, against=1,
+            abstained=1, record="逐户介绍。",
+        ),
+    ]  # fmt: skip
+    for act in acts:
+        with pytest.raises(Refused, match="李社工是申请家庭的近亲属（申请人之弟），应当回避，请由其他人员办理"):
+            act()
