@@ -12,6 +12,7 @@ from linli.base.masking import holds_number
 from linli.base.text import tidy
 from linli.domains.assistance.actions.applications import apply
 from linli.domains.assistance.models import Application, Wish
+from linli.domains.assistance.queries.applications import helped_by
 from linli.domains.assistance.queries.wishes import PUBLIC, applicant_of, code_of, to_forget, wish_identity, wish_phone
 from linli.domains.assistance.rules.wishes import DIGITS, LETTERS, LONGEST, OPEN_MOST, PER_HOUR, PER_PHONE, Decline, WishState
 from linli.kernel.access.actions import about, action
@@ -83,13 +84,16 @@ def reveal_wish(*, by: Actor, on: date, wish: Wish) -> tuple[str, str]:
 def take_wish(*, by: Actor, on: date, wish: Wish, words: Mapping[str, Any]) -> Application:
     """It becomes an application like one at the door, and its number tells who sent it how far that is.
 
+    Where the family applied meanwhile, at the door or at the hall, the number leads to that application.
+
     :raises Refused: the registry does not know the applicant here, or the application cannot be taken. Nothing has changed then.
     """
     one = _open(wish)
     person = applicant_of(one)
     if person is None:
         raise Refused("居民登记中还没有这位申请人，请先登记人员，再回来受理。")
-    made = apply(by=by, on=on, person_id=person.pk, **words)
+    former = helped_by([person.pk])
+    made = former if former and former.state == "open" else apply(by=by, on=on, person_id=person.pk, **words)
     _answer(one, by, on, WishState.TAKEN, application=made)
     return made
 

@@ -339,3 +339,18 @@ def test_what_was_told_stands_nowhere_in_the_trail(office, resident):
     with scoped(WHOLE):
         lines = str(list(AuditLine.objects.values_list("subject", "purpose", "facts")))
     assert number not in lines and PHONE not in lines and SAID not in lines
+
+
+def test_who_asked_online_and_then_came_to_the_window_finds_the_one_application_under_the_number(office, resident):
+    """The wish was left open with its last day, and could only be declined to somebody whose application ran."""
+    head = make_family(office)
+    with scoped(office.worker):
+        number = clear_number(head)
+    wish, told = make_wish(office.worker, number, DAY)
+    one = make_application(office, head)
+    worker = Walker("li").open(f"/assistance/wishes/{wish.pk}/")
+    worker.follow("受理申请")
+    worker.send("受理申请")
+    with scoped(WHOLE):
+        assert Application.objects.get() == one and Wish.objects.get(pk=wish.pk).application_id == one.pk
+    assert one.case.number in looked(resident, told.number, told.code)
