@@ -58,14 +58,6 @@ class State(Form):
     until = DayField(label="结算截止日", help_text="这一天及以前办理的结算")
 
 
-class Pay(Form):
-    fund = forms.TypedChoiceField(label="资金", coerce=int)
-
-    def __init__(self, *args: Any, funds: list[Any], **words: Any) -> None:
-        super().__init__(*args, **words)
-        self.fields["fund"].choices = [(str(one.pk), f"{one.code} {one.name}") for one in funds]
-
-
 class BillSearch(Filter):
     words = TidyField(label="结算单号或姓名")
     way = forms.ChoiceField(label="就诊方式", choices=Way.choices())

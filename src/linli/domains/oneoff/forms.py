@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 
 from linli.domains.oneoff.rules import Occasion, Register
@@ -30,14 +28,6 @@ class Draft(Form):
 class Confirm(Form):
     count = forms.IntegerField(label="人数", min_value=1, widget=forms.NumberInput(attrs={"class": "short"}))
     amount = MoneyField(label="金额", least=1)
-
-
-class Pay(Form):
-    fund = forms.TypedChoiceField(label="资金", coerce=int)
-
-    def __init__(self, *args: Any, funds: list[Any], **words: Any) -> None:
-        super().__init__(*args, **words)
-        self.fields["fund"].choices = [(str(one.pk), f"{one.code} {one.name}") for one in funds]
 
 
 class PayeeSearch(Filter):

@@ -13,6 +13,7 @@ from linli.domains.oneoff import actions, forms, queries
 from linli.domains.oneoff.rules import PURPOSE, Register
 from linli.kernel.access.actions import handle, press, record_seen, recording
 from linli.kernel.access.rules import page
+from linli.kernel.ledgers.forms import PayFrom
 from linli.kernel.ledgers.queries import funds_for
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Badge, Column, Fact, Tone
@@ -128,7 +129,7 @@ def confirm(request: HttpRequest, round_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def pay(request: HttpRequest, round_id: int) -> HttpResponse:
     one = queries.round_of(round_id)
-    form = forms.Pay(request.POST or None, funds=funds_for(PURPOSE))
+    form = PayFrom(request.POST or None, funds=funds_for(PURPOSE))
 
     def act() -> str:
         actions.order_round(by=request.actor, on=request.today, round=one, fund_id=form.cleaned_data["fund"])

@@ -8,6 +8,7 @@ from django import forms
 
 from linli.base.areas import Level
 from linli.domains.relief.rules import EVENTS, MEANS, STATES
+from linli.kernel.ledgers.forms import PayFrom
 from linli.kernel.ui.forms import AreaField, DayField, Filter, Form, IdentityField, MoneyField, TextField, TidyField
 from linli.law import Degree, Zone
 
@@ -94,13 +95,8 @@ class Survey(_Found):
             del self.fields[name]
 
 
-class Pay(Form):
-    fund = forms.TypedChoiceField(label="资金", coerce=int)
+class Pay(PayFrom):
     cash = forms.BooleanField(label="现金发放", required=False, help_text="没有银行账户的，系统自动按现金发放")
-
-    def __init__(self, *args: Any, funds: list[Any], **words: Any) -> None:
-        super().__init__(*args, **words)
-        self.fields["fund"].choices = [(str(one.pk), f"{one.code} {one.name}") for one in funds]
 
 
 class _Goods(Form):

@@ -13,6 +13,7 @@ from linli.domains.medical.views.bills import COLUMNS as BILL_COLUMNS
 from linli.domains.medical.views.common import carry_out
 from linli.kernel.access.actions import press, record_seen
 from linli.kernel.access.rules import page
+from linli.kernel.ledgers.forms import PayFrom
 from linli.kernel.ledgers.queries import funds_for, order_by_source
 from linli.kernel.ledgers.rules import OrderState
 from linli.kernel.registry.queries import organisations
@@ -94,7 +95,7 @@ def state(request: HttpRequest, hospital_id: int) -> HttpResponse:
 def pay(request: HttpRequest, statement_id: int) -> HttpResponse:
     """The payment order of a statement."""
     one = queries.statement(statement_id)
-    form = forms.Pay(request.POST or None, funds=funds_for(GROUP))
+    form = PayFrom(request.POST or None, funds=funds_for(GROUP))
 
     def act() -> str:
         actions.pay_statement(by=request.actor, on=request.today, statement=one, fund_id=form.cleaned_data["fund"])

@@ -19,7 +19,6 @@ from linli.domains.providers.forms.services import (
     Finish,
     NewContest,
     OrderService,
-    Pay,
     Resend,
     RuleContest,
     ServiceSearch,
@@ -34,6 +33,6 @@ from linli.kernel.ui.forms import Confirm
 
 __all__ = [
     "Apply", "Begin", "Cancel", "Conditions", "Confirm", "Decline", "Finish", "Grounded", "NewContest", "NewDepartment",
-    "NewOffer", "NewPrice", "OfferSearch", "Opinion", "OrderService", "Pay", "ProviderSearch", "Resend", "RuleContest",
+    "NewOffer", "NewPrice", "OfferSearch", "Opinion", "OrderService", "ProviderSearch", "Resend", "RuleContest",
     "ServiceSearch", "State", "StatementSearch", "WebReply", "WebWish", "Why", "WishSearch", "chosen",
 ]  # fmt: skip

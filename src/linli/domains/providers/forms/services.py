@@ -176,14 +176,6 @@ class State(Form):
     amount = MoneyField(label="账单补贴合计", least=1)
 
 
-class Pay(Form):
-    fund = forms.TypedChoiceField(label="资金", coerce=int)
-
-    def __init__(self, *args: Any, funds: list[Any], **words: Any) -> None:
-        super().__init__(*args, **words)
-        self.fields["fund"].choices = [(str(one.pk), f"{one.code} {one.name}") for one in funds]  # type: ignore[attr-defined]
-
-
 class Decline(Form):
     answer = TextField(label="联系情况", max_length=300, help_text="什么时候联系的，居民怎么说")
 

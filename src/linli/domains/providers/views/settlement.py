@@ -17,6 +17,7 @@ from linli.domains.providers.views.common import carry_out, page_of
 from linli.domains.providers.views.services import COLUMNS as LINES
 from linli.kernel.access.actions import record_seen, recording
 from linli.kernel.access.rules import page
+from linli.kernel.ledgers.forms import PayFrom
 from linli.kernel.ledgers.queries import funds_for, order_by_source
 from linli.kernel.ledgers.rules import OrderState
 from linli.kernel.ui.queries import Listing
@@ -143,7 +144,7 @@ def withdraw(request: HttpRequest, statement_id: int) -> HttpResponse:
 def pay(request: HttpRequest, statement_id: int) -> HttpResponse:
     """The payment order of a statement."""
     one = queries.statement(statement_id)
-    form = forms.Pay(request.POST or None, funds=funds_for(GROUP))
+    form = PayFrom(request.POST or None, funds=funds_for(GROUP))
 
     def act() -> str:
         actions.pay_statement(by=request.actor, on=request.today, statement=one, fund_id=form.cleaned_data["fund"])

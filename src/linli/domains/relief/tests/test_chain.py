@@ -322,3 +322,14 @@ def test_what_the_law_does_not_grant_is_refused_and_not_passed(office):
         refuse(by=office.reviewer, on=DAY, case=case_by_id(one.case_id), reason="not_qualified", opinion="超过规定。")
         one = queries.request(one.pk)
         assert (one.state, decision(one.case).granted) == ("refused", False)
+
+
+def test_the_fund_of_a_payment_is_chosen_by_hand(office, settings):
+    """The first of all funds stood in the form, and one press paid from a gift that was given for something else."""
+    settings.BUSINESS_DAY = DAY.isoformat()
+    one, fund = helped_at_once(office, make_stranger(office)), make_relief_fund(office.maker)
+    cashier = Walker("caijing").open(f"/relief/requests/{one.pk}/pay/")
+    cashier.send("开付款单", expect=422)
+    assert "请选择资金" in cashier.text
+    cashier.send("开付款单", fund=str(fund.pk))
+    assert "付款单已开" in cashier.text

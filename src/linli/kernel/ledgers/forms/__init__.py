@@ -40,6 +40,7 @@ from linli.kernel.ledgers.forms.payments import (
     NewBatch,
     OrderSearch,
     PayBack,
+    PayFrom,
     ReturnUpload,
     Signed,
 )
@@ -48,6 +49,6 @@ __all__ = [
     "AccountSearch", "AdjustmentSearch", "AskWriteOff", "Basis", "BatchSearch", "Ceiling", "CheckBatch", "Count", "Decide",
     "DecideWriteOff", "Decision", "FundLines", "FundSearch", "GiveBack", "Ground", "HandOut", "LineSearch", "Loss", "Mend",
     "MonthSearch", "MorePurpose", "MoveGoods", "MovementSearch", "NewAccount", "NewBatch", "NewFund", "NewGoods", "OrderSearch",
-    "PayBack", "PlanOf", "Purchase", "Reason", "Receipt", "Rename", "ReturnUpload", "Signed", "SlipSearch", "StockSearch",
-    "StopPlan", "VoucherSearch",
+    "PayBack", "PayFrom", "PlanOf", "Purchase", "Reason", "Receipt", "Rename", "ReturnUpload", "Signed", "SlipSearch",
+    "StockSearch", "StopPlan", "VoucherSearch",
 ]  # fmt: skip

@@ -79,7 +79,8 @@ class Purchase(Form):
         super().__init__(*args, **words)
         self.fields["goods"].choices = [(one.key, str(one)) for one in goods_kinds()]
         self.fields["supplier"].choices = suppliers
-        self.fields["fund"].choices = [(one.pk, f"{one.name}（可用 {show_yuan(one.balance.free)} 元）") for one in funds()]
+        free = ((one.pk, f"{one.name}（可用 {show_yuan(one.balance.free)} 元）") for one in funds())
+        self.fields["fund"].choices = [("", "请选择"), *free]
         self.fields["purpose"].choices = [(one.key, one.name) for one in purposes()]
 
 

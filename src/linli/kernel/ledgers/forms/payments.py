@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -13,6 +14,16 @@ from linli.kernel.ui.forms import Filter, Form, MoneyField, TidyField
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of a return file: about 100,000 lines."""
+
+
+class PayFrom(Form):
+    """From which fund is paid. None is proposed: who only presses would pay from the first, which is somebody's gift."""
+
+    fund = forms.TypedChoiceField(label="资金", coerce=int)
+
+    def __init__(self, *args: Any, funds: Iterable[Any], **words: Any) -> None:
+        super().__init__(*args, **words)
+        self.fields["fund"].choices = [("", "请选择"), *((str(one.pk), f"{one.code} {one.name}") for one in funds)]
 
 
 class OrderSearch(Filter):
