@@ -120,3 +120,4 @@ def _statuses(day: date) -> None:
         members = Member.objects.filter(application=one, replaced_on=None, live=True, person__died_on=None)
         alive = set(members.values_list("person", flat=True))
         assert not alive or alive & people, f"{one.result} is granted and nobody is recognised"
+        assert one.area == one.person.area, "the family has moved, and what was decided for it stayed behind"

@@ -23,14 +23,14 @@ from linli.domains.assistance.samples import (
     visit,
 )
 from linli.kernel.access.actions import scoped
-from linli.kernel.access.rules import Refused
-from linli.kernel.access.samples import FIRST_DAY
+from linli.kernel.access.rules import Refused, Role
+from linli.kernel.access.samples import FIRST_DAY, make_staff
 from linli.kernel.cases.actions import refuse, withdraw
 from linli.kernel.cases.queries import case_by_id
 from linli.kernel.entitlements.queries import amounts_of, covered_in, entitlements_of
 from linli.kernel.figures.queries import figure, value
 from linli.kernel.figures.rules import year_period
-from linli.kernel.registry.actions import join_household, recognise_status, record_death
+from linli.kernel.registry.actions import join_household, move_household, recognise_status, record_death
 from linli.kernel.registry.queries import household_of, members_of, statuses_of
 from linli.kernel.registry.samples import make_person
 from linli.law import Item, Zone
@@ -286,3 +286,22 @@ def test_a_five_guarantee_person_from_before_is_asked_for_supporters_and_a_stand
     step(office.reviewer, one, DAY, "提请继续救助。")
     step(office.approver, one, DAY, "同意。")
     assert money(office, one) == [("tekun", "home", 1, 10_000)], "1,200 a year"
+
+
+def test_a_helped_family_that_moves_is_verified_by_its_new_community(office):
+    """Its money went along and its application stayed: nobody below the district could see or verify it any more."""
+    head = make_family(office)
+    one = make_application(office, head)
+    day = carry(office, one)
+    with scoped(office.worker):
+        home = household_of(head, day)
+    there = f"{office.worker.area[:9]}002"
+    move_household(by=office.reviewer, on=day, household_id=home.pk, to=there, address="幸福路9号")
+    new = make_staff("liu", "刘社工", Role.COMMUNITY_WORKER, there, on=FIRST_DAY)
+    with scoped(office.worker):
+        assert not queries.applications(state="granted")
+    with scoped(new):
+        (found,) = queries.applications(state="granted")
+        assert (found.pk, found.area, found.area_then) == (one.pk, there, office.worker.area)
+    again = actions.open_verification(by=new, on=day, application=found, why="迁居后复核")
+    assert again.area == there
