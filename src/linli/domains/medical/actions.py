@@ -131,8 +131,10 @@ def cancel_bill(*, by: Actor, on: date, bill: Bill, why: str) -> Bill:
 def state_bills(*, by: Actor, on: date, hospital: Hospital, until: date) -> Statement:
     """What the hospital laid out for bills until this day becomes one statement, each bill once.
 
-    :raises Refused: nothing is owed, or one of the bills was settled by the same hand.
+    :raises Refused: the day is to come, nothing is owed, or one of the bills was settled by the same hand.
     """
+    if until > on:
+        raise Refused("结算截止日不能晚于今天，请修改。", field="until")
     rows = list(unpaid(until).filter(hospital=hospital).select_for_update())
     if not rows:
         raise Refused("这家医院没有等待结算的救助款。")

@@ -139,6 +139,8 @@ def test_a_hospital_is_paid_each_bill_once_by_another_hand(window):
     one = make_bill(window, person, hospital)
     with pytest.raises(Forbidden):
         actions.state_bills(by=window.reviewer, on=DAY, hospital=hospital, until=DAY)
+    with pytest.raises(Refused, match="不能晚于今天"):
+        actions.state_bills(by=window.approver, on=DAY, hospital=hospital, until=DAY + timedelta(days=5))
     made = actions.state_bills(by=window.approver, on=DAY, hospital=hospital, until=DAY)
     assert (made.bills, made.amount) == (1, 210_000)
     with pytest.raises(Refused, match="没有等待结算"):

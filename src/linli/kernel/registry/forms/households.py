@@ -39,7 +39,7 @@ class Leaving(Form):
 
 
 class Moving(Form):
-    to = AreaField(label="迁往", level=Level.COMMUNITY)
+    to = AreaField(label="迁往", level=Level.COMMUNITY, lived=True)
     address = TidyField(label="新住址", max_length=200)
     since = DayField(label="迁移日期", required=False, help_text="不填为今天。")
 
