@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='delegation',
-            constraint=models.CheckConstraint(condition=models.Q(('town__endswith', '000'), ('town__startswith', django.db.models.functions.text.Left(models.F('area'), 6)), models.Q(('town__endswith', '000000'), _negated=True)), name='assist_delegated_to_own_town'),
+            constraint=models.CheckConstraint(condition=models.Q(('town__endswith', '000'), ('town__startswith', django.db.models.functions.text.Left(models.F('area'), 6)), models.Q(('town', models.F('area')), _negated=True)), name='assist_delegated_to_own_town'),
         ),
         migrations.AddConstraint(
             model_name='delegation',
