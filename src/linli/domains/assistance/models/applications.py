@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -99,6 +100,11 @@ class Application(Guarded):
 
     def __str__(self) -> str:
         return f"{self.pk} {self.state}"
+
+    @property
+    def paid_from(self) -> date | None:
+        """The first month with money; None where the family is recognised without any (边缘, 刚性支出)."""
+        return self.pay_from if self.amount else None
 
 
 BOUND = {"live": True, "counted": True, "replaced_on": None}

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 from tests.journeys.walker import Walker
 
+from linli.base.money import show_yuan
 from linli.domains.assistance import actions, queries
-from linli.domains.assistance.rules import Source
+from linli.domains.assistance.rules import Source, VisitKind
 from linli.domains.assistance.samples import DAY as OF_2010
 from linli.domains.assistance.samples import (
     add_income,
@@ -120,3 +121,34 @@ def test_a_letter_that_nobody_handed_over_is_seen_from_above(office, settings):
         told = {"told_on": date(2026, 8, 7), "told_to": "张桂英"}
         actions.tell(by=office.worker, on=date(2026, 8, 7), application=queries.application(one.pk), **told)
     assert "救助决定书" not in Walker("zhao").open("/watch/").text
+
+
+def test_who_is_recognised_without_money_reads_from_when_until_when_and_of_no_payment(office, settings):
+    """边缘 and 刚性支出 get nothing by the month: no letter, page or list promises them a month of payment."""
+    one = granted(office, applied(office, 2_880_000))
+    settings.BUSINESS_DAY = one.decided_on.isoformat()
+    letter = Walker("wang").open(f"/cases/{one.case_id}/decision/1/").text
+    assert f"认定自 2026年8月11日 起，有效至 {one.verify_by:%Y年%-m月%-d日}" in letter and "没有按月发给的救助金" in letter
+    for page in (f"/assistance/applications/{one.pk}/sheet/", f"/assistance/applications/{one.pk}/"):
+        assert "没有按月发给的救助金" in Walker("li").open(page).text
+    for page in (f"/assistance/applications/{one.pk}/", f"/assistance/applications/{one.pk}/judgement/", f"/cases/{one.case_id}/"):
+        assert "起发放" not in Walker("li").open(page).text
+    assert "起发放" not in letter
+
+
+def test_a_family_whose_money_ends_with_a_recognition_reads_from_when(office, settings):
+    """From 低保 to 边缘: what was paid until now, and from which month no more."""
+    one, later = granted(office, applied(office, 1_200_000)), date(2027, 1, 11)
+    new = actions.open_verification(by=office.worker, on=later, application=one, why="定期复核")
+    add = {"source": Source.DECLARED, "amount": 1_900_000, "first": date(2026, 1, 1), "last": date(2026, 12, 1)}
+    actions.add_line(by=office.worker, on=later, application=new, person=new.person_id, kind=Item.BUSINESS, **add)
+    give_consents(office, new, later)
+    visit(office.worker, new, later)
+    step(office.worker, new, later, "复核属实。")
+    checked(office, new, on=later)
+    step(office.reviewer, new, later, "提请调整。")
+    visit(office.reviewer, new, later, kind=VisitKind.STATEMENT, visitors=("赵审核",), found="本人没有意见。")
+    step(office.approver, new, later, "同意调整。")
+    settings.BUSINESS_DAY = later.isoformat()
+    letter = Walker("wang").open(f"/cases/{new.case_id}/decision/1/").text
+    assert f"此前每月发给的 {show_yuan(one.amount)} 元自 2027年2月 起不再发放" in letter and "起发放" not in letter

@@ -72,7 +72,7 @@ def living(request: HttpRequest) -> HttpResponse:
         Column("group", "A、B类", value=lambda one: f"{one.group}类" if one.group else "—", minor=True),
         Column("people", "救助人数", kind="count", sort=True, total="people"),
         Column("amount", "每月金额", kind="money", sort=True, total="amount"),
-        Column("pay_from", "发放起始月", value=lambda one: f"{one.pay_from:%Y-%m}", minor=True),
+        Column("pay_from", "发放起始月", value=lambda one: f"{one.paid_from:%Y-%m}" if one.paid_from else "—", minor=True),
         Column("verify_by", "复核时限", kind="days_left", sort=True,
                value=lambda one: DaysLeft((one.verify_by - request.today).days)),
     )  # fmt: skip
@@ -258,7 +258,8 @@ def _facts(one: Any) -> list[Fact]:
             Fact("认定类别", RESULTS[one.result] + (f"（{one.group}类）" if one.group else "")),
             Fact("救助人数", one.people, "count"),
             Fact("每月金额（元）", one.amount, "money"), Fact("决定日期", one.decided_on, "day"),
-            Fact("发放起始月", f"{one.pay_from:%Y年%-m月}"), Fact("应复核日期", one.verify_by, "day"),
+            Fact("发放起始月", f"{one.paid_from:%Y年%-m月}" if one.paid_from else "没有按月发给的救助金"),
+            Fact("应复核日期", one.verify_by, "day"),
         ]  # fmt: skip
     if one.delegation_id and one.state in ("granted", "ended", "refused"):
         document = f"（{one.delegation.document}）" if one.confirmed_by == "town" else ""
