@@ -141,6 +141,8 @@ def comes_to_nothing(on: date) -> Rows:
     month, found = on.replace(day=1), []
     for programme, judge in ((DIBAO, dibao_month), (TEKUN, tekun_month)):
         kept = MeasuredFacts.objects.filter(programme=programme.key, application__state="granted").order_by("person_id")
+        if programme is DIBAO:  # 边缘 and 刚性支出 keep their facts for trials, and were granted no money
+            kept = kept.exclude(application__group="")
         people = list(kept.values_list("person_id", "application_id", "application__pay_from"))
         ids = np.array([row[0] for row in people], "i8")
         asked = Asked(programme.key, month, ids, np.zeros(len(ids), "i8"), ids)

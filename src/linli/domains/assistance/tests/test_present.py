@@ -150,6 +150,7 @@ def test_between_the_line_and_half_more_the_family_is_at_the_edge_and_gets_no_mo
     assert (one.result, one.amount, one.people) == ("edge", 0, 2)
     with scoped(office.approver):
         assert {row.kind for row in statuses_of(one.person, one.decided_on)} == {"edge"}
+    assert look(by=office.approver, on=date(2026, 9, 7))["assistance.comes_to_nothing"].new == 0, "it never had money to lose"
 
 
 def test_an_edge_family_for_whom_an_illness_was_recognised_since_is_found_again(office):
