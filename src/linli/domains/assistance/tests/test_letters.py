@@ -131,8 +131,8 @@ def test_who_is_recognised_without_money_reads_from_when_until_when_and_of_no_pa
     assert f"认定自 2026年8月11日 起，有效至 {one.verify_by:%Y年%-m月%-d日}" in letter and "没有按月发给的救助金" in letter
     for page in (f"/assistance/applications/{one.pk}/sheet/", f"/assistance/applications/{one.pk}/"):
         assert "没有按月发给的救助金" in Walker("li").open(page).text
-    for page in (f"/assistance/applications/{one.pk}/", f"/assistance/applications/{one.pk}/judgement/", f"/cases/{one.case_id}/"):
-        assert "起发放" not in Walker("li").open(page).text
+    for page in (f"assistance/applications/{one.pk}", f"assistance/applications/{one.pk}/judgement", f"cases/{one.case_id}"):
+        assert "起发放" not in Walker("li").open(f"/{page}/").text
     assert "起发放" not in letter
 
 
