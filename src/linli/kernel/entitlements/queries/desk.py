@@ -30,9 +30,13 @@ def run_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> list
         return []
     found: list[Task] = []
     if actor.may("entitlements.draft"):
-        waited_for = set(Run.objects.filter(state__in=UNDER_WAY, component="").values_list("programme", flat=True))
+        under_way = Run.objects.filter(state__in=UNDER_WAY, component="")
+        came_to_nothing = Q(state=RunState.READY.value, count=0, held=0)  # a new run takes its place
+        waited_for = set(under_way.exclude(came_to_nothing).values_list("programme", flat=True))
         months = unpaid_months(on, actor.area)  # none can be begun while the one before is not done, which is a task elsewhere
         found += [_to_begin(one, on) for one in months if one.programme.key not in waited_for]
+        all_held = under_way.filter(state=RunState.READY.value, count=0, held__gt=0).order_by("id")
+        found += [_task(run, "月度发放·全部暂缓", on) for run in all_held]
     if actor.may("entitlements.confirm"):
         ready = Run.objects.filter(state=RunState.READY.value, count__gt=0).exclude(made_by=actor.staff_id)
         found += [_task(run, "月度发放·待核定", on) for run in ready.order_by("id")]
@@ -113,7 +117,9 @@ def _to_begin(one: Unpaid, on: date) -> Task:
 
 def _task(run: Run, kind: str, on: date) -> Task:
     title = f"{run_zh(run)} {run.month:%Y-%m}"
-    if run.state != RunState.READY:  # who confirms it comes to the totals by the list
+    if not run.count:
+        title += f"：{run.held} 份全部暂缓，解决问题后重新试算"
+    elif run.state != RunState.READY:  # who confirms it comes to the totals by the list
         title += f"：{run.count} 份 {show_yuan(run.amount)} 元"
     due = {} if run.component else _until(pay_by(run.programme, run.month, run.area), on)
     return Task(

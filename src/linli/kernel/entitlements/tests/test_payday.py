@@ -11,6 +11,7 @@ from linli.base.days import SHANGHAI
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Refused
 from linli.kernel.entitlements import actions, queries
+from linli.kernel.entitlements.rules import RunState
 from linli.kernel.entitlements.samples import (
     LIVING,
     MONTH,
@@ -141,6 +142,30 @@ def test_nobody_is_asked_to_begin_a_month_while_the_one_before_is_not_done(offic
         actions.open_run(by=office.maker, on=january, programme="sample_living", month=date(2011, 1, 1))
     actions.order_run(by=office.maker, on=DAY, run=confirmed(office.checker, run, DAY))
     assert [task.title for task in of_runs(office.maker, january)] == ["示例生活补助 2011-01 还没有试算"]
+
+
+def test_a_month_that_came_to_nothing_keeps_no_later_month_from_being_paid(office, family):
+    make_month(office.maker, office.checker)
+    empty = actions.open_run(by=office.maker, on=DAY, programme="sample_living", month=MONTH)
+    assert empty.count == 0, "December is paid already"
+    january = date(2011, 1, 3)
+    assert [task.title for task in of_runs(office.maker, january)] == ["示例生活补助 2011-01 还没有试算"]
+    run = actions.open_run(by=office.maker, on=january, programme="sample_living", month=date(2011, 1, 1))
+    assert run.count == 1
+    with scoped(office.maker):
+        given_up = queries.run_of(empty.pk)
+    assert given_up.state == RunState.DISCARDED and "没有可以发放的待遇" in given_up.message
+
+
+def test_a_month_of_which_all_is_held_back_stands_on_the_makers_desk(office):
+    """Nobody can confirm it: without a word to the maker, its families would wait for ever."""
+    with sample_programmes(TENTH):
+        make_funding(office.maker)
+        make_entitlement(by=office.approver, household=make_household(office.worker, names=("张一", "张妻")))
+        actions.open_run(by=office.maker, on=DAY, programme="sample_living", month=MONTH)
+        (task,) = of_runs(office.maker, DAY)
+    assert task.title == "示例生活补助 2010-12：1 份全部暂缓，解决问题后重新试算"
+    assert (task.kind, task.due) == ("月度发放·全部暂缓", date(2010, 12, 10))
 
 
 def test_a_supervisor_sees_what_was_not_begun_and_what_has_not_arrived(office, family):

@@ -67,8 +67,7 @@ def open_run(
     _check_occasion(declared, basis, component, each, paper)
     if basis is Basis.RECKONED and not declared.calculator:
         raise Refused(f"{declared.zh}没有可以重新计算的规则，请按现行核定金额发放。", field="basis")
-    if (other := living_run(programme)) is not None:
-        raise Refused(f"{declared.zh}{other.month:%Y年%m月}的发放还没有办完，请先办完或作废。")
+    replaced = _empty_given_up(declared)
     _check_begun(declared, month)
     last = last_month_ordered(programme, component)
     first = month if component or last is None or last >= month else month_after(last)
@@ -81,7 +80,8 @@ def open_run(
         made_on=on, made_by_id=by.staff_id or None, area=by.area,
     )  # fmt: skip
     RunProgress.objects.create(run=run, area=run.area)
-    about("entitlements.run", run.pk, area=run.area, programme=programme, month=month.isoformat(), basis=basis.value)
+    told: dict[str, Any] = {"programme": programme, "month": month.isoformat(), "basis": basis.value, "replaced": replaced}
+    about("entitlements.run", run.pk, area=run.area, **told)
     if standing_in(month, programme).count() < LARGE:
         return _draft(by, on, run, None)
     defer("entitlements.work", by=by, on=on, lock=f"entitlements run {run.pk}", run_id=run.pk, step="draft")
@@ -168,6 +168,22 @@ def _check_occasion(programme: Programme, basis: Basis, component: str, each: in
         raise Refused("金额应大于0，请填写。", field="each")
     if not paper.strip():
         raise Refused("请填写发放依据的文件。", field="paper")
+
+
+def _empty_given_up(programme: Programme) -> int | None:
+    """One run at a time. One that came to nothing is given up: nobody can confirm it, and later months would stay unpaid.
+
+    :raises Refused: one with something to pay is under way.
+    """
+    other = living_run(programme.key)
+    if other is None:
+        return None
+    row = held(other.pk)
+    if row.state != RunState.READY or row.count:
+        raise Refused(f"{programme.zh}{row.month:%Y年%m月}的发放还没有办完，请先办完或作废。")
+    words = "作废：试算没有可以发放的待遇，已由新的发放代替"
+    Run.objects.filter(pk=row.pk).update(state=RunState.DISCARDED.value, message=words)
+    return row.pk
 
 
 def _check_begun(programme: Programme, month: date) -> None:
