@@ -30,11 +30,12 @@ LIMITS = {
 
 @action(LOOK_BACK)
 def look_back(
-    *, by: Actor, on: date, members: list[int], household: int | None, event: str, happened_on: date, but: int | None = None
-) -> Past:
+    *, by: Actor, on: date, members: list[int], asker: int, household: int | None, event: str, happened_on: date,
+    but: int | None = None,
+) -> Past:  # fmt: skip
     """Earlier relief and other aid of these people anywhere in the district: numbers, programmes, towns and days, no more."""
     with reach_district(by, LOOK_BACK):
-        past = past_here(members, household, event, happened_on, on, but=but)
+        past = past_here(members, asker, household, event, happened_on, on, but=but)
     about("relief.past", len(members), found=past.asked_before, times=past.times)
     return past
 
@@ -156,8 +157,9 @@ def _count(by: Actor, on: date, one: Request, most: int) -> None:
 def _judged(by: Actor, on: date, one: Request) -> Relief:
     but = one.former_id or one.pk
     past = look_back(
-        by=by, on=on, members=one.members, household=one.household_id, event=one.event, happened_on=one.happened_on, but=but
-    )
+        by=by, on=on, members=one.members, asker=one.person_id, household=one.household_id, event=one.event,
+        happened_on=one.happened_on, but=but,
+    )  # fmt: skip
     return judge(one, on, past)
 
 

@@ -111,8 +111,8 @@ def apply(
         found = applicant(by=by, on=on, person_id=person_id, pass_=pass_)
         asked = Asked.of(found, whole, _place(by, on, found.person, place), event, happened_on)
     past = look_back(
-        by=by, on=on, members=list(asked.members), household=asked.household, event=asked.event,
-        happened_on=asked.happened_on, but=former.pk if former else None,
+        by=by, on=on, members=list(asked.members), asker=asked.person, household=asked.household,
+        event=asked.event, happened_on=asked.happened_on, but=former.pk if former else None,
     )  # fmt: skip
     if past.asked_before and not renewed.strip():
         raise Refused(f"已在{past.where}因同一情形得到临时救助。有新的困难情形的，请写明；没有的，不再受理。", field="renewed")
@@ -232,8 +232,8 @@ def record_survey(
     if means and not consent:
         raise Refused("核对家庭经济状况，须有全体家庭成员签字的授权书。", field="consent")
     past = look_back(
-        by=by, on=on, members=request.members, household=request.household_id, event=request.event,
-        happened_on=request.happened_on, but=request.former_id or request.pk,
+        by=by, on=on, members=request.members, asker=request.person_id, household=request.household_id,
+        event=request.event, happened_on=request.happened_on, but=request.former_id or request.pk,
     )  # fmt: skip
     changed = Request.objects.filter(pk=request.pk, state="open").update(
         found=found.strip(), found_on=on, degree=degree, months=months, means=means, means_report=tidy(means_report)[:200],

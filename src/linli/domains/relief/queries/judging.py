@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from linli.base.dated import NoValue
 from linli.domains.relief.models import Helped, Request
 from linli.domains.relief.queries.law import law_now
-from linli.domains.relief.rules import GROUP, NEAR
+from linli.domains.relief.rules import EVENTS, GROUP, NEAR, VAGUE
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.ledgers.queries import benefits_of, order_by_source, origins_from, purposes
 from linli.kernel.ledgers.rules import Origin, town_of
@@ -36,9 +38,10 @@ class Past:
 
 
 def past_here(
-    people: Iterable[int], household: int | None, event: str, happened_on: date, on: date, *, but: int | None = None
+    people: Iterable[int], asker: int, household: int | None, event: str, happened_on: date, on: date, *, but: int | None = None
 ) -> Past:
-    """What the present scope knows of earlier aid; ``but``: the request that is being judged or supplemented.
+    """What the present scope knows of earlier aid; ``asker``: who asks now, for these people; ``but``: the request that is being
+    judged or supplemented.
 
     The twin of the judgement in sql/limits.sql, which alone decides.
     """
@@ -49,9 +52,11 @@ def past_here(
     for person in found.filter(helped_on__year=on.year).values_list("person", flat=True):
         counts[person] = counts.get(person, 0) + 1
     near = {"happened_on__gte": happened_on - timedelta(days=NEAR), "happened_on__lte": happened_on + timedelta(days=NEAR)}
+    one_asks = Q(request__person__in=identities_of(people_by_ids([asker]).values()))
+    tells_nothing = Q(event__in=EVENTS if event in VAGUE else VAGUE)
     same = (
         found.filter(event=event, happened_on__gt=happened_on - YEAR, happened_on__lt=happened_on + YEAR)
-        | found.filter(**near)
+        | found.filter(one_asks | tells_nothing, **near)
         | every.filter(**near, event=event, household=household, household__isnull=False)
     )
     area = same.order_by("-helped_on").values_list("area", flat=True).first()
@@ -75,7 +80,8 @@ def judge(one: Request, on: date, past: Past | None = None) -> Relief:
     :raises Refused: a value of the law is missing, or the facts cannot be judged.
     """
     if past is None:
-        past = past_here(one.members, one.household_id, one.event, one.happened_on, on, but=one.former_id or one.pk)
+        befell = (one.person_id, one.household_id, one.event, one.happened_on)
+        past = past_here(one.members, *befell, on, but=one.former_id or one.pk)
     need = Need(
         area=one.area, zone=Zone(one.zone), cause=Cause(one.cause), degree=Degree(one.degree), people=one.people,
         months=one.months, recognised=_recognised(one, on),

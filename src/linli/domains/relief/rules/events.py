@@ -24,4 +24,7 @@ MEANS = {"fits": "符合本地规定", "over": "超过本地规定"}
 """What the check of means found: income and property together, as the place's own rules have it."""
 
 NEAR = 10
-"""Days within which two hardships of one person, or two of the same kind in one household, are taken for one emergency."""
+"""Days within which two hardships for which one person asked, or two of the same kind in one household, are taken for one."""
+
+VAGUE = tuple(event for event in EVENTS if event.startswith("other_"))
+"""Kinds that tell nothing of what happened: within these days they may be any emergency under another name."""

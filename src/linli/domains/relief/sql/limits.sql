@@ -1,6 +1,7 @@
 -- No relief twice for the same emergency, and not more often in a year than the law of the day allows: for every person, over the
--- whole district and whatever the scope. The same emergency: of one person, the same kind of event within a year, or any within
--- ten days; of one household, the same kind within ten days, so that its members do not ask for themselves one by one.
+-- whole district and whatever the scope. The same emergency: of one person, the same kind of event within a year; within ten days
+-- another kind, too, where the same person asks or a kind tells nothing ("other"), and the same kind in one household, so that its
+-- members do not ask for themselves one by one. The illness of one member is not the accident of another who asked for all.
 -- Those who are helped land in one statement; their rows wait for each other.
 create or replace function relief_helped_landed() returns trigger
     language plpgsql security definer set search_path = public, pg_temp as $$
@@ -8,6 +9,7 @@ declare
     one record;
     home bigint;
     known bigint[];
+    asker bigint;
 begin
     for home in select distinct household_id from fresh where household_id is not null order by 1 loop
         perform pg_advisory_xact_lock(20100032, hashint8(home));
@@ -17,13 +19,18 @@ begin
     loop
         perform pg_advisory_xact_lock(20100031, hashint8(one.root));
         known := one.root || array(select id from registry_person where merged_into_id = one.root);
+        select coalesce(p.merged_into_id, p.id) into asker
+          from relief_request r join registry_person p on p.id = r.person_id where r.id = one.request_id;
         if not one.renewed and exists (
             select from relief_helped h
+              join relief_request r on r.id = h.request_id join registry_person p on p.id = r.person_id
              where h.request_id <> one.request_id and h.cancelled_on is null
                and (h.person_id = any (known) and h.event = one.event
                     and h.happened_on > one.happened_on - interval '1 year' and h.happened_on < one.happened_on + interval '1 year'
                     or h.happened_on between one.happened_on - 10 and one.happened_on + 10
-                    and (h.person_id = any (known) or h.event = one.event and h.household_id = one.household_id))
+                    and (h.event = one.event and h.household_id = one.household_id
+                         or h.person_id = any (known) and (coalesce(p.merged_into_id, p.id) = asker
+                                                           or h.event like 'other%' or one.event like 'other%')))
         ) then
             raise exception 'helped for the same event' using errcode = 'LR001', detail = one.person_id::text;
         end if;

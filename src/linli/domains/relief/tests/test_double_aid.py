@@ -120,6 +120,21 @@ def test_a_family_does_not_ask_one_by_one_for_the_same_fire(office):
     assert help_now(office, wife, event="accident", whole=False).state == "granted", "another hardship of another person"
 
 
+def test_the_illness_of_one_is_not_the_accident_of_another_who_asked_for_all(office):
+    """The wife was hit by a car and the family was helped; days later the husband falls ill and bears what it costs."""
+    husband, wife, _ = family_of(office, make_family(office))
+    help_now(office, wife, event="accident")
+    later = DAY + timedelta(days=3)
+    ill = make_request(office, husband, later, event="sudden_illness", fast=True)
+    assert step(office.reviewer, ill, later, opinion="情况紧急，先行救助。").state == "granted"
+    with pytest.raises(Refused, match="因同一情形"):
+        make_request(office, husband, later, event="accident", fast=True)
+    with pytest.raises(Refused, match="因同一情形"):
+        make_request(office, wife, later, event="illness", whole=False)
+    with pytest.raises(Refused, match="因同一情形"):
+        make_request(office, husband, later, event="other_spending", burden=1_000_000)
+
+
 def test_a_person_who_was_entered_twice_is_helped_once(office):
     person, double = make_stranger(office), make_stranger(office, "外乡人二")
     help_now(office, double, event="fire")
