@@ -181,6 +181,8 @@ def resolve(
         raise Refused(f"回避的{'、'.join(unknown)}不在到会名单上，请核对。", field="stepped_back")
     if request.name in meeting.came and request.name not in stepped_back:
         raise Refused(f"{request.name}是帮扶对象，应当回避，不参加这项表决；同名的人请在名单中加以区别。", field="stepped_back")
+    if amount > request.asked:
+        raise Refused(f"决定的金额不能超过申请的{show_yuan(request.asked)}元，请核对表决记录。", field="amount")
     outcome = decide(votes, law(), amount=amount, asked=request.asked, on=meeting.held_on, area=meeting.area)
     open_one = Request.objects.filter(pk=request.pk, aidfund=meeting.aidfund_id, state="open")
     if not open_one.update(state="carried" if outcome.granted else "refused"):

@@ -73,7 +73,6 @@ class Votes:
 
 FEW_CAME = Reason("quorum", "到会人数不足，表决无效", "议事规则")
 FEW_AGREED = Reason("majority", "赞成的人没有达到规定的人数", "议事规则")
-TOO_MUCH = Reason("above_asked", "决定的金额超过申请的金额", "议事规则")
 CARRIED = Reason("carried", "到会人数和赞成人数都达到规定", "议事规则")
 
 
@@ -89,7 +88,7 @@ def decide(votes: Votes, law: Parameters, *, amount: int, asked: int, on: date, 
         Step("赞成", f"{votes.agreed}人", f"须超过到会人数的{majority.ratio}，即{agreeing}人以上通过（{majority.source}）"),
         Step("决定金额", f"{show_yuan(amount)}元", f"申请{show_yuan(asked)}元"),
     )
-    holds = ((FEW_CAME, votes.came < needed), (FEW_AGREED, votes.agreed < agreeing), (TOO_MUCH, amount > asked))
+    holds = ((FEW_CAME, votes.came < needed), (FEW_AGREED, votes.agreed < agreeing))
     against = tuple(reason for reason, stands in holds if stands)
     values = (quorum, majority)
     return Outcome(False, 0, against, steps, values) if against else Outcome(True, amount, (CARRIED,), steps, values)

@@ -134,6 +134,9 @@ def test_a_vote_that_does_not_fit_is_refused_and_the_request_stays_open(team):
         make_resolution(team, meeting, request, 7, against=0)
     with pytest.raises(Refused, match="路人甲不在到会名单上"):
         make_resolution(team, meeting, request, 7, against=0, stepped_back=("路人甲",))
+    with pytest.raises(Refused, match=r"不能超过申请的.*元，请核对") as fault:
+        make_resolution(team, meeting, request, amount=request.asked + 100)
+    assert fault.value.field == "amount", "a slip of the pen refuses no family"
     with pytest.raises(Refused, match=r"可用余额除去已议定的还有10,160\.00元"):
         make_resolution(team, meeting, make_request(team, one, 20_000_00, Need.ILLNESS, name="田大禾"))
     with scoped(team.worker):
