@@ -78,7 +78,7 @@ EACH: dict[str, dict[str, Any]] = {
     "callers/devices/new/<int:person_id>/": {
         "name": "d-801", "address": "和平路9号", "kin_name_1": "孙女儿", "kin_phone_1": "13806321111",
     },
-    "callers/presses/<int:press_id>/": {"note": "已上门，人平安"},
+    "callers/presses/<int:press_id>/": {"outcome": "helped", "note": "已上门，人平安"},
     "callers/presses/<int:press_id>/order/": {"text": "老人摔倒"},
     "concession/cards/<int:card_id>/replace/": {"number": "YH-801", "proof": "本人签领"},
     "concession/cards/<int:card_id>/visits/new/": {"receipt": "MZ-801", "price_registration": "10"},

@@ -61,7 +61,9 @@ def test_from_the_registry_to_the_bank_and_back_to_the_reason(office, settings):
     assert "已发放" in li.open(page).follow("180.00").text
     li.open(page).follow("更正护理情况").send("登记", other="elder_care", amount="200", since="2026-10", evidence="民政所证明")
     assert "经济困难失能老年人护理补贴每月 200.00 元" in li.text
-    zhao = Walker("zhao").open(page).follow("终止补贴").send("终止", how="wish", why="本人书面放弃")
+    zhao = Walker("zhao").open(page).follow("终止补贴").send("终止", expect=422, why="本人书面放弃")
+    assert "请选择终止原因" in " ".join(zhao.faults)
+    zhao.send("终止", how="wish", why="本人书面放弃")
     assert "已终止" in zhao.text
     assert "周大山" in li.open("/disability/claims/?state=ended").text
 

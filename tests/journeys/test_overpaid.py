@@ -68,6 +68,8 @@ def ended(office, settings):
     desk.pay("dibao", "2011-01", 1, "234")
     desk.pay("dibao", "2011-02", 1, "234")
     wang = Walker("wang").open(f"/assistance/applications/{one.pk}/").follow("终止救助")
+    wang.send("终止", expect=422, why="全家迁往外省")
+    assert "请选择终止方式" in " ".join(wang.faults), "nobody's help ends in the way that the list names first"
     return one, wang.send("终止", how="moved", why="全家迁往外省")
 
 

@@ -90,6 +90,8 @@ def _answered(li):
     assert "13806321111" in li.text and NEEDS in li.text
     assert li.page.xpath("//a[@href='tel:13806321111']"), "one press on the phone rings the daughter"
     assert "13806321111" not in zhao.open(zhao.address).text, "only who answered sees whom to call"
+    li.send("处理完毕", expect=422, note="已上门")
+    assert "请选择结果" in " ".join(li.faults), "nobody is noted as helped by the first word of a list"
     li.send("处理完毕", expect=422, outcome="helped", note="")
     assert "请填写处理情况" in " ".join(li.faults)
     li.send("处理完毕", outcome="helped", note="已上门，人平安")

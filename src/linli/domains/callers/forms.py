@@ -53,7 +53,7 @@ class End(Form):
 
 
 class Close(Form):
-    outcome = forms.TypedChoiceField(label="结果", choices=Outcome.choices(), coerce=Outcome)
+    outcome = forms.TypedChoiceField(label="结果", choices=[("", "请选择"), *Outcome.choices()], coerce=Outcome)
     note = TidyField(label="处理情况", max_length=300, required=False, help_text="谁去的、人怎么样；设备测试可以不写")
 
 

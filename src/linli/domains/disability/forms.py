@@ -37,7 +37,7 @@ class Care(_Care):
 
 
 class End(Form):
-    how = forms.ChoiceField(label="终止原因", choices=ENDED_AS)
+    how = forms.ChoiceField(label="终止原因", choices=[("", "请选择"), *ENDED_AS])
     why = TidyField(label="依据和说明", max_length=200)
 
 

@@ -45,7 +45,7 @@ class SampleSearch(Filter):
 class CheckSample(Form):
     """What the district found."""
 
-    result = forms.TypedChoiceField(label="抽查结果", choices=Checked.choices(), coerce=Checked)
+    result = forms.TypedChoiceField(label="抽查结果", choices=[("", "请选择"), *Checked.choices()], coerce=Checked)
     checked_on = DayField(label="抽查日期")
     checkers = TidyField(label="抽查人", max_length=100, help_text="两人以上，用顿号分开")
     found = TextField(label="抽查情况", max_length=500, help_text="看了哪些材料、是否入户；有误的写明错在哪里")

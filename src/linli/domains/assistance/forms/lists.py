@@ -47,7 +47,7 @@ class Verify(Form):
 
 
 class End(Form):
-    how = forms.ChoiceField(label="终止方式", choices=ENDS)
+    how = forms.ChoiceField(label="终止方式", choices=[("", "请选择"), *ENDS])
     why = TextField(label="终止原因和依据", max_length=200)
 
 
