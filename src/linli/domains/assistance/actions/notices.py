@@ -18,7 +18,7 @@ from linli.kernel.cases.actions import batch_pass
 from linli.kernel.cases.rules import BatchLine
 from linli.kernel.publicity.actions import draft_notice, follow_objections
 from linli.kernel.publicity.rules import Entry, Who, case_ref
-from linli.kernel.registry.queries import area_name, area_path
+from linli.kernel.registry.queries import area_name, area_office, area_path
 from linli.kernel.registry.rules import is_minor
 from linli.law import Judgement
 
@@ -40,7 +40,7 @@ def draft_posting(*, by: Actor, on: date, step: str, area: str) -> list[Any]:
         more = f"有{left_out}户按现有事实不能认定，须先核实或报区民政局决定。" if left_out else ""
         raise Refused(f"{area_path(area, on)}没有等待公示的申请。{more}")
     place, office = area_path(area, on), area_name(by.area, on)
-    issuer = f"{place}居（村）民委员会" if step == "first" else f"{office}民政部门"
+    issuer = area_office(area if step == "first" else by.area, on, "民政局")
     drafts = []
     for (kind, who), rows in ready.items():
         drafts.append(

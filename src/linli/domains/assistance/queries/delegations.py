@@ -14,12 +14,12 @@ from linli.base.dated import Value
 from linli.domains.assistance.models import Application, Delegation, Sample
 from linli.domains.assistance.queries.applications import in_area, members_of, objected_or_kin, scheme_of, visits_of
 from linli.domains.assistance.queries.judging import answer
-from linli.domains.assistance.rules.delegations import KEY, ConfirmedBy, above, office_of, party, wanted
+from linli.domains.assistance.rules.delegations import KEY, ConfirmedBy, above, party, wanted
 from linli.domains.assistance.rules.flow import CONFIRM
 from linli.kernel.access.queries import staff_at
 from linli.kernel.access.queries.proposing import for_another
 from linli.kernel.access.rules import Actor, ProposalState, Refused, Role
-from linli.kernel.registry.queries import area_name
+from linli.kernel.registry.queries import area_name, area_office
 from linli.kernel.ui.rules import DaysLeft, Task
 from linli.law import Judgement
 
@@ -101,7 +101,7 @@ def said_by(one: Application, on: date) -> tuple[str, str, Value]:
     """Who confirms for whom by which document: the office of the town, the bureau of the district, the value of the law."""
     held = one.delegation
     assert held is not None
-    office, bureau = office_of(area_name(held.town, on)), f"{area_name(held.area, on)}民政局"
+    office, bureau = area_office(held.town, on), area_office(held.area, on, "民政局")
     value = Value(KEY, held.since, None, held.town[:9], True, "flag", held.document, held.article, "S")
     return office, bureau, value
 

@@ -13,19 +13,20 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
+from linli.base.areas import Level
 from linli.base.dated import Parameters, load
 from linli.base.days import Due, official_calendar
 from linli.base.text import plain
 from linli.domains.assistance.models import Wish
 from linli.domains.assistance.queries.applications import in_area
-from linli.domains.assistance.rules.delegations import office_of, party
+from linli.domains.assistance.rules.delegations import party
 from linli.domains.assistance.rules.wishes import ENDED, STEPS, WishState, case_numbers, wish_number
 from linli.kernel.access.rules import Actor
 from linli.kernel.cases.queries import flows
 from linli.kernel.publicity import queries as publicity
 from linli.kernel.publicity.queries import ask_public, phone_digests
 from linli.kernel.registry.queries import keyring, person_by_number
-from linli.kernel.registry.rules import NUMBER, PHONE
+from linli.kernel.registry.rules import NUMBER, PHONE, office_of
 from linli.kernel.ui.rules import DaysLeft, Task
 
 PUBLIC = "public"
@@ -168,7 +169,7 @@ def _of_case(case: dict[str, Any], since: date | None, on: date) -> Progress:
 
 def _party(names: list[str] | None) -> str:
     """Of a refusal by delegation: whose decision it is, as the letter says it."""
-    return party(office_of(names[0]), f"{names[1]}民政局") if names else ""
+    return party(office_of(names[0], Level.TOWN), office_of(names[1], Level.DISTRICT, "民政局")) if names else ""
 
 
 def _day(text: str | None) -> date | None:

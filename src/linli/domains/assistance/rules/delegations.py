@@ -72,11 +72,6 @@ def above(why: str, town: str, area: str, lacking: Collection[str], document: st
     return f"{names}不在委托范围内（{document}）" if names else ""
 
 
-def office_of(town: str) -> str:
-    """The office of a town by its name: 坛山街道办事处, 峨山镇人民政府."""
-    return f"{town}办事处" if town.endswith("街道") else f"{town}人民政府"
-
-
 def said_in(office: str, bureau: str, value: Value) -> tuple[Step, Value]:
     """How a decision says that it was confirmed by delegation: a line for the family, and the document among the law."""
     return Step("审核确认", f"{office}受{bureau}委托", f"{value.document}，自{value.since}起"), value

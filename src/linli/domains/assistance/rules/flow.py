@@ -170,7 +170,7 @@ def _flow(key: str, zh: str, steps: tuple[FlowStep, ...], term: Term, basis: str
         permission="assistance.apply", steps=steps, term=term, basis=basis, remedy=REMEDY, former=former,
         former_remedies=FORMER_REMEDIES, answer_within=Term("calendar", 15),
         subjects=frozenset({Subject.PERSON}), reopens_at=("survey", "approval"), outcomes=_OUTCOMES,
-        extension_permission="assistance.approve", **words,  # type: ignore[arg-type]
+        extension_permission="assistance.approve", bureau="民政局", **words,  # type: ignore[arg-type]
     )  # fmt: skip
 
 

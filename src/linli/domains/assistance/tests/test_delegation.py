@@ -14,7 +14,7 @@ from linli.domains.assistance import actions, queries
 from linli.domains.assistance.models import Application, Sample
 from linli.domains.assistance.queries.watch import watched
 from linli.domains.assistance.rules import Source
-from linli.domains.assistance.rules.delegations import Checked, above, against, drawn, office_of, wanted
+from linli.domains.assistance.rules.delegations import Checked, above, against, drawn, wanted
 from linli.domains.assistance.rules.flow import PRESENT, TOWN, TOWN_2021, scheme_for
 from linli.domains.assistance.samples import TOWN as TANSHAN
 from linli.domains.assistance.samples import (
@@ -151,10 +151,6 @@ def test_the_lot_takes_its_share_and_asks_nobody():
     assert 500 < sum(drawn(number, 0.3) for number in numbers) < 700
     assert not any(drawn(number, 0) for number in numbers)
     assert all(drawn(number, 1) for number in numbers)
-
-
-def test_the_office_of_a_town_has_its_own_name():
-    assert (office_of("坛山街道"), office_of("峨山镇")) == ("坛山街道办事处", "峨山镇人民政府")
 
 
 # --- giving the power -------------------------------------------------------------------------------------------------------

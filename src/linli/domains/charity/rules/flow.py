@@ -39,6 +39,7 @@ FLOW = Flow(
     number="峄慈助〔{year}〕{serial:06d}",
     permission="charity.submit",
     basis=BASIS,
+    bureau="慈善总会",
     subjects=frozenset({Subject.PERSON, Subject.HOUSEHOLD}),
     term=Term("working", 30),
     stops=frozenset({Ground.PAPERS, Ground.NOTICE}),

@@ -36,6 +36,7 @@ FLOW = Flow(
     basis=BASIS,
     remedy=REMEDY,
     money="每月",
+    bureau="民政局",
     subjects=frozenset({Subject.PERSON}),
     term=Term("working", 10),
     stops=frozenset({Ground.PAPERS}),

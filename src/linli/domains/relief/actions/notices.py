@@ -16,7 +16,7 @@ from linli.kernel.cases.actions import pass_step
 from linli.kernel.cases.rules import BatchLine
 from linli.kernel.publicity.actions import draft_notice, follow_objections
 from linli.kernel.publicity.rules import Entry, Who, case_ref
-from linli.kernel.registry.queries import area_name, area_path
+from linli.kernel.registry.queries import area_name, area_office, area_path
 from linli.law import Decider
 
 hear_objection = follow_objections({"notice": "survey"}, reason="objection_upheld", opinion="公示异议成立，重新核实。")
@@ -39,7 +39,7 @@ def draft_posting(*, by: Actor, on: date, area: str) -> Any:
         for one, outcome in ready
     ]  # fmt: skip
     notice = draft_notice(
-        by=by, on=on, kind=NOTICE.key, area=area, area_name=place, issuer=f"{office}民政部门", entries=entries,
+        by=by, on=on, kind=NOTICE.key, area=area, area_name=place, issuer=area_office(by.area, on, "民政局"), entries=entries,
         contact=f"{office}民政办公室窗口", words={"office": f"{office}民政办公室"},
     )  # fmt: skip
     for one, outcome in ready:

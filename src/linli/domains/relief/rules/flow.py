@@ -57,7 +57,7 @@ _FORMER = (
 )  # fmt: skip
 _WORDS: dict[str, Any] = {
     "basis": _BASIS, "former": _FORMER, "remedy": REMEDY, "former_remedies": FORMER_REMEDIES,
-    "subjects": frozenset({Subject.PERSON}),
+    "subjects": frozenset({Subject.PERSON}), "bureau": "民政局",
 }  # fmt: skip
 
 

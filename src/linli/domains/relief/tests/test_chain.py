@@ -110,12 +110,15 @@ def test_small_spending_relief_is_posted_and_decided_by_the_town(office):
     with scoped(office.reviewer):
         (item,) = items_of(notice(queries.request(one.pk).posted["notice"]))
         assert set(item.row) == {"name", "people", "amount"}
+        assert notice(queries.request(one.pk).posted["notice"]).issuer == "坛山街道办事处"
         (line,) = actions.pass_posted(by=office.reviewer, on=day, opinion="公示期满无异议。")
         assert line.done
         one = queries.request(one.pk)
     assert one.case.step == "town"
     one = step(office.reviewer, one, day)
     assert (one.state, one.amount, one.decider) == ("granted", 147_000, "town")
+    letter = Walker("zhao").open(f"/cases/{one.case_id}/decision/1/").text
+    assert "坛山街道办事处" in letter and "民政部门" not in letter, "who decided is a body that one can appeal against"
 
 
 def test_large_relief_is_decided_by_the_district_and_only_as_posted(office):
@@ -142,6 +145,7 @@ def test_large_relief_is_decided_by_the_district_and_only_as_posted(office):
     day = post(office, on=day)
     step(office.reviewer, one, day, to="approval")
     one = step(office.approver, one, day)
+    assert "峄城区民政局" in Walker("wang").open(f"/cases/{one.case_id}/decision/1/").text
     assert (one.state, one.amount, one.decider) == ("granted", 882_000, "district")
 
 

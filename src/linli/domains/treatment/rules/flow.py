@@ -34,6 +34,7 @@ FLOW = Flow(
     number="峄医助〔{year}〕{serial:06d}",
     permission="treatment.submit",
     basis=BASIS,
+    bureau="慈善总会",
     subjects=frozenset({Subject.PERSON}),
     term=Term("working", 20),
     stops=frozenset({Ground.PAPERS}),

@@ -137,7 +137,8 @@ class Flow:
     are printed on letters: under which rules, and what the subject can do against a decision; ``former`` and
     ``former_remedies`` are those of earlier days. ``anywhere``: the case belongs
     to the place where something happened, and its subject may live anywhere in the district (``permission`` has that reach).
-    ``money``: the words before the sum on a letter, e.g. that it is paid every month.
+    ``money``: the words before the sum on a letter, e.g. that it is paid every month. ``bureau``: which body of the district
+    signs its letters, e.g. 民政局.
     """
 
     key: str
@@ -162,6 +163,7 @@ class Flow:
     former_remedies: Former = ()
     anywhere: bool = False
     money: str = "金额为"
+    bureau: str = ""
 
     def step(self, key: str) -> FlowStep:
         """The step of this key. Raises LookupError, naming the flow, when there is none."""

@@ -12,8 +12,9 @@ from linli.base.reasons import Outcome
 from linli.kernel.access.actions import record_seen
 from linli.kernel.access.rules import page
 from linli.kernel.cases import queries
-from linli.kernel.cases.rules import Kind
+from linli.kernel.cases.rules import Flow, Kind
 from linli.kernel.cases.views.case import found, panel_words
+from linli.kernel.registry.queries import area_office
 
 
 @page("cases.read")
@@ -47,6 +48,7 @@ def notice(request: HttpRequest, case_id: int, number: int) -> HttpResponse:
     words = {
         "case": row, "flow": flow, "event": item.event, "papers": asked, "answer_by": answer_by,
         "subject": queries.subject_name(row), "stops": "stops" in item.event.clock, "basis": flow.basis_on(item.event.on),
+        "seal": _seal(flow, item.event),
     }  # fmt: skip
     return render(request, "cases/letters/notice.html", words)
 
@@ -64,6 +66,7 @@ def decision(request: HttpRequest, case_id: int, number: int) -> HttpResponse:
     words = {
         "case": row, "flow": flow, "decision": item, "outcome": outcome, "sources": _sources(flow.basis_on(item.on), outcome),
         "subject": queries.subject_name(row), "basis": flow.basis_on(item.on), "remedy": flow.remedy_on(item.on),
+        "seal": _seal(flow, item),
     }  # fmt: skip
     letter = flow.step(item.step).letter or "cases/letters/decision.html"
     return render(request, letter, panel_words(row, by=request.actor, on=request.today) | words)
@@ -73,6 +76,12 @@ def _sources(basis: str, outcome: Outcome) -> list[str]:
     """What a decision stands on, each once; the document by itself is left out where an article of it is named."""
     found = dict.fromkeys(value.source for value in outcome.values if value.source)
     return [*([basis] if basis and not any(one.startswith(basis) for one in found) else []), *found]
+
+
+def _seal(flow: Flow, row: object) -> str:
+    """The body that speaks: that of the place of the post by which it was done."""
+    post = row.post  # type: ignore[attr-defined]
+    return area_office(post.at, row.on, flow.bureau) if post else ""  # type: ignore[attr-defined]
 
 
 def _seen(request: HttpRequest, row: object, what: str) -> None:

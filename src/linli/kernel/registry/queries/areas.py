@@ -9,10 +9,10 @@ from datetime import date
 from django.db.models import CharField, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce, Left
 
-from linli.base.areas import Level, Scope, ancestors, scope_of
+from linli.base.areas import Level, Scope, ancestors, level_of, scope_of
 from linli.kernel.access.queries import current_scope
 from linli.kernel.registry.models import Area, AreaMove, AreaSuccession
-from linli.kernel.registry.rules import AreaKind, Change, on_boundaries_of
+from linli.kernel.registry.rules import AreaKind, Change, office_of, on_boundaries_of
 
 
 def areas_on(on: date) -> QuerySet[Area]:
@@ -82,6 +82,12 @@ def area_path(code: str, on: date) -> str:
     codes = [above for above in reversed(ancestors(code)) if above[6:] != "000000"] + [code]
     names = area_names(frozenset(codes), on)
     return "".join(names.get(one, "") for one in codes) or code
+
+
+def area_office(code: str, on: date, bureau: str = "") -> str:
+    """The body that signs and seals in an area; ``bureau``: which one of the district."""
+    level = level_of(code)
+    return office_of(area_path(code, on) if level is Level.COMMUNITY else area_name(code, on), level, bureau)
 
 
 def areas_below(code: str, on: date) -> QuerySet[Area]:

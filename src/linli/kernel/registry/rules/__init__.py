@@ -1,6 +1,6 @@
 """Code tables, facts, search words, likeness of two rows, area history: plain functions."""
 
-from linli.kernel.registry.rules.areas import Change, NewArea, on_boundaries_of, recoded
+from linli.kernel.registry.rules.areas import Change, NewArea, office_of, on_boundaries_of, recoded
 from linli.kernel.registry.rules.codes import (
     ETHNIC,
     HEAD,
@@ -65,6 +65,6 @@ __all__ = [
     "PHONE", "PHONE_TAIL", "PLACE_KINDS", "STATUS_KINDS", "VULNERABLE", "Alike", "AreaKind", "BenefitLine",
     "Change", "Entry", "HouseholdKind", "Marital", "Meaning", "NewArea", "PairState", "PersonFacts", "Sealed", "Sex",
     "StatusKind", "Succession", "Word", "address_pieces", "address_tokens", "after", "alike", "area_kinds", "cause_of",
-    "full_pinyin", "is_minor", "need_of", "on_boundaries_of", "pairs_of", "person_tokens", "read_account", "read_phone",
-    "read_words", "recoded", "room_names", "seal_number", "seal_phone", "tells_number",
+    "full_pinyin", "is_minor", "need_of", "office_of", "on_boundaries_of", "pairs_of", "person_tokens", "read_account",
+    "read_phone", "read_words", "recoded", "room_names", "seal_number", "seal_phone", "tells_number",
 ]  # fmt: skip

@@ -62,3 +62,17 @@ def recoded(child: str, parent: str, taken: set[str]) -> str:
         if code not in taken:
             return code
     raise ValueError("新镇街的村（居）代码已用完，请先调整。")
+
+
+_BODIES = (("街道", "办事处"), ("镇", "人民政府"), ("乡", "人民政府"), ("村", "民委员会"), ("社区", "居民委员会"))
+
+
+def office_of(place: str, level: Level, bureau: str = "") -> str:
+    """The body that signs and seals at a place of this name: 峄城区民政局, 坛山街道办事处, 峨山镇人民政府, 和平社区居民委员会.
+
+    ``bureau``: which body of the district; a town or a community has none.
+    """
+    if level <= Level.DISTRICT:
+        return f"{place}{bureau}"
+    known = next((body for end, body in _BODIES if place.endswith(end)), "")
+    return f"{place}{known or ('居（村）民委员会' if level is Level.COMMUNITY else '')}"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.base.areas import WHOLE
+from linli.base.areas import WHOLE, Level
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.models import Post
 from linli.kernel.access.rules import Forbidden, Refused, Role
@@ -33,7 +33,7 @@ from linli.kernel.registry.queries import (
     areas_on,
     members_of,
 )
-from linli.kernel.registry.rules import Change, NewArea, on_boundaries_of, recoded
+from linli.kernel.registry.rules import Change, NewArea, office_of, on_boundaries_of, recoded
 from linli.kernel.registry.samples import make_household, make_person
 
 FIRST, DAY = date(2010, 1, 1), date(2010, 12, 20)
@@ -272,3 +272,17 @@ def test_a_full_class_of_codes_is_said():
     taken = {f"370404003{number:03d}" for number in range(1, 200)}
     with pytest.raises(ValueError, match="已用完"):
         recoded("370404100005", "370404003000", taken)
+
+
+@pytest.mark.parametrize(
+    ("place", "level", "body"),
+    [
+        ("峄城区", Level.DISTRICT, "峄城区民政局"), ("坛山街道", Level.TOWN, "坛山街道办事处"),
+        ("峨山镇", Level.TOWN, "峨山镇人民政府"), ("区直单位", Level.TOWN, "区直单位"),
+        ("和顺社区", Level.COMMUNITY, "和顺社区居民委员会"), ("古上河村", Level.COMMUNITY, "古上河村民委员会"),
+        ("王庄", Level.COMMUNITY, "王庄居（村）民委员会"),
+    ],
+)  # fmt: skip
+def test_who_signs_is_a_body_that_is_there(place, level, body):
+    """A town has no bureau, a community no office."""
+    assert office_of(place, level, "民政局") == body
