@@ -16,6 +16,8 @@ from contextlib import contextmanager
 HOST = "127.0.0.1"
 PATIENCE = 10.0
 """Seconds that a process has to end by itself before it is ended."""
+THREADS = 2
+"""Requests that one process answers at once: one computes while the other waits for the database."""
 
 
 class PortTaken(RuntimeError):
@@ -37,7 +39,7 @@ def server_words(port: int, processes: int = 0) -> list[str]:
     """The command of the page server; ``processes`` 0 means one per core, at least two."""
     count = processes or max(2, len(os.sched_getaffinity(0)))
     words = ["--interface", "wsgi", "--host", HOST, "--port", str(port), "--workers", str(count)]
-    words += ["--blocking-threads", "2", "--no-ws", "--respawn-failed-workers", "--log-level", "warning"]
+    words += ["--blocking-threads", str(THREADS), "--no-ws", "--respawn-failed-workers", "--log-level", "warning"]
     words += ["--no-access-log"]  # addresses are nobody's business; who opened what stands in the trail
     return [sys.executable, "-m", "granian", *words, "linli.site.wsgi:application"]
 
