@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from linli.base.dated import Parameters
-from linli.base.reasons import Outcome, Step
+from linli.base.reasons import Outcome, Reason, Step
 from linli.law.coded import Coded, code
 from linli.law.codes import (
     FIRST_PROPERTY,
@@ -58,16 +58,30 @@ def decide(home: Household, known: Parameters, *, on: date) -> Decided:
     law = minimum_law(known, on=on, area=home.area, zone=home.zone)
     coded = code(home)
     judged = judge(law.law, *coded)
+    granted = judged.recognised != Recognised.NOTHING
     reasons, articles = reasons_in(WORDS, judged.reasons, known, on=on, area=home.area)
+    told = [_with_months(one, law.law, coded) for one in reasons]
     how = (known.on("article.amount", on, home.area),) if judged.recognised == Recognised.DIBAO else ()
     outcome = Outcome(
-        granted=judged.recognised != Recognised.NOTHING,
+        granted=granted,
         amount=judged.amount,
-        reasons=reasons,
+        reasons=tuple(sorted(told, key=lambda one: granted and one.code not in _GRANTS)),
         steps=tuple(_steps(home, coded, law, judged)),
         values=(*law.cited(_cited(coded, law.law, judged)), *articles, *how),
     )
     return Decided(Recognised(judged.recognised), judged, outcome)
+
+
+_GRANTS = {WORDS[one].code for one in (Ground.BELOW_LINE, Ground.ALONE, Ground.TAPER, Ground.AS_EDGE, Ground.AS_RIGID)}
+"""What a recognition rests on: the first that a family reads of it, before why it is not recognised as something else."""
+
+
+def _with_months(reason: Reason, law: Law, coded: Coded) -> Reason:
+    """A grant for some months says from when and for how many."""
+    if reason.code != WORDS[Ground.TAPER].code:
+        return reason
+    months = f"自{month_zh(coded.home.job_month)}起至多{law.taper_months}个月"
+    return replace(reason, zh=f"{reason.zh}，{months}")
 
 
 def _steps(home: Household, coded: Coded, law: LawOn[Law], judged: Judged) -> Iterator[Step]:

@@ -108,3 +108,17 @@ def test_town_and_country_have_standards_of_their_own():
     urban = replace(POOR, area="370102001001", applied=date(2021, 6, 1), flows=())
     assert decided(urban).outcome.amount == 3 * 74000
     assert decided(replace(urban, zone=Zone.RURAL)).outcome.amount == 3 * 49400
+
+
+@pytest.mark.parametrize("row", [row for row in FAMILIES if row["say"] != "不符合"], ids=lambda row: row["name"])
+def test_a_grant_begins_with_what_it_rests_on(row):
+    """A family that is helped does not read first why it is not helped otherwise."""
+    first = decided(household_of(row)).outcome.reasons[0]
+    assert first.code in {"below_line", "alone", "taper", "as_edge", "as_rigid"}
+
+
+def test_a_grant_by_taper_says_from_which_month_and_for_how_many():
+    row = next(row for row in FAMILIES if "taper" in row["codes"])
+    first, job = decided(household_of(row)).outcome.reasons[0], row["new_job"]
+    assert first.code == "taper" and "渐退" in first.zh and f"自{job:%Y年%-m月}起至多6个月" in first.zh
+    assert "83号" in first.article or "57号" in first.article
