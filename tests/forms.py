@@ -33,7 +33,7 @@ EACH: dict[str, dict[str, Any]] = {
     "assistance/applications/<int:application_id>/end/": {"how": "wish"},
     "assistance/applications/<int:application_id>/kin/": {"staff": "", "name": "何主任", "tie": "申请人之兄"},
     "assistance/applications/<int:application_id>/lines/new/": {
-        "kind": "2", "number": "", "amount": "1200", "first": "2009-12", "last": "2010-11",
+        "kind": "2", "number": "", "amount": "1200", "first": "2009-12", "last": "2010-11", "another": "on",
     },
     "assistance/applications/<int:application_id>/supporters/new/": {"tie": "女儿", "born": "1985-01-01", "income": "5000"},
     "assistance/applications/<int:application_id>/told/": {"told_to": "本人"},

@@ -16,6 +16,7 @@ from linli.law.facts import Household
 from linli.law.grounds import Ground
 from linli.law.support import Bearer
 from linli.law.support_words import SupportDecided, decide_support
+from linli.law.undeclared import Undeclared, undeclared
 from linli.law.words import doubts, yuan
 
 RESULTS: dict[str, str] = {
@@ -80,6 +81,11 @@ class Judgement:
         members = self.home.members
         said += [f"{members[asked.member].name}为{one.result}" for asked, one in self.persons if one.supported.entitled]
         return "；".join(said) or "不符合条件"
+
+    def undeclared(self, known: Parameters, *, on: date) -> list[Undeclared]:
+        """Income of who counts, or is judged as 特困, that is not stated up to the end of the window."""
+        people = {*self.inside, *(asked.member for asked, _ in self.persons)}
+        return list(undeclared(self.home, people, known, on=on))
 
     @property
     def doubts(self) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from linli.base.days import age_on, official_calendar
+from linli.base.money import show_yuan
 from linli.domains.assistance.models import Application, Consent, Kin, Line, Member, Supporter
 from linli.domains.assistance.queries.applications import members_of
 from linli.domains.assistance.queries.consents import revoked_in
@@ -85,9 +86,12 @@ def _changed(before: Member, after: Mapping[str, Any]) -> set[str]:
 @action("assistance.enter")
 def add_line(
     *, by: Actor, on: date, application: Application, person: int, kind: Item, source: Source, amount: int = 0, number: int = 0,
-    first: date | None = None, last: date | None = None, evidence: str = "",
+    first: date | None = None, last: date | None = None, evidence: str = "", another: bool = False,
 ) -> Line:  # fmt: skip
-    """One line of income, property or spending of a member, with its months and where it comes from."""
+    """One line of income, property or spending of a member, with its months and where it comes from.
+
+    ``another``: an income beside the same one of the same months; without it these are taken for one that is told twice.
+    """
     may_enter(application, by)
     _member_here(application, person)
     check_line(kind, amount, number, first, last, on)
@@ -99,9 +103,21 @@ def add_line(
     }  # fmt: skip
     if Line.objects.filter(struck_on=None, **words).exists():
         raise Refused("同样的一条已经登记。确有另一笔的，请在依据中写明，例如：第二份工作。", field="evidence")
+    if kind < FIRST_PROPERTY and not another:
+        _check_told_once(application, person, kind, first, last)
     made = Line.objects.create(entered_on=on, entered_by_id=by.staff_id, area=application.area, **words)
     about("assistance.application", application.pk, area=application.area, line=made.pk, item=int(kind))
     return made
+
+
+def _check_told_once(one: Application, person: int, kind: Item, first: date | None, last: date | None) -> None:
+    """A corrected wage beside the wrong one would count twice, and the family would lose by it."""
+    same = Line.objects.filter(application=one, person=person, kind=kind, struck_on=None, first__lte=last, last__gte=first)
+    if (other := same.select_related("person").order_by("-id").first()) is not None and other.first and other.last:
+        months = f"{other.first:%Y年%-m月}至{other.last:%Y年%-m月}"
+        whose = f"{other.person.name}的“{kind.zh}”（{months}，{show_yuan(other.amount)}元）"
+        mend = "改正的，请先划去原来的一条；确是另一笔、应合计的，请勾选“是另一笔收入”。"
+        raise Refused(f"这些月份已登记{whose}，会重复计算。{mend}", field="another")
 
 
 def check_line(kind: Item, amount: int, number: int, first: date | None, last: date | None, on: date) -> None:

@@ -115,7 +115,8 @@ class NewLine(Form):
     """One line of income, property or spending."""
 
     groups = (
-        ("谁的什么", ("person", "kind")), ("多少", ("amount", "number", "first", "last")), ("来源", ("source", "evidence")),
+        ("谁的什么", ("person", "kind")), ("多少", ("amount", "number", "first", "last", "another")),
+        ("来源", ("source", "evidence")),
     )  # fmt: skip
     person = Whole(label="成员")
     kind = Whole(label="项目", choices=ITEMS)
@@ -123,6 +124,7 @@ class NewLine(Form):
     number = forms.IntegerField(label="数量", required=False, min_value=0, max_value=1000, help_text="车辆、房屋等填件数")
     first = YearMonth(label="起始月份", required=False)
     last = YearMonth(label="截止月份", required=False)
+    another = forms.BooleanField(label="是另一笔收入", required=False, help_text="同样的月份已有一条，这条要另外计入的勾选")
     source = forms.ChoiceField(label="来源", choices=[(one.value, one.zh) for one in Source])
     evidence = TidyField(label="依据", required=False, max_length=200)
 

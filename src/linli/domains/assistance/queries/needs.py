@@ -11,6 +11,7 @@ from linli.domains.assistance.queries.applications import (
     appraisals_of,
     consents_of,
     inquiries_of,
+    lines_of,
     members_of,
     objected_or_kin,
     scheme_of,
@@ -30,6 +31,8 @@ from linli.kernel.cases.queries import events_of
 from linli.kernel.cases.rules import Kind
 from linli.kernel.entitlements.rules import later
 from linli.kernel.registry.queries import area_name
+from linli.law import Work
+from linli.law.codes import FIRST_PROPERTY
 from linli.law.procedure import Appraisal
 
 
@@ -39,6 +42,8 @@ def needs(one: Application, on: date) -> list[str]:
     found = _consents(one, on) if step in ("check", "survey") else []
     if step == "check":
         found += _members(one)
+    if step in ("check", "survey"):
+        found += _incomes(one, on)
     if step == scheme.visited_at:
         found += _visit(one, on)
     if step == scheme.visited_at and scheme is not VERIFY:
@@ -72,6 +77,18 @@ def lacks_consent(one: Application, on: date) -> list[Member]:
 def _members(one: Application) -> list[str]:
     unknown = [row.person.name for row in members_of(one) if row.asks and not row.bearers_known]
     return [f"{'、'.join(unknown)}申请按特困认定，请先核实并登记法定义务人（没有的也要注明）。"] if unknown else []
+
+
+def _incomes(one: Application, on: date) -> list[str]:
+    """Income that nobody has stated counts as nothing: who works has a line, and what a family had before is stated on."""
+    stated = set(lines_of(one).filter(kind__lt=FIRST_PROPERTY).values_list("person", flat=True))
+    bare = [row.person.name for row in members_of(one) if row.work == Work.EMPLOYED and row.person_id not in stated]
+    found = [f"{'、'.join(bare)}登记为稳定就业，却没有收入。请登记收入，或更正就业情况。"] if bare else []
+    if not verifies(one) or (judgement := answer(one.pk, on).judgement) is None:
+        return found
+    if missing := "；".join(gap.zh for gap in judgement.undeclared(law_now(), on=on)):
+        found.append(f"{missing}。没有登记的月份会按没有收入计算，请补登这些月份的收入（确实没有的填0元）。")
+    return found
 
 
 def _visit(one: Application, on: date) -> list[str]:

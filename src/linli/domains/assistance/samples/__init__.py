@@ -109,12 +109,13 @@ def give_consents(office: Office, one: Application, on: date = DAY) -> None:
 
 
 def add_income(
-    office: Office, one: Application, amount: int, on: date = DAY, kind: Item = Item.CASUAL_WORK, person: int = 0
-) -> Any:
+    office: Office, one: Application, amount: int, on: date = DAY, kind: Item = Item.CASUAL_WORK, person: int = 0,
+    another: bool = False,
+) -> Any:  # fmt: skip
     """So many fen over the last twelve months (and the last calendar year, for the country's residents)."""
     first = date(on.year - 1, 1, 1) if one.zone == Zone.RURAL else date(on.year - 1, on.month, 1)
     last = date(on.year - 1, 12, 1) if one.zone == Zone.RURAL else (on.replace(day=1) - timedelta(days=1)).replace(day=1)
-    words = {"source": Source.DECLARED, "amount": amount, "first": first, "last": last}
+    words = {"source": Source.DECLARED, "amount": amount, "first": first, "last": last, "another": another}
     return actions.add_line(by=office.worker, on=on, application=one, person=person or one.person_id, kind=kind, **words)
 
 

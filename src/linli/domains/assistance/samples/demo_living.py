@@ -30,6 +30,7 @@ from linli.kernel.publicity.actions import take_down_due
 from linli.kernel.registry.actions import add_bank_account, record_death
 from linli.kernel.registry.queries import accounts_of, household_by_id, households_of, members_of_many, people_with_status
 from linli.law import Item, Zone
+from linli.law.codes import FIRST_PROPERTY
 
 OLDER, ROUND = 174, 75
 """How many days before the demo's day the families that fall due again were decided on, and the round of all others began."""
@@ -171,7 +172,8 @@ def _heard(plan: DemoPlan, office: Office, one: Application) -> None:
     """The income of a family has risen: before the cut the family is heard, and the clock of the case stands meanwhile."""
     day = plan.on - timedelta(days=18)
     new = actions.open_verification(by=office.worker, on=day, application=one, why="反映家中有人外出务工，收入增加")
-    add_income(office, new, 300_000 * (TEN if day >= DEARER else 1), day, Item.CASUAL_WORK)
+    _stated_anew(office, new, day)
+    add_income(office, new, 300_000 * (TEN if day >= DEARER else 1), day, Item.CASUAL_WORK, another=True)
     visit(office.worker, new, day, found="长子在镇上务工，收入比上次多，本人认可。")
     step(office.worker, new, day + timedelta(days=1), "情况属实，收入增加。")
     if day >= DEARER:
@@ -186,6 +188,15 @@ def _heard(plan: DemoPlan, office: Office, one: Application) -> None:
         assert case is not None
         words = {"opinion": "调减前听取陈述申辩", "until": plan.on + timedelta(days=2)}
         stop_clock(by=office.approver, on=plan.on - timedelta(days=2), case=case, ground=Ground.HEARING, **words)
+
+
+def _stated_anew(office: Office, new: Application, day: date) -> None:
+    """What the family had before, it has in the months of today, too."""
+    with scoped(office.worker):
+        stood = [row for row in queries.lines_of(new) if row.kind < FIRST_PROPERTY]
+    for row in stood:
+        actions.strike_line(by=office.worker, on=day, line=row, why="换成新的计算期间")
+        add_income(office, new, row.amount, day, Item(row.kind), row.person_id, another=True)
 
 
 def _died(plan: DemoPlan, office: Office, one: Application) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from tests.journeys.walker import Walker
 from tests.test_doors import signed_in
 
 from linli.domains.assistance import actions, queries
@@ -33,7 +34,7 @@ from linli.kernel.figures.rules import year_period
 from linli.kernel.registry.actions import join_household, move_household, recognise_status, record_death
 from linli.kernel.registry.queries import household_of, members_of, statuses_of
 from linli.kernel.registry.samples import make_person
-from linli.law import Item, Zone
+from linli.law import Item, Work, Zone
 
 DISTRICT, JUNE = "370404000000", date(2011, 6, 1)
 
@@ -96,6 +97,47 @@ def test_a_verification_takes_the_facts_over_and_keeps_the_help_when_nothing_cha
         assert value(figure("assistance.verified"), year_period(2011), DISTRICT) == 1
         assert value(figure("assistance.households"), year_period(2011), DISTRICT) == 1
         assert value(figure("assistance.ended"), year_period(2011), DISTRICT) == 0, "replaced is not gone"
+
+
+def test_months_of_which_nobody_has_stated_the_income_are_named_before_the_pass(office, helped, settings):
+    """What was stated a year ago covers no month of today: it would count as nothing, and the family would get more by itself."""
+    july = date(2011, 7, 1)
+    settings.BUSINESS_DAY = july.isoformat()
+    new = verify(office, helped, july)
+    visit(office.worker, new, july)
+    give_consents(office, new, july)
+    page = signed_in("li").get(f"/assistance/applications/{new.pk}/").content.decode()
+    assert "李国强的“务工收入”只登记到2010年11月，计算到2011年6月" in page
+    with pytest.raises(Refused, match="没有登记的月份会按没有收入计算"):
+        step(office.worker, new, july, "复核属实。")
+    words = {"source": Source.DECLARED, "amount": 0, "first": date(2010, 12, 1), "last": date(2011, 6, 1)}
+    actions.add_line(by=office.worker, on=july, application=new, person=new.person_id, kind=Item.CASUAL_WORK, **words)
+    step(office.worker, new, july, "复核属实，去年十二月起没有活干。")
+
+
+def test_an_income_of_the_same_months_is_asked_about_before_it_counts_beside_the_other(office):
+    one = make_application(office, make_family(office))
+    add_income(office, one, 360_000)
+    li = Walker("li").open(f"/assistance/applications/{one.pk}/lines/new/")
+    words = {"person": str(one.person_id), "kind": str(int(Item.CASUAL_WORK)), "amount": "3600", "last": "2010-12"}
+    li.send("登记", expect=422, first="2010-06", **words)
+    assert "已登记李国强的“务工收入”（2009年12月至2010年11月，3,600.00元），会重复计算" in li.text
+    li.send("登记", first="2010-06", another="on", **words)
+    li.open(f"/assistance/applications/{one.pk}/lines/new/").send("登记", **(words | {"first": "2009-01", "last": "2009-11"}))
+    with scoped(office.worker):
+        assert queries.lines_of(one).count() == 3
+
+
+def test_who_has_a_job_has_an_income(office):
+    """Or the family is judged as if nobody worked; also where somebody asks to be judged as 特困."""
+    one = make_application(office, make_elder(office))
+    with scoped(office.worker):
+        (member,) = queries.members_of(one)
+    words = {"work": int(Work.EMPLOYED), "asks": True, "bearers_known": True}
+    actions.correct_member(by=office.worker, on=DAY, member=member, why="入户核实", **words)
+    give_consents(office, one)
+    with pytest.raises(Refused, match="孙老汉登记为稳定就业，却没有收入"):
+        step(office.worker, one, DAY)
 
 
 def test_a_higher_income_lowers_the_money_from_the_next_month(office, helped):

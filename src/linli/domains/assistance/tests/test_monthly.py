@@ -51,10 +51,10 @@ def families(office):
         wife = queries.members_of(one)[1].person
     record_death(by=office.worker, on=JUNE, person_id=wife.pk, day=JUNE - timedelta(days=3))
     new = verify(office, one, why="成员去世")
-    add_income(office, new, 100_000, JUNE)
+    add_income(office, new, 100_000, JUNE, another=True)
     through(office, new)
     stop = verify(office, two, why="收入增加")
-    add_income(office, stop, 3_000_000, JUNE)
+    add_income(office, stop, 3_000_000, JUNE, another=True)
     through(office, stop, to="approval")
     with scoped(office.approver):
         case = case_by_id(stop.case_id)

@@ -168,7 +168,7 @@ def test_before_a_cut_the_family_is_heard(office):
     later = date(2027, 1, 11)
     new = actions.open_verification(by=office.worker, on=later, application=one, why="定期复核")
     add = {"source": Source.DECLARED, "amount": 1_500_000, "first": date(2026, 1, 1), "last": date(2026, 12, 1)}
-    actions.add_line(by=office.worker, on=later, application=new, person=new.person_id, kind=Item.BUSINESS, **add)
+    actions.add_line(by=office.worker, on=later, application=new, person=new.person_id, kind=Item.BUSINESS, another=True, **add)
     give_consents(office, new, later)
     visit(office.worker, new, later)
     step(office.worker, new, later, "复核属实。")
