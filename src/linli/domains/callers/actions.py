@@ -40,7 +40,7 @@ from linli.kernel.orders.actions import Intake, settle_with, take
 from linli.kernel.orders.queries import order_by_id
 from linli.kernel.orders.rules import Channel
 from linli.kernel.registry.queries import keyring, person_by_id
-from linli.kernel.registry.rules import read_phone, seal_phone
+from linli.kernel.registry.rules import Removal, read_phone, seal_phone
 
 DEVICE, PRESS = "callers.device", "callers.press"
 MOST_CONTACTS = 5
@@ -115,6 +115,14 @@ def end_device(*, by: Actor, on: date, device: Device, why: str) -> Device:
     about(DEVICE, device.pk, area=device.area)
     device.refresh_from_db()
     return device
+
+
+def go_along(*, by: Actor, on: date, removal: Removal) -> None:
+    """Help comes to where the holder lives now: the device goes along, and its address with it, until somebody has looked."""
+    words = f"{removal.address}（随居民登记迁入，请上门核对）"[:200]
+    for device in Device.objects.filter(person__in=removal.people, ended_on=None):
+        Device.objects.filter(pk=device.pk).update(address=words)
+        about(DEVICE, device.pk, area=device.area, moved_to=removal.to)
 
 
 @action("callers.receive")

@@ -27,6 +27,7 @@ class CallersConfig(AppConfig):
     renewals = (Renewal("单键呼叫器", "linli.domains.callers.actions.renew_seals"),)
     person_acts = (("callers:install", "安装单键呼叫器", "callers.install"),)
     demo_steps = (DemoStep(610, "单键呼叫", "linli.domains.callers.samples.demo_callers"),)
+    removal_listeners = ("linli.domains.callers.actions.go_along",)
     task_sources = ()
     order_parts = ("linli.domains.callers.queries.part_of",)
     figures = ()

@@ -21,6 +21,8 @@ class Device(Guarded):
     """
 
     rights = READ | APPEND | CHANGE
+    goes_with = ("person",)
+    goes_while = "t.ended_on is null"
 
     name = models.CharField("设备编号", max_length=64, db_collation="C")
     person = models.ForeignKey("registry.Person", models.PROTECT, related_name="+", verbose_name="使用人")

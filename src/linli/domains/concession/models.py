@@ -67,6 +67,7 @@ class Card(Guarded):
     """A card in somebody's hand; one valid card for a person. ``ground``: the status that gave it."""
 
     rights = READ | APPEND | CHANGE
+    goes_with = ("person",)
 
     number = models.CharField("卡号", max_length=30, unique=True)
     person = models.ForeignKey("registry.Person", models.PROTECT, related_name="+")

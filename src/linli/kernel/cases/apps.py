@@ -50,4 +50,5 @@ class CasesConfig(AppConfig):
     )
     task_sources = (workbench,)
     watch_sources = ("linli.kernel.cases.queries.watched",)
+    removal_listeners = ("linli.kernel.cases.actions.following.go_along",)
     timeline_sources = (person_timeline,)

@@ -22,6 +22,7 @@ from linli.kernel.cases.rules import (
     Ground,
     Move,
     PaperNeed,
+    Stays,
     Subject,
     passes,
     refuses,
@@ -169,7 +170,7 @@ def _flow(key: str, zh: str, steps: tuple[FlowStep, ...], term: Term, basis: str
         key=key, zh=zh, version=1, number=f"{_MARKS[key]}〔{{year}}〕{{serial:06d}}",
         permission="assistance.apply", steps=steps, term=term, basis=basis, remedy=REMEDY, former=former,
         former_remedies=FORMER_REMEDIES, answer_within=Term("calendar", 15),
-        subjects=frozenset({Subject.PERSON}), reopens_at=("survey", "approval"), outcomes=_OUTCOMES,
+        subjects=frozenset({Subject.PERSON}), stays_with=Stays.HOUSEHOLD, reopens_at=("survey", "approval"), outcomes=_OUTCOMES,
         extension_permission="assistance.approve", bureau="民政局", **words,  # type: ignore[arg-type]
     )  # fmt: skip
 

@@ -20,6 +20,8 @@ class Doubt(Guarded):
     """
 
     rights = READ | APPEND | CHANGE
+    goes_with = ("person",)
+    goes_while = "t.answer = ''"
 
     kind = models.CharField("类别", max_length=10, choices=sorted(DOUBTS.items()))
     key = models.CharField("标识", max_length=120, unique=True)

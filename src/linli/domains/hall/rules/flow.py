@@ -19,6 +19,7 @@ from linli.kernel.cases.rules import (
     Move,
     PaperNeed,
     Starts,
+    Stays,
     passes,
     refuses,
     returns,
@@ -51,7 +52,7 @@ def flow_of(item: Item) -> Flow:
         key=item.flow, zh=item.zh, version=1, number=f"峄{item.code}-{item.version}〔{{year}}〕{{serial:05d}}",
         permission="hall.take", steps=(*steps, *_upper(item)), outcomes=_OUTCOMES,
         begins_at=tuple(COUNTERS[level] for level in sorted(item.taken, reverse=True)), term=item.legal,
-        stops=frozenset({Ground.PAPERS}), answer_within=PAPERS_TIME, remedy=_REMEDY,
+        stops=frozenset({Ground.PAPERS}), answer_within=PAPERS_TIME, remedy=_REMEDY, stays_with=Stays.OFFICE,
         basis="；".join(one.zh for one in item.basis),
     )  # fmt: skip
 

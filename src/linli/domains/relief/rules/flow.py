@@ -20,6 +20,7 @@ from linli.kernel.cases.rules import (
     Ground,
     PaperNeed,
     Starts,
+    Stays,
     Subject,
     passes,
     refuses,
@@ -57,7 +58,7 @@ _FORMER = (
 )  # fmt: skip
 _WORDS: dict[str, Any] = {
     "basis": _BASIS, "former": _FORMER, "remedy": REMEDY, "former_remedies": FORMER_REMEDIES,
-    "subjects": frozenset({Subject.PERSON}), "bureau": "民政局",
+    "subjects": frozenset({Subject.PERSON}), "bureau": "民政局", "stays_with": Stays.OFFICE,
 }  # fmt: skip
 
 

@@ -149,6 +149,11 @@ def _table(model: type[Guarded]) -> Iterator[str]:
         yield from _row_security(model, table)
     if model.area_from:
         yield from _area_trigger(model, table)
+    for followed in model.goes_with:
+        parent, key, column = _link(model, followed)
+        name = f"{followed}_of_{model._meta.db_table}_goes".replace('"."', "_")
+        lay_there = f"t.area = old.area and ({model.goes_while or 'true'})"
+        yield from _following_trigger(table, name, parent, key, column, lay_there)
     if any(field.name == "area_then" for field in model._meta.local_fields):
         yield f"drop trigger if exists where_then on {table}"
         yield f"create trigger where_then before insert or update on {table} for each row execute function access_where_then()"
@@ -171,15 +176,12 @@ def _area_trigger(model: type[Guarded], table: str) -> Iterator[str]:
 
     A session plans the look-up once, perhaps while the parent's table was still small; the index is right at every size.
     """
-    field = model._meta.get_field(model.area_from)
-    if not isinstance(field, ForeignKey):
-        raise TypeError(f"{model.__name__}.area_from must name a foreign key")
-    parent = field.related_model._meta  # type: ignore[union-attr]
+    parent, key, column = _link(model, model.area_from)
     name = f"area_of_{model._meta.db_table}".replace('"."', "_")
     yield f"""
         create or replace function "{name}"() returns trigger language plpgsql set enable_seqscan = off as $$
         begin
-            select area into new.area from "{parent.db_table}" where "{parent.pk.column}" = new."{field.column}";
+            select area into new.area from "{parent}" where "{key}" = new."{column}";
             if not found then
                 raise exception 'the parent of this row lies outside the present area' using errcode = 'insufficient_privilege';
             end if;
@@ -187,16 +189,27 @@ def _area_trigger(model: type[Guarded], table: str) -> Iterator[str]:
         end $$"""
     yield f'drop trigger if exists "{name}" on {table}'
     yield f'create trigger "{name}" before insert on {table} for each row execute function "{name}"()'
-    yield from _following_trigger(table, f"{name}_follows", parent.db_table, parent.pk.column, field.column)
+    yield from _following_trigger(table, f"{name}_follows", parent, key, column)
 
 
-def _following_trigger(table: str, name: str, parent: str, key: str | None, column: str) -> Iterator[str]:
+def _link(model: type[Guarded], name: str) -> tuple[str, str, str]:
+    """To which table and column this foreign key points, and from which column."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, ForeignKey):
+        raise TypeError(f"{model.__name__}: {name} must be a foreign key")
+    parent = field.related_model._meta  # type: ignore[union-attr]
+    return parent.db_table, str(parent.pk.column), str(field.column)
+
+
+def _following_trigger(
+    table: str, name: str, parent: str, key: str, column: str, which: str = "t.area <> new.area"
+) -> Iterator[str]:
     """Where the parent goes, its children go: also those that the application may not change."""
     yield f"""
         create or replace function "{name}"() returns trigger language plpgsql security definer
         set search_path = public, pg_temp as $$
         begin
-            update {table} set area = new.area where "{column}" = new."{key}" and area <> new.area;
+            update {table} t set area = new.area where t."{column}" = new."{key}" and {which};
             return null;
         end $$"""
     yield f'alter function "{name}"() owner to {GUARD}'

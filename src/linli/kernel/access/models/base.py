@@ -24,6 +24,8 @@ class Guarded(models.Model):
 
     A table with a field ``area`` is under row security: the application sees and writes only rows whose code lies in
     the range of the present scope. ``area_from`` names the foreign key whose row gives the area (set by a trigger),
+    and follows that row where it goes. ``goes_with`` names foreign keys of rows followed, too, though the area is given by
+    the writer: a row goes along that lies where the other lay, as long as ``goes_while`` (SQL over the row ``t``) holds.
     A field ``area_then`` keeps for ever where the row was entered, whatever becomes of the area: it is filled from ``area`` by
     a trigger, and what may exist once in an area is unique by it, because two areas with one such row each may be merged.
     ``stands_for`` belongs to a view: its columns that name the table and the row from which each row comes.
@@ -33,6 +35,8 @@ class Guarded(models.Model):
     rights: ClassVar[Rights] = Rights.NONE
     public_rights: ClassVar[Rights] = Rights.NONE
     area_from: ClassVar[str] = ""
+    goes_with: ClassVar[tuple[str, ...]] = ()
+    goes_while: ClassVar[str] = ""
     stands_for: ClassVar[tuple[str, str] | None] = None
     wide_reading: ClassVar[bool] = False
 

@@ -82,11 +82,11 @@ def transfer(*, by: Actor, on: date, case: Case, to: str, opinion: str, seen: in
     Task.objects.filter(case=case, state=OPEN).update(assigned_to=None)
     events = record(case, by=by, on=on, entries=[Entry(what, opinion, facts={"from": former, "to": code})])
     tell(case, by=by, on=on, events=events)
-    _rehome(case, code, on)
+    rehome(case, code, on)
     about("cases.case", case.pk, area=former, moved_to=code)
 
 
-def _rehome(case: Case, code: str, on: date) -> None:
+def rehome(case: Case, code: str, on: date) -> None:
     """Only the database's guard moves rows out of the application's sight; the children follow."""
     with connection.cursor() as cursor:
         cursor.execute("select cases_rehome(%s, %s, %s)", [case.pk, code, on])

@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 
 from linli.kernel.access.queries import permissions
 from linli.kernel.cases.models import Case
-from linli.kernel.cases.rules import Flow, Kind, Listener, Panel, faults
+from linli.kernel.cases.rules import Flow, Kind, Listener, Panel, Stays, faults
 from linli.kernel.ui.queries import declared
 
 T = TypeVar("T")
@@ -46,6 +46,12 @@ def flow_named(key: str) -> Flow:
 def flow_of(case: Case) -> Flow:
     """The flow of a case, in the version under which it was opened."""
     return flows()[case.flow, case.flow_version]
+
+
+def stays_of(key: str) -> Stays:
+    """With whom cases of this flow stay, by its newest version; where nobody declares it any more, they stay where they lie."""
+    versions = [flow for (name, _), flow in sorted(flows().items(), key=lambda item: item[0]) if name == key]
+    return versions[-1].stays_with if versions else Stays.OFFICE
 
 
 @functools.cache

@@ -126,6 +126,14 @@ class FlowStep:
         return tuple(move for move in self.moves if move.verb is verb)
 
 
+class Stays(Named):
+    """With whom the cases of a flow stay when people move: they can be done only where their subject is seen."""
+
+    PERSON = "person", "随本人"
+    HOUSEHOLD = "household", "随家庭"
+    OFFICE = "office", "留在受理单位"
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """A kind of case. ``number`` is the pattern of its numbers, e.g. ``示〔{year}〕{serial:06d}``.
@@ -138,7 +146,8 @@ class Flow:
     ``former_remedies`` are those of earlier days. ``anywhere``: the case belongs
     to the place where something happened, and its subject may live anywhere in the district (``permission`` has that reach).
     ``money``: the words before the sum on a letter, e.g. that it is paid every month. ``bureau``: which body of the district
-    signs its letters, e.g. 民政局.
+    signs its letters, e.g. 民政局. ``stays_with``: with whom its cases go when their subject
+    moves within the district; at the place where something happened they stay.
     """
 
     key: str
@@ -164,6 +173,7 @@ class Flow:
     anywhere: bool = False
     money: str = "金额为"
     bureau: str = ""
+    stays_with: Stays = Stays.PERSON
 
     def step(self, key: str) -> FlowStep:
         """The step of this key. Raises LookupError, naming the flow, when there is none."""

@@ -24,6 +24,7 @@ class Recovery(Guarded):
     """
 
     rights = READ | APPEND | CHANGE
+    goes_with = ("order",)
 
     order = models.OneToOneField(PaymentOrder, models.PROTECT, related_name="recovery")
     head = models.ForeignKey("self", models.PROTECT, null=True, related_name="others", verbose_name="合并追缴")

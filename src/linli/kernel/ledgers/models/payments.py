@@ -20,9 +20,15 @@ class PaymentOrder(Guarded):
     """One sum for one payee, whose money is reserved with it. Only the account may be put right, and it may be cancelled.
 
     Purpose, account and maker are judged for all rows of a statement at once (sql/payments.sql), and cannot be removed.
+    What is not paid yet, or is to come back, goes along with a payee who moves: who is near puts the account right.
     """
 
     rights = READ | APPEND | CHANGE
+    goes_with = ("person",)
+    goes_while = (
+        "t.cancelled_on is null and not exists (select from ledgers_batchline l where l.order_id = t.id and l.result = 'paid') "
+        "or exists (select from ledgers_recovery r where r.order_id = t.id and r.owing > 0)"
+    )
 
     source = models.CharField("来源业务", max_length=80, unique=True)
     person = models.ForeignKey("registry.Person", models.PROTECT, null=True, related_name="+")
@@ -137,6 +143,7 @@ class BatchLine(Guarded):
     """One order in one batch. An order stands in one living line at most, and is paid once."""
 
     rights = READ | APPEND | CHANGE
+    goes_with = ("order",)
 
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="lines")
     order = models.ForeignKey(PaymentOrder, models.PROTECT, related_name="batch_lines", db_index=False)

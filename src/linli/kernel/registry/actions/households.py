@@ -47,7 +47,7 @@ def join_household(
     since = past_day(since or on, on)
     if person.area != household.area or not person.address:
         settle(person, household.area, household.address, since, on)
-        rehome("person", person.pk, household.area, on)
+        rehome(by, on, [person], household.area)
     row = Membership.objects.create(household=household, person=person, kin=kin, since=since, area=household.area)
     about("registry.household", household.pk, area=household.area, person=person.pk)
     return row

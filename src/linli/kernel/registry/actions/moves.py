@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,8 +13,9 @@ from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Forbidden, Refused
 from linli.kernel.registry.actions.common import close_at, home_area, household_here, past_day, person_here
 from linli.kernel.registry.models import Household, Membership, Person, Residence
-from linli.kernel.registry.queries import area_path, household_of, identities, members_of, running
-from linli.kernel.registry.rules import person_tokens
+from linli.kernel.registry.queries import area_path, household_of, identities, identities_of, members_of, running
+from linli.kernel.registry.rules import Removal, person_tokens
+from linli.kernel.ui.queries import declared_functions
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,12 @@ def move_household(
     _need_address(address)
     if household.until and household.until <= on:
         raise Refused("这户已销户，不能办理迁移。")
-    for person in members_of(household, on):
+    people = members_of(household, on)
+    for person in people:
         settle(person, to, tidy(address), since, on)
     Household.objects.filter(pk=household.pk).update(address=tidy(address))
     about("registry.household", household.pk, area=household.area, to=to)
-    rehome("household", household.pk, to, on)
+    rehome(by, on, people, to, household)
     return _moved(by, target.code, on)
 
 
@@ -58,7 +61,7 @@ def move_person(*, by: Actor, on: date, person_id: int, to: str, address: str, s
             Household.objects.filter(pk=household.pk).update(until=since)
     settle(person, to, tidy(address), since, on)
     about("registry.person", person.pk, area=person.area, to=to)
-    rehome("person", person.pk, to, on)
+    rehome(by, on, [person], to)
     return _moved(by, to, on)
 
 
@@ -75,11 +78,21 @@ def settle(person: Person, at: str, address: str, since: date, on: date) -> None
     person.save(update_fields=["address", "tokens"])
 
 
-def rehome(what: str, which: int, to: str, on: date) -> None:
-    """Hand a person or household over to another area: the guard's function, which may reach past the own area."""
+def rehome(by: Actor, on: date, people: Sequence[Person], to: str, household: Household | None = None) -> None:
+    """Hand people, or a household with them, over to another area: the guard's function, which may reach past the own area.
+
+    Who keeps more of them than rows that follow by themselves is told before, while it can still be seen here.
+    """
+    here = [person for person in people if person.area != to]
+    if here:
+        removal = Removal(tuple(identities_of(here)), to, here[0].address, household.pk if household else 0)
+        for told in declared_functions("removal_listeners"):
+            told(by=by, on=on, removal=removal)
+    what, which = ("household", [household.pk]) if household else ("person", [person.pk for person in people])
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("select registry_rehome(%s, %s, %s, %s)", [what, which, to, on])
+            for row in which:
+                cursor.execute("select registry_rehome(%s, %s, %s, %s)", [what, row, to, on])
     except DatabaseError as fault:
         if getattr(fault.__cause__, "sqlstate", "") == "42501":
             raise Forbidden("要迁移的人或家庭不在本辖区内。") from fault

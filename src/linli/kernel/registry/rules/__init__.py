@@ -20,7 +20,7 @@ from linli.kernel.registry.rules.codes import (
 )
 from linli.kernel.registry.rules.duplicates import BY_CHANCE, Alike, PairState, alike, pairs_of
 from linli.kernel.registry.rules.facts import CORRECTABLE, PersonFacts, is_minor
-from linli.kernel.registry.rules.history import BenefitLine, Entry
+from linli.kernel.registry.rules.history import BenefitLine, Entry, Removal
 from linli.kernel.registry.rules.numbers import (
     ACCOUNT,
     NUMBER,
@@ -63,8 +63,8 @@ __all__ = [
     "ACCOUNT", "ADDRESS_MARK", "BY_CHANCE", "CAUSES", "CAUSE_OF", "CORRECTABLE", "ETHNIC", "GROUPS", "HEAD", "KIN", "LIMIT",
     "NEEDS", "NEED_OF", "NO_CAUSE", "NO_NUMBER_REASONS", "NUMBER", "NUMBER_TAIL", "ORGANISATION_KINDS", "OTHER_NEED",
     "PHONE", "PHONE_TAIL", "PLACE_KINDS", "STATUS_KINDS", "VULNERABLE", "Alike", "AreaKind", "BenefitLine",
-    "Change", "Entry", "HouseholdKind", "Marital", "Meaning", "NewArea", "PairState", "PersonFacts", "Sealed", "Sex",
-    "StatusKind", "Succession", "Word", "address_pieces", "address_tokens", "after", "alike", "area_kinds", "cause_of",
+    "Change", "Entry", "HouseholdKind", "Marital", "Meaning", "NewArea", "PairState", "PersonFacts", "Removal", "Sealed",
+    "Sex", "StatusKind", "Succession", "Word", "address_pieces", "address_tokens", "after", "alike", "area_kinds", "cause_of",
     "full_pinyin", "is_minor", "need_of", "office_of", "on_boundaries_of", "pairs_of", "person_tokens", "read_account",
     "read_phone", "read_words", "recoded", "room_names", "seal_number", "seal_phone", "tells_number",
 ]  # fmt: skip

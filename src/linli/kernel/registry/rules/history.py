@@ -32,3 +32,17 @@ class BenefitLine:
     since: date
     until: date | None = None
     href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """People who move to another area together: all rows that are they, the home that goes along (0: none), and where to.
+
+    Told to the functions that manifests name under ``removal_listeners``, as ``f(by=, on=, removal=)``, in the transaction of
+    the move and while everything still lies at the former place.
+    """
+
+    people: tuple[int, ...]
+    to: str
+    address: str
+    household: int = 0

@@ -27,8 +27,11 @@ begin
         update registry_person p set area = goal from registry_membership m join registry_person q on q.id = m.person_id
         where m.household_id = which and p.id in (q.id, q.merged_into_id) and p.area <> goal
             and (m.until is null or m.until > on_day);
+        update registry_person p set area = goal from registry_membership m, registry_person q
+        where m.household_id = which and (m.until is null or m.until > on_day) and q.id = m.person_id
+            and p.merged_into_id = coalesce(q.merged_into_id, q.id) and p.area <> goal;
     else
-        update registry_person set area = goal where id = which and area <> goal;
+        update registry_person set area = goal where (id = which or merged_into_id = which) and area <> goal;
     end if;
 end $$;
 

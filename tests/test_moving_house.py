@@ -1,0 +1,176 @@
+"""Families that move within the district: whoever sees them from then on can go on with everything that they have under way."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from linli.base.areas import WHOLE
+from linli.domains.assistance import samples as aid
+from linli.domains.callers import samples as keys
+from linli.domains.charity import samples as charity
+from linli.domains.disability import samples as disability
+from linli.domains.hall import samples as hall
+from linli.domains.relief import samples as relief
+from linli.domains.treatment import samples as treatment
+from linli.kernel.access.actions import scoped
+from linli.kernel.access.rules import Role
+from linli.kernel.access.samples import FIRST_DAY, make_staff
+from linli.kernel.cases.models import Case
+from linli.kernel.cases.queries import clock_of
+from linli.kernel.ledgers import samples as money
+from linli.kernel.ledgers.models import BatchLine
+from linli.kernel.registry.actions import add_bank_account, move_household, move_person
+from linli.kernel.registry.queries import household_of, person_by_id
+from linli.kernel.registry.samples import make_person
+from tests.test_doors import signed_in
+
+FAR, FAR_TOWN = "370404100201", "370404100000"
+
+
+def move(by: Any, person_id: int, on: date, to: str = FAR) -> None:
+    """The person moves with the household, or alone where there is none."""
+    with scoped(by):
+        person = person_by_id(person_id)
+        home = household_of(person, on)
+    words = {"by": by, "on": on, "to": to, "address": "古邵村12号"}
+    if home:
+        move_household(household_id=home.pk, **words)
+    else:
+        move_person(person_id=person_id, **words)
+
+
+def make_far(on: date = FIRST_DAY) -> tuple[Any, Any]:
+    """The worker and the reviewer of another town."""
+    return (
+        make_staff("yuan", "袁社工", Role.COMMUNITY_WORKER, FAR, on),
+        make_staff("yuanzhen", "袁审核", Role.TOWN_REVIEWER, FAR_TOWN, on),
+    )
+
+
+def opens(username: str, address: str) -> bool:
+    """Whether the page opens for this account."""
+    return bool(signed_in(username).get(address).status_code == 200)
+
+
+def case_of(row: Any) -> Any:
+    with scoped(WHOLE):
+        return Case.objects.get(pk=row.case_id)
+
+
+@pytest.mark.parametrize("state", ["open", "granted"])
+def test_a_claim_of_a_disabled_person_goes_along(db, state):
+    office = charity.make_office()
+    person = disability.make_disabled(office.worker)
+    one = disability.make_claim(office, person)
+    if state == "granted":
+        disability.carry(office, one)
+    else:
+        disability.carry(office, one, to="approval")
+    before = case_of(one)
+    make_far()
+    move(office.worker, person.pk, disability.DAY)
+    assert opens("yuan", f"/cases/{one.case_id}/") and opens("yuanzhen", f"/disability/claims/{one.pk}/")
+    assert not opens("li", f"/cases/{one.case_id}/") and not opens("zhao", f"/disability/claims/{one.pk}/")
+    after = case_of(one)
+    assert (after.area, after.area_then, after.due_on, after.step) == (FAR, before.area, before.due_on, before.step)
+    if state == "open":
+        page = signed_in("yuan").get(f"/cases/{one.case_id}/").content.decode()
+        assert "随本人迁往" in page and "连续计算" in page
+
+
+def test_an_open_application_of_a_family_goes_along_and_is_carried_on(db):
+    office = aid.make_office()
+    head = aid.make_family(office)
+    one = aid.make_application(office, head)
+    with scoped(office.worker):
+        clock = clock_of(Case.objects.get(pk=one.case_id), on=aid.DAY)
+    make_far()
+    move(office.worker, head.pk, aid.DAY)
+    address = f"/assistance/applications/{one.pk}/"
+    assert opens("yuan", address) and opens("yuanzhen", address) and not opens("li", address)
+    desk = signed_in("yuan").get("/cases/tasks/").content.decode()
+    assert before_number(one) in desk and before_number(one) not in signed_in("li").get("/cases/tasks/").content.decode()
+    with scoped(WHOLE):
+        after = clock_of(Case.objects.get(pk=one.case_id), on=aid.DAY)
+    assert after.case.due == clock.case.due
+
+
+def before_number(one: Any) -> str:
+    return str(case_of(one).number)
+
+
+def test_an_applicant_of_a_charity_project_moves(db):
+    office = charity.make_office()
+    head = charity.make_family(office)
+    one = charity.make_application(office, charity.make_campaign(office), head)
+    make_far()
+    move(office.worker, head.pk, charity.DAY)
+    assert opens("yuan", f"/cases/{one.case_id}/") and not opens("li", f"/cases/{one.case_id}/")
+
+
+def test_a_patient_moves(db):
+    team = treatment.make_team()
+    child = treatment.make_child(team)
+    one = treatment.make_patient(team, treatment.make_round(team.clerk, treatment.make_hospital(team.worker)), child)
+    make_far()
+    move(team.worker, child.pk, treatment.DAY)
+    assert opens("yuan", f"/cases/{one.case_id}/")
+
+
+def test_what_a_counter_took_is_ended_there(db):
+    """The papers lie at the counter, and it promised the day."""
+    halls = hall.make_halls()
+    person = hall.make_resident(halls.worker)
+    one = hall.make_handling(halls.worker, person)
+    move(halls.worker, person.pk, hall.DAY)
+    assert opens("li", f"/hall/handlings/{one.pk}/") and opens("li", f"/cases/{one.case_id}/")
+    done = hall.decide(halls.reviewer, one)
+    assert done.area == halls.worker.area
+
+
+def test_relief_stays_where_the_emergency_was(db):
+    """国发〔2014〕47号: at the place of the emergency, whoever it is."""
+    office = relief.make_office()
+    person = relief.make_family(office)
+    one = relief.make_request(office, person)
+    move(office.worker, person.pk, relief.DAY)
+    assert opens("li", f"/cases/{one.case_id}/") and opens("zhao", f"/relief/requests/{one.pk}/")
+
+
+def test_money_that_the_bank_sent_back_is_mended_where_the_payee_lives_now(db):
+    desk = money.make_desk()
+    fund = money.make_fund(desk.maker, amount=10_000_000)
+    payees = money.make_payees(1)
+    orders = money.make_orders(desk, fund, payees)
+    money.bank_answers(desk.maker, on=FIRST_DAY, batch=money.make_locked_batch(desk, orders), failures=1)
+    with scoped(desk.approver):
+        line = BatchLine.objects.get()
+    near = make_staff("he", "何社工", Role.COMMUNITY_WORKER, "370404001001", FIRST_DAY)
+    move(desk.approver, payees[0].person, FIRST_DAY, "370404001001")
+    number = money.account_number(777)
+    account = add_bank_account(by=near, on=FIRST_DAY, person_id=payees[0].person, bank="枣庄银行", number=number)
+    address = f"/ledgers/mending/{line.pk}/"
+    assert not opens(f"worker{payees[0].area[-6:]}1", address)
+    browser = signed_in("he")
+    page = browser.get(address)
+    assert page.status_code == 200
+    sent = browser.post(address, {"account": account.pk, "_key": "moved-1"})
+    assert sent.status_code == 302, sent.content.decode()
+    with scoped(desk.approver):
+        line.refresh_from_db()
+        assert line.mended_on
+
+
+def test_help_reaches_who_presses_a_key_in_the_new_home(db):
+    watch = keys.make_watch()
+    person = make_person(watch.worker, name="孙奶奶")
+    device = keys.make_device(watch.worker, person=person)
+    make_far()
+    move(watch.worker, person.pk, keys.AT.date())
+    assert opens("yuan", f"/callers/devices/{device.pk}/") and not opens("li", f"/callers/devices/{device.pk}/")
+    press = keys.make_press(at=keys.AT + timedelta(hours=1))
+    assert press.area == FAR
+    assert "古邵村12号" in press.order.address
