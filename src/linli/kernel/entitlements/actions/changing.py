@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from django.db.models import F, Max
+
 from linli.kernel.access.actions import action
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.entitlements.actions.deciding import (
@@ -22,10 +24,10 @@ from linli.kernel.entitlements.actions.deciding import (
     survivors,
     write_decision,
 )
-from linli.kernel.entitlements.models import Amount, Covered, Decision, Entitlement, Spell, Suspension
+from linli.kernel.entitlements.models import Amount, Covered, Decision, Entitlement, Issue, Spell, Suspension
 from linli.kernel.entitlements.queries.declared import programme_named
 from linli.kernel.entitlements.queries.months import amounts_in
-from linli.kernel.entitlements.rules import Deed, Programme, later
+from linli.kernel.entitlements.rules import Deed, Programme, later, month_after, month_of
 
 
 @action(PERMISSION)
@@ -73,12 +75,15 @@ def change(
 def suspend(*, by: Actor, on: date, entitlement: Entitlement, since: date, why: Why) -> Decision:
     """Pay nothing from the month ``since`` on until it is resumed. What was paid of these months is kept back later.
 
-    :raises Refused: it is held back already, has ended, or the month lies outside of its months.
+    :raises Refused: it is held back already, has ended, or the month lies outside of its months, or further ahead than the next
+        one that is to be paid: it would stand in the way of stopping the money earlier.
     """
     row, _ = _open(entitlement, since)
     if row.suspended is not None:
         raise Refused(f"这份待遇自{row.suspended:%Y年%m月}起已暂停发放，无需再次办理。")
-    if Suspension.objects.filter(entitlement=row, void=False, until__gt=since).exists():
+    if since > (latest := _next_unpaid(row, on)):
+        raise Refused(f"暂停最迟自{latest:%Y年%-m月}起，以后的月份到时再办理，请修改。", field="since")
+    if Suspension.objects.filter(entitlement=row, void=False, until__gt=since).exclude(until=F("since")).exists():
         raise Refused("这个月已经办理过暂停和恢复，请选择恢复之后的月份。", field="since")
     stood = sum(amounts_in(row, since).values())
     made = write_decision(by=by, on=on, row=row, deed=Deed.SUSPEND, since=since, why=why, before=stood, after=0)
@@ -95,6 +100,8 @@ def resume(
 ) -> Decision:
     """Pay again from the month ``since`` on. ``pay_back``: the months that were held back are paid with the next run (补发).
 
+    From the very month since which it is held back: that is taken back, as if it had not been decided.
+
     :raises Refused: it is not held back, or the month lies before the month since which it is.
     """
     row, _ = _open(entitlement, since)
@@ -105,7 +112,9 @@ def resume(
         raise Refused(f"恢复月份不能早于暂停月份{running.since:%Y年%m月}，请修改。", field="since")
     stands = sum(amounts_in(row, since).values())
     made = write_decision(by=by, on=on, row=row, deed=Deed.RESUME, since=since, why=why, before=0, after=stands)
-    Suspension.objects.filter(pk=running.pk).update(until=since, ended_by=made, pay_back=pay_back)
+    taken_back = since == running.since
+    ends = {"void": True} if taken_back else {"until": since, "pay_back": pay_back}
+    Suspension.objects.filter(pk=running.pk).update(ended_by=made, **ends)
     settle_from(row, max(running.since, row.paid_from))
     count_decision(row, suspended=None)
     return made
@@ -165,6 +174,12 @@ def _open(entitlement: Entitlement, since: date) -> tuple[Entitlement, Programme
     if since < row.since:
         raise Refused(f"月份不能早于享受起始月{row.since:%Y年%m月}，请修改。", field="since")
     return row, programme_named(row.programme)
+
+
+def _next_unpaid(row: Entitlement, on: date) -> date:
+    """The month after this one, after the first of a new entitlement, or after the last that is ordered: the latest of these."""
+    ordered: date | None = Issue.objects.filter(entitlement=row).aggregate(last=Max("for_month"))["last"]
+    return month_after(max(month_of(on), row.since, ordered or row.since))
 
 
 def _finish(row: Entitlement, made: Decision, since: date) -> None:

@@ -11,7 +11,7 @@ from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Forbidden, Refused, Stale
 from linli.kernel.entitlements import queries
 from linli.kernel.entitlements.actions import change, end, grant, resume, suspend, taper
-from linli.kernel.entitlements.models import Amount, Covered, Decision, Entitlement
+from linli.kernel.entitlements.models import Amount, Covered, Decision, Entitlement, Suspension
 from linli.kernel.entitlements.queries.declared import programmes
 from linli.kernel.entitlements.rules import Component, Ground, Programme, Unit, later
 from linli.kernel.entitlements.samples import LIVING, MONTH, make_entitlement, make_why, sample_programmes
@@ -40,6 +40,20 @@ def amounts(office, row, month):
 def fresh(office, row):
     with scoped(office.approver):
         return Entitlement.objects.get(pk=row.pk)
+
+
+def test_money_is_held_back_from_the_next_month_at_the_latest_and_that_can_be_taken_back(office, living):
+    """Typed far ahead it could not be held back earlier any more: the money went on for months."""
+    words = {"by": office.reviewer, "on": DAY, "why": make_why(Ground.UNREACHABLE)}
+    with pytest.raises(Refused, match="暂停最迟自2011年1月起"):
+        suspend(entitlement=living, since=date(2011, 8, 1), **words)
+    suspend(entitlement=living, since=JANUARY, **words)
+    cleared = {"by": office.reviewer, "on": DAY, "why": make_why(Ground.CLEARED), "pay_back": False}
+    resume(entitlement=fresh(office, living), since=JANUARY, **cleared)
+    suspend(entitlement=fresh(office, living), since=date(2010, 12, 1), **words)
+    with scoped(office.reviewer):
+        (one,) = Suspension.objects.filter(void=False)
+    assert (one.since, one.until) == (date(2010, 12, 1), None)
 
 
 def test_an_entitlement_says_who_counts_how_much_and_why(office, home, living):

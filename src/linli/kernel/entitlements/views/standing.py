@@ -102,7 +102,8 @@ def resume(request: HttpRequest, entitlement_id: int) -> HttpResponse:
         cleared = actions.Why(Ground.CLEARED, why.words)
         return actions.resume(why=cleared, pay_back=pay_back == "yes", **words)
 
-    return _decide(request, entitlement_id, forms.Resume, act, title="恢复发放", submit="恢复发放", note="")
+    note = "自暂停的那个月起恢复，就是撤回这次暂停，按没有暂停过办理。"
+    return _decide(request, entitlement_id, forms.Resume, act, title="恢复发放", submit="恢复发放", note=note)
 
 
 @page("entitlements.decide")
@@ -143,7 +144,8 @@ def _decide(
     """A decision that the office takes without an application: what the form asks, and what the entitlement is."""
     month = month_of(request.today)
     row = queries.entitlement_of(entitlement_id, month)
-    form = kind(request.POST or None, initial={"since": _first_month(row, month) if kind is forms.Suspend else month})
+    first = _first_month(row, month) if kind is forms.Suspend else max(month, row.suspended or month)
+    form = kind(request.POST or None, initial={"since": first})
     back = reverse("entitlements:entitlement", args=[row.pk])
 
     def act() -> str:
