@@ -80,7 +80,7 @@ class AssistanceConfig(AppConfig):
     case_panels = tuple(
         Panel(
             flow.key, template="assistance/case_panel.html", context=f"{PACKAGE}.queries.panel.panel",
-            warnings=f"{PACKAGE}.queries.panel.warnings",
+            warnings=f"{PACKAGE}.queries.panel.warnings", apart=f"{PACKAGE}.queries.panel.apart",
         )
         for flow in FLOWS
     )  # fmt: skip

@@ -13,7 +13,7 @@ from linli.domains.assistance.queries.applications import applications, scheme_o
 from linli.domains.assistance.queries.delegations import confirmer
 from linli.domains.assistance.queries.judging import answer
 from linli.domains.assistance.queries.needs import must_visit, needs
-from linli.domains.assistance.queries.refusals import refusals
+from linli.domains.assistance.queries.refusals import refusals, relatives_of
 from linli.kernel.access.rules import Actor
 from linli.law import RESULTS
 
@@ -35,6 +35,12 @@ def panel(*, case: Any, by: Actor, on: date) -> dict[str, Any]:
     words["record"] = (said, reverse("assistance:application", args=[one.pk]))
     owing = {"owed": owed, "owed_at": _mended_at(one, by) or words["record"]}
     return {"assist": words, "warnings": list(dict.fromkeys(warnings)), **owing}
+
+
+def apart(*, case: Any) -> dict[int, str]:
+    """Relatives of the family: the case is neither given to them nor taken by them."""
+    one = applications().filter(case_id=case.pk).first()
+    return relatives_of(one) if one is not None and one.kin else {}
 
 
 def _mended_at(one: Application, by: Actor) -> tuple[str, str] | None:

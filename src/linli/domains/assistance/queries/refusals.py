@@ -28,8 +28,15 @@ def refusals(one: Application, on: date, by: Actor, found: Answered) -> list[str
 
 def relative_of(one: Application, by: Actor) -> str:
     """That a near relative of the family judges nothing of it (近亲属回避); empty for anybody else."""
-    relative = kin_of(one).filter(staff__isnull=False, staff=by.staff_id).first()
-    return f"{relative.name}是申请家庭的近亲属（{relative.tie}），应当回避，请由其他人员办理。" if relative else ""
+    return relatives_of(one).get(by.staff_id or 0, "")
+
+
+def relatives_of(one: Application) -> dict[int, str]:
+    """The near relatives of the family among the staff, each with the sentence that keeps them out."""
+    return {
+        row.staff_id: f"{row.name}是申请家庭的近亲属（{row.tie}），应当回避，请由其他人员办理。"
+        for row in kin_of(one) if row.staff_id is not None
+    }  # fmt: skip
 
 
 def _undecided(one: Application, found: Answered) -> list[str]:

@@ -10,6 +10,7 @@ from linli.domains.assistance import actions
 from linli.domains.assistance.models import Application, Member
 from linli.domains.assistance.queries import members_of
 from linli.domains.assistance.samples import (
+    COMMUNITY,
     DAY,
     add_income,
     carry,
@@ -23,10 +24,11 @@ from linli.domains.assistance.samples import (
     visit,
 )
 from linli.kernel.access.actions import scoped
-from linli.kernel.access.rules import Refused
-from linli.kernel.cases.actions import refuse, reopen, withdraw
+from linli.kernel.access.rules import Refused, Role
+from linli.kernel.access.samples import make_founders, make_staff
+from linli.kernel.cases.actions import assign_task, refuse, reopen, take_task, withdraw
 from linli.kernel.cases.models import Case
-from linli.kernel.cases.queries import case_by_id, clock_of
+from linli.kernel.cases.queries import assignable, case_by_id, clock_of
 from linli.kernel.entitlements.queries import amounts_of, entitlements_of
 from linli.kernel.registry.actions import join_household, leave_household
 from linli.kernel.registry.queries import household_of, statuses_of
@@ -68,6 +70,20 @@ def test_the_approver_who_is_a_relative_neither_grants_nor_refuses(office):
         with pytest.raises(Refused, match="应当回避"):
             refuse(by=office.approver, on=day, case=case_by_id(one.case_id), reason="not_qualified", opinion="不符合。")
         assert case_by_id(one.case_id).state != "closed" and not entitlements_of([one.person_id])
+
+
+def test_a_relative_is_neither_offered_nor_given_the_case_nor_takes_it(office):
+    other = make_staff("chen", "陈社工", Role.COMMUNITY_WORKER, COMMUNITY, founders=make_founders())
+    one = make_application(office, make_family(office))
+    actions.declare_kin(by=office.worker, on=DAY, application=one, staff=other.staff_id, tie="申请人之弟")
+    with scoped(office.reviewer):
+        case = case_by_id(one.case_id)
+        assert [row.pk for row in assignable(case, by=office.reviewer, on=DAY)] == [office.worker.staff_id]
+    with pytest.raises(Refused, match="陈社工是申请家庭的近亲属（申请人之弟），应当回避"):
+        assign_task(by=office.reviewer, on=DAY, case=case, to=other.staff_id)
+    with scoped(other), pytest.raises(Refused, match="应当回避"):
+        take_task(by=other, on=DAY, case=case_by_id(one.case_id))
+    assign_task(by=office.reviewer, on=DAY, case=case, to=office.worker.staff_id)
 
 
 def test_a_due_day_past_the_known_calendar_is_provisional_and_says_so(office):

@@ -14,7 +14,7 @@ from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.cases.actions.record import Entry, check_actor, check_fresh, check_senior, record, tell
 from linli.kernel.cases.models import Case, Event, Task
 from linli.kernel.cases.models.cases import OPEN
-from linli.kernel.cases.queries.tasks import fits
+from linli.kernel.cases.queries.tasks import fits, kept_apart
 from linli.kernel.cases.rules import Happening, Kind
 from linli.kernel.registry.queries import area_on_day
 
@@ -24,6 +24,8 @@ def take_task(*, by: Actor, on: date, case: Case) -> None:
     """Take the open task of a case, so that nobody else works on it. Taking one's own again changes nothing."""
     check_fresh(case, None)
     check_actor(case, by)
+    if by.staff_id and (said := kept_apart(case).get(by.staff_id)):
+        raise Refused(said)
     free = Q(assigned_to=None) | Q(assigned_to=by.staff_id)
     if not Task.objects.filter(free, case=case, state=OPEN, step=case.step).update(assigned_to=by.staff_id):
         raise Stale()
@@ -51,6 +53,8 @@ def assign_task(*, by: Actor, on: date, case: Case, to: int, opinion: str = "", 
         raise Refused("所选人员没有办理这一环节的岗位，请另选一人。", field="to")
     if staff.pk in task.barred:
         raise Refused("所选人员已参与此件的前序办理，应当回避，请另选一人。", field="to")
+    if said := kept_apart(case).get(staff.pk):
+        raise Refused(said, field="to")
     what = Happening(Kind.ASSIGNED, on, case.step, staff=by.staff_id)
     events = record(case, by=by, on=on, entries=[Entry(what, opinion, facts={"to": staff.pk})])
     Task.objects.filter(pk=task.pk).update(assigned_to=staff.pk)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.db.models.functions import Left
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from linli.base.areas import Level, level_of, scope_of
 from linli.base.days import SHANGHAI, official_calendar
@@ -16,7 +17,7 @@ from linli.kernel.access.models import Post, Staff
 from linli.kernel.access.queries import rights_of, staff_list
 from linli.kernel.access.rules import Actor, Role
 from linli.kernel.cases.models import Case, Task
-from linli.kernel.cases.queries.flows import flows
+from linli.kernel.cases.queries.flows import flows, panel_of
 from linli.kernel.cases.rules import Ground
 from linli.kernel.ui.queries import SOON
 from linli.kernel.ui.rules import DaysLeft, Watched
@@ -131,8 +132,15 @@ def assignable(case: Case, *, by: Actor, on: date) -> list[Staff]:
     if task is None:
         return []
     staff = staff_list(by=by, active="yes").prefetch_related("posts")
-    free = (one for one in staff if one.pk not in task.barred)
+    out = {*task.barred, *kept_apart(case)}
+    free = (one for one in staff if one.pk not in out)
     return [one for one in free if any(_holds(post, on) and fits(post.role, post.at, task) for post in one.posts.all())]
+
+
+def kept_apart(case: Case) -> dict[int, str]:
+    """Who must keep out of a case by what its domain knows (relatives of the family), with the sentence that says so."""
+    path = panel_of(case.flow).apart
+    return dict(import_string(path)(case=case)) if path else {}
 
 
 def _holds(post: Post, on: date) -> bool:

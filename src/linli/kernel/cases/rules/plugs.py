@@ -30,7 +30,8 @@ class Panel:
     hold ``warnings`` of its one case, so that the page need not ask for them again; ``owed``, the sentences with which
     passing the step would be refused now, and ``owed_at``, words and address of the page on which that is mended.
     ``warnings`` is the dotted path of ``(*, cases, by, on) -> dict[case id, list of sentences]``: what a person should look at
-    before passing; a case with a warning is not passed in a batch.
+    before passing; a case with a warning is not passed in a batch. ``apart`` is the dotted path of ``(*, case) -> dict[staff id,
+    sentence]``: who must keep out of this case, and why; it is neither given to them nor taken by them.
     """
 
     flow: str
@@ -38,6 +39,7 @@ class Panel:
     print: str = ""
     context: str = ""
     warnings: str = ""
+    apart: str = ""
 
 
 @dataclass(frozen=True, slots=True)
