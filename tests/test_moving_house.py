@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from linli.base.areas import WHOLE
 from linli.domains.assistance import samples as aid
 from linli.domains.callers import samples as keys
+from linli.domains.callers.models import Device
 from linli.domains.charity import samples as charity
 from linli.domains.disability import samples as disability
 from linli.domains.hall import samples as hall
 from linli.domains.relief import samples as relief
 from linli.domains.treatment import samples as treatment
 from linli.kernel.access.actions import scoped
+from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import Role
 from linli.kernel.access.samples import FIRST_DAY, make_staff
+from linli.kernel.cases.actions import transfer
+from linli.kernel.cases.actions.following import catch_up
 from linli.kernel.cases.models import Case
 from linli.kernel.cases.queries import clock_of
 from linli.kernel.ledgers import samples as money
@@ -174,3 +179,33 @@ def test_help_reaches_who_presses_a_key_in_the_new_home(db):
     press = keys.make_press(at=keys.AT + timedelta(hours=1))
     assert press.area == FAR
     assert "古邵村12号" in press.order.address
+
+
+def test_what_stayed_behind_before_is_brought_along_once(db):
+    """As it was before it went along by itself: the people lie in the new community, everything of theirs in the old one."""
+    office = aid.make_office()
+    head = aid.make_family(office)
+    one = aid.make_application(office, head)
+    card = keys.make_device(office.worker, person=head)
+    make_far()
+    with patch("linli.kernel.registry.actions.moves.declared_functions", return_value=[]):
+        move(office.worker, head.pk, aid.DAY)
+    with scoped(WHOLE):
+        assert Device.objects.filter(pk=card.pk, area=FAR).update(area=office.worker.area) == 1
+    assert not opens("yuan", f"/assistance/applications/{one.pk}/")
+    machine = machine_actor("cases.catch_up", "370404000000")
+    told = catch_up(by=machine, on=aid.DAY)
+    assert [(row.what, row.to) for row in told] == [(before_number(one), FAR), (f"单键呼叫器{card.pk}", FAR)]
+    assert opens("yuan", f"/assistance/applications/{one.pk}/")
+    assert catch_up(by=machine, on=aid.DAY) == []
+
+
+def test_a_case_that_somebody_handed_over_stays_there(db):
+    office = aid.make_office()
+    head = aid.make_family(office)
+    one = aid.make_application(office, head)
+    with scoped(office.approver):
+        case = Case.objects.get(pk=one.case_id)
+        transfer(by=office.approver, on=aid.DAY, case=case, to="370404001002", opinion="由户籍地办理。")
+    assert catch_up(by=machine_actor("cases.catch_up", "370404000000"), on=aid.DAY) == []
+    assert case_of(one).area == "370404001002"

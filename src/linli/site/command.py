@@ -17,6 +17,7 @@ from linli.site.commands.exporting import export
 from linli.site.commands.importing import import_table
 from linli.site.commands.keys import keys
 from linli.site.commands.live import live
+from linli.site.commands.moved import moved
 from linli.site.commands.replaying import figures, replay, report
 from linli.site.commands.running import manage, prepare, roles_sql, serve, stop, worker
 from linli.site.commands.sign_in import sign_in
@@ -38,6 +39,7 @@ app.command()(telephone)
 app.command()(prepare)
 app.command()(stop)
 app.command()(duplicates)
+app.command()(moved)
 app.command()(explain)
 app.command(name="check-books")(check_books)
 app.command(name="import")(import_table)

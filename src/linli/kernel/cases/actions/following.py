@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.fields.json import KeyTextTransform
 
-from linli.kernel.access.actions import about
+from linli.kernel.access.actions import about, action
+from linli.kernel.access.actions.secure import guarded_models
+from linli.kernel.access.models import Guarded
 from linli.kernel.access.rules import Actor
 from linli.kernel.cases.actions.record import Entry, record, tell
 from linli.kernel.cases.actions.tasks import rehome
-from linli.kernel.cases.models import Case, Task
+from linli.kernel.cases.models import Case, Event, Task
 from linli.kernel.cases.models.cases import OPEN
 from linli.kernel.cases.queries.flows import stays_of
 from linli.kernel.cases.rules import Happening, Kind, Stays
 from linli.kernel.registry.queries import area_path, members_of_many
 from linli.kernel.registry.rules import Removal
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Something that had stayed behind: what, where it lay, and where it lies now."""
+
+    what: str
+    former: str
+    to: str
 
 
 def go_along(*, by: Actor, on: date, removal: Removal) -> None:
@@ -27,6 +41,53 @@ def go_along(*, by: Actor, on: date, removal: Removal) -> None:
     """
     for case in _going(removal, on):
         send_along(by=by, on=on, case=case, removal=removal)
+
+
+@action("cases.work")
+def catch_up(*, by: Actor, on: date) -> list[Behind]:
+    """Bring along what stayed behind before anything went along by itself, and say what; once."""
+    found = []
+    for case, home in _behind():
+        found.append(Behind(case.number, case.area, home))
+        send_along(by=by, on=on, case=case, removal=Removal((case.person_id or 0,), home, "", case.household_id or 0))
+    for model in guarded_models():
+        found += [Behind(f"{model._meta.verbose_name}{row}", former, to) for row, former, to in _rows_behind(model)]
+    about("cases.case", "behind", area=by.area, changed=len(found))
+    return found
+
+
+def _behind() -> Iterator[tuple[Case, str]]:
+    """Cases that were opened where their subject lived, were handed over by nobody, and lie elsewhere; and where it lives."""
+    handed = Event.objects.filter(case=OuterRef("pk"), kind=Kind.TRANSFERRED.value)
+    apart = Q()
+    for link in ("person__area", "household__area"):
+        apart |= Q(**{f"{link}__lt": F("area")}) | Q(**{f"{link}__gt": F("area")})
+    rows = Case.objects.annotate(lived=KeyTextTransform("residence", "places")).filter(
+        apart, ~Exists(handed), person__isnull=False, lived=F("area_then")
+    )
+    for row in rows.select_related("person", "household").order_by("pk"):
+        stays, home, person = stays_of(row.flow), row.household, row.person
+        if person is None:
+            continue
+        together = stays is Stays.HOUSEHOLD and home is not None and home.until is None
+        lives = home.area if together and home is not None else person.area
+        if stays is not Stays.OFFICE and lives != row.area and lives[:6] == row.area[:6]:
+            yield row, lives
+
+
+def _rows_behind(model: type[Guarded]) -> list[tuple[int, str, str]]:
+    """Rows that go along with a person (``goes_with``) and lie where the person lived once: brought to where the person lives."""
+    if "person" not in model.goes_with:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'with t as (select t.id, t.area as former, p.area from "{model._meta.db_table}" t '
+            "join registry_person p on p.id = t.person_id and p.area <> t.area and left(p.area, 6) = left(t.area, 6) "
+            f"where ({model.goes_while or 'true'}) and exists "
+            "(select from registry_residence r where r.person_id = p.id and r.at = t.area)) "
+            f'update "{model._meta.db_table}" o set area = t.area from t where o.id = t.id returning o.id, t.former, t.area'
+        )
+        return [(int(row), str(former), str(to)) for row, former, to in cursor.fetchall()]
 
 
 def send_along(*, by: Actor, on: date, case: Case, removal: Removal) -> None:
