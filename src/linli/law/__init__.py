@@ -10,7 +10,7 @@ from linli.law.relief import Cause, Decider, Degree, Need, Relief, decide_relief
 from linli.law.subsidies import decide_subsidies
 from linli.law.support import CARE_ITEMS, Bearer, Care
 from linli.law.support_words import SupportDecided, decide_support
-from linli.law.together import RESULTS, Asked, Judgement, alone_of, judge_together, plain
+from linli.law.together import RESULTS, Asked, Judgement, alone_of, judge_together, plain, result_zh
 from linli.law.values import all_values
 
 __all__ = [
@@ -19,5 +19,5 @@ __all__ = [
     "Patient", "Procedure", "Recognised", "Relief", "Scheme", "Standing", "Study", "SupportDecided", "Work", "Zone",
     "all_values", "alone_of", "check", "decide", "decide_medical", "decide_relief",
     "decide_subsidies", "decide_support", "judge_together", "owes_support",
-    "plain", "procedure_on", "recheck_after", "seen_from",
+    "plain", "procedure_on", "recheck_after", "result_zh", "seen_from",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from linli.base.dated import Parameters, Value
+from linli.base.dated import Former, Parameters, Value, said_on
 from linli.base.reasons import Outcome, Step
 from linli.law.coded import Coded, code
 from linli.law.facts import BadFacts, Household
@@ -40,6 +40,10 @@ WORDS: dict[Support, Words] = {
     Support.CARE_UNABLE: Words("care_unable", "有四项以上不能自主完成，完全丧失生活自理能力", "article.tekun.care"),
 }
 
+FIVE_BEFORE = date(2014, 5, 1)
+"""Until 社会救助暂行办法 came into force, support was that of the countryside's 五保."""
+_FORMER_CALLED: Former = ((FIVE_BEFORE, "农村五保供养对象"),)
+
 
 @dataclass(frozen=True)
 class SupportDecided:
@@ -47,17 +51,18 @@ class SupportDecided:
 
     supported: Supported
     outcome: Outcome
+    called: str = "特困人员"
 
     @property
     def result(self) -> str:
         """特困人员，每月1,500.00元（基本生活…，照料护理…）."""
         found = self.supported
         if not found.entitled:
-            return "不符合特困人员条件"
-        return f"特困人员，每月{yuan(found.amount)}（基本生活{yuan(found.basic)}，照料护理{yuan(found.care)}）"
+            return f"不符合{self.called}条件"
+        return f"{self.called}，每月{yuan(found.amount)}（基本生活{yuan(found.basic)}，照料护理{yuan(found.care)}）"
 
     def sheet(self) -> list[str]:
-        return sheet("特困人员认定说明", self.result, self.outcome)
+        return sheet(f"{self.called}认定说明", self.result, self.outcome)
 
 
 def decide_support(
@@ -89,7 +94,7 @@ def decide_support(
         steps=tuple(_steps(home, coded, law, own, found, bearers, failed)),
         values=(*_cited(law, own, found), *articles),
     )
-    return SupportDecided(found, outcome)
+    return SupportDecided(found, outcome, said_on(on, _FORMER_CALLED, SupportDecided.called))
 
 
 def support_law(known: Parameters, home: Household, *, on: date, institution: bool) -> LawOn[SupportLaw]:

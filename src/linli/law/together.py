@@ -8,21 +8,28 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from linli.base.dated import Parameters
+from linli.base.dated import Former, Parameters, said_on
 from linli.base.reasons import Outcome, Step
 from linli.law.codes import Recognised, Scheme
 from linli.law.explain import Decided, decide
 from linli.law.facts import Household
 from linli.law.grounds import Ground
 from linli.law.support import Bearer
-from linli.law.support_words import SupportDecided, decide_support
+from linli.law.support_words import FIVE_BEFORE, SupportDecided, decide_support
 from linli.law.undeclared import Undeclared, undeclared
 from linli.law.words import doubts, yuan
 
 RESULTS: dict[str, str] = {
     "dibao": "最低生活保障", "edge": "低保边缘", "rigid": "刚性支出困难", "tekun": "特困供养", "nothing": "不符合条件",
 }  # fmt: skip
+_FORMER_RESULTS: dict[str, Former] = {"tekun": ((FIVE_BEFORE, "农村五保供养"),)}
+_FORMER_MARKS: Former = ((FIVE_BEFORE, "五保"),)
 _KEYS = {Recognised.DIBAO: "dibao", Recognised.EDGE: "edge", Recognised.RIGID: "rigid", Recognised.NOTHING: "nothing"}
+
+
+def result_zh(result: str, on: date) -> str:
+    """The category in the words of the law of a day; empty for none."""
+    return said_on(on, _FORMER_RESULTS.get(result, ()), RESULTS.get(result, ""))
 
 
 @dataclass(frozen=True)
@@ -102,7 +109,7 @@ def judge_together(home: Household, asked: Sequence[Asked], known: Parameters, *
     )
     rest = replace(home, members=members)
     family = decide(rest, known, on=on) if len(supported) < len(members) else None
-    return Judgement(rest, family, persons, _together(rest, family, persons))
+    return Judgement(rest, family, persons, _together(rest, family, persons, said_on(on, _FORMER_MARKS, "特困")))
 
 
 def _support(home: Household, asked: Asked, known: Parameters, on: date) -> SupportDecided:
@@ -118,8 +125,8 @@ def alone_of(home: Household, asked: Asked) -> Household:
     return replace(home, members=(person,), flows=flows, holdings=held, alone=False, single_parent=False)
 
 
-def _together(home: Household, family: Decided | None, persons: Sequence[tuple[Asked, SupportDecided]]) -> Outcome:
-    parts: list[tuple[str, Outcome]] = [(f"{home.members[one.member].name}（特困）·", found.outcome) for one, found in persons]
+def _together(home: Household, family: Decided | None, persons: Sequence[tuple[Asked, SupportDecided]], word: str) -> Outcome:
+    parts: list[tuple[str, Outcome]] = [(f"{home.members[one.member].name}（{word}）·", found.outcome) for one, found in persons]
     if family is not None:
         parts.append(("" if not persons else "家庭·", family.outcome))
     granted = [one for _, one in parts if one.granted]
@@ -154,4 +161,4 @@ def _plain(value: Any) -> Any:
     return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
 
 
-__all__ = ["RESULTS", "Asked", "Judgement", "alone_of", "judge_together", "plain"]
+__all__ = ["RESULTS", "Asked", "Judgement", "alone_of", "judge_together", "plain", "result_zh"]

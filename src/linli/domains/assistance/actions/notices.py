@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -12,6 +13,7 @@ from linli.domains.assistance.queries.delegations import decided_at, said_by, wh
 from linli.domains.assistance.queries.judging import answer
 from linli.domains.assistance.queries.postings import on_show, waiting
 from linli.domains.assistance.rules import posted_as
+from linli.domains.assistance.rules.basis import posted_by
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.cases.actions import batch_pass
@@ -23,8 +25,8 @@ from linli.kernel.registry.rules import is_minor
 from linli.law import Judgement
 
 BACK = {"first": "check", "notice": "survey", "second": "survey"}
-Posted: TypeAlias = tuple[Application, Entry, dict[str, Any]]
-"""A family, its line in the notice, and what is kept of it to be compared with the decision."""
+Posted: TypeAlias = tuple[Application, Entry, dict[str, Any], set[str]]
+"""A family, its line in the notice, what is kept of it to be compared with the decision, and as what it is recognised."""
 hear_objection = follow_objections(BACK, reason="objection_upheld", opinion="公示异议成立，重新调查。")
 
 
@@ -43,13 +45,14 @@ def draft_posting(*, by: Actor, on: date, step: str, area: str) -> list[Any]:
     issuer = area_office(area if step == "first" else by.area, on, "民政局")
     drafts = []
     for (kind, who), rows in ready.items():
+        law = "" if step == "second" else posted_by(set().union(*(row[3] for row in rows)), on)
         drafts.append(
             draft_notice(
-                by=by, on=on, kind=kind, area=area, area_name=place, issuer=issuer, entries=[entry for _, entry, _ in rows],
+                by=by, on=on, kind=kind, area=area, area_name=place, issuer=issuer, entries=[row[1] for row in rows], law=law,
                 contact=f"{office}民政办公室窗口", words={"office": f"{office}民政办公室", "who": who},
             )
         )  # fmt: skip
-        for one, _, posted in rows:
+        for one, _, posted, _ in rows:
             Application.objects.filter(pk=one.pk).update(posted=posted | {"kind": kind, "step": step, "notice": drafts[-1].pk})
     about("publicity.notice", drafts[0].pk, area=area, step=step, left_out=left_out)
     return drafts
@@ -74,8 +77,15 @@ def _entries(step: str, area: str, on: date) -> tuple[dict[tuple[str, str], list
         row = {field.key: row[field.key] for field in kind.fields}
         posted = {"result": judgement.result, "amount": amount, "people": judgement.people} if judgement else {}
         entry = Entry(case_ref(kind.key, one.case_id), row, person=one.person_id, household=one.household_id)
-        ready[kind.key, _who(one, judgement, on)].append((one, entry, posted))
+        ready[kind.key, _who(one, judgement, on)].append((one, entry, posted, _programmes(judgement, found.family.asked)))
     return ready, left_out
+
+
+def _programmes(judgement: Judgement | None, asked: Collection[Any]) -> set[str]:
+    """As what a family is to be recognised; before the law's answer is known, what it asks for."""
+    if judgement is None or not judgement.outcome.granted:
+        return {"dibao", "tekun"} if asked else {"dibao"}
+    return {judgement.result, "tekun"} if judgement.supported else {judgement.result}
 
 
 def _who(one: Application, judgement: Judgement | None, on: date) -> str:

@@ -9,13 +9,15 @@ from typing import Any
 from django.urls import reverse
 
 from linli.domains.assistance.models import Application
-from linli.domains.assistance.queries.applications import applications, scheme_of, verifies
+from linli.domains.assistance.queries.applications import applications, members_of, scheme_of, verifies
 from linli.domains.assistance.queries.delegations import confirmer
 from linli.domains.assistance.queries.judging import answer
 from linli.domains.assistance.queries.needs import must_visit, needs
 from linli.domains.assistance.queries.refusals import refusals, relatives_of
+from linli.domains.assistance.rules.basis import decided_by
+from linli.domains.assistance.rules.delegations import wanted
 from linli.kernel.access.rules import Actor
-from linli.law import RESULTS
+from linli.law import result_zh
 
 
 def panel(*, case: Any, by: Actor, on: date) -> dict[str, Any]:
@@ -27,9 +29,9 @@ def panel(*, case: Any, by: Actor, on: date) -> dict[str, Any]:
     owed = refusals(one, on, by, found) if one.state == "open" else []
     warnings = [*owed, *_faults(found.fault)] if one.state == "open" else []
     words = {
-        "application": one, "answer": found, "judgement": found.judgement, "result": RESULTS.get(one.result, ""),
+        "application": one, "answer": found, "judgement": found.judgement, "result": result_zh(one.result, one.decided_on or on),
         "must_visit": must_visit(one) if one.state == "open" else "", "posts": scheme_of(one).posts, "verifies": verifies(one),
-        "by": confirmer(one, on),
+        "by": confirmer(one, on), "basis": _basis(one, one.decided_on or on),
     }  # fmt: skip
     said = "登记授权、收入、调查和评议" if owed else "家庭情况和调查记录"
     words["record"] = (said, reverse("assistance:application", args=[one.pk]))
@@ -41,6 +43,13 @@ def apart(*, case: Any) -> dict[int, str]:
     """Relatives of the family: the case is neither given to them nor taken by them."""
     one = applications().filter(case_id=case.pk).first()
     return relatives_of(one) if one is not None and one.kin else {}
+
+
+def _basis(one: Application, on: date) -> str:
+    """Under which documents it is decided: of what is recognised, of what is denied on the way, of a verification."""
+    asks = one.supported > 0 or any(row.asks for row in members_of(one))
+    verifying = scheme_of(one).flow.basis_on(on) if verifies(one) else ""
+    return decided_by(wanted(one.result, asks), on, verifying)
 
 
 def _mended_at(one: Application, by: Actor) -> tuple[str, str] | None:

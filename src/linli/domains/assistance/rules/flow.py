@@ -154,7 +154,7 @@ def _delegated(key: str, zh: str, whole: int, longer: int, former: Former, surve
     approval = _approval(confirm, back, ("survey", "check"))
     flow = _flow(
         key, zh, (_check(3, "survey"), _town_survey(survey), _TOWN_NOTICE, _confirm(confirm), approval),
-        Term("working", whole), f"{_ACT}、{_OF_2021}", former, stops=_BOTH, extension=Term("working", longer),
+        Term("working", whole), f"{_ACT}、{_OF_2025}", former, stops=_BOTH, extension=Term("working", longer),
     )  # fmt: skip
     return Scheme(flow, "survey", ("notice",), (CONFIRM, "approval"))
 
@@ -175,13 +175,18 @@ def _flow(key: str, zh: str, steps: tuple[FlowStep, ...], term: Term, basis: str
     )  # fmt: skip
 
 
-_LOCAL = "城市居民最低生活保障条例（国务院令第271号）、国发〔2007〕19号（农村）、峄城区低保规范化管理办法"
+_FIVE = "农村五保供养工作条例（国务院令第456号）"
+_LOCAL = f"城市居民最低生活保障条例（国务院令第271号）、国发〔2007〕19号（农村）、峄城区低保规范化管理办法、{_FIVE}"
 _OF_2012 = "最低生活保障审核审批办法（试行）（民发〔2012〕220号）"
 _INTERIM = "社会救助暂行办法（国务院令第649号）"
 _OF_2021 = "最低生活保障审核确认办法（民发〔2021〕57号）、特困人员认定办法"
+_OF_2025 = f"{_OF_2021}、刚性支出困难家庭认定办法"
 _ACT = "社会救助法"
+RIGID_BEGUN = date(2025, 1, 1)
+"""刚性支出困难家庭认定办法 in force."""
 BEGUN_2012, INTERIM, BEGUN_2021, ACT = date(2012, 12, 12), date(2014, 5, 1), date(2021, 7, 1), date(2026, 7, 1)
 """On which days 民发〔2012〕220号, 国令649, 民发〔2021〕57号 and 社会救助法 came into force."""
+_SINCE_2021 = ((RIGID_BEGUN, f"{_INTERIM}、{_OF_2021}"), (ACT, f"{_INTERIM}、{_OF_2025}"))
 _EARLIER = (OPENING, "check", "survey", "notice")
 _BOTH = frozenset({Ground.PAPERS, Ground.NOTICE})
 
@@ -212,7 +217,7 @@ TRIAL = Scheme(
             _post("second", "审批公示", "approval", "survey", Level.DISTRICT, _EARLIER, "assistance.second"),
             _approval(3, ("check", "survey", "notice"), ("survey", "check")),
         ),
-        Term("working", 30), f"{_INTERIM}、{_OF_2012}", ((INTERIM, _OF_2012),), stops=_BOTH,
+        Term("working", 30), f"{_INTERIM}、{_OF_2012}", ((INTERIM, f"{_OF_2012}、{_FIVE}"),), stops=_BOTH,
     ),
     "survey", ("notice", "second"),
 )  # fmt: skip
@@ -224,7 +229,7 @@ PRESENT = Scheme(
             _post("notice", "镇街公示", "approval", "survey", Level.TOWN, ("check",), "assistance.notice"),
             _approval(10, ("check", "survey", "notice"), ("survey", "check")),
         ),
-        Term("working", 30), f"{_ACT}、{_OF_2021}", ((ACT, f"{_INTERIM}、{_OF_2021}"),), stops=_BOTH,
+        Term("working", 30), f"{_ACT}、{_OF_2025}", _SINCE_2021, stops=_BOTH,
         extension=Term("working", 15),
     ),
     "survey", ("notice",),
@@ -246,7 +251,7 @@ VERIFY = Scheme(
         ),
         Term("working", 30), f"{_ACT}§46、§48、最低生活保障审核确认办法（民发〔2021〕57号）§31—§32",
         (
-            (BEGUN_2012, _LOCAL), (INTERIM, f"{_OF_2012}§33"), (BEGUN_2021, f"{_INTERIM}、{_OF_2012}§33"),
+            (BEGUN_2012, "峄城区低保规范化管理办法"), (INTERIM, f"{_OF_2012}§33"), (BEGUN_2021, f"{_INTERIM}、{_OF_2012}§33"),
             (ACT, f"{_INTERIM}、最低生活保障审核确认办法（民发〔2021〕57号）§31—§32"),
         ),
         stops=frozenset({Ground.PAPERS, Ground.HEARING}),
@@ -254,7 +259,6 @@ VERIFY = Scheme(
     "check", (),
 )  # fmt: skip
 
-_SINCE_2021 = ((ACT, f"{_INTERIM}、{_OF_2021}"),)
 TOWN_2021 = _delegated("assistance.town2021", "社会救助申请（委托镇街确认，2021年）", 30, 15, _SINCE_2021, 12, 10)
 TOWN = _delegated("assistance.town", "社会救助申请（委托镇街确认）", 20, 25, _SINCE_2021, 9, 5)
 """民发〔2022〕83号 四(一): 20 working days where the town decides, 45 at most in special cases."""

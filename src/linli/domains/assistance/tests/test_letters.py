@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from tests.journeys.walker import Walker
 
 from linli.base.money import show_yuan
@@ -12,10 +13,12 @@ from linli.domains.assistance import actions, queries
 from linli.domains.assistance.rules import Source, VisitKind
 from linli.domains.assistance.samples import DAY as OF_2010
 from linli.domains.assistance.samples import (
+    VILLAGE,
     add_income,
     carry,
     give_consents,
     make_application,
+    make_elder,
     make_family,
     make_office,
     step,
@@ -26,7 +29,7 @@ from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Refused
 from linli.kernel.cases.actions import refuse
 from linli.kernel.cases.queries import case_by_id
-from linli.law import Item
+from linli.law import Item, Zone
 
 DAY = date(2026, 8, 3)
 
@@ -152,3 +155,35 @@ def test_a_family_whose_money_ends_with_a_recognition_reads_from_when(office, se
     settings.BUSINESS_DAY = later.isoformat()
     letter = Walker("wang").open(f"/cases/{new.case_id}/decision/1/").text
     assert f"此前每月发给的 {show_yuan(one.amount)} 元自 2027年2月 起不再发放" in letter and "起发放" not in letter
+
+
+def kept_alone(office, on):
+    """An old person of the country whom nobody has to support: 特困, in 2010 五保."""
+    one = make_application(office, make_elder(office), on=on, zone=Zone.RURAL)
+    with scoped(office.worker):
+        member = queries.members_of(one)[0]
+    actions.correct_member(by=office.worker, on=on, member=member, why="查户籍", asks=True, bearers_known=True)
+    return one
+
+
+def test_the_letter_of_the_five_guarantees_speaks_the_words_and_names_the_order_of_its_day(db, settings):
+    office = make_office(VILLAGE)
+    one = kept_alone(office, OF_2010)
+    day = carry(office, one)
+    settings.BUSINESS_DAY = day.isoformat()
+    letter = Walker("wang").open(f"/cases/{one.case_id}/decision/1/").text
+    assert "依据：农村五保供养工作条例（国务院令第456号）。" in letter and "确认您家为农村五保供养" in letter
+    assert "特困" not in letter and "271号" not in letter
+    for page in ("", "judgement/", "sheet/"):
+        assert "特困供养" not in Walker("li").open(f"/assistance/applications/{one.pk}/{page}").text
+
+
+def test_the_notice_and_the_letter_of_support_name_the_law_of_today(office, settings):
+    """社会救助法 §16, §17; the notice 特困人员认定办法 §15."""
+    one = granted(office, kept_alone(office, DAY))
+    settings.BUSINESS_DAY = one.decided_on.isoformat()
+    letter = Walker("wang").open(f"/cases/{one.case_id}/decision/1/").text
+    assert "中华人民共和国社会救助法；特困人员认定办法（2021年） §16；§4" in letter and "§17" in letter
+    assert "依据：社会救助法、特困人员认定办法（2021年）。" in letter
+    sheet = Walker("zhao").open(reverse("publicity:print", args=[one.posted["notice"]])).text
+    assert "依据：特困人员认定办法（2021年） §15" in sheet and "57号" not in sheet

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from linli.domains.assistance.rules import FLOWS, lot, posted_as
+from linli.domains.assistance.rules.basis import decided_by, posted_by
 from linli.domains.assistance.rules.notices import EDGE, FIRST, NOTICE, SECOND
 from linli.domains.assistance.rules.wishes import case_numbers, counted, wish_number
 
@@ -18,6 +21,44 @@ from linli.domains.assistance.rules.wishes import case_numbers, counted, wish_nu
 )  # fmt: skip
 def test_who_gets_no_money_is_posted_without_an_amount(step, amount, kind):
     assert posted_as(step, amount) is kind
+
+
+FIVE, BUREAU_2021 = "农村五保供养工作条例（国务院令第456号）", "最低生活保障审核确认办法（民发〔2021〕57号）"
+OF_2010 = "城市居民最低生活保障条例（国务院令第271号）、国发〔2007〕19号（农村）、峄城区低保规范化管理办法"
+VERIFYING = "社会救助法§46、§48、最低生活保障审核确认办法（民发〔2021〕57号）§31—§32"
+
+
+@pytest.mark.parametrize(
+    ("programmes", "on", "documents"),
+    [
+        ({"tekun"}, date(2011, 1, 5), FIVE), ({"tekun"}, date(2014, 5, 1), "社会救助暂行办法（国务院令第649号）"),
+        ({"tekun"}, date(2026, 8, 3), "社会救助法、特困人员认定办法（2021年）"),
+        ({"dibao"}, date(2011, 1, 5), OF_2010), ({"dibao", "edge"}, date(2026, 8, 3), f"社会救助法、{BUREAU_2021}"),
+        ({"rigid"}, date(2025, 3, 3), "刚性支出困难家庭认定办法"),
+        ({"dibao", "edge", "rigid"}, date(2026, 8, 3), f"社会救助法、{BUREAU_2021}、刚性支出困难家庭认定办法"),
+        ({"dibao", "edge", "rigid"}, date(2013, 3, 4), "最低生活保障审核审批办法（试行）（民发〔2012〕220号）"),
+    ],
+)  # fmt: skip
+def test_a_letter_names_the_documents_of_what_it_is_about(programmes, on, documents):
+    assert decided_by(programmes, on) == documents
+
+
+def test_a_verification_names_its_articles_and_no_document_twice():
+    assert decided_by({"dibao"}, date(2026, 8, 3), VERIFYING) == VERIFYING
+    assert decided_by({"tekun"}, date(2026, 8, 3), VERIFYING) == f"特困人员认定办法（2021年）、{VERIFYING}"
+
+
+@pytest.mark.parametrize(
+    ("programmes", "on", "law"),
+    [
+        ({"tekun"}, date(2026, 8, 3), "特困人员认定办法（2021年） §15"), ({"tekun"}, date(2010, 12, 20), FIVE),
+        ({"dibao", "tekun"}, date(2026, 8, 3), "民发〔2021〕57号 §19；特困人员认定办法（2021年） §15"),
+        ({"rigid"}, date(2026, 8, 3), "刚性支出困难家庭认定办法"), ({"edge"}, date(2026, 8, 3), "民发〔2021〕57号 §19"),
+        ({"dibao"}, date(2010, 12, 20), "峄城区低保规范化管理办法（两公布）"),
+    ],
+)  # fmt: skip
+def test_a_notice_names_the_articles_of_who_stands_in_it(programmes, on, law):
+    assert posted_by(programmes, on) == law
 
 
 OF_THE_TOWN = ("check",)

@@ -30,7 +30,7 @@ from linli.kernel.registry.queries import statuses_of_people as statuses
 from linli.kernel.registry.rules import KIN, STATUS_KINDS
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Badge, Column, DaysLeft, Fact
-from linli.law import RESULTS, Zone
+from linli.law import Zone, result_zh
 from linli.law.family import Why
 
 STEP_NAMES = dict(STEPS)
@@ -43,7 +43,7 @@ COLUMNS = (
     Column("case.step", "环节", value=lambda one: STEP_NAMES.get(one.case.step, "—") if one.state == "open" else "—", minor=True),
     Column("applied_on", "申请日期", kind="day", sort=True, minor=True),
     Column("state", "状态", kind="state", value=lambda one: STATES[one.state]),
-    Column("result", "认定类别", value=lambda one: RESULTS.get(one.result, "—")),
+    Column("result", "认定类别", value=lambda one: result_zh(one.result, one.decided_on or one.applied_on) or "—"),
     Column("kin", "近亲属备案", value=lambda one: "有" if one.kin else "—", minor=True),
 )  # fmt: skip
 
@@ -68,7 +68,7 @@ def living(request: HttpRequest) -> HttpResponse:
     """Families that are helped now, with the day by which they have to be verified."""
     columns = (
         NUMBER, NAME, AREA,
-        Column("result", "救助类别", value=lambda one: RESULTS[one.result]),
+        Column("result", "救助类别", value=lambda one: result_zh(one.result, one.decided_on)),
         Column("group", "A、B类", value=lambda one: f"{one.group}类" if one.group else "—", minor=True),
         Column("people", "救助人数", kind="count", sort=True, total="people"),
         Column("amount", "每月金额", kind="money", sort=True, total="amount"),
@@ -255,7 +255,7 @@ def _facts(one: Any) -> list[Fact]:
         facts.append(Fact("新就业日期", one.new_job, "day"))
     if one.state in ("granted", "ended"):
         facts += [
-            Fact("认定类别", RESULTS[one.result] + (f"（{one.group}类）" if one.group else "")),
+            Fact("认定类别", result_zh(one.result, one.decided_on) + (f"（{one.group}类）" if one.group else "")),
             Fact("救助人数", one.people, "count"),
             Fact("每月金额（元）", one.amount, "money"), Fact("决定日期", one.decided_on, "day"),
             Fact("发放起始月", f"{one.paid_from:%Y年%-m月}" if one.paid_from else "没有按月发给的救助金"),
@@ -294,7 +294,7 @@ def _told(one: Any, request: HttpRequest) -> dict[str, Any]:
     day = stored.on if stored else request.today
     told = explained(one, day, Outcome.from_json(stored.outcome) if stored else None)
     badge = Badge("已决定", STATES["granted"].tone) if stored else Badge("测算，以决定为准", STATES["open"].tone)
-    return {"application": one, "told": told, "stored": stored, "badge": badge, "day": day, "result": RESULTS.get(one.result, "")}
+    return {"application": one, "told": told, "stored": stored, "badge": badge, "day": day, "result": result_zh(one.result, day)}
 
 
 @page("assistance.verify")

@@ -40,11 +40,13 @@ COPIED = (
 def draft_notice(
     *, by: Actor, on: date, kind: str, area: str, area_name: str, issuer: str, contact: str, entries: Sequence[Entry],
     words: Mapping[str, str] | None = None, places: Collection[Place] | None = None, term: Term | None = None,
+    law: str = "",
 ) -> Notice:  # fmt: skip
     """A draft from the lawful fields of the entries. ``words`` fill the kind's title and lead ({area} is given).
 
     ``issuer`` is the unit that signs, ``contact`` where objections are heard (an office's desk, no private number),
-    ``term`` the days on show when the parameter in force differs from the kind's.
+    ``term`` the days on show when the parameter in force differs from the kind's, ``law`` the articles where they depend on who
+    is in the list.
 
     :raises NotLawful: anything beyond the field list, or personal data in any text.
     :raises Refused: no lines, a case twice, or a case that is on show already.
@@ -57,7 +59,7 @@ def draft_notice(
     title, lead = _written(declared, {"area": area_name, **(words or {})})
     term = term or declared.term
     drafted = Notice(
-        kind=kind, kind_zh=declared.zh, title=title, lead=lead, law=declared.law_on(on), area=area, area_name=area_name,
+        kind=kind, kind_zh=declared.zh, title=title, lead=lead, law=law or declared.law_on(on), area=area, area_name=area_name,
         heads=[{"key": one.key, "heading": one.heading, "show": one.show, "law": one.law_on(on)} for one in declared.fields],
         issuer=issuer, contact=contact, places=_places(declared, places), objection=declared.objection,
         term_kind=term.kind, term_days=term.n, item_count=len(rows), drafted_by_id=by.staff_id, drafted_on=on,
