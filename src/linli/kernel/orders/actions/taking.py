@@ -36,6 +36,8 @@ from linli.kernel.orders.rules import (
 from linli.kernel.registry.queries import keyring, person_by_id
 from linli.kernel.registry.rules import read_phone, seal_phone
 
+JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+
 
 @dataclass(frozen=True)
 class Intake:
@@ -215,7 +217,7 @@ def _write(by: Actor, order: dict[str, Any], told: list[dict[str, Any]]) -> Take
 
 def _call(order: dict[str, Any], told: list[dict[str, Any]]) -> Taken:
     with connection.cursor() as cursor:
-        words = [json.dumps(order, ensure_ascii=False), json.dumps(told, ensure_ascii=False)]
+        words = [JSON.encode(order), JSON.encode(told)]
         cursor.execute("select id, number from orders_take(%s::jsonb, %s::jsonb)", words)
         pk, number = cursor.fetchone()
     return Taken(pk, number, "")

@@ -55,9 +55,14 @@ class Limit:
 
 def later(at: datetime, number: int, pace: Pace, calendar: WorkCalendar) -> datetime:
     """So much after a moment. A last day that is a day off moves to the next working day (民法典 §203)."""
-    day = at.astimezone(SHANGHAI).date()
     if pace is Pace.HOURS:
         return at + timedelta(hours=number)
+    return _end_after(at.astimezone(SHANGHAI).date(), number, pace, calendar)
+
+
+@lru_cache(maxsize=4096)
+def _end_after(day: date, number: int, pace: Pace, calendar: WorkCalendar) -> datetime:
+    """The end of the last day. All orders of a day ask the same few questions."""
     if pace is Pace.WORKING:
         return end_of(calendar.add_working_days(day, number).day)
     return end_of(Term("calendar", number).due(day, calendar, roll=True).day)
@@ -68,9 +73,11 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, END_OF_DAY, SHANGHAI)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=16384)
 def limit_of(clock: ClockKind, lane: Lane, terms: str, on: date, area: str) -> Limit:
-    """The term of a clock for a lane and a group of categories; the lane's own where the group has none."""
+    """The term of a clock for a lane and a group of categories; the lane's own where the group has none.
+
+    Kept for each place of a district, with all clocks, lanes and groups."""
     value = _first(f"{clock}.{lane}", terms, on, area)
     if value.unit == "count":
         return Limit(value.count, Pace.HOURS, value.source)
