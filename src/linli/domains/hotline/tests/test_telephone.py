@@ -102,6 +102,29 @@ def test_the_next_call_takes_over_a_form_in_which_nothing_was_written(centre):
     assert "上一个来电" not in console.text
 
 
+def test_whoever_was_chosen_before_the_call_is_not_its_caller(centre):
+    """The draft of a look at somebody's file, of which nothing was written, waited for the next caller."""
+    person = caller_at_home(centre)
+    console = sit("ming", "8001").open("/hotline/").send("查来电人", find="戚来电", person=str(person.pk))
+    assert console.page.get_element_by_id("id_caller").get("value") == "戚来电"
+    told("c-1", "ringing", now(), "13905470042")
+    told("c-1", "answered", now(), "13905470042", "8001")
+    console.open("/hotline/").send("查来电人")
+    typed = {name: console.page.get_element_by_id(f"id_{name}").get("value") for name in ("phone", "caller", "address")}
+    assert typed == {"phone": "13905470042", "caller": None, "address": None}
+    console.send("派单", text="楼下垃圾没有人清", category="401010", place=COMMUNITY)
+    assert newest().person_id is None
+
+
+def test_whoever_is_looked_for_next_takes_the_place_of_who_was_chosen(centre):
+    person, other = caller_at_home(centre), make_household(centre.worker, DAY, names=("褚另外", "方氏")).head
+    console = Walker("ming").open("/hotline/").send("查来电人", find="戚来电", person=str(person.pk))
+    console.send("查来电人", find="褚另外")
+    assert not console.page.get_element_by_id("id_caller").get("value")
+    console.send("查来电人", person=str(other.pk))
+    assert console.page.get_element_by_id("id_caller").get("value") == "褚另外"
+
+
 def test_what_was_written_of_a_call_is_not_mixed_with_the_next_one(centre):
     console = sit("ming", "8001")
     first = told("c-1", "ringing", now(), PHONE)

@@ -94,15 +94,31 @@ def _fill(request: HttpRequest, typed: dict[str, str]) -> None:
     """
     call = own_call(request)
     if call is not None and not (typed["call"] and _written(typed)) and typed["call"] != str(call.pk):
-        typed |= dict.fromkeys(OF_CALLER, "") if typed["call"] else {}
+        typed |= dict.fromkeys(OF_CALLER, "") if typed["call"] or typed["person"] else {}
         _called(request, typed, call)
+    _let_go(request, typed)
     with suppress(ValueError):
         typed["phone"] = typed["phone"] or read_phone(typed["find"])
     person = people_by_ids([one]).get(one) if (one := _number(typed["person"])) else None
     if person is not None:
-        known = {"caller": person.name, "place": person.area, "address": person.address, "phone": clear_phone(person)}
-        for name, value in known.items():
+        for name, value in _known(person).items():
             typed[name] = typed[name] or value
+
+
+def _known(person: Any) -> dict[str, str]:
+    return {"caller": person.name, "place": person.area, "address": person.address, "phone": clear_phone(person)}
+
+
+def _let_go(request: HttpRequest, typed: dict[str, str]) -> None:
+    """Somebody else is looked for: who was chosen before is the caller no more, nor is what stood in the form of them."""
+    find, chosen = tidy(typed["find"])[:40], _number(typed["person"])
+    if not find or chosen is None or _written(typed):
+        return
+    if chosen in {one.person.pk for one in queries.callers(find, request.today)[0]}:
+        return
+    before = people_by_ids([chosen]).get(chosen)
+    known = _known(before) if before is not None else {}
+    typed |= {"person": ""} | {name: "" for name, value in known.items() if typed[name] == value}
 
 
 def _written(typed: dict[str, str]) -> bool:
