@@ -9,6 +9,7 @@ from unittest.mock import patch
 import pytest
 
 from linli.base.areas import WHOLE
+from linli.domains.assistance import actions, queries
 from linli.domains.assistance import samples as aid
 from linli.domains.callers import samples as keys
 from linli.domains.callers.models import Device
@@ -19,16 +20,17 @@ from linli.domains.relief import samples as relief
 from linli.domains.treatment import samples as treatment
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import machine_actor
-from linli.kernel.access.rules import Role
+from linli.kernel.access.rules import Refused, Role
 from linli.kernel.access.samples import FIRST_DAY, make_staff
 from linli.kernel.cases.actions import transfer
 from linli.kernel.cases.actions.following import catch_up
 from linli.kernel.cases.models import Case
 from linli.kernel.cases.queries import clock_of
+from linli.kernel.entitlements.queries import covered_in, entitlements_of
 from linli.kernel.ledgers import samples as money
 from linli.kernel.ledgers.models import BatchLine
-from linli.kernel.registry.actions import add_bank_account, move_household, move_person
-from linli.kernel.registry.queries import household_of, person_by_id
+from linli.kernel.registry.actions import add_bank_account, change_head, move_household, move_person
+from linli.kernel.registry.queries import household_of, members_of, person_by_id
 from linli.kernel.registry.samples import make_person
 from tests.test_doors import signed_in
 
@@ -209,3 +211,59 @@ def test_a_case_that_somebody_handed_over_stays_there(db):
         transfer(by=office.approver, on=aid.DAY, case=case, to="370404001002", opinion="由户籍地办理。")
     assert catch_up(by=machine_actor("cases.catch_up", "370404000000"), on=aid.DAY) == []
     assert case_of(one).area == "370404001002"
+
+
+def test_the_applicant_alone_moves_and_the_family_keeps_its_help(db):
+    """The family is the unit: a grown member takes it on, its community still sees it, and verifies it at once."""
+    office = aid.make_office()
+    head = aid.make_family(office)
+    with scoped(office.worker):
+        home = household_of(head, aid.DAY)
+        wife = next(one for one in members_of(home, aid.DAY) if one.name == "张桂英")
+        son = next(one for one in members_of(home, aid.DAY) if one.name == "李小宝")
+    one = aid.make_application(office, head)
+    day = aid.carry(office, one)
+    make_far()
+    change_head(by=office.worker, on=day, household_id=home.pk, head_id=wife.pk, kin={head.pk: "11", son.pk: "20"})
+    day += timedelta(days=1)
+    move_person(by=office.worker, on=day, person_id=head.pk, to=FAR, address="古邵村12号")
+    address = f"/assistance/applications/{one.pk}/"
+    assert opens("li", address) and not opens("yuan", address)
+    page = signed_in("li").get(address).content.decode()
+    assert "张桂英" in page
+    with scoped(office.worker):
+        now = queries.application(one.pk)
+        assert (now.person_id, now.verify_by, now.area) == (wife.pk, day, office.worker.area)
+        assert {row.person_id: row.kin for row in queries.members_of(now)}[son.pk] in {"20", "21", "22"}
+    assert "由张桂英接续为申请人" in signed_in("li").get(f"/cases/{one.case_id}/").content.decode()
+    new = actions.open_verification(by=office.worker, on=day, application=now, why="家庭人口变化")
+    with scoped(office.worker):
+        assert [row.person.name for row in queries.members_of(new)] == ["张桂英", "李小宝"]
+        assert not [row for row in queries.members_of(new) if row.person_id == head.pk]
+    aid.give_consents(office, new, day)
+    aid.visit(office.worker, new, day)
+    aid.step(office.worker, new, day, "复核属实。")
+    aid.step(office.reviewer, new, day, "经复核，提请继续救助。")
+    aid.step(office.approver, new, day, "同意。")
+    later = date(2011, 2, 1)
+    with scoped(office.worker):
+        rows = list(entitlements_of([wife.pk, son.pk], month=later))
+        assert [(row.person_id, row.payee_id, len(covered_in(row, later))) for row in rows] == [(wife.pk, wife.pk, 2)]
+    with scoped(WHOLE):
+        assert not list(entitlements_of([head.pk], month=later))
+
+
+def test_no_child_is_left_as_its_own_applicant(db):
+    office = aid.make_office()
+    head = aid.make_family(office)
+    with scoped(office.worker):
+        home = household_of(head, aid.DAY)
+        wife, son = (next(p for p in members_of(home, aid.DAY) if p.name == name) for name in ("张桂英", "李小宝"))
+    one = aid.make_application(office, head)
+    move_person(by=office.worker, on=aid.DAY, person_id=wife.pk, to=FAR, address="古邵村12号")
+    change_head(by=office.worker, on=aid.DAY, household_id=home.pk, head_id=son.pk, kin={head.pk: "50"})
+    day = aid.DAY + timedelta(days=1)
+    with pytest.raises(Refused, match="只剩未成年人"):
+        move_person(by=office.worker, on=day, person_id=head.pk, to=FAR, address="古邵村12号")
+    with scoped(office.worker):
+        assert person_by_id(head.pk).area == office.worker.area and queries.application(one.pk).person_id == head.pk

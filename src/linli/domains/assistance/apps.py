@@ -61,6 +61,7 @@ class AssistanceConfig(AppConfig):
         Stream("assistance.dibao", "最低生活保障", Layer.BASE, Help.HARDSHIP, programme="dibao"),
         Stream("assistance.tekun", "特困（五保）供养", Layer.AUXILIARY, Help.HARDSHIP, programme="tekun"),
     )
+    removal_listeners = ("linli.domains.assistance.actions.removal.on_removal",)
     books = BOOKS
     duties = DUTIES
     case_listeners = tuple(

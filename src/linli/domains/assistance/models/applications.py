@@ -19,6 +19,8 @@ from linli.law import RESULTS, Scheme, Standing, Study, Work, Zone
 ENDINGS = {
     "replaced": "复核后接续", "stopped": "复核后停发", "died": "去世", "moved": "迁出", "wish": "本人放弃", "other": "其他",
 }  # fmt: skip
+LIVING = Q(state__in=["open", "granted"])
+"""Applications that are not over: under way, or the family is helped."""
 STATES = {"open": "办理中", "granted": "救助中", "refused": "未确认", "withdrawn": "已撤回", "ended": "已终止"}
 
 
