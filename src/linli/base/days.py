@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from chinese_calendar.constants import holidays, workdays
 
-from linli.base.text import without_invisible
+from linli.base.text import plain, without_invisible
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 """The one time zone of the country (北京时间); every moment is kept aware in it."""
@@ -193,6 +193,23 @@ def _months_later(day: date, n: int) -> date:
 
 _MIDNIGHT = re.compile(r"[T\s]0{1,2}:00(:00(\.0+)?)?\s*$")
 _WRITTEN = re.compile(r"(\d{4})(?:([-./])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日?|(\d{2})(\d{2}))", re.ASCII)
+_MONTH = re.compile(r"(\d{4})(?:[-./年](\d{1,2})月?|(\d{2}))", re.ASCII)
+
+
+def parse_month(text: str) -> date:
+    """The first day of a month as people write it: 2026-1, 2026.01, 202601, 2026年1月; full-width too.
+
+    Raises ValueError, in Chinese and with what was written, for another form and for a month that does not exist.
+    """
+    found = _MONTH.fullmatch(plain(text))
+    if not found:
+        raise ValueError(f"“{text}”不是完整的年月，请写成 2026-01 的样子。")
+    year, month = int(found[1]), int(found[2] or found[3])
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise ValueError(f"“{text}”的年份应在{EARLIEST_YEAR}至{LATEST_YEAR}之间，请核对。")
+    if not 1 <= month <= 12:
+        raise ValueError(f"“{text}”的月份应在1至12之间，请核对。")
+    return date(year, month, 1)
 
 
 def parse_day(text: str) -> date:

@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from linli.base.areas import Level, Scope, check_code
-from linli.base.days import parse_day
+from linli.base.days import parse_day, parse_month
 from linli.base.identity import read_id
 from linli.base.money import parse_yuan, show_yuan
 from linli.base.names import LONGEST, clean_name
@@ -63,10 +63,7 @@ class YearMonth(_Read):
     attrs: ClassVar = CODE | {"inputmode": "numeric", "placeholder": "年-月", "class": "short"}
 
     def read(self, text: str) -> date:
-        found = re.fullmatch(r"(\d{4})(?:[-./年](\d{1,2})月?|(\d{2}))", plain(text), re.ASCII)
-        if not found:
-            raise ValueError(f"“{text}”不是完整的年月，请写成 2026-01 的样子。")
-        return parse_day(f"{found[1]}-{found[2] or found[3]}-1")
+        return parse_month(text)
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:%Y-%m}" if isinstance(value, date) else value
