@@ -5,9 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests.journeys.walker import Walker
 
 from linli.domains.assistance import actions, queries
-from linli.domains.assistance.samples import carry, make_application, make_family, make_office, post, step, visit
+from linli.domains.assistance.samples import (
+    add_income,
+    carry,
+    give_consents,
+    make_application,
+    make_family,
+    make_office,
+    post,
+    step,
+    visit,
+)
+from linli.domains.assistance.tests.test_present import checked
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import Refused
@@ -19,6 +31,9 @@ from linli.kernel.publicity.queries import items_of
 from linli.kernel.registry.actions import join_household
 from linli.kernel.registry.queries import household_of
 from linli.kernel.registry.samples import make_person
+from linli.law import Item
+
+TODAY = date(2026, 8, 3)
 
 
 @pytest.fixture
@@ -72,3 +87,22 @@ def test_a_family_that_was_sent_back_is_posted_anew_and_its_former_notice_counts
     day = post(office, one, "notice", day)
     step(office.reviewer, one, day, "公示期满无异议。")
     step(office.approver, one, day, "同意确认。")
+
+
+def test_one_press_that_makes_two_drafts_leads_to_both(office, settings):
+    """A family with money and one without are posted in two notices; none stays undiscovered as a draft."""
+    settings.BUSINESS_DAY = TODAY.isoformat()
+    for names, income in ((("李国强", "张桂英"), 1_200_000), (("何大海", "吕小云"), 2_880_000)):
+        one = make_application(office, make_family(office, names), on=TODAY)
+        add_income(office, one, income, TODAY, kind=Item.BUSINESS)
+        give_consents(office, one, TODAY)
+        step(office.worker, one, TODAY)
+        visit(office.reviewer, one, TODAY)
+        checked(office, one, on=TODAY)
+        step(office.reviewer, one, TODAY, "符合条件，提请公示。", to="notice")
+    page = Walker("zhao").open("/assistance/postings/").send("拟公示稿")
+    assert "已拟好2份公示稿" in page.text and page.address == "/assistance/postings/"
+    drafts = {link.get("href") for link in page.page.iter("a") if link.text_content() == "公示稿"}
+    assert len(drafts) == 2
+    for draft in drafts:
+        assert "发布公示" in Walker("zhao").open(draft).text

@@ -43,9 +43,14 @@ def draft(request: HttpRequest, step: str, area: str) -> HttpResponse:
 
     def act() -> str:
         made = actions.draft_posting(by=request.actor, on=request.today, step=step, area=area)
-        return reverse("publicity:notice", args=[made[0].pk])
+        if len(made) == 1:
+            messages.success(request, "公示稿已拟好。请核对后发布。")
+            return reverse("publicity:notice", args=[made[0].pk])
+        names = "、".join(f"“{one.kind_zh}”" for one in made)
+        messages.success(request, f"已拟好{len(made)}份公示稿：{names}。请从下面的“待发布”逐份打开，核对后发布。")
+        return back
 
-    return press(request, act, back=back, said="公示稿已拟好。请核对后发布。")
+    return press(request, act, back=back)
 
 
 @page("assistance.post")
