@@ -267,3 +267,12 @@ def test_no_child_is_left_as_its_own_applicant(db):
         move_person(by=office.worker, on=day, person_id=head.pk, to=FAR, address="古邵村12号")
     with scoped(office.worker):
         assert person_by_id(head.pk).area == office.worker.area and queries.application(one.pk).person_id == head.pk
+
+
+def test_money_ordered_after_a_move_lies_where_its_payee_lives(db):
+    """A list that was settled before the move names the former place; only the new one can put a wrong account right."""
+    desk = money.make_desk()
+    fund = money.make_fund(desk.maker, amount=10_000_000)
+    payees = money.make_payees(1)
+    move(desk.approver, payees[0].person, FIRST_DAY, "370404001001")
+    assert [order.area for order in money.make_orders(desk, fund, payees)] == ["370404001001"]

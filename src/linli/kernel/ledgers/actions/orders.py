@@ -40,8 +40,9 @@ CHANGED = """
 ORDERS = """
     insert into ledgers_paymentorder (id, source, amount, purpose_id, payee, area, person_id, household_id, organisation_id,
                                       account_id, memo, cost, made_on, made_by_id, cancel_reason)
-    select id, source, amount, purpose, payee, area, person, household, organisation, account, memo, %s, %s, %s, ''
-      from new_order order by source
+    select id, source, amount, purpose, payee, coalesce((select p.area from registry_person p where p.id = n.person), n.area),
+           person, household, organisation, account, memo, %s, %s, %s, ''
+      from new_order n order by source
         on conflict (source) do nothing
 """
 KNOWN = "delete from new_order n where not exists (select from ledgers_paymentorder o where o.id = n.id)"
