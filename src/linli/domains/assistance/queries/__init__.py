@@ -49,6 +49,7 @@ from linli.domains.assistance.queries.needs import is_drawn, may_hear, must_visi
 from linli.domains.assistance.queries.panel import panel, warnings
 from linli.domains.assistance.queries.payday import dibao_payday, tekun_payday
 from linli.domains.assistance.queries.postings import POSTS, on_show, waiting
+from linli.domains.assistance.queries.reach import concerned
 from linli.domains.assistance.queries.reckoning import (
     dibao_articles,
     dibao_month,
@@ -96,6 +97,7 @@ __all__ = [
     "beside",
     "code_of",
     "comparison",
+    "concerned",
     "confirmer",
     "consent_term",
     "consents_of",

@@ -27,7 +27,10 @@ from linli.kernel.access.rules import Forbidden, Refused
 from linli.kernel.cases.actions import refuse
 from linli.kernel.entitlements.models import Decision
 from linli.kernel.jobs.samples import work_off
-from linli.law import Item, all_values
+from linli.kernel.standards.queries import effects_of
+from linli.law import Item, Zone, all_values
+
+URBAN = ("dibao.standard.urban",)
 
 
 @pytest.fixture
@@ -122,7 +125,8 @@ def test_a_share_of_the_standard_and_a_person_of_five_guarantees(office):
     ("dibao.standard.urban", "一千", "不是以元为单位的金额"),
     ("dibao.standard.urban", "0", "标准应大于0元"),
     ("dibao.category.elder", "三成", "应为比例"),
-    ("dibao.category.elder", "1500%", "0到10倍"),
+    ("dibao.category.elder", "1500%", "应在0%到100%之间"),
+    ("edge.ratio", "50%", "应在100%到1000%之间"),
     ("dibao.category.elder", "0.00001", "万分之一"),
     ("property.money.dibao", "2.5", "整数"),
     ("tekun.care", "5", "没有这一项"),
@@ -164,3 +168,15 @@ def test_only_the_district_tries_out_policies(office):
     for by in (office.worker, office.reviewer):
         with pytest.raises(Forbidden):
             actions.order_trial(by=by, on=JANUARY, title="试", month=JANUARY, changes={"dibao.standard.urban": "1"})
+
+
+def test_a_standard_of_the_town_concerns_no_family_of_the_country(office, helped):
+    """What a proposal says of 影响多少人 is about the families whose standard it is."""
+    rural = make_application(office, make_family(office, ("冯一", "冯二")), on=AUTUMN, zone=Zone.RURAL)
+    granted(office, rural, AUTUMN)
+    with scoped(office.approver):
+        said = {
+            keys: [(one.families, one.persons) for one in effects_of(keys, JANUARY, JANUARY)]
+            for keys in (URBAN, ("dibao.standard.rural",), (*URBAN, "dibao.standard.rural"), (*URBAN, "dibao.supplement"))
+        }
+    assert list(said.values()) == [[(1, 2)], [(1, 2)], [(2, 4)], [(2, 4)]]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.module_loading import import_string
 
 from linli.base.dated import Parameters, Value
 from linli.kernel.access.rules import Forbidden
@@ -94,7 +95,11 @@ def _line(proposal: Proposal, one: Standard, new: Value, news: list[Value]) -> L
 
 def effects_of(names: Iterable[str], since: date, on: date) -> list[Effect]:
     """What hangs on these values in the recurring money, by programme."""
-    return [_effect(programme, month_of(since), month_of(on)) for programme in programmes_of(names)]
+    changed = [keys()[name][0] for name in names if name in keys()]
+    return [
+        _effect(programme, [one for one in changed if programme in one.programmes], month_of(since), month_of(on))
+        for programme in programmes_of(one.key for one in changed)
+    ]
 
 
 def programmes_of(names: Iterable[str]) -> list[str]:
@@ -102,8 +107,19 @@ def programmes_of(names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(one for name in names if name in keys() for one in keys()[name][0].programmes))
 
 
-def _effect(programme: str, since: date, month: date) -> Effect:
-    helped: Any = standing_in(month, programme).aggregate(families=Count("pk"), persons=Sum("persons"))
+def _concerned(programme: str, changed: Sequence[Key], month: date) -> QuerySet[Any]:
+    """The entitlements that hang on one of these values or another."""
+    standing = standing_in(month, programme)
+    if not all(key.whom for key in changed):
+        return standing
+    found = Q()
+    for key in changed:
+        found |= Q(pk__in=import_string(key.whom)(standing, key.key).values("pk"))
+    return standing.filter(found)
+
+
+def _effect(programme: str, changed: Sequence[Key], since: date, month: date) -> Effect:
+    helped: Any = _concerned(programme, changed, month).aggregate(families=Count("pk"), persons=Sum("persons"))
     rows = runs(programme=programme).filter(month__gte=since, component="")
     paid = rows.filter(state__in=[one.value for one in PAID]).order_by("month").values_list("first", "month")
     computed = rows.filter(state__in=[one.value for one in OPEN], basis=Basis.RECKONED.value).order_by("month")

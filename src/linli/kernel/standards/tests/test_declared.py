@@ -21,6 +21,7 @@ def test_a_standard_names_what_exists(name):
     assert {value.unit for value in law.history(name)} <= {key.unit}, "it is read as the law holds it"
     for value in law.history(name):
         assert told(key, value)
+        assert key.read(key.typed(str(value.value))) == value.value, "no bound forbids what the law itself has"
     for day in DAYS if key.period else ():
         assert law.on(key.period, day, "370404001001").count in (1, 12)
 

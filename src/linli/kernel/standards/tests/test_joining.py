@@ -80,7 +80,7 @@ def test_a_value_far_from_the_present_one_wants_a_second_look(old, new, far):
     ("ratio", "1.5", Fraction(3, 2), "150%"), ("count", "24", 24, "24"),
 ])  # fmt: skip
 def test_values_are_read_as_people_type_them_and_shown_as_they_say_them(unit, text, read, shown):
-    key = Key("k", "某标准", unit, least=1)
+    key = Key("k", "某标准", unit)
     assert key.read(text) == read
     assert key.show(read, 12) == shown
 
@@ -88,7 +88,10 @@ def test_values_are_read_as_people_type_them_and_shown_as_they_say_them(unit, te
 @pytest.mark.parametrize(("key", "text", "said"), [
     (Key("k", "某标准", "fen", least=1), "0", "应大于0元"), (Key("k", "某标准", "fen"), "二百", "不是以元为单位"),
     (Key("k", "某标准", "fen"), "1000000.01", "核对单位"), (Key("k", "某标准", "ratio"), "三成", "应为比例"),
-    (Key("k", "某标准", "ratio"), "11", "0到10倍"), (Key("k", "某标准", "count"), "2.5", "整数"),
+    (Key("k", "某标准", "ratio"), "11", "应在0%到1000%之间"),
+    (Key("k", "某比例", "ratio", most=1), "1000%", "应在0%到100%之间"),
+    (Key("k", "某线", "ratio", least=1), "0.5", "应在100%到1000%"),
+    (Key("k", "某比例", "ratio"), "0.00001", "最多精确到万分之一"), (Key("k", "某标准", "count"), "2.5", "整数"),
     (Key("k", "某标准", "count", only=(1, 12)), "6", "应为1或12"),
 ])  # fmt: skip
 def test_what_is_no_value_is_refused_with_the_mend(key, text, said):
