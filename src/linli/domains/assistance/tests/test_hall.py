@@ -14,7 +14,7 @@ from linli.kernel.access.rules import Role
 from linli.kernel.access.samples import FIRST_DAY, make_founders, make_staff
 from linli.kernel.registry.queries import clear_number
 
-DAY = date(2026, 8, 3)
+DAY, DISTRICT = date(2026, 8, 3), "370404000000"
 
 
 @pytest.fixture
@@ -40,5 +40,11 @@ def test_an_application_taken_at_the_window_stands_with_the_community_and_the_fa
         one = queries.applications().get()
     for address in ("/assistance/applications/", f"/assistance/applications/{one.pk}/"):
         assert desk.client.get(address).status_code == 403
+    make_staff("wei", "魏窗口", Role.HALL_CLERK, TOWN, on=FIRST_DAY, founders=make_founders())
+    make_staff("zong", "总窗口", Role.HALL_CLERK, DISTRICT, on=FIRST_DAY, founders=make_founders())
+    receipt = f"/assistance/applications/{one.pk}/receipt/"
+    assert "李国强" in Walker("wei").open(receipt).text, "a colleague at the next window prints it again"
+    elsewhere = Walker("zong").client.get(receipt)
+    assert elsewhere.status_code == 403 and "李国强" not in elsewhere.content.decode()
     assert "李国强" in Walker("li").open("/assistance/applications/").text
     Walker("li").open("/").follow("李国强·社会救助")

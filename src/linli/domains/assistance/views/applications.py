@@ -22,8 +22,8 @@ from linli.domains.assistance.rules import SCOPE
 from linli.domains.assistance.views.common import STATES, form_page, page_of
 from linli.domains.assistance.views.explained import explained
 from linli.kernel.access.actions import handle, record_seen, recording
-from linli.kernel.access.rules import Refused, page
-from linli.kernel.cases.queries import decision, flow_of, hindrance
+from linli.kernel.access.rules import Forbidden, Refused, page
+from linli.kernel.cases.queries import decision, flow_of, hindrance, taken_at
 from linli.kernel.entitlements.queries import programme_zh
 from linli.kernel.registry.queries import area_on_day, household_of, memberships_of, person_by_id, person_by_number
 from linli.kernel.registry.queries import statuses_of_people as statuses
@@ -170,9 +170,12 @@ def applying(
 def receipt(request: HttpRequest, application_id: int) -> HttpResponse:
     """What the family takes home: that it was taken, under which number, with which papers, and what follows until when.
 
-    Whoever takes an application in a hall sees no more of it than this.
+    Whoever takes an application in a hall sees no more of it than this, and nothing of those that were taken elsewhere: it names
+    the family and holds the code with which everybody follows the application.
     """
     one = queries.application(application_id)
+    if not request.actor.may("assistance.read") and not taken_at(one.case, request.actor.area):
+        raise Forbidden("这份申请不是本大厅受理的，本岗位不能查看。请申请人到受理的窗口，或凭受理编号在网上查询。")
     record_seen(by=request.actor, verb="assistance.receipt", kind="assistance.application", subject=one.pk, area=one.area)
     flow = flow_of(one.case)
     words = {

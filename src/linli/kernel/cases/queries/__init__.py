@@ -17,6 +17,7 @@ from linli.kernel.cases.queries.reading import (
     open_task,
     papers,
     subject_name,
+    taken_at,
     timeline,
 )
 from linli.kernel.cases.queries.tasks import (
@@ -64,6 +65,7 @@ __all__ = [
     "person_timeline",
     "previous_task",
     "subject_name",
+    "taken_at",
     "task_lines",
     "timeline",
     "warnings_of",

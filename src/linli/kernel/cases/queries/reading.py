@@ -120,6 +120,11 @@ def open_task(case: Case) -> Task | None:
     return Task.objects.select_related("assigned_to").filter(case=case, state="open").first()
 
 
+def taken_at(case: Case, place: str) -> bool:
+    """Whether a post of this very place took the case in."""
+    return Event.objects.filter(case=case, kind=Kind.OPENED.value, post__at=place).exists()
+
+
 def hindrance(case: Case, step: FlowStep, by: Actor, past: list[Happening] | None = None) -> str:
     """Why this actor may not act at this step, as a sentence; empty when they may. ``past``: as in :func:`clock_of`."""
     if not by.may(step.permission):
