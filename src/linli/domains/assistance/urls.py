@@ -30,6 +30,7 @@ urlpatterns = [
     path("supporters/<int:supporter_id>/strike/", views.strike_supporter, name="strike_supporter"),
     path("visits/<int:visit_id>/", views.visit, name="visit"),
     path("visits/<int:visit_id>/edit/", views.edit_visit, name="edit_visit"),
+    path("visits/<int:visit_id>/strike/", views.strike_visit, name="strike_visit"),
     path("checks/<int:inquiry_id>/", views.fetch_check, name="fetch_check"),
     path("answers/<int:answer_id>/take/", views.take_answer, name="take_answer"),
     path("answers/<int:answer_id>/note/", views.note_answer, name="note_answer"),

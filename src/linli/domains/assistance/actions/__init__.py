@@ -37,7 +37,7 @@ from linli.domains.assistance.actions.registers import (
     services_changed,
 )
 from linli.domains.assistance.actions.trials import compute_trial, fail_trial, order_trial
-from linli.domains.assistance.actions.visits import add_photo, record_appraisal, save_visit
+from linli.domains.assistance.actions.visits import add_photo, record_appraisal, save_visit, strike_visit
 from linli.domains.assistance.actions.wishes import (
     Sent,
     ask_on_web,
@@ -92,6 +92,7 @@ __all__ = [
     "services_changed",
     "strike_line",
     "strike_supporter",
+    "strike_visit",
     "take_answer",
     "take_wish",
     "tell",

@@ -36,6 +36,8 @@ def save_visit(
             raise Refused("这份调查记录属于另一份申请，请返回上一页刷新后再提交。")
         _check_same(present, {"visited_on": visited_on, "visitors": _names(visitors), "five": dict(five or {}), **found})
         return present
+    if present is not None and present.struck_on:
+        raise Refused("这份草稿已经划去，不能再改。请新登记一次调查。")
     names = _names(visitors)
     words = {"visited_on": visited_on, "visitors": names, "five": dict(five or {}), **found}
     if done:
@@ -44,6 +46,23 @@ def save_visit(
     made, _ = Visit.objects.update_or_create(key=key, application=application, defaults=words | {"area": application.area})
     about("assistance.application", application.pk, area=application.area, visit=made.pk, what=kind.value, done=done)
     return made
+
+
+@action("assistance.enter")
+def strike_visit(*, by: Actor, on: date, visit: Visit, why: str) -> None:
+    """A draft that is not wanted (begun twice) is struck by who began it; it stays readable. What is finished stands.
+
+    :raises Refused: it is finished, somebody else began it, or no reason is given.
+    """
+    may_enter(visit.application, by)
+    if visit.entered_by_id != by.staff_id:
+        raise Refused("草稿只能由登记人本人划去。")
+    if not why.strip():
+        raise Refused("请写明划去的原因，例如：重复登记。", field="why")
+    drafts = Visit.objects.filter(pk=visit.pk, done_on=None, struck_on=None)
+    if not drafts.update(struck_on=on, struck_why=why.strip()[:200]):
+        raise Refused("这份调查已经完成或已经划去，不能划去。")
+    about("assistance.application", visit.application_id, area=visit.area, visit=visit.pk, struck=True)
 
 
 def _names(visitors: Sequence[str]) -> list[str]:

@@ -125,7 +125,8 @@ class Answer(Guarded):
 class Visit(Guarded):
     """A visit: to the home (五清), to neighbours, by the district, or a statement taken. A draft until ``done_on``.
 
-    ``key`` is made by the sender: the same visit sent twice is one.
+    ``key`` is made by the sender: the same visit sent twice is one. A draft that was not wanted is struck by who began it, with
+    the reason, and stays readable.
     """
 
     rights = READ | APPEND | CHANGE
@@ -146,6 +147,8 @@ class Visit(Guarded):
     entered_by = models.ForeignKey("access.Staff", models.PROTECT, null=True, related_name="+")
     entered_on = models.DateField("登记日期")
     done_on = models.DateField("完成日期", null=True)
+    struck_on = models.DateField("划去日期", null=True)
+    struck_why = models.CharField("划去原因", max_length=200, blank=True)
     created_at = models.DateTimeField(db_default=Now())
     area = AreaField()
 
@@ -155,6 +158,9 @@ class Visit(Guarded):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(done_on=None) | ~Q(signer="") | ~Q(no_signature=""), name="assist_visit_signed_or_why_not"
+            ),
+            models.CheckConstraint(
+                condition=Q(struck_on=None) | Q(done_on=None) & ~Q(struck_why=""), name="assist_visit_draft_struck_with_reason"
             ),
         ]
 

@@ -168,9 +168,10 @@ def kin_of(one: Application) -> QuerySet[Kin]:
     return Kin.objects.filter(application=one).select_related("staff").order_by("id")
 
 
-def visits_of(one: Application, kind: str = "", *, done: bool = False) -> QuerySet[Visit]:
-    """Visits, the newest first; drafts among them unless only finished ones are asked for."""
+def visits_of(one: Application, kind: str = "", *, done: bool = False, struck: bool = False) -> QuerySet[Visit]:
+    """Visits, the newest first; drafts among them unless only finished ones are asked for, and those that were struck."""
     rows = Visit.objects.filter(application=one).order_by("-visited_on", "-id")
+    rows = rows if struck else rows.filter(struck_on=None)
     rows = rows.filter(kind=kind) if kind else rows
     return rows.exclude(done_on=None) if done else rows
 
@@ -223,6 +224,6 @@ def page_words(one: Application) -> dict[str, Any]:
     """Everything that was entered of an application, for its page."""
     return {
         "lines": list(lines_of(one)), "struck": list(lines_of(one, struck=True)), "supporters": list(supporters_of(one)),
-        "kin": list(kin_of(one)), "visits": list(visits_of(one)), "appraisals": list(appraisals_of(one)),
+        "kin": list(kin_of(one)), "visits": list(visits_of(one, struck=True)), "appraisals": list(appraisals_of(one)),
         "inquiries": list(inquiries_of(one)), "answers": list(answers_of(one)), "corrected": list(history_of(one)),
     }  # fmt: skip

@@ -24,7 +24,7 @@ def to_begin(on: date, *, checks: bool = True) -> list[tuple[str, Application, d
     """What of the first applications was not begun, with the last day: the visit since the application was taken and, with
     ``checks``, the check since the last adult consented. Nothing where the law of the day names no days.
     """
-    homes = Visit.objects.filter(application=OuterRef("pk"), kind=VisitKind.HOME.value)
+    homes = Visit.objects.filter(application=OuterRef("pk"), kind=VisitKind.HOME.value, struck_on=None)
     signed = Consent.objects.filter(application=OuterRef("pk"), withdrawn_on=None)
     rows = applications(state="open").exclude(case__flow=VERIFY.flow.key)
     asked = Inquiry.objects.filter(application=OuterRef("pk"))

@@ -56,6 +56,27 @@ def checked(office, *findings, platform=FakeCheck):
         return one, list(queries.answers_of(one).order_by("id"))
 
 
+def test_a_draft_that_was_begun_twice_is_struck_by_who_began_it_and_stays_readable(office):
+    """Sent once more after the browser's 后退, a visit was there twice as a draft, for ever."""
+    one = make_application(office, make_family(office), DAY)
+    kept, twice = (visit(office.worker, one, DAY, done=False, key=f"form-{n}", signer="") for n in (1, 2))
+    zhao = Walker("zhao").open(f"/assistance/visits/{twice.pk}/")
+    assert "划去草稿" not in zhao.text
+    with pytest.raises(Refused, match="只能由登记人本人划去"):
+        actions.strike_visit(by=office.reviewer, on=DAY, visit=twice, why="重复登记")
+    li = Walker("li").open(f"/assistance/visits/{twice.pk}/").follow("划去草稿").send("划去", expect=422)
+    li.send("划去", why="重复登记")
+    assert "已划去" in li.text and "重复登记" in li.open(f"/assistance/visits/{twice.pk}/").text
+    with scoped(office.worker):
+        assert [row.pk for row in queries.visits_of(one)] == [kept.pk]
+        twice.refresh_from_db()
+    with pytest.raises(Refused, match="已经划去"):
+        visit(office.worker, one, DAY, key="form-2")
+    done = visit(office.worker, one, DAY, key="form-1")
+    with pytest.raises(Refused, match="已经完成"):
+        actions.strike_visit(by=office.worker, on=DAY, visit=done, why="重复登记")
+
+
 def test_two_banks_are_two_deposits(office):
     one, answers = checked(office, Finding("", "bank", "deposit", DAY, 300_000), Finding("", "bank", "deposit", DAY, 200_000))
     for row in answers:

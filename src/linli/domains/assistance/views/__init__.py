@@ -35,6 +35,7 @@ from linli.domains.assistance.views.evidence import (
     fetch_check,
     new_visit,
     note_answer,
+    strike_visit,
     take_answer,
     visit,
 )
@@ -58,6 +59,6 @@ __all__ = [
     "ask_check", "asked", "consents", "correct_answer", "declare_kin", "decline_wish", "delegation", "delegations",
     "dispute_answer", "draft", "edit_visit", "end", "enter_check", "family_of", "fetch_check", "inspect", "judgement", "living",
     "member", "new_delegation", "new_trial", "new_visit", "note_answer", "pass_on", "postings", "receipt", "refuse_delegation",
-    "revoke", "sample", "samples", "sheet", "strike_line", "strike_supporter", "take_answer", "take_wish", "tell", "trial",
-    "trial_progress", "trials", "verify", "visit", "wish", "wish_numbers", "wishes", "withdraw_delegation",
+    "revoke", "sample", "samples", "sheet", "strike_line", "strike_supporter", "strike_visit", "take_answer", "take_wish", "tell",
+    "trial", "trial_progress", "trials", "verify", "visit", "wish", "wish_numbers", "wishes", "withdraw_delegation",
 ]  # fmt: skip

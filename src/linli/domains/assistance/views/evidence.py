@@ -38,7 +38,7 @@ def new_visit(request: HttpRequest, application_id: int, kind: str) -> HttpRespo
 def edit_visit(request: HttpRequest, visit_id: int) -> HttpResponse:
     """Go on with a draft; what is finished is only read."""
     row = queries.visit_of(visit_id)
-    if row.done_on and request.method == "GET":
+    if (row.done_on or row.struck_on) and request.method == "GET":
         return redirect("assistance:visit", row.pk)
     kept = ("visited_on", "spoke_with", "remote", "cause", "found", "signer", "no_signature")
     known = {name: getattr(row, name) for name in kept}
@@ -82,9 +82,23 @@ def visit(request: HttpRequest, visit_id: int) -> HttpResponse:
     words = {
         "visit": row, "application": one, "form": form, "five": [(zh, row.five.get(key, "")) for key, zh in FIVE.items()],
         "files": list(files_of("assistance.visit", row.pk)), "back": page_of(one),
-        "may_add": one.state == "open" and request.actor.may("assistance.enter"),
+        "may_add": one.state == "open" and request.actor.may("assistance.enter") and not row.struck_on,
+        "may_strike": not row.done_on and row.entered_by_id == request.actor.staff_id,
     }  # fmt: skip
     return render(request, "assistance/visit.html", words, status=422 if form.is_bound else 200)
+
+
+@page("assistance.enter")
+@require_http_methods(METHODS)
+def strike_visit(request: HttpRequest, visit_id: int) -> HttpResponse:
+    """A draft that is not wanted."""
+    row = queries.visit_of(visit_id)
+    form = forms.Strike(request.POST or None)
+    facts = [Fact("调查", row.get_kind_display()), Fact("日期", row.visited_on, "day"), Fact("调查人员", "、".join(row.visitors))]
+    return form_page(
+        request, row.application, form, lambda: actions.strike_visit(**acting(request), visit=row, **form.cleaned_data),
+        title="划去草稿", submit="划去", said="已划去，记录仍可查看。", facts=facts,
+    )  # fmt: skip
 
 
 @page("assistance.enter")
