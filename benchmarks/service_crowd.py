@@ -60,11 +60,11 @@ class Clock:
 def run(service: Service, given) -> bool:
     from django.db import connections
 
+    from linli.kernel.access.queries import business_moment
     from linli.kernel.calls.actions import sign_on
-    from linli.kernel.calls.queries import now
 
     for number, operator in enumerate(service.operators[: given.operators]):
-        sign_on(by=operator, at=now(), number=f"8{number:03d}")
+        sign_on(by=operator, at=business_moment(), number=f"8{number:03d}")
     operators = [crowd.session_of(f"op{n}") for n in range(given.operators)]
     workers = [crowd.session_of(f"wk{n}") for n in range(given.workers)]
     connections.close_all()

@@ -176,13 +176,13 @@ def _press(one: crowd.Visitor, number: int, call: Played, text: str, done: set, 
 def run(service: Service, given) -> bool:
     from django.db import connections
 
+    from linli.kernel.access.queries import business_moment
     from linli.kernel.calls.actions import sign_on
-    from linli.kernel.calls.queries import now
     from linli.kernel.calls.tasks import serve
 
-    hall, stopped = Hall(Exchange(now), given.lines), threading.Event()
+    hall, stopped = Hall(Exchange(business_moment), given.lines), threading.Event()
     for number in range(given.lines):
-        sign_on(by=service.operators[number], at=now(), number=hall.desk(number))
+        sign_on(by=service.operators[number], at=business_moment(), number=hall.desk(number))
     sessions = [crowd.session_of(f"op{n}") for n in range(given.lines)]
     connections.close_all()
     with crowd.measured() as site:

@@ -34,9 +34,9 @@ from linli.domains.relief.samples import make_files as make_relief
 from linli.domains.treatment.actions import recommend
 from linli.domains.treatment.samples import make_round
 from linli.kernel.access.actions import scoped
+from linli.kernel.access.queries import business_moment
 from linli.kernel.access.rules import Role
 from linli.kernel.access.samples import DISTRICT, make_founders, make_staff
-from linli.kernel.calls.queries import now as calls_now
 from linli.kernel.calls.samples import make_call_files
 from linli.kernel.figures.actions import draft_report
 from linli.kernel.figures.rules import year_period
@@ -153,7 +153,7 @@ def _make_town(office: Office, campaign: Any, number: int) -> None:
     make_hall(office, number, DAY)
     make_order_files(office, number, DAY)
     make_caller_files(office, number, DAY)
-    make_call_files(office.approver, calls_now(), str(number))
+    make_call_files(office.approver, business_moment(), str(number))
     make_complaint_files(office, number, DAY)
     make_provider_files(office, number, DAY)
     make_broadcast_files(office, number, DAY)

@@ -17,10 +17,11 @@ from linli.gateways.telephony import FakeExchange, SipFront
 from linli.gateways.tests.brokers import until
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.models import Staff
+from linli.kernel.access.queries import business_moment
 from linli.kernel.access.samples import make_founders
 from linli.kernel.calls import actions, tasks
 from linli.kernel.calls.models import Call
-from linli.kernel.calls.queries import calls_of_order, now
+from linli.kernel.calls.queries import calls_of_order
 from linli.kernel.orders.models import Order
 from linli.kernel.orders.samples import DAY, make_centre, make_order
 from linli.kernel.registry.actions import correct_person
@@ -42,7 +43,7 @@ def centre(site: str, settings: Any) -> Any:
     correct_person(by=found.worker, on=DAY, person_id=person.pk, version=person.version, phone=PHONE)
     make_order(found.operator, person=person.pk, caller="戚来电", phone=PHONE)
     make_articles(found.operator, DAY)
-    actions.sign_on(by=found.operator, at=now(), number="8001")
+    actions.sign_on(by=found.operator, at=business_moment(), number="8001")
     return found
 
 
@@ -59,12 +60,12 @@ def beside(exchange: Any) -> Iterator[Any]:
 
 @pytest.fixture
 def exchange(centre: Any) -> Iterator[Any]:
-    yield from beside(FakeExchange(now))
+    yield from beside(FakeExchange(business_moment))
 
 
 @pytest.fixture
 def sip(centre: Any) -> Iterator[Any]:
-    front = SipFront("127.0.0.1", 0, clock=now)
+    front = SipFront("127.0.0.1", 0, clock=business_moment)
     front.start()
     yield from beside(front)
     front.stop()

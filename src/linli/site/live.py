@@ -29,11 +29,12 @@ from linli.gateways.alarms import Beat, FakeCallers
 from linli.gateways.alarms import Press as Pressed
 from linli.gateways.telephony import CannotDo, Day, FakeExchange, Happened, play
 from linli.kernel.access.actions import scoped
+from linli.kernel.access.queries import business_moment
 from linli.kernel.access.rules import Refused
 from linli.kernel.access.samples import demo_actor
 from linli.kernel.calls.actions import call_returned, tie
 from linli.kernel.calls.queries import calls as all_calls
-from linli.kernel.calls.queries import due_calls, now
+from linli.kernel.calls.queries import due_calls
 from linli.kernel.calls.tasks import serve
 from linli.kernel.orders import actions as work
 from linli.kernel.orders.queries import centre_orders, ends_in_writing, own_orders
@@ -94,7 +95,7 @@ class Live:
         self.on, self.chance = on, random.Random(seed)
         self.people = {name: demo_actor(name, on) for name in ("operator", "operator2", "clerk", *HANDS)}
         mark = f"live-{seed}-{int(time.time())}"
-        self.exchange, self.boxes, self.mark, self.pressed = FakeExchange(now, name=mark), FakeCallers(), mark, 0
+        self.exchange, self.boxes, self.mark, self.pressed = FakeExchange(business_moment, name=mark), FakeCallers(), mark, 0
         self.known: dict[str, str] = {}
         with scoped(self.people["operator"]):
             self.callers = {clear_phone(one): one for one in self._residents()}
@@ -156,9 +157,9 @@ class Live:
             place, words = person.area, {"caller": person.name, "address": person.address, "person": person.pk}
         intake = work.Intake(Channel.PHONE, code, place, text, phone=number, **words)
         if self.chance.random() < 0.4:
-            taken = work.answer_at_once(by=by, at=now(), intake=intake, answer="已按知识库口径答复，来电人表示清楚。")
+            taken = work.answer_at_once(by=by, at=business_moment(), intake=intake, answer="已按知识库口径答复，来电人表示清楚。")
         else:
-            taken = work.take(by=by, at=now(), intake=intake)
+            taken = work.take(by=by, at=business_moment(), intake=intake)
         with scoped(by):
             call = all_calls().filter(key=key).first()
         if call is not None:
@@ -181,12 +182,12 @@ class Live:
         """The operator answers the oldest press and says how it ended."""
         by = self.people["operator2"]
         with scoped(by):
-            found = next((one.press for one in alarms(now()) if one.press.state == "waiting"), None)
+            found = next((one.press for one in alarms(business_moment()) if one.press.state == "waiting"), None)
         if found is None:
             return "没有等待应答的呼叫"
-        press = callers.answer(by=by, at=now(), press=found)
+        press = callers.answer(by=by, at=business_moment(), press=found)
         outcome = self.chance.choice([Outcome.HELPED, Outcome.NO_NEED, Outcome.TEST])
-        callers.close(by=by, at=now(), press=press, outcome=outcome, note="已联系使用人，平安。")
+        callers.close(by=by, at=business_moment(), press=press, outcome=outcome, note="已联系使用人，平安。")
         return outcome.zh
 
     def draw(self) -> str:
@@ -205,7 +206,7 @@ class Live:
         by = self.people[self.chance.choice(("worker1", "worker2", "worker3"))]
         code, text = self.chance.choice(ASKED)
         intake = work.Intake(Channel.ROUND, code, by.area, f"走访时反映：{text}", caller="走访居民", address=f"{self._house()}号")
-        return f"工单{work.take(by=by, at=now(), intake=intake).number}"
+        return f"工单{work.take(by=by, at=business_moment(), intake=intake).number}"
 
     def handle(self) -> str:
         """One desk does the next step on what waits longest; or a caller is called back."""
@@ -219,12 +220,12 @@ class Live:
         if order is None:
             return "没有要办的工单"
         if order.stage == Stage.SENT:
-            work.sign(by=by, at=now(), order=order)
+            work.sign(by=by, at=business_moment(), order=order)
             return f"签收{order.number}"
         if order.contacted_at is None:
-            work.contact(by=by, at=now(), order=order, note="已电话联系，约好时间。")
+            work.contact(by=by, at=business_moment(), order=order, note="已电话联系，约好时间。")
             return f"联系来电人{order.number}"
-        work.handle(by=by, at=now(), order=order, result="已派人处理，现场恢复正常。")
+        work.handle(by=by, at=business_moment(), order=order, result="已派人处理，现场恢复正常。")
         return f"办结{order.number}"
 
     def _call_back(self, by: Any) -> str:
@@ -232,13 +233,13 @@ class Live:
             missed = due_calls().first()
             order = centre_orders(by).filter(stage=Stage.HANDLED).first()
         if missed is not None and self.chance.random() < 0.5:
-            call_returned(by=by, at=now(), call=missed, note="已回电，来电人表示问题已解决。")
+            call_returned(by=by, at=business_moment(), call=missed, note="已回电，来电人表示问题已解决。")
             return "未接来电已回电"
         if order is None:
             return "没有要回访的工单"
         grade = self.chance.choice([Satisfaction.GOOD, Satisfaction.GOOD, Satisfaction.BAD])
         solved = grade is not Satisfaction.BAD
-        work.call_back(by=by, at=now(), order=order, outcome=CallOutcome.REACHED, solved=solved, grade=grade)
+        work.call_back(by=by, at=business_moment(), order=order, outcome=CallOutcome.REACHED, solved=solved, grade=grade)
         return f"回访{order.number}：{grade.zh}"
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from linli.base.areas import WHOLE, Level
 from linli.domains.assistance import actions
-from linli.kernel.access.actions import job, scoped
-from linli.kernel.access.queries import business_day, machine_actor
+from linli.kernel.access.actions import job
+from linli.kernel.access.queries import business_day
 from linli.kernel.access.rules import Actor
 from linli.kernel.jobs.rules import every
-from linli.kernel.registry.queries import areas_on
+from linli.kernel.registry.queries import machines
 
 
 def _failed(*, by: Actor, on: date, why: str, trial_id: int) -> None:
@@ -27,7 +26,5 @@ def trial(*, by: Actor, on: date, trial_id: int) -> None:
 def forget() -> None:
     """Each hour, in each district."""
     on = business_day()
-    with scoped(WHOLE):
-        districts = list(areas_on(on).filter(level=Level.DISTRICT).values_list("code", flat=True))
-    for district in districts:
-        actions.forget_wishes(by=machine_actor("assistance.forget", district), on=on)
+    for by in machines("assistance.forget", on):
+        actions.forget_wishes(by=by, on=on)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from linli.base.areas import WHOLE
-from linli.base.days import SHANGHAI
 from linli.domains.broadcast import actions, queries
 from linli.kernel.access.actions import scoped
-from linli.kernel.access.queries import business_day, machine_actor
+from linli.kernel.access.queries import business_moment, machine_actor
 from linli.kernel.jobs.rules import every
 
 
 @every(3.0, "broadcast.deliver")
 def deliver() -> None:
     """One after the other; a provider that does not answer is asked again later, one that does is asked at once."""
-    at = datetime.combine(business_day(), datetime.now(SHANGHAI).timetz())
+    at = business_moment()
     with scoped(WHOLE):
         waiting = queries.due(at)
     for delivery_id, area in waiting:
@@ -25,7 +22,7 @@ def deliver() -> None:
 @every(30.0, "broadcast.hear_arrivals")
 def hear_arrivals() -> None:
     """What became of messages that went out: asked soon at first, then more and more rarely, for three days."""
-    at = datetime.combine(business_day(), datetime.now(SHANGHAI).timetz())
+    at = business_moment()
     with scoped(WHOLE):
         waiting = queries.unreported(at)
     for delivery_id, area in waiting:

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
-from datetime import datetime
 
 from django.db import InterfaceError, OperationalError, connection
 
-from linli.base.areas import WHOLE, Level
-from linli.base.days import SHANGHAI
 from linli.domains.callers import actions
 from linli.gateways.alarms import Beat, Callers, Signal, read
-from linli.kernel.access.actions import scoped
-from linli.kernel.access.queries import business_day, machine_actor
+from linli.kernel.access.queries import business_day, business_moment, machine_actor
 from linli.kernel.jobs.rules import every
-from linli.kernel.registry.queries import areas_on
+from linli.kernel.registry.queries import districts, machines
 
 LONGEST_WAIT = 5.0
 REMEMBERED = 10_000
@@ -23,22 +19,12 @@ REMEMBERED = 10_000
 log = logging.getLogger(__name__)
 
 
-def _now() -> datetime:
-    """This moment of the business day."""
-    return datetime.combine(business_day(), datetime.now(SHANGHAI).timetz())
-
-
-def _districts() -> list[str]:
-    with scoped(WHOLE):
-        return list(areas_on(business_day()).filter(level=Level.DISTRICT).order_by("code").values_list("code", flat=True))
-
-
 def _district_when_ready() -> str:
     """The district; while the database is away, as after a loss of power, it is waited for."""
     wait = 0.5
     while True:
         try:
-            return _districts()[0]
+            return districts(business_day())[0]
         except (InterfaceError, OperationalError) as fault:
             log.warning("the database is away (%s)", fault)
             connection.close()
@@ -72,23 +58,23 @@ def listen(callers: Callers) -> None:
 
 def _store(signal: Signal, district: str) -> None:
     if isinstance(signal, Beat):
-        actions.hear_beat(by=machine_actor("callers.beat", district), at=_now(), beat=signal)
+        actions.hear_beat(by=machine_actor("callers.beat", district), at=business_moment(), beat=signal)
     else:
-        actions.receive(by=machine_actor("callers.receive", district), at=_now(), pressed=signal)
+        actions.receive(by=machine_actor("callers.receive", district), at=business_moment(), pressed=signal)
 
 
 @every(15.0, "callers.escalate")
 def escalate() -> None:
     """Presses that nobody answers climb to the next."""
-    for district in _districts():
-        actions.escalate(by=machine_actor("callers.escalate", district), at=_now())
+    for by in machines("callers.escalate", business_day()):
+        actions.escalate(by=by, at=business_moment())
 
 
 @every(1800.0, "callers.silent")
 def look_after_silent() -> None:
     """Devices that said nothing for a day become orders."""
-    for district in _districts():
-        actions.look_after_silent(by=machine_actor("callers.escalate", district), at=_now())
+    for by in machines("callers.escalate", business_day()):
+        actions.look_after_silent(by=by, at=business_moment())
 
 
 def take_message(sender: str, body: bytes) -> None:
@@ -100,6 +86,6 @@ def take_message(sender: str, body: bytes) -> None:
     if signal is None:
         raise ValueError("a message without a sender")
     try:
-        _store(signal, _districts()[0])
+        _store(signal, districts(business_day())[0])
     finally:
         connection.close()  # the thread is the telephone's own

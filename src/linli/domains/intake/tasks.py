@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
 
 from django.db import DatabaseError
 
-from linli.base.areas import WHOLE, Level
-from linli.base.days import SHANGHAI
+from linli.base.areas import WHOLE
 from linli.domains.intake import actions, queries
 from linli.kernel.access.actions import scoped
-from linli.kernel.access.queries import business_day, machine_actor
+from linli.kernel.access.queries import business_day, business_moment, machine_actor
 from linli.kernel.jobs.rules import every
-from linli.kernel.registry.queries import areas_on
+from linli.kernel.registry.queries import machines
 
 AT_ONCE = 200
 log = logging.getLogger(__name__)
@@ -24,7 +22,7 @@ def receive() -> None:
     """Each post in a transaction of its own: one that cannot be taken in holds up no other."""
     with scoped(WHOLE):
         waiting = list(queries.waiting().values_list("pk", "area")[:AT_ONCE])
-    at = datetime.combine(business_day(), datetime.now(SHANGHAI).timetz())
+    at = business_moment()
     for post_id, district in waiting:
         try:
             actions.receive_post(by=machine_actor("intake.receive", district), at=at, post_id=post_id)
@@ -38,7 +36,5 @@ def receive() -> None:
 def forget() -> None:
     """Each hour, in each district: what could not be taken in is not kept for ever."""
     on = business_day()
-    with scoped(WHOLE):
-        districts = list(areas_on(on).filter(level=Level.DISTRICT).values_list("code", flat=True))
-    for district in districts:
-        actions.forget_posts(by=machine_actor("intake.receive", district), on=on)
+    for by in machines("intake.receive", on):
+        actions.forget_posts(by=by, on=on)

@@ -9,32 +9,19 @@ from zlib import crc32
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from linli.base.areas import WHOLE, Level
 from linli.base.days import SHANGHAI
 from linli.base.text import plain
-from linli.kernel.access.actions import scoped
-from linli.kernel.access.queries import business_day, machine_actor
+from linli.kernel.access.queries import business_day
 from linli.kernel.access.rules import Actor, Forbidden
 from linli.kernel.calls.models import Call, Command, Extension
 from linli.kernel.calls.rules import COMMAND_WAITS, LIVE, SHOWN, Direction, FollowUp, State, Wish
-from linli.kernel.registry.queries import areas_on, keyring
+from linli.kernel.registry.queries import keyring, machines
 from linli.kernel.registry.rules import PHONE, PHONE_TAIL, read_phone
 
 
-def now() -> datetime:
-    """This moment of the business day."""
-    return datetime.combine(business_day(), datetime.now(SHANGHAI).timetz())
-
-
-def districts() -> list[str]:
-    """The districts of this installation."""
-    with scoped(WHOLE):
-        return list(areas_on(business_day()).filter(level=Level.DISTRICT).order_by("code").values_list("code", flat=True))
-
-
-def machine(district: str) -> Actor:
-    """Who writes calls down."""
-    return machine_actor("calls.hear", district)
+def machines_here() -> list[Actor]:
+    """Who writes calls down, in each district."""
+    return machines("calls.hear", business_day())
 
 
 def extension_of(by: Actor) -> str:

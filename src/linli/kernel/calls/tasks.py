@@ -12,9 +12,10 @@ from django.db import InterfaceError, OperationalError, connection
 
 from linli.gateways.telephony import CallEvent, CannotDo, Exchange
 from linli.kernel.access.actions import scoped
+from linli.kernel.access.queries import business_moment
 from linli.kernel.access.rules import Actor
 from linli.kernel.calls import actions
-from linli.kernel.calls.queries import districts, machine, now, open_commands
+from linli.kernel.calls.queries import machines_here, open_commands
 from linli.kernel.calls.rules import Wish
 from linli.kernel.jobs.rules import every
 from linli.kernel.registry.queries import keyring
@@ -37,7 +38,7 @@ def serve(exchange: Exchange, stopped: threading.Event, *, looked: Callable[[], 
     wait = WAIT
     while not stopped.is_set():
         try:
-            by = by or machine(districts()[0])
+            by = by or machines_here()[0]
             _write(by, waiting, held)
             _obey(by, exchange)
             looked()
@@ -78,9 +79,9 @@ def _write(by: Actor, waiting: queue.Queue[CallEvent], held: list[CallEvent]) ->
 
 def _obey(by: Actor, exchange: Exchange) -> None:
     with scoped(by):
-        asked = open_commands(now())
+        asked = open_commands(business_moment())
     for command in asked:
-        if actions.take_command(by=by, at=now(), command=command):
+        if actions.take_command(by=by, at=business_moment(), command=command):
             try:
                 _carry_out(by, exchange, command)
             except CannotDo as fault:
@@ -98,11 +99,11 @@ def _carry_out(by: Actor, exchange: Exchange, command: Any) -> None:
     else:
         number = keyring().open(bytes(command.number_sealed or b""), PHONE)
         made = exchange.dial(command.extension, number.replace("-", ""))
-        actions.dialled(by=by, at=now(), command=command, key=made, number=number)
+        actions.dialled(by=by, at=business_moment(), command=command, key=made, number=number)
 
 
 @every(60.0, "calls.lost")
 def end_lost() -> None:
     """Calls whose end nobody told."""
-    for district in districts():
-        actions.end_lost(by=machine(district), at=now())
+    for by in machines_here():
+        actions.end_lost(by=by, at=business_moment())

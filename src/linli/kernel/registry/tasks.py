@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from linli.base.areas import WHOLE, Level
-from linli.kernel.access.actions import job, scoped
-from linli.kernel.access.queries import business_day, machine_actor
+from linli.kernel.access.actions import job
+from linli.kernel.access.queries import business_day
 from linli.kernel.access.rules import Actor
 from linli.kernel.jobs.rules import every
 from linli.kernel.registry import actions
-from linli.kernel.registry.queries import areas_on
+from linli.kernel.registry.queries import machines
 
 
 def _failed(*, by: Actor, on: date, why: str, pass_id: int) -> None:
@@ -26,7 +25,5 @@ def search_duplicates(*, by: Actor, on: date, pass_id: int) -> None:
 def propose_duplicates() -> None:
     """Every district once a day; what was decided is not proposed again."""
     on = business_day()
-    with scoped(WHOLE):
-        districts = list(areas_on(on).filter(level=Level.DISTRICT).values_list("code", flat=True))
-    for district in districts:
-        actions.propose_duplicates(by=machine_actor("registry.propose_duplicates", district), on=on)
+    for by in machines("registry.propose_duplicates", on):
+        actions.propose_duplicates(by=by, on=on)

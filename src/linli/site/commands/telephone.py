@@ -21,11 +21,11 @@ def telephone(
     django_ready()
     from linli.domains.callers.tasks import take_message
     from linli.gateways.telephony import SipFront
-    from linli.kernel.calls.queries import now
+    from linli.kernel.access.queries import business_moment
     from linli.kernel.calls.tasks import serve
 
     host, port = _address(listen, 5060, "--listen")
-    front = SipFront(host, port, clock=now, media=_address(media, 9, "--media"), alarm=take_message)
+    front = SipFront(host, port, clock=business_moment, media=_address(media, 9, "--media"), alarm=take_message)
     stopped = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stopped.set())

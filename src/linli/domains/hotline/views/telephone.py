@@ -21,6 +21,7 @@ from linli.domains.hotline import forms
 from linli.domains.hotline.views.common import carry_out, page_of
 from linli.gateways.telephony import Unreadable, read_push
 from linli.kernel.access.actions import press, recording
+from linli.kernel.access.queries import business_moment
 from linli.kernel.access.rules import open_page, page
 from linli.kernel.calls import actions, queries
 from linli.kernel.calls.rules import CallEnding, FollowUp, State
@@ -194,11 +195,11 @@ def events(request: HttpRequest) -> HttpResponse:
         answer["WWW-Authenticate"] = 'Basic realm="linli"'
         return answer
     try:
-        event = read_push(_said(request), at=queries.now())
+        event = read_push(_said(request), at=business_moment())
     except Unreadable as fault:
         return HttpResponse(f"{fault}\n", status=400, content_type="text/plain")
     if event is not None:
-        actions.hear(by=queries.machine(queries.districts()[0]), event=event)
+        actions.hear(by=queries.machines_here()[0], event=event)
     return HttpResponse(status=204)
 
 

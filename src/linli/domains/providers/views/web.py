@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from linli.base.days import SHANGHAI
 from linli.domains.providers import actions, forms, queries
+from linli.kernel.access.queries import business_moment
 from linli.kernel.access.rules import Refused, public_page
 from linli.kernel.publicity.actions import address_of, has_turn, may_look_up
 from linli.kernel.publicity.queries import progress_page
@@ -54,7 +54,7 @@ def web_confirm(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid() and may_look_up(
         request, form, page="providers.confirm", number=form.cleaned_data["number"]
     ):
-        at = datetime.combine(request.today, datetime.now(SHANGHAI).timetz())
+        at = business_moment()
         thanked = _taken(form, lambda: actions.reply_from_web(at=at, **form.cleaned_data))
     words = {"form": form, "thanked": thanked}
     return render(request, "providers/web_confirm.html", words, status=422 if form.is_bound and not thanked else 200)

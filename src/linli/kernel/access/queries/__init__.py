@@ -1,7 +1,7 @@
 """Reads: the actor of a person, the present scope, staff and posts, the audit trail."""
 
 from linli.kernel.access.queries.audit import audit_trail, kind_name, unsealed_lines, verify_audit
-from linli.kernel.access.queries.clock import business_day
+from linli.kernel.access.queries.clock import business_day, business_moment
 from linli.kernel.access.queries.factors import (
     address_of_secret,
     codes_left,
@@ -39,6 +39,7 @@ __all__ = [
     "address_of_secret",
     "audit_trail",
     "business_day",
+    "business_moment",
     "codes_left",
     "current_scope",
     "desk_mark",

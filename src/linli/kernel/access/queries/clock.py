@@ -14,3 +14,8 @@ def business_day() -> date:
     if settings.BUSINESS_DAY:
         return date.fromisoformat(settings.BUSINESS_DAY)
     return datetime.now(SHANGHAI).date()
+
+
+def business_moment() -> datetime:
+    """This moment of the business day."""
+    return datetime.combine(business_day(), datetime.now(SHANGHAI).time(), SHANGHAI)

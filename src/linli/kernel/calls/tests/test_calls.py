@@ -161,7 +161,7 @@ class Beside:
 def exchange(centre, monkeypatch, settings):
     settings.BUSINESS_DAY = AT.date().isoformat()
     monkeypatch.setattr(tasks, "LOOKS_EVERY", 0.01)
-    monkeypatch.setattr(tasks, "now", lambda: AT)
+    monkeypatch.setattr(tasks, "business_moment", lambda: AT)
     return FakeExchange(lambda: AT)
 
 

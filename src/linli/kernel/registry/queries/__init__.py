@@ -38,6 +38,7 @@ from linli.kernel.registry.queries.duplicates import (
 from linli.kernel.registry.queries.facts import clear_account, clear_number, clear_phone, facts_of
 from linli.kernel.registry.queries.finds import GONE, keep_find, kept_find
 from linli.kernel.registry.queries.keys import keyring
+from linli.kernel.registry.queries.machines import districts, machines
 from linli.kernel.registry.queries.people import (
     account_of,
     accounts_of,
@@ -133,6 +134,7 @@ __all__ = [
     "dead_among",
     "decided_pairs",
     "district_of",
+    "districts",
     "duplicate_queue",
     "facts_of",
     "former_codes",
@@ -151,6 +153,7 @@ __all__ = [
     "last_pass",
     "life_of_area",
     "looks_of",
+    "machines",
     "members_of",
     "members_of_many",
     "memberships",
@@ -193,4 +196,4 @@ __all__ = [
     "vulnerable",
     "vulnerable_list",
     "with_statuses",
-]  # fmt: skip
+]
