@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Literal
@@ -141,6 +141,16 @@ class Column:
             if row is None:
                 return None
         return row() if callable(row) else row
+
+
+def without_totals(columns: tuple[Column, ...], states_totals: Callable[[Any], bool]) -> tuple[Column, ...]:
+    """The columns of a list without number and sum of the rows of which the reader has to state them himself."""
+
+    def unless_stated(name: str) -> Callable[[Any], Any]:
+        return lambda row: None if states_totals(row) else getattr(row, name)
+
+    stated = {"count", "amount"}
+    return tuple(replace(one, value=unless_stated(one.key), total="") if one.key in stated else one for one in columns)
 
 
 @dataclass(frozen=True, slots=True)

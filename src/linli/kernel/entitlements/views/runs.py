@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from linli.kernel.entitlements import actions, forms, queries
 from linli.kernel.entitlements.rules import Basis, Difference, Fault, Ground, ItemKind, RunState, month_of
 from linli.kernel.entitlements.views.common import carry_out, run_badge
 from linli.kernel.ui.queries import Listing
-from linli.kernel.ui.rules import Badge, Column, Fact, Step, Tone
+from linli.kernel.ui.rules import Badge, Column, Fact, Step, Tone, without_totals
 
 TONES = {
     Difference.NEW: Tone.GOOD, Difference.BACK: Tone.NOW, Difference.UP: Tone.NOW, Difference.DOWN: Tone.WARN,
@@ -71,15 +72,8 @@ def runs(request: HttpRequest) -> HttpResponse:
 
 
 def _columns(actor: Any) -> tuple[Column, ...]:
-    """The list for this reader, without the totals that he has to state himself."""
-
-    def unless_blind(name: str) -> Any:
-        return lambda row: None if queries.states_totals(actor, row) else getattr(row, name)
-
-    hidden = {name: unless_blind(name) for name in ("count", "amount")}
-    if not actor.may("entitlements.confirm"):
-        return COLUMNS
-    return tuple(replace(one, value=hidden[one.key], total="") if one.key in hidden else one for one in COLUMNS)
+    """The list for this reader."""
+    return without_totals(COLUMNS, partial(queries.states_totals, actor)) if actor.may("entitlements.confirm") else COLUMNS
 
 
 @page("entitlements.draft")

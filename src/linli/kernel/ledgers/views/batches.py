@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from linli.kernel.ledgers.rules import BATCH_STEPS, LARGE, BatchState, Channel
 from linli.kernel.ledgers.views.common import batch_badge, line_badge
 from linli.kernel.ledgers.views.orders import order_list
 from linli.kernel.ui.queries import Listing
-from linli.kernel.ui.rules import Column, Fact, Step
+from linli.kernel.ui.rules import Column, Fact, Step, without_totals
 
 COLUMNS = (
     Column("number", "批次号", kind="code", sort="id", link=lambda row: reverse("ledgers:batch", args=[row.pk])),
@@ -59,15 +60,8 @@ def batches(request: HttpRequest) -> HttpResponse:
 
 
 def _columns(actor: Any) -> tuple[Column, ...]:
-    """The list for this reader, without the totals that he has to state himself."""
-
-    def unless_blind(name: str) -> Any:
-        return lambda row: None if queries.states_totals(actor, row) else getattr(row, name)
-
-    hidden = {name: unless_blind(name) for name in ("count", "amount")}
-    if not actor.may("ledgers.check_batch"):
-        return COLUMNS
-    return tuple(replace(one, value=hidden[one.key], total="") if one.key in hidden else one for one in COLUMNS)
+    """The list for this reader."""
+    return without_totals(COLUMNS, partial(queries.states_totals, actor)) if actor.may("ledgers.check_batch") else COLUMNS
 
 
 @page("ledgers.see")
