@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
-from linli.domains.charity.models import Application, Campaign
+from linli.domains.charity.models import Application, Campaign, Doubt
 from linli.domains.charity.queries.applications import facts_for, helped_by, standing_application
 from linli.domains.charity.queries.campaigns import closed_because
-from linli.domains.charity.rules import AID, AIDS, FLOW, ILLNESSES, PROJECTS, Ask, Need
+from linli.domains.charity.rules import AID, AIDS, FLOW, ILLNESSES, MISSED, PROJECTS, Ask, Need
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Refused, Stale
 from linli.kernel.cases.actions import ask_papers, open_case, receive_papers
@@ -58,8 +59,17 @@ def apply(
         enrolled=enrolled, diagnosed=diagnosed, aid=aid, statement=statement, source=source, applied_on=on, area=person.area,
         area_then=person.area,
     )  # fmt: skip
+    _answer_doubts(by, on, made, household)
     about("charity.application", made.pk, area=made.area, case=case.pk, campaign=campaign.pk)
     return made
+
+
+def _answer_doubts(by: Actor, on: date, made: Application, household: Any) -> None:
+    """That this family was missed is answered by its application; nobody types it again."""
+    whose = Q(household=household) if household else Q(person=made.person_id)
+    found = Doubt.objects.filter(whose, kind=MISSED, campaign=made.campaign_id, answer="")
+    note = f"{made.case.title}（{made.case.number}）"
+    found.update(answer="told", note=note[:200], answered_by_id=by.staff_id or None, answered_on=on)
 
 
 def _check_need(campaign: Campaign, need: Need, illness: str, own_cost: int) -> None:

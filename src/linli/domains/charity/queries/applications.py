@@ -15,7 +15,7 @@ from linli.domains.charity.models import Application, Campaign
 from linli.domains.charity.queries.law import law
 from linli.domains.charity.rules import PROJECTS, Facts, Need, decide, group_of
 from linli.kernel.access.rules import Refused
-from linli.kernel.ledgers.queries import benefits_of
+from linli.kernel.ledgers.queries import benefits_in, benefits_of
 from linli.kernel.registry.queries import (
     households_of,
     members_of_many,
@@ -127,10 +127,13 @@ def helped_by(person_ids: Iterable[int], campaign: Campaign, on: date) -> tuple[
 
 
 def _helping(campaign: Campaign, rows: Iterable[Any]) -> tuple[str, ...]:
-    groups = {group_of(key) for key in (campaign.project, *PROJECTS[campaign.project].excludes)}
-    year = str(campaign.year)
+    groups, year = _excluding(campaign), str(campaign.year)
     keys = {row.group for row in rows if row.group in groups and row.period.startswith(year)}
     return tuple(sorted(PROJECTS[key.removeprefix("charity.")].zh for key in keys))
+
+
+def _excluding(campaign: Campaign) -> set[str]:
+    return {group_of(key) for key in (campaign.project, *PROJECTS[campaign.project].excludes)}
 
 
 def judge(one: Application, on: date) -> tuple[Facts, Outcome]:
@@ -160,18 +163,28 @@ def is_minor(birth: date, on: date) -> bool:
 
 def missed_people(campaign: Campaign, on: date) -> dict[int, list[str]]:
     """People of the present scope whose recognised status meets the campaign's conditions and whose household has no
-    application in it: person id to the kinds of status. For the search for those who were forgotten."""
+    application in it, and no aid of the year that excludes it: person id to the kinds of status. For the search for those who
+    were forgotten."""
     project = PROJECTS[campaign.project]
     if not project.statuses or Need.HARDSHIP not in project.needs:
         return {}
-    known = set(Application.objects.filter(campaign=campaign).values_list("household_id", flat=True))
+    with_home = Application.objects.filter(campaign=campaign, household__isnull=False)
+    known = set(with_home.values_list("household_id", flat=True))
     applied = set(Application.objects.filter(campaign=campaign).values_list("person_id", flat=True))
     found: dict[int, list[str]] = {}
     for kind in sorted(project.statuses):
         for person in people_with_status(kind, on):
             if person.pk not in applied and person.died_on is None:
                 found.setdefault(person.pk, []).append(kind)
-    return _without_households(found, known, on)
+    helped = _helped_otherwise(campaign)
+    homes = set(households_of(helped, on).values())
+    return _without_households({pk: kinds for pk, kinds in found.items() if pk not in helped}, known | homes, on)
+
+
+def _helped_otherwise(campaign: Campaign) -> set[int]:
+    """Whom the same project or one that excludes it helped in the campaign's year: the rule would refuse them at once."""
+    rows = benefits_in(str(campaign.year)).filter(group__in=_excluding(campaign))
+    return set(rows.values_list("person_id", flat=True))
 
 
 def missed_named(person_ids: Iterable[int], words: str = "") -> QuerySet[Any]:

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from linli.domains.charity import actions, queries
-from linli.domains.charity.rules import Need
+from linli.domains.charity.rules import Need, group_of
 from linli.domains.charity.samples import DAY, carry, make_application, make_campaign, make_family, make_office
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Forbidden, Refused
@@ -16,6 +16,7 @@ from linli.kernel.cases.actions import pass_step, refuse, reopen
 from linli.kernel.cases.queries import case_by_id, decision
 from linli.kernel.figures.queries import figure, relations, rows, value
 from linli.kernel.figures.rules import year_period
+from linli.kernel.ledgers.actions import claim_benefit
 from linli.kernel.ledgers.queries import benefits_of_source, free_of, order_by_source
 
 DISTRICT, YEAR = "370404000000", year_period(2010)
@@ -160,6 +161,28 @@ def test_families_with_a_status_who_did_not_apply_are_found(office, campaign):
     with scoped(office.worker):
         found = queries.missed_people(campaign, DAY)
     assert missed.pk in found and applied.pk not in found and neither.pk not in found
+
+
+def test_a_family_that_was_missed_is_answered_by_its_application_and_not_by_hand(office, campaign):
+    head = make_family(office)
+    actions.look_for_doubts(by=office.reviewer, on=DAY, year=DAY.year)
+    with scoped(office.reviewer):
+        (found,) = queries.doubts(kind="missed", state="open")
+    one = make_application(office, campaign, head)
+    with scoped(office.reviewer):
+        assert not queries.doubts(state="open")
+        found.refresh_from_db()
+    assert (found.answer, found.answered_on) == ("told", DAY) and one.case.number in found.note
+
+
+def test_who_had_aid_of_the_year_that_excludes_it_was_not_missed(office, campaign):
+    """The rule would refuse the application to which the search led."""
+    head = make_family(office)
+    words = {"group": group_of(campaign.project), "period": str(campaign.year), "persons": [head.pk], "source": "sample:1"}
+    with scoped(office.approver):
+        claim_benefit(by=office.approver, on=DAY, area=head.area, **words)
+    with scoped(office.worker):
+        assert queries.missed_people(campaign, DAY) == {}
 
 
 def test_the_relations_of_the_figures_hold(office, campaign):
