@@ -21,7 +21,7 @@ from linli.kernel.ledgers.actions import open_fund, open_purpose, order_payment,
 from linli.kernel.ledgers.rules import FundKind, FundLevel
 from linli.kernel.publicity.actions import draft_notice
 from linli.kernel.publicity.rules import Entry
-from linli.kernel.registry.queries import accounts_on, area_name, household_of, person_by_id
+from linli.kernel.registry.queries import accounts_on, area_office, area_path, household_of, person_by_id
 
 if TYPE_CHECKING:
     from linli.kernel.publicity.models import Notice
@@ -264,9 +264,9 @@ def draft_account(*, by: Actor, on: date, aidfund: AidFund, since: date, until: 
         {"what": item.what, "times": "" if item.times is None else f"{item.times}笔", "amount": item.amount}
         for item in account_of(aidfund, since, until)
     ]
-    community = area_name(aidfund.area, on)
+    community, issuer = area_path(aidfund.area, on), area_office(aidfund.area, on)
     draft = draft_notice(
-        by=by, on=on, kind=NOTICE, area=aidfund.area, area_name=community, issuer=community, contact=contact,
+        by=by, on=on, kind=NOTICE, area=aidfund.area, area_name=community, issuer=issuer, contact=contact,
         entries=[Entry("", row) for row in rows], words={"fund": aidfund.name, "days": f"{since}至{until}"},
         term=law().on("mutual.notice", on, aidfund.area).term,
     )  # fmt: skip

@@ -28,6 +28,7 @@ from linli.kernel.publicity.queries.objections import (
 )
 from linli.kernel.publicity.queries.published import (
     choices_published,
+    communities,
     has_item,
     published,
     published_items,
@@ -40,7 +41,6 @@ from linli.kernel.publicity.queries.strangers import (
     ask_public,
     code_fits,
     code_of,
-    communities,
     phone_digests,
     progress_page,
     way_of,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import permutations
 
+from django.db import connections
 from django.db.models import QuerySet
 
 from linli.base.areas import scope_of
@@ -42,7 +44,17 @@ def has_item(shown: PublishedNotice, number: int) -> bool:
     return published_items(shown).filter(number=number).exists()
 
 
+def communities(on: date) -> list[tuple[str, str, str]]:
+    """(code, name, name of the street or town) of each community on a day."""
+    with connections[PUBLIC].cursor() as cursor:
+        cursor.execute("select code, name, above from bulletin.communities(%s)", [on])
+        return list(cursor.fetchall())
+
+
 def choices_published(on: date) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """The areas and the kinds of the notices on show: (code, name) each."""
+    """The areas and the kinds of the notices on show: (code, name) each; every area once, namesakes with their street or town."""
     rows = set(published(on=on).order_by().values_list("area", "area_name", "kind", "kind_zh"))
-    return sorted({(row[0], row[1]) for row in rows}), sorted({(row[2], row[3]) for row in rows})
+    areas = dict(sorted({(row[0], row[1]) for row in rows}, key=lambda one: (one[0], len(one[1]))))  # the fullest name of each
+    if any(one.endswith(other) for one, other in permutations(areas.values(), 2)):
+        areas |= {code: f"{above}{name}" for code, name, above in communities(on) if code in areas}
+    return sorted(areas.items()), sorted({(row[2], row[3]) for row in rows})

@@ -27,13 +27,6 @@ def ask_public(function: str, *given: Any, using: str = PUBLIC) -> Any:
     return row[0] if row else None
 
 
-def communities(on: date) -> list[tuple[str, str, str]]:
-    """(code, name, name of the street or town) of each community on a day."""
-    with connections[PUBLIC].cursor() as cursor:
-        cursor.execute("select code, name, above from bulletin.communities(%s)", [on])
-        return list(cursor.fetchall())
-
-
 def code_of(number: str, purpose: str, digits: int = 8) -> str:
     """The code (查询码) that a keyed hash of a number stands for: told once, stored nowhere, changing with the key."""
     return _digits(keyring().keyed_hash(number, purpose), digits)

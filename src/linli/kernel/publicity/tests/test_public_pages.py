@@ -10,17 +10,21 @@ from django.apps import apps
 from django.db import connections
 from django.db.utils import ProgrammingError
 from django.test import Client
+from lxml import html
 
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.actions.secure import guarded_models
 from linli.kernel.access.queries import machine_actor
 from linli.kernel.access.rules import READ, Rights, Role
-from linli.kernel.access.samples import make_staff
+from linli.kernel.access.samples import make_founders, make_staff
 from linli.kernel.publicity import actions, queries, tasks
 from linli.kernel.publicity.models import Bucket, Inbox, Objection, PublishedItem, PublishedNotice
 from linli.kernel.publicity.rules import MessageKind, Place
 from linli.kernel.publicity.samples import make_draft, make_entries, make_notice
 from linli.kernel.publicity.tests.conftest import DAY
+from linli.kernel.registry.samples import make_areas
+
+HERE, THERE = "370404001001", "370404002001"
 
 NEXT = date(2010, 12, 18)
 
@@ -106,6 +110,18 @@ def test_the_list_shows_what_is_on_show_by_area_and_kind(office, visitor):
     assert f"/bulletin/{shown.pk}/" in visitor.get("/bulletin/?area=370404001000&kind=sample.aid&words=情暖").content.decode()
     assert "没有符合条件的公示" in visitor.get("/bulletin/?words=没有的").content.decode()
     assert "没有“370404002000”这一项" in visitor.get("/bulletin/?area=370404002000").content.decode()
+
+
+def test_two_communities_of_one_name_are_chosen_by_their_street_and_each_once(office, visitor):
+    """The same community signs one notice with its street and another without; a namesake of another street is another."""
+    make_areas(make_founders()[0])
+    other = make_staff("lin", "林审核", Role.TOWN_REVIEWER, "370404002000")
+    signed = ((office, HERE, "和顺社区"), (office, HERE, "坛山街道和顺社区"), (other, THERE, "和顺社区"))
+    for start, (by, area, name) in zip((40, 50, 60), signed, strict=True):
+        make_notice(by, DAY, area=area, area_name=name, entries=make_entries(start=start))
+    page = html.fromstring(visitor.get("/bulletin/").content)
+    offered = [one.text_content().strip() for one in page.xpath("//select[@name='area']/option")]
+    assert offered == ["全部", "坛山街道和顺社区", "吴林街道和顺社区"]
 
 
 def test_a_notice_page_shows_the_lawful_fields_and_forgets_soon(office, visitor):
