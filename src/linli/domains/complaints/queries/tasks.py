@@ -74,12 +74,12 @@ def _reports(actor: Actor, on: date) -> list[Task]:
         return []
     return [
         Task(
-            f"{one.order.number}{'逾期没有报告结果' if one.report_due < on else '报告办理结果'}", "交办信访",
-            reverse("complaints:complaint", args=[one.order_id]), area=one.area, due=one.report_due,
-            days_left=DaysLeft((one.report_due - on).days, unit="日"),
+            f"{one.order.number}{'逾期没有报告结果' if due < on else '报告办理结果'}", "交办信访",
+            reverse("complaints:complaint", args=[one.order_id]), area=one.area, due=due,
+            days_left=DaysLeft((due - on).days, unit="日"),
         )
         for one in rows.order_by("report_due", "id")[:MOST]
-        if actor.may("complaints.review") or serves(actor, one.order.desk)
+        if (due := one.report_due) and (actor.may("complaints.review") or serves(actor, one.order.desk))
     ]  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from django.urls import reverse
@@ -124,5 +124,5 @@ def _zh(code: str) -> str:
     return found.zh if found else code
 
 
-def _day(moment: Any) -> date:
+def _day(moment: datetime) -> date:
     return moment.astimezone(SHANGHAI).date()

@@ -153,7 +153,7 @@ def _lines(pair: Any, on: Any) -> list[Line]:
     statuses = ["、".join(STATUS_KINDS[row.kind].zh for row in queries.statuses_of(person, on)) for person in both]
     homes = [str(home.pk) if (home := queries.household_of(person, on)) else "" for person in both]
     for label, values in (("身份类别", statuses), ("家庭编号", homes)):
-        lines.append(Line(label, values[0] or "—", values[1] or "—", _badge(*values, None)))
+        lines.append(Line(label, values[0] or "—", values[1] or "—", _badge(values[0], values[1], None)))
     return lines
 
 
