@@ -276,3 +276,24 @@ def test_money_ordered_after_a_move_lies_where_its_payee_lives(db):
     payees = money.make_payees(1)
     move(desk.approver, payees[0].person, FIRST_DAY, "370404001001")
     assert [order.area for order in money.make_orders(desk, fund, payees)] == ["370404001001"]
+
+
+@pytest.mark.parametrize("when", ["on show", "shown"])
+def test_a_family_that_moves_while_it_is_posted_is_posted_where_it_lives(db, when):
+    """The neighbours who can say something are the new ones; what hung at the old place does not keep the case from going on."""
+    office = aid.make_office()
+    head = aid.make_family(office)
+    one = aid.make_application(office, head)
+    day = aid.carry(office, one, to="notice")
+    over = aid.post(office, one, "notice", day)
+    moved = day if when == "on show" else over
+    _, reviewer = make_far()
+    move(office.worker, head.pk, moved)
+    with scoped(reviewer):
+        one = queries.application(one.pk)
+        assert [row.pk for row in queries.waiting("notice")] == [one.pk]
+    over = aid.post(office, one, "notice", moved, by=reviewer)
+    aid.step(reviewer, one, over, "公示期满无异议。")
+    aid.step(office.approver, one, over, "同意确认。")
+    with scoped(reviewer):
+        assert queries.application(one.pk).state == "granted"
