@@ -28,7 +28,7 @@ from linli.kernel.entitlements.queries.months import (
 )
 from linli.kernel.entitlements.queries.overview import ProgrammeRow, programme_rows
 from linli.kernel.entitlements.queries.panels import benefits_received, decisions_in_timeline, programme_zh, run_zh
-from linli.kernel.entitlements.queries.payday import Unpaid, batch_days, order_days, pay_by, unpaid_months, watched
+from linli.kernel.entitlements.queries.payday import OF_RUN, Unpaid, batch_days, order_days, pay_by, unpaid_months, watched
 from linli.kernel.entitlements.queries.runs import (
     DifferenceRow,
     RunTotals,
@@ -66,6 +66,7 @@ from linli.kernel.entitlements.queries.standing import (
 )
 
 __all__ = [
+    "OF_RUN",
     "DifferenceRow",
     "MonthSum",
     "ProgrammeRow",

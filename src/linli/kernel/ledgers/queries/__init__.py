@@ -120,6 +120,7 @@ from linli.kernel.ledgers.queries.orders import (
     paid_by,
     sent_back_orders,
     shares_of,
+    unpaid_orders,
     with_state,
 )
 from linli.kernel.ledgers.queries.origins import origin_of_order, origins_from, origins_of, origins_of_postings
@@ -249,6 +250,7 @@ __all__ = [
     "sums_of",
     "towns_of",
     "trial_balance",
+    "unpaid_orders",
     "uses",
     "voucher_lines",
     "waiting_changes",

@@ -140,6 +140,12 @@ def sent_back_orders() -> QuerySet[PaymentOrder]:
     return PaymentOrder.objects.filter(Exists(failed), ~Exists(paid), cancelled_on=None)
 
 
+def unpaid_orders() -> QuerySet[PaymentOrder]:
+    """Orders of which nothing is paid: in no batch, in one that nobody has answered, or sent back."""
+    paid = BatchLine.objects.filter(order=OuterRef("pk"), result=LineResult.PAID.value)
+    return PaymentOrder.objects.filter(~Exists(paid), ~Exists(Card.objects.filter(order=OuterRef("pk"))), cancelled_on=None)
+
+
 def unbatched_orders() -> QuerySet[PaymentOrder]:
     """Orders that nobody has put into a batch yet: nothing of them is paid, and the bank sent none of them back."""
     lines = BatchLine.objects.filter(order=OuterRef("pk")).exclude(result=LineResult.DISCARDED.value)

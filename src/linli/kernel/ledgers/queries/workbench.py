@@ -45,7 +45,7 @@ def waiting_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> 
     if actor.may("ledgers.mend"):
         tasks += _to_mend(on)
     if actor.may("ledgers.batch"):
-        tasks += [*_to_reissue(on), *_to_batch()]
+        tasks += [*_to_reissue(on), *_to_batch(on)]
     if actor.may("ledgers.receive"):
         tasks += [_owed(one) for one in recoveries(open_only=True).order_by("id")[:MOST]]
     tasks += _debts(actor, on)
@@ -91,13 +91,14 @@ def _to_reissue(on: date) -> list[Task]:
     return [Task(title, "退票·待补发", _ready("yes"), **_until(min(days.values(), default=None), on), since=found["since"])]
 
 
-def _to_batch() -> list[Task]:
+def _to_batch(on: date) -> list[Task]:
     """Payments that were ordered one by one: help is decided, and nobody gets it before they stand in a batch."""
     found = unbatched_orders().aggregate(count=Count("pk"), amount=Sum("amount"), since=Min("made_on"))
     if not found["count"]:
         return []
     title = f"{found['count']} 笔付款单还没有编入发放批次，共 {show_yuan(found['amount'])} 元，最早的开于 {found['since']}"
-    return [Task(title, "付款单·待发放", _ready("no"), since=found["since"])]
+    days = _days("order_days", dict(unbatched_orders().values_list("pk", "source")))
+    return [Task(title, "付款单·待发放", _ready("no"), **_until(min(days.values(), default=None), on), since=found["since"])]
 
 
 def _ready(sent_back: str) -> str:

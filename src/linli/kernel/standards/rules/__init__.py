@@ -2,8 +2,9 @@
 
 from linli.kernel.standards.rules.joining import EARLIEST, LATEST, against, end_of, joined, line_of, steady, strange
 from linli.kernel.standards.rules.keys import Group, Key, State, certainty
+from linli.kernel.standards.rules.payments import PAYMENTS, WITHIN
 
 __all__ = [
-    "EARLIEST", "LATEST", "Group", "Key", "State", "against", "certainty", "end_of", "joined",
+    "EARLIEST", "LATEST", "PAYMENTS", "WITHIN", "Group", "Key", "State", "against", "certainty", "end_of", "joined",
     "line_of", "steady", "strange",
 ]  # fmt: skip

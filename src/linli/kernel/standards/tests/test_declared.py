@@ -32,7 +32,7 @@ def test_what_the_demo_district_lacks_is_a_known_key():
     assert lacking == {
         "disabled.care.level3", "disabled.care.level4", "disabled.care_mental.level1", "disabled.care_mental.level2",
         "disabled.care_mental.level4",  # levels to which a place may extend a subsidy; the wider key stands for them
-        "procedure.tekun.pay_by",  # no law names a day for 特困
+        "payment.within", "procedure.tekun.pay_by",  # no law names a day for single payments, and for 特困
     }
     for name in lacking:
         with pytest.raises(NoValue):
