@@ -58,6 +58,8 @@ def digest_of(value: object) -> str:
 
 def close_at(rows: QuerySet, day: date, **words: object) -> None:
     """End running rows with this day (exclusive). A row that began on the day or later cannot have been."""
-    if rows.filter(since__gte=day).exists():
-        raise Refused("日期应晚于上一次登记的日期，请核对。", field="since")
+    last = rows.filter(since__gte=day).order_by("-since").values_list("since", flat=True).first()
+    if last is not None:
+        said = "；当天刚登记过的，请次日再办理" if last == day else ""
+        raise Refused(f"上一次登记自{last}起，日期应晚于这一天{said}。", field="since")
     rows.update(until=day, **words)
