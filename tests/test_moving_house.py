@@ -292,6 +292,7 @@ def test_a_family_that_moves_while_it_is_posted_is_posted_where_it_lives(db, whe
     with scoped(reviewer):
         one = queries.application(one.pk)
         assert [row.pk for row in queries.waiting("notice")] == [one.pk]
+    assert "该户尚未公示" in signed_in("yuanzhen").get(f"/cases/{one.case_id}/").content.decode()
     over = aid.post(office, one, "notice", moved, by=reviewer)
     aid.step(reviewer, one, over, "公示期满无异议。")
     aid.step(office.approver, one, over, "同意确认。")

@@ -76,6 +76,7 @@ class AssistanceConfig(AppConfig):
             Listener(flow.key, Kind.PASSED, f"{STEPS}.on_passed"),
             Listener(flow.key, Kind.CLOSED, f"{STEPS}.on_closed"),
             Listener(flow.key, Kind.REOPENED, f"{STEPS}.on_reopened"),
+            Listener(flow.key, Kind.TRANSFERRED, "linli.domains.assistance.actions.removal.on_transferred"),
         )
     )  # fmt: skip
     case_panels = tuple(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from linli.base.days import age_on
 from linli.domains.assistance.models import Application, Member
 from linli.domains.assistance.models.applications import LIVING
+from linli.domains.assistance.queries.applications import application_of_case, scheme_of
 from linli.domains.assistance.queries.family import ADULT
 from linli.kernel.access.actions import about
 from linli.kernel.access.rules import Actor, Refused
@@ -36,6 +38,13 @@ def on_removal(*, by: Actor, on: date, removal: Removal) -> None:
             _hand_on(by, on, one, rows, staying)
         elif one.state == "granted":
             Application.objects.filter(pk=one.pk).update(verify_by=min(one.verify_by or on, on))
+
+
+def on_transferred(*, by: Actor, on: date, case: Any, event: Any) -> None:
+    """A family that came to another town while it is posted is posted there: its new neighbours have the say."""
+    one = application_of_case(case.pk)
+    if one is not None and case.step in scheme_of(one).posts and event.facts["from"][:9] != event.facts["to"][:9]:
+        Application.objects.filter(pk=one.pk).update(posted={})
 
 
 def _hand_on(by: Actor, on: date, one: Application, rows: list[Member], staying: list[Member]) -> None:
