@@ -37,6 +37,7 @@ REPEATED = {  # a route or a door; may be done again on purpose, on another shee
     "fundraising/funds/<int:fund_id>/hand-out/", "fundraising/gifts/new/",  # equal gifts are two gifts
     "fundraising/plans/draft/", "reports/new/",  # a draft replaces a draft; a further report
     "duplicates/find/",  # a further search, which finds nothing new
+    "entitlements/runs/new/",  # a month that came to nothing is computed anew, and what it replaces is given up
     "hotline/", "hotline/orders/<int:order_id>/<slug:act>/ contact",  # a further call of the same words, a further note
     "hotline/orders/<int:order_id>/<slug:act>/ call", "hotline/orders/<int:order_id>/<slug:act>/ supervise",  # tried again; urged
     "complaints/new/", "complaints/<int:order_id>/supervise/",  # equal complaints are two; urged once more
