@@ -31,6 +31,7 @@ from linli.kernel.cases.actions import pass_step
 from linli.kernel.cases.queries import case_by_id
 from linli.kernel.duties.actions import attend, set_roster
 from linli.kernel.duties.actions import plan as write_duties
+from linli.kernel.duties.samples import done_before
 from linli.kernel.records.actions import add_entry
 from linli.kernel.records.rules import Book
 from linli.kernel.registry.queries import people_list
@@ -183,6 +184,7 @@ def demo_hall(plan: DemoPlan) -> None:
                 turn += 1
     _morning(plan, halls)
     _rosters(plan, halls)
+    done_before(by=halls.approver, on=plan.on, keys=(WATCH, TOWN_WATCH, DISTRICT_WATCH, JOINT))
 
 
 def _rosters(plan: DemoPlan, halls: DemoHall) -> None:

@@ -13,6 +13,7 @@ from linli.kernel.access.rules import Actor, DemoPlan
 from linli.kernel.access.samples import BEGUN, DISTRICT, FIRST_DAY, demo_actor
 from linli.kernel.duties.actions import attend, set_roster
 from linli.kernel.duties.actions import plan as write_duties
+from linli.kernel.duties.samples import done_before
 from linli.kernel.orders import actions as work
 from linli.kernel.orders.rules import CallOutcome, Channel, Lane, OmissionGround, ReturnGround, Satisfaction
 from linli.kernel.orders.samples import HOUR, called, make_desks, make_order, moment, read, settle
@@ -157,6 +158,7 @@ class Year:
         mate = demo_actor("operator2", self.on)
         since = max(WATCH.since, self.on.replace(day=1))
         write_duties(by=machine_actor("duties.plan", DISTRICT), on=self.on, duty=WATCH.key)
+        done_before(by=self.chief, on=self.on, keys=(WATCH.key,))
         for number in range((self.on - since).days):
             self._stood(since + timedelta(days=number), (self.operator, mate))
         for ahead, staff in ((0, [self.operator.own_hand, mate.own_hand]), (1, [mate.own_hand])):

@@ -16,7 +16,7 @@ from linli.kernel.access.rules import Forbidden, Refused, Stale
 from linli.kernel.duties import actions, queries
 from linli.kernel.duties.models import Occurrence, Shift
 from linli.kernel.duties.rules import DoneState, From, Per, Subject
-from linli.kernel.duties.samples import DAY, JOINT_OFFICE, SAMPLE_DUTIES, SUMMARY, WATCH
+from linli.kernel.duties.samples import DAY, JOINT_OFFICE, SAMPLE_DUTIES, SUMMARY, WATCH, done_before
 from linli.kernel.registry.actions import turn_area
 from linli.kernel.registry.rules import NewArea
 
@@ -47,6 +47,16 @@ def test_every_community_owes_each_time_once_however_often_it_is_planned(worker)
     assert (december.last, december.late_after, december.area) == (DECEMBER[1], date(2011, 1, 6), HERE)  # 3 working days
     actions.plan(by=machine(), on=date(2011, 1, 3))
     assert len(rows(worker, JOINT_OFFICE)) == 10
+
+
+def test_a_demo_of_a_late_day_has_done_what_its_year_asked(worker):
+    """Else everything that was owed before this month stands as missed; a duty that began within the year keeps its own story."""
+    late = date(2012, 6, 20)
+    actions.plan(by=machine(), on=late, duty=JOINT_OFFICE.key)
+    assert done_before(by=worker, on=DAY, keys=[JOINT_OFFICE.key]) == 0
+    assert done_before(by=worker, on=late, keys=[JOINT_OFFICE.key]) > 0
+    assert {row.first.month for row in rows(worker, JOINT_OFFICE, state="owed")} == {6, 7}
+    assert {(row.done_on == row.last, row.minutes) for row in rows(worker, JOINT_OFFICE, state="done")} == {(True, 480)}
 
 
 def test_what_was_done_needs_its_proof_and_is_done_once(worker):
