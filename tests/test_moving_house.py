@@ -109,6 +109,18 @@ def before_number(one: Any) -> str:
     return str(case_of(one).number)
 
 
+def test_whoever_moves_a_family_is_told_what_goes_along(db):
+    office = aid.make_office()
+    head = aid.make_family(office)
+    one = aid.make_application(office, head)
+    with scoped(office.worker):
+        home = household_of(head, aid.DAY)
+    sent = signed_in("li").post(
+        f"/households/{home.pk}/move/", {"to": FAR, "address": "古邵村12号", "since": "", "_key": "moved-2"}, follow=True
+    )
+    assert f"在办的{before_number(one)}随同转去" in sent.content.decode()
+
+
 def test_an_applicant_of_a_charity_project_moves(db):
     office = charity.make_office()
     head = charity.make_family(office)

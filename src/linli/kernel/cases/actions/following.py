@@ -33,14 +33,17 @@ class Behind:
     to: str
 
 
-def go_along(*, by: Actor, on: date, removal: Removal) -> None:
-    """The cases of who moves go along from where they live.
+def go_along(*, by: Actor, on: date, removal: Removal) -> str:
+    """The cases of who moves go along from where they live; what is to be told of those under way.
 
     A case that lies elsewhere was handed over by a person, or happened elsewhere: it stays. One of a whole home stays with the
     home, as long as somebody of it stays.
     """
+    under_way = []
     for case in _going(removal, on):
         send_along(by=by, on=on, case=case, removal=removal)
+        under_way += [case.number] if case.state == OPEN else []
+    return f"在办的{'、'.join(under_way)}随同转去，办理期限连续计算。" if under_way else ""
 
 
 @action("cases.work")

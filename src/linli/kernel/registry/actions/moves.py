@@ -42,8 +42,8 @@ def move_household(
         settle(person, to, tidy(address), since, on)
     Household.objects.filter(pk=household.pk).update(address=tidy(address))
     about("registry.household", household.pk, area=household.area, to=to)
-    rehome(by, on, people, to, household)
-    return _moved(by, target.code, on)
+    said = rehome(by, on, people, to, household)
+    return _moved(by, target.code, on, said)
 
 
 @action("registry.move")
@@ -61,8 +61,8 @@ def move_person(*, by: Actor, on: date, person_id: int, to: str, address: str, s
             Household.objects.filter(pk=household.pk).update(until=since)
     settle(person, to, tidy(address), since, on)
     about("registry.person", person.pk, area=person.area, to=to)
-    rehome(by, on, [person], to)
-    return _moved(by, to, on)
+    said = rehome(by, on, [person], to)
+    return _moved(by, to, on, said)
 
 
 def settle(person: Person, at: str, address: str, since: date, on: date) -> None:
@@ -78,16 +78,18 @@ def settle(person: Person, at: str, address: str, since: date, on: date) -> None
     person.save(update_fields=["address", "tokens"])
 
 
-def rehome(by: Actor, on: date, people: Sequence[Person], to: str, household: Household | None = None) -> None:
+def rehome(by: Actor, on: date, people: Sequence[Person], to: str, household: Household | None = None) -> str:
     """Hand people, or a household with them, over to another area: the guard's function, which may reach past the own area.
 
-    Who keeps more of them than rows that follow by themselves is told before, while it can still be seen here.
+    Who keeps more of them than rows that follow by themselves is told before, while it can still be seen here, and may say
+    something for whoever moves them.
     """
+    said = []
     here = [person for person in people if person.area != to]
     if here:
         removal = Removal(tuple(identities_of(here)), to, here[0].address, household.pk if household else 0)
         for told in declared_functions("removal_listeners"):
-            told(by=by, on=on, removal=removal)
+            said.append(told(by=by, on=on, removal=removal) or "")
     what, which = ("household", [household.pk]) if household else ("person", [person.pk for person in people])
     try:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -97,6 +99,7 @@ def rehome(by: Actor, on: date, people: Sequence[Person], to: str, household: Ho
         if getattr(fault.__cause__, "sqlstate", "") == "42501":
             raise Forbidden("要迁移的人或家庭不在本辖区内。") from fault
         raise
+    return "".join(said)
 
 
 def _need_address(address: str) -> None:
@@ -104,6 +107,6 @@ def _need_address(address: str) -> None:
         raise Refused("请填写新住址。", field="address")
 
 
-def _moved(by: Actor, to: str, on: date) -> Moved:
+def _moved(by: Actor, to: str, on: date, said: str) -> Moved:
     away = not by.covers(to)
-    return Moved(to, away, f"已转往{area_path(to, on)}。" if away else f"已迁至{area_path(to, on)}。")
+    return Moved(to, away, f"已{'转往' if away else '迁至'}{area_path(to, on)}。{said}")

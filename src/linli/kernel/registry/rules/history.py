@@ -39,7 +39,7 @@ class Removal:
     """People who move to another area together: all rows that are they, the home that goes along (0: none), and where to.
 
     Told to the functions that manifests name under ``removal_listeners``, as ``f(by=, on=, removal=)``, in the transaction of
-    the move and while everything still lies at the former place.
+    the move and while everything still lies at the former place; what they return is said to whoever moves them.
     """
 
     people: tuple[int, ...]
