@@ -47,9 +47,11 @@ def apart(*, case: Any) -> dict[int, str]:
 
 def _basis(one: Application, on: date) -> str:
     """Under which documents it is decided: of what is recognised, of what is denied on the way, of a verification."""
-    asks = one.supported > 0 or any(row.asks for row in members_of(one))
+    members = members_of(one)
+    asks = one.supported > 0 or any(row.asks for row in members)
+    rest_denied = one.result == "tekun" and len(members) > one.supported  # who is not supported was judged as a family
     verifying = scheme_of(one).flow.basis_on(on) if verifies(one) else ""
-    return decided_by(wanted(one.result, asks), on, verifying)
+    return decided_by(wanted("nothing" if rest_denied else one.result, asks), on, verifying)
 
 
 def _mended_at(one: Application, by: Actor) -> tuple[str, str] | None:

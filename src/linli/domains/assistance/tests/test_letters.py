@@ -21,6 +21,7 @@ from linli.domains.assistance.samples import (
     make_elder,
     make_family,
     make_office,
+    make_son_and_mother,
     step,
     visit,
 )
@@ -187,3 +188,18 @@ def test_the_notice_and_the_letter_of_support_name_the_law_of_today(office, sett
     assert "依据：社会救助法、特困人员认定办法（2021年）。" in letter
     sheet = Walker("zhao").open(reverse("publicity:print", args=[one.posted["notice"]])).text
     assert "依据：特困人员认定办法（2021年） §15" in sheet and "57号" not in sheet
+
+
+def test_a_letter_of_support_names_also_by_what_the_rest_of_the_family_is_denied(office, settings):
+    """The disabled son is 特困, his mother of 84 has a pension: the letter denies her 低保, 边缘 and 刚性支出."""
+    one = make_application(office, make_son_and_mother(office), on=DAY)
+    with scoped(office.worker):
+        son, mother = queries.members_of(one)
+    actions.correct_member(by=office.worker, on=DAY, member=son, why="查户籍", asks=True, bearers_known=True)
+    add_income(office, one, 3_000_000, DAY, kind=Item.PENSION, person=mother.person_id)
+    one = granted(office, one)
+    assert (one.result, one.supported) == ("tekun", 1)
+    settings.BUSINESS_DAY = one.decided_on.isoformat()
+    letter = Walker("wang").open(f"/cases/{one.case_id}/decision/1/").text
+    documents = "社会救助法、最低生活保障审核确认办法（民发〔2021〕57号）、刚性支出困难家庭认定办法、特困人员认定办法（2021年）"
+    assert f"依据：{documents}。" in letter and "不低于低保边缘线" in letter
