@@ -28,7 +28,7 @@ from linli.kernel.cases.models import Case
 from linli.kernel.cases.queries import clock_of
 from linli.kernel.entitlements.queries import covered_in, entitlements_of
 from linli.kernel.ledgers import samples as money
-from linli.kernel.ledgers.models import BatchLine
+from linli.kernel.ledgers.models import BatchLine, PaymentOrder
 from linli.kernel.registry.actions import add_bank_account, change_head, move_household, move_person
 from linli.kernel.registry.queries import household_of, members_of, person_by_id
 from linli.kernel.registry.samples import make_person
@@ -310,3 +310,21 @@ def test_a_family_that_moves_while_it_is_posted_is_posted_where_it_lives(db, whe
     aid.step(office.approver, one, over, "同意确认。")
     with scoped(reviewer):
         assert queries.application(one.pk).state == "granted"
+
+
+def test_unpaid_money_that_stayed_behind_is_brought_along_with_its_lines(db):
+    desk = money.make_desk()
+    fund = money.make_fund(desk.maker, amount=10_000_000)
+    payees = money.make_payees(2)
+    orders = money.make_orders(desk, fund, payees)
+    money.bank_answers(desk.maker, on=FIRST_DAY, batch=money.make_locked_batch(desk, orders), failures=1)
+    for payee in payees:
+        move(desk.approver, payee.person, FIRST_DAY + timedelta(days=1), "370404001001")
+    with scoped(WHOLE):
+        PaymentOrder.objects.update(area=FAR)
+    told = catch_up(by=machine_actor("cases.catch_up", "370404000000"), on=FIRST_DAY + timedelta(days=1))
+    with scoped(WHOLE):
+        areas = {line.result: (line.area, line.order.area) for line in BatchLine.objects.select_related("order")}
+    assert areas["failed"] == ("370404001001", "370404001001")
+    assert areas["paid"] == (FAR, FAR), "what was paid there was paid there"
+    assert len(told) == 1
