@@ -109,7 +109,7 @@ def _money() -> None:
 
 
 def _statuses(day: date) -> None:
-    """Who is helped is recognised; who is helped no more is so no longer."""
+    """Who is helped is recognised, but for those whom the family's count leaves out; who is helped no more is so no longer."""
     held = Status.objects.filter(Q(until=None) | Q(until__gt=day + timedelta(days=1)), kind__in=OWNED, since__lte=day)
     people = set(held.values_list("person", flat=True))
     helped = set(Member.objects.filter(live=True, replaced_on=None, application__state__in=["granted", "open"]).values_list(
@@ -117,7 +117,8 @@ def _statuses(day: date) -> None:
     ))  # fmt: skip
     assert people <= helped, "recognised and in no application"
     for one in Application.objects.filter(state="granted"):
-        members = Member.objects.filter(application=one, replaced_on=None, live=True, person__died_on=None)
+        helped_here = Q(counted=True) | Q(asks=True)
+        members = Member.objects.filter(helped_here, application=one, replaced_on=None, live=True, person__died_on=None)
         alive = set(members.values_list("person", flat=True))
         assert not alive or alive & people, f"{one.result} is granted and nobody is recognised"
         assert one.area == one.person.area, "the family has moved, and what was decided for it stayed behind"
