@@ -7,14 +7,16 @@ from functools import cache
 from django.utils.module_loading import import_string
 
 from linli.base.dated import Parameters
-from linli.kernel.standards.rules import Group, Key
+from linli.kernel.standards.rules import PAYMENTS, Group, Key
 from linli.kernel.ui.queries import declared
 
 
 @cache
 def groups() -> tuple[Group, ...]:
-    """Every declared group (manifest ``standard_keys``), in the order of the packages. Raises for what cannot be one."""
-    found = list(declared("standard_keys", Group))
+    """Every declared group (manifest ``standard_keys``), in the order of the packages, this one's own last. Raises for what
+    cannot be one.
+    """
+    found = sorted(declared("standard_keys", Group), key=lambda one: one is PAYMENTS)
     every = [key for one in found for key in one.keys]
     if len({key.key for key in every}) < len(every):
         raise ValueError(f"declared twice: {sorted({key.key for key in every if every.count(key) > 1})}")

@@ -38,3 +38,4 @@ def test_what_the_demo_district_lacks_is_a_known_key():
         with pytest.raises(NoValue):
             base_of(keys()[name][1]).on(name, DAYS[1], "370404001001")
     assert len(groups()) >= 8
+    assert (groups()[0].zh, groups()[-1].zh) == ("低保和特困标准", "单笔付款"), "a new sheet opens with the first"
