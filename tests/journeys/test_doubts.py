@@ -61,13 +61,21 @@ def test_a_family_that_nobody_thought_of_becomes_a_task_and_an_application(offic
     make_family(office, names=("赵六",))
     li = Walker("li").open("/charity/aid/").send("查找疑点")
     assert "可能遗漏" in li.text and "可能重复" not in li.open("/charity/doubts/?state=open").text.split("核查结果")[-1]
-    li.open("/").follow("符合“2010年情暖万家”条件").follow("受理申请")
-    li.send("受理申请", need="hardship")
-    li.open("/").follow("符合“2010年情暖万家”条件")
-    li.send("记录结果", answer="told", note="已上门，本人申请")
-    assert "可能遗漏" not in li.open("/").text
-    zhou = Walker("zhou").open("/charity/aid/")
-    assert "已上门告知" in zhou.open("/charity/doubts/").text
+    found = li.open("/").follow("符合“2010年情暖万家”条件").address
+    li.follow("受理申请").send("受理申请", need="hardship")
+    assert "符合“2010年情暖万家”条件" not in li.open("/").text, "its application answers it; nobody types that again"
+    assert "已上门告知" in Walker("zhou").open("/charity/doubts/?state=answered").text
+    assert "情暖万家（" in li.open(found).text, "and the answer names that application"
+
+
+def test_a_family_that_was_told_and_does_not_apply_is_answered_by_who_went_there(office, campaign):
+    """CHARITY-08: 避免遗漏."""
+    make_family(office, names=("赵六",))
+    li = Walker("li").open("/charity/aid/").send("查找疑点").open("/").follow("符合“2010年情暖万家”条件")
+    found = li.address
+    li.send("记录结果", answer="told", note="已上门，本人考虑")
+    assert "可能遗漏" not in li.open("/").text and "已上门，本人考虑" in li.open(found).text
+    assert "已上门告知" in Walker("zhou").open("/charity/doubts/?state=answered").text
 
 
 def test_many_families_of_a_town_are_one_line_that_leads_to_their_list(office, campaign, monkeypatch):
