@@ -20,7 +20,7 @@ insert into orders_order (id, number, day, channel, kind, category, lane, caller
     person_id, place, address, text, confidential, stage, desk_id, first_desk_id, bounces, final, round, received_at,
     received_by_id, dispatch_due, dispatched_at, sign_due, signed_at, contact_due, contacted_at, handle_due, handled_at,
     working, extensions, supervised, result, attempts, solved, grade, closed_at, version, area, area_then)
-select i, to_char(d.day, 'YYYYMMDD') || '-' || lpad((i %% 90000 + 10000)::text, 5, '0') || (i / 90000), d.day,
+select i, to_char(d.day, 'YYYYMMDD') || '-' || lpad(i::text, 7, '0'), d.day,
     (array['phone', 'web', 'visit', 'round'])[1 + i %% 4], 'help', c.code, 'ordinary', coalesce(p.name, '王来电'),
     t.sealed, t.digest, t.tail, p.id, w.place, '和平路' || i %% 300 || '号', '第' || i || '件：' || c.code, false,
     s.stage, w.desk, w.desk, 0, false, 1, d.at, %(by)s, d.at + interval '1 hour',

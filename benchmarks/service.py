@@ -25,7 +25,6 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
-import queue
 import random
 import re
 import shutil
@@ -34,6 +33,7 @@ import subprocess
 import tempfile
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -135,25 +135,23 @@ def take_orders(seed: int, staff: list[str], places: list[str], seconds: float, 
     from django.conf import settings
 
     settings.BUSINESS_DAY = DAY.isoformat()
-    ready, go, told = threading.Barrier(len(staff) + 1), threading.Event(), queue.SimpleQueue()
-    given = [(seed * 10 + n, name, places, seconds, every, ready, go, told) for n, name in enumerate(staff)]
-    threads = [threading.Thread(target=_client_takes, args=words) for words in given]
-    for one in threads:
-        one.start()
-    ready.wait(60)
-    answers.put("ready")
-    while not os.path.exists(os.environ["BENCH_GO"]):
-        time.sleep(0.002)
-    spent = time.process_time()
-    go.set()
-    for one in threads:
-        one.join()
-    times = [value for _ in threads for value in told.get()]
+    ready, go = threading.Barrier(len(staff) + 1), threading.Event()
+    with ThreadPoolExecutor(len(staff)) as pool:
+        clients = [
+            pool.submit(_client_takes, seed * 10 + n, name, places, seconds, every, ready, go) for n, name in enumerate(staff)
+        ]  # fmt: skip
+        ready.wait(60)
+        answers.put("ready")
+        while not os.path.exists(os.environ["BENCH_GO"]):
+            time.sleep(0.002)
+        spent = time.process_time()
+        go.set()
+        times = [value for one in clients for value in one.result()]
     answers.put((times, (time.process_time() - spent) * 1000 / max(1, len(times))))
 
 
-def _client_takes(seed: int, staff: str, places: list[str], seconds: float, every: float, ready, go, told) -> None:
-    """One client in its thread, with its own connection. Twenty orders come before the time counts."""
+def _client_takes(seed: int, staff: str, places: list[str], seconds: float, every: float, ready, go) -> list[float]:
+    """One client in its thread, with its own connection: the milliseconds of its orders. Twenty come before the time counts."""
     from django.db import connection
 
     from linli.base.days import SHANGHAI
@@ -175,8 +173,8 @@ def _client_takes(seed: int, staff: str, places: list[str], seconds: float, ever
         take(by=by, at=at, intake=Intake(Channel.PHONE, **_words(draw, places)))
         times.append((time.perf_counter() - began) * 1000)
         time.sleep(max(0, every - (time.perf_counter() - began)))
-    told.put(times)
     connection.close()
+    return times
 
 
 def _product(service: Service, given, round_: int, rate: float = 0) -> tuple[float, list[float], float]:
