@@ -25,6 +25,7 @@ class HallConfig(AppConfig):
     permissions = (
         Permission("hall.see", "查阅服务事项和受理件", OFFICES | {Role.AUDITOR}),
         Permission("hall.take", "窗口受理", WORKER | CLERK),
+        Permission("hall.end", "办结窗口事项和下级窗口转来的事项", OFFICES),
         Permission("hall.act", "代办和告知", WORKER | CLERK | TOWN),
         Permission("hall.call", "叫号和预约", WORKER | CLERK),
         Permission("hall.close", "预约短信、登记预约未到、清除过期的预约人", frozenset({Role.MACHINE})),

@@ -1,8 +1,8 @@
 """The flow of an item, made from its definition: taken at a counter, up through the levels, and its result down again.
 
 A case begins at the counter of any level that takes the item. What can be ended while the person waits ends at the counter
-of the level that decides it or of a higher one; all else is reviewed by the town and decided by the district, or decided
-by the town.
+of the level that decides it or of a higher one, also by who reviews or decides there: a town without a clerk must not leave
+lying what its villages passed up. All else is reviewed by the town and decided by the district, or decided by the town.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _counter(item: Item, level: Level) -> FlowStep:
         on = (passes(_next(item, level), "材料齐全，予以受理。"), refuses("refused", UNFIT, ELSEWHERE))
     needs = tuple(PaperNeed(one.key, one.zh, one.required, one.kept.value != "copy") for one in item.asked)
     return FlowStep(
-        COUNTERS[level], f"{level.zh}窗口受理", "hall.take", level, (*on, withdraws("withdrawn")),
+        COUNTERS[level], f"{level.zh}窗口受理", "hall.end" if own else "hall.take", level, (*on, withdraws("withdrawn")),
         term=Term("working", max(1, item.promised.n)) if own else Term("working", 2), papers=needs, signs=False,
     )
 
