@@ -11,9 +11,9 @@ from linli.base.days import official_calendar
 from linli.base.text import tidy
 from linli.domains.hall.models import Errand, Handling, Mandate
 from linli.domains.hall.queries.catalogue import law
+from linli.domains.hall.queries.handlings import agents
 from linli.domains.hall.rules import Act
 from linli.kernel.access.actions import about, action
-from linli.kernel.access.queries import staff_member
 from linli.kernel.access.rules import Actor, Forbidden, Refused, Stale
 
 
@@ -23,11 +23,10 @@ def give_mandate(
 ) -> Mandate:
     """The applicant has an agent carry the item: for these acts, until this day (included), by this signed paper.
 
-    :raises Refused: no act, no paper, a day in the past, nobody of the staff, or there is an agent already.
+    :raises Refused: no act, no paper, a day in the past, nobody who can do what an agent does, or there is an agent already.
     """
-    agent = staff_member(agent_id)
-    if agent is None or not agent.is_active:
-        raise Refused("请选择在岗的代办人。", field="agent")
+    if agent_id not in agents((handling.area, by.area), on):
+        raise Refused("请选择在岗的村（社区）、镇街干部或者窗口人员做代办人。", field="agent")
     if not acts:
         raise Refused("请至少勾选一项代办权限。", field="acts")
     if until < on:
@@ -37,7 +36,7 @@ def give_mandate(
     try:
         with transaction.atomic():
             made = Mandate.objects.create(
-                handling=handling, agent=agent, acts=[Act(act).value for act in acts], since=on, until=until,
+                handling=handling, agent_id=agent_id, acts=[Act(act).value for act in acts], since=on, until=until,
                 proof=tidy(proof)[:100], made_by_id=by.own_hand, area=handling.area,
             )  # fmt: skip
     except IntegrityError as fault:

@@ -4,6 +4,7 @@ from linli.domains.hall.queries.catalogue import catalogue, item_on, items, law,
 from linli.domains.hall.queries.centre import systems_of
 from linli.domains.hall.queries.desk import desk_tasks
 from linli.domains.hall.queries.handlings import (
+    agents,
     beside,
     errand,
     errands_for,
@@ -70,6 +71,7 @@ __all__ = [
     "Progress",
     "PublicHall",
     "Screen",
+    "agents",
     "ahead_of",
     "appointment",
     "appointments",

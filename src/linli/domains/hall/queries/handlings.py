@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from linli.base.areas import scope_of
 from linli.domains.hall.models import Custody, Errand, Handling, Mandate, Telling
 from linli.domains.hall.queries.catalogue import catalogue
 from linli.domains.hall.rules import Item
+from linli.kernel.access.queries import staff_at
 from linli.kernel.access.rules import Actor
 from linli.kernel.cases.queries import flow_of
 from linli.kernel.registry.queries import keyring
@@ -142,6 +144,11 @@ def errand(errand_id: int) -> Errand:
     if found is None:
         raise Http404
     return found
+
+
+def agents(places: Iterable[str], on: date) -> dict[int, str]:
+    """Who may carry an item for somebody, by name: the staff of these places whose post can enter what an agent did."""
+    return {one.pk: one.name for place in dict.fromkeys(places) for one in staff_at(place, on=on, right="hall.act")}
 
 
 def open_errands(on: date) -> QuerySet[Errand]:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import pytest
 from tests.journeys.walker import Walker
 
-from linli.domains.hall.samples import make_handling, make_resident
+from linli.domains.hall import actions
+from linli.domains.hall.models import Mandate
+from linli.domains.hall.rules import Act
+from linli.domains.hall.samples import DAY, make_handling, make_resident
 from linli.kernel.access.actions import scoped
+from linli.kernel.access.rules import Refused, Role
+from linli.kernel.access.samples import DISTRICT, FIRST_DAY, make_founders, make_staff
 from linli.kernel.cases.queries import my_tasks
 
 
@@ -17,3 +25,22 @@ def test_a_town_without_a_clerk_ends_what_its_villages_passed_up(halls):
     office = Walker("zhao").open(f"/cases/{one.case_id}/").send("通过", opinion="材料齐全，当场办结。")
     assert "已办结" in office.text
     assert "送达结果" in Walker("li").open(f"/hall/handlings/{one.pk}/").text
+
+
+def test_only_who_can_enter_what_an_agent_did_is_made_an_agent(halls):
+    """HALL-04: the district's counter offers its clerk and the applicant's community, not the auditor who sits next door."""
+    person, founders = make_resident(halls.worker), make_founders()
+    auditor = make_staff("feng", "冯审计", Role.AUDITOR, DISTRICT, on=FIRST_DAY, founders=founders)
+    counter = Walker("sun").open(f"/hall/counter/{person.pk}/BZ07/")
+    (offered,) = [field for field in counter.page.iter("select") if field.get("name") == "agent"]
+    names = offered.text_content()
+    assert "孙窗口" in names and "李社工" in names
+    assert "冯审计" not in names and "王科长" not in names
+    given = {"acts": tuple(Act), "until": DAY + timedelta(days=30), "proof": "签字"}
+    with pytest.raises(Refused, match="代办人"):
+        make_handling(halls.clerk, person, "BZ07", agent=actions.Mandating(auditor.own_hand, **given))
+    with scoped(halls.clerk):
+        assert not Mandate.objects.exists()
+    one = make_handling(halls.clerk, person, "BZ07", papers=[])
+    late = Walker("sun").open(f"/hall/handlings/{one.pk}/mandate/")
+    assert "冯审计" not in late.text and "李社工" in late.text

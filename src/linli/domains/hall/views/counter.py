@@ -14,7 +14,6 @@ from linli.domains.hall import actions, forms, queries
 from linli.domains.hall.rules import Act, Channel, Item, offered
 from linli.domains.hall.views.common import COUNTER, badge_of, carry_out, page_of
 from linli.kernel.access.actions import record_seen
-from linli.kernel.access.queries import staff_at
 from linli.kernel.access.rules import page
 from linli.kernel.registry.queries import Found, clear_phone, person_acts, person_by_id, search
 from linli.kernel.ui.rules import Fact
@@ -74,10 +73,7 @@ def _of_bundle(request: HttpRequest, bundle: Any) -> list[Item]:
 
 def _staff(request: HttpRequest, area: str) -> list[tuple[int, str]]:
     """Who may be the agent: the cadres of the applicant's community, and whoever sits at this counter."""
-    actor, found = request.actor, {}
-    for place in dict.fromkeys((area, actor.area)):
-        found |= {one.pk: one.name for one in staff_at(place, on=request.today)}
-    return list(found.items())
+    return list(queries.agents((area, request.actor.area), request.today).items())
 
 
 def _agent(form: Any) -> actions.Mandating | None:

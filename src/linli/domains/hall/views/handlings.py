@@ -14,7 +14,6 @@ from linli.domains.hall import actions, forms, queries
 from linli.domains.hall.rules import COUNTERS, Act, Told
 from linli.domains.hall.views.common import LIST, badge_of, carry_out, page_of
 from linli.kernel.access.actions import press, record_seen, recording
-from linli.kernel.access.queries import staff_at
 from linli.kernel.access.rules import page
 from linli.kernel.cases.queries import missing_papers
 from linli.kernel.ui.queries import Listing
@@ -166,7 +165,7 @@ def finish(request: HttpRequest, handling_id: int) -> HttpResponse:
 def mandate(request: HttpRequest, handling_id: int) -> HttpResponse:
     """A cadre is to carry what was taken."""
     one, actor = queries.handling(handling_id), request.actor
-    staff = {person.pk: person.name for place in (one.area, actor.area) for person in staff_at(place, on=request.today)}
+    staff = queries.agents((one.area, actor.area), request.today)
     form = forms.Mandating(request.POST or None, staff=staff.items(), initial={"acts": [act.value for act in Act]})
 
     def act() -> str:

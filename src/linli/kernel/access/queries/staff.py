@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from linli.base.areas import scope_of
 from linli.kernel.access.models import Post, Staff
-from linli.kernel.access.queries.permissions import rights_of
+from linli.kernel.access.queries.permissions import permissions, rights_of
 from linli.kernel.access.rules import Actor, Forbidden, Role
 from linli.kernel.access.rules.actors import actor_of, machine
 
@@ -82,12 +82,14 @@ def staff_list(*, by: Actor, words: str = "", role: str = "", active: str = "") 
     return found
 
 
-def staff_at(area: str, *, on: date, role: Role | None = None) -> QuerySet[Staff]:
-    """The staff who hold a post (of a role) in this very area on a day, by name."""
+def staff_at(area: str, *, on: date, role: Role | None = None, right: str = "") -> QuerySet[Staff]:
+    """The staff who hold a post (of a role, or one that carries a right) in this very area on a day, by name."""
     running = Q(posts__since__lte=on) & (Q(posts__until=None) | Q(posts__until__gt=on))
     here: dict[str, Any] = {"posts__at": area, "posts__granted_by__isnull": False, "is_active": True}
     if role is not None:
         here["posts__role"] = role.value
+    if right:
+        here["posts__role__in"] = sorted(one.value for one in permissions()[right].roles)
     return Staff.objects.filter(running, **here).distinct().order_by("name")
 
 
