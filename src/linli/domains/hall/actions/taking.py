@@ -55,10 +55,11 @@ def take(
     needed = {paper.key: paper for paper in item.asked}
     if unknown := set(papers) - needed.keys():
         raise LookupError(f"the item {code} has no papers {sorted(unknown)}")
+    level = Level(level_of(by.area))
     here = person.area if by.covers(person.area) else by.area
     case = open_case(
         by=by, on=on, flow=item.flow, title=f"{person.name}的{item.zh}", area=here, person_id=person.pk,
-        step=COUNTERS[Level(level_of(by.area))], facts={"item": code, "version": item.version, "hall": by.area},
+        step=COUNTERS[level], facts={"item": code, "version": item.version, "hall": by.area},
         papers=[Received(key, original=needed[key].kept is not Kept.COPY) for key in needed if key in papers],
         opinion=channel.zh,
     )  # fmt: skip
@@ -67,7 +68,8 @@ def take(
         case=case, number=f"{on:%y%m}{case.pk:07d}", item=item.code, version=item.version, zh=item.zh, window=item.window.key,
         hall=by.area, channel=channel, person=person, name=person.name, sort_key=person.sort_key, phone_sealed=sealed.sealed,
         phone_digest=sealed.digest, phone_shown=mask_phone(number), taken_by_id=by.own_hand, taken_on=on,
-        promised_on=promised_on(item, on, official_calendar()), agency=agent is not None, bundle=bundle, first=first, area=here,
+        promised_on=promised_on(item, on, official_calendar(), level), agency=agent is not None, bundle=bundle, first=first,
+        area=here,
     )  # fmt: skip
     keep(made, item, papers, by, on)
     if agent is not None:

@@ -94,11 +94,11 @@ class TakeBundle(_Agent):
     groups = (("全程代办", ("agent", "acts", "until", "proof")),)
     field_order = ("codes", "papers", "phone", "agent", "acts", "until", "proof")
 
-    def __init__(self, *args: Any, bundle: Bundle, items: Iterable[Item], **words: Any) -> None:
+    def __init__(self, *args: Any, bundle: Bundle, items: Iterable[tuple[Item, str]], **words: Any) -> None:
         super().__init__(*args, **words)
         items = list(items)
-        self.fields["codes"].choices = [(item.code, f"{item.zh}（{item.time}）") for item in items]
-        papers = {paper.key: paper for item in items for paper in item.asked}
+        self.fields["codes"].choices = [(item.code, f"{item.zh}（{time}）") for item, time in items]
+        papers = {paper.key: paper for item, _ in items for paper in item.asked}
         self.fields["papers"].choices = _names(papers.values())
 
 

@@ -27,9 +27,12 @@ from linli.domains.hall.rules.desk import (
     appointment_number,
     fits,
     offered,
+    promise_at,
     promised_after,
     promised_on,
     ticket_label,
+    time_at,
+    times_of,
 )
 from linli.domains.hall.rules.flow import COUNTERS, DECISION, REVIEW, flow_of, flows_of
 from linli.domains.hall.rules.slots import (
@@ -54,5 +57,6 @@ __all__ = [
     "TOLD_CLOSURE", "TOLD_END", "Act", "AppointmentState", "Basis", "Bundle",
     "Catalogue", "Channel", "Grade", "Group", "Handler", "Hours", "Item", "Kept", "Norm", "OpenDays", "Opening", "Paper", "Slot",
     "Stage", "TicketState", "Told", "Window", "appointment_key", "appointment_number", "catalogue_of", "clock", "faults", "fits",
-    "flow_of", "flows_of", "hours_on", "minutes_of", "offered", "promised_after", "promised_on", "slots", "ticket_label",
+    "flow_of", "flows_of", "hours_on", "minutes_of", "offered", "promise_at", "promised_after", "promised_on", "slots",
+    "ticket_label", "time_at", "times_of",
 ]  # fmt: skip

@@ -158,7 +158,12 @@ class Item:
         if self.spot:
             return (("交材料", lowest), ("当场办结", "能办结的窗口当场办结，其余由窗口上报办结"))
         review = (("审核", "镇街"),) if self.decided is Level.DISTRICT and max(self.taken) >= Level.TOWN else ()
-        return (("交材料", lowest), *review, ("决定", self.department), ("领取结果", "交材料的大厅"))
+        return (("交材料", lowest), *review, ("决定", self.decider), ("领取结果", "交材料的大厅"))
+
+    @property
+    def decider(self) -> str:
+        """Who decides: the office of the level that may end it, the department where that is the district."""
+        return self.department if self.decided is Level.DISTRICT else {Level.TOWN: "镇（街道）"}.get(self.decided, "村（社区）")
 
     @property
     def time(self) -> str:

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from linli.base.areas import Level, level_of
-from linli.base.days import WorkCalendar
+from linli.base.days import Term, WorkCalendar
 from linli.base.named import Named
 from linli.base.text import plain
 from linli.domains.hall.rules.catalogue import Item
 
 GROUP = "hall"
+PASS_UP = Term("working", 2)
+"""How long a counter may keep what the next one has to go on with."""
 MARK = "Y"
 """Before the number of an appointment, so that nobody takes it for a receipt."""
 
@@ -86,9 +88,33 @@ def ticket_label(letter: str, number: int) -> str:
     return f"{letter}{number:03d}"
 
 
-def promised_on(item: Item, on: date, calendar: WorkCalendar) -> date:
-    """The last day of the promise for what is taken on this day."""
-    return item.promised.due(on, calendar, roll=True).day
+def promise_at(item: Item, level: Level) -> Term:
+    """The promise of a counter of this level: what it has to pass up takes the days of both counters, within those of the law."""
+    if not item.spot or level <= item.decided:
+        return item.promised
+    days = PASS_UP.n + max(1, item.promised.n)
+    return Term("working", min(days, item.legal.n) if item.legal.kind == "working" else days)
+
+
+def time_at(item: Item, level: Level) -> str:
+    """This promise in words."""
+    term = promise_at(item, level)
+    return "当场办结" if item.spot and not term.n else term.zh
+
+
+def times_of(item: Item) -> str:
+    """The promise in words for who can still choose the counter: 镇街当场办结，村居受理的3个工作日."""
+    times: dict[str, list[str]] = {}
+    for level in sorted(item.taken):
+        times.setdefault(time_at(item, level), []).append(level.zh)
+    if len(times) < 2:
+        return next(iter(times))
+    return "，".join(f"{'、'.join(levels)}{'' if time == '当场办结' else '受理的'}{time}" for time, levels in times.items())
+
+
+def promised_on(item: Item, on: date, calendar: WorkCalendar, level: Level) -> date:
+    """The last day of the promise for what a counter of this level takes on this day."""
+    return promise_at(item, level).due(on, calendar, roll=True).day
 
 
 def promised_after(item: Item, promised: date, asked: date, brought: date, calendar: WorkCalendar) -> date:

@@ -11,6 +11,7 @@ from linli.base.areas import Level
 from linli.base.days import Term
 from linli.base.reasons import Reason
 from linli.domains.hall.rules.catalogue import Catalogue, Item
+from linli.domains.hall.rules.desk import PASS_UP
 from linli.kernel.cases.rules import (
     Ending,
     Flow,
@@ -70,7 +71,7 @@ def _counter(item: Item, level: Level) -> FlowStep:
     needs = tuple(PaperNeed(one.key, one.zh, one.required, one.kept.value != "copy") for one in item.asked)
     return FlowStep(
         COUNTERS[level], f"{level.zh}窗口受理", "hall.end" if own else "hall.take", level, (*on, withdraws("withdrawn")),
-        term=Term("working", max(1, item.promised.n)) if own else Term("working", 2), papers=needs, signs=False,
+        term=Term("working", max(1, item.promised.n)) if own else PASS_UP, papers=needs, signs=False,
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 from tests.journeys.walker import Walker
 
 from linli.domains.hall import actions
 from linli.domains.hall.models import Mandate
-from linli.domains.hall.rules import Act
+from linli.domains.hall.queries import catalogue, item_on
+from linli.domains.hall.rules import Act, promise_at
 from linli.domains.hall.samples import DAY, make_handling, make_resident
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Refused, Role
@@ -44,3 +46,29 @@ def test_only_who_can_enter_what_an_agent_did_is_made_an_agent(halls):
     one = make_handling(halls.clerk, person, "BZ07", papers=[])
     late = Walker("sun").open(f"/hall/handlings/{one.pk}/mandate/")
     assert "冯审计" not in late.text and "李社工" in late.text
+
+
+def test_a_village_promises_what_it_can_keep(halls):
+    """HALL-05, HALL-12: what the town ends while one waits takes two counters from the village, and paper and clock say so."""
+    person = make_resident(halls.worker)
+    village, town = Walker("li").open(f"/hall/counter/{person.pk}/FL03/"), Walker("ma").open(f"/hall/counter/{person.pk}/FL03/")
+    assert "3个工作日（法定5个工作日）" in village.text and "当场办结（法定5个工作日）" in town.text
+    one = make_handling(halls.worker, person, "FL03")
+    assert one.promised_on == date(2010, 12, 23)
+    assert "2010-12-23前（法定5个工作日）" in Walker("li").open(f"/hall/handlings/{one.pk}/receipt/").text
+    guide = Client(HTTP_HOST="127.0.0.1").get("/guide/FL03/").content.decode()
+    assert "镇街当场办结，村居受理的3个工作日" in guide
+
+
+def test_a_promise_of_two_counters_never_outlasts_the_law():
+    for item in catalogue().items:
+        for level in item.taken:
+            term = promise_at(item, level)
+            assert term.kind != item.legal.kind or term.n <= item.legal.n, f"{item.code}.{item.version} {level}"
+
+
+def test_a_guide_names_the_office_that_decides():
+    day = date(2010, 12, 20)
+    deciders = {code: item_on(code, day).decider for code in ("FL01", "FL05", "ZA02")}
+    assert deciders == {"FL01": "区残疾人联合会", "FL05": "镇（街道）", "ZA02": "村（社区）"}
+    assert ("决定", "镇（街道）") in item_on("FL05", day).steps

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.base.areas import Level, level_of
 from linli.domains.hall import actions, forms, queries
-from linli.domains.hall.rules import Act, Channel, Item, offered
+from linli.domains.hall.rules import Act, Channel, Item, offered, time_at
 from linli.domains.hall.views.common import COUNTER, badge_of, carry_out, page_of
 from linli.kernel.access.actions import record_seen
 from linli.kernel.access.rules import page
@@ -54,15 +54,19 @@ def choose(request: HttpRequest, person_id: int) -> HttpResponse:
         return redirect("hall:take", person.pk, found[0].code)
     mine = [(one, badge_of(one, request.today)) for one in queries.handlings_of(person.pk)[:RECENT]]
     bundles = [one for one in queries.catalogue().bundles if len(_of_bundle(request, one)) > 1]
-    shown = {"person": person, "words": words, "windows": _by_window(found), "count": len(found)}
+    shown = {"person": person, "words": words, "windows": _by_window(found, _level(request)), "count": len(found)}
     shown |= {"mine": mine, "bundles": bundles}
     return render(request, "hall/choose.html", shown)
 
 
-def _by_window(found: tuple[Item, ...]) -> list[tuple[str, list[Item]]]:
-    windows: dict[str, list[Item]] = {}
+def _level(request: HttpRequest) -> Level:
+    return Level(level_of(request.actor.area))
+
+
+def _by_window(found: tuple[Item, ...], level: Level) -> list[tuple[str, list[tuple[Item, str]]]]:
+    windows: dict[str, list[tuple[Item, str]]] = {}
     for item in found:
-        windows.setdefault(item.window.zh, []).append(item)
+        windows.setdefault(item.window.zh, []).append((item, time_at(item, level)))
     return list(windows.items())
 
 
@@ -89,11 +93,11 @@ def _agent(form: Any) -> actions.Mandating | None:
 def take(request: HttpRequest, person_id: int, item: str) -> HttpResponse:
     """The third step: papers ticked, telephone, agent if wanted; then the receipt."""
     person, one = _person(request, person_id), queries.item_on(item, request.today)
-    if one is None or not one.taken_at(Level(level_of(request.actor.area))):
+    if one is None or not one.taken_at(_level(request)):
         raise Http404
     if one.handler is not None:
         return _by_its_business(request, person, one)
-    ends_here = one.spot and level_of(request.actor.area) <= one.decided
+    ends_here = one.spot and _level(request) <= one.decided
     first = {"phone": clear_phone(person), "ended": ends_here, "acts": [act.value for act in Act]}
     form = forms.Take(
         request.POST or None, initial=first, item=one, ends_here=ends_here, staff=_staff(request, person.area)
@@ -109,7 +113,7 @@ def take(request: HttpRequest, person_id: int, item: str) -> HttpResponse:
 
     return carry_out(
         request, form, act, title=f"{one.zh}：{person.name}", submit="受理并出具收件单", said="已受理。",
-        back=reverse("hall:choose", args=[person.pk]), crumbs=_trail(person), facts=_facts(one),
+        back=reverse("hall:choose", args=[person.pk]), crumbs=_trail(person), facts=_facts(one, _level(request)),
         note="请先核对原件。缺少的材料会一次性写在告知书上，不用另外填写。",
     )  # fmt: skip
 
@@ -127,10 +131,10 @@ def _trail(person: Any) -> tuple[tuple[str, str], ...]:
     return ((COUNTER[0], reverse(COUNTER[1])), (person.name, reverse("hall:choose", args=[person.pk])))
 
 
-def _facts(item: Item) -> list[Fact]:
+def _facts(item: Item, level: Level) -> list[Fact]:
     known = "、".join(f"{paper.zh}（{paper.known}）" for paper in item.not_asked)
     return [
-        Fact("谁可以办", item.who), Fact("承诺时限", f"{item.time}（法定{item.legal.zh}）"),
+        Fact("谁可以办", item.who), Fact("承诺时限", f"{time_at(item, level)}（法定{item.legal.zh}）"),
         Fact("依据", "；".join(one.zh for one in item.basis)), *([Fact("不用交", known)] if known else []),
     ]  # fmt: skip
 
@@ -144,8 +148,11 @@ def take_bundle(request: HttpRequest, person_id: int, bundle: str) -> HttpRespon
     if one is None:
         raise Http404
     items = _of_bundle(request, one)
+    if not items:
+        raise Http404
+    timed = [(item, time_at(item, _level(request))) for item in items]
     first = {"phone": clear_phone(person), "codes": [item.code for item in items], "acts": [act.value for act in Act]}
-    form = forms.TakeBundle(request.POST or None, initial=first, bundle=one, items=items, staff=_staff(request, person.area))
+    form = forms.TakeBundle(request.POST or None, initial=first, bundle=one, items=timed, staff=_staff(request, person.area))
 
     def act() -> str:
         given = form.cleaned_data

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from linli.domains.hall import forms, queries
-from linli.domains.hall.rules import Group, Item
+from linli.domains.hall.rules import Group, Item, times_of
 from linli.kernel.access.rules import page, public_page
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Column
@@ -54,7 +54,7 @@ def _found(request: HttpRequest, code: str) -> Item:
 
 def _words(request: HttpRequest, one: Item) -> dict[str, Any]:
     return {
-        "item": one, "where": _where(one), "fee": _fee(one), "complaint": queries.catalogue().complaint,
+        "item": one, "where": _where(one), "fee": _fee(one), "times": times_of(one), "complaint": queries.catalogue().complaint,
         "norms": queries.norms_of(one, request.today),
     }  # fmt: skip
 

@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from linli.base.areas import level_of
+from linli.base.areas import Level, level_of
 from linli.domains.hall import actions, forms, queries
-from linli.domains.hall.rules import COUNTERS, Act, Told
+from linli.domains.hall.rules import COUNTERS, Act, Told, time_at
 from linli.domains.hall.views.common import LIST, badge_of, carry_out, page_of
 from linli.kernel.access.actions import press, record_seen, recording
 from linli.kernel.access.rules import page
@@ -77,7 +77,7 @@ def _facts(one: Any, item: Any) -> list[Fact]:
         Fact("受理大厅", one.hall, kind="area"),
         Fact("受理", f"{one.taken_on}，{one.taken_by.name}，{one.get_channel_display()}"),
         Fact("环节", queries.step_of(one)), _promise(one),
-        Fact("时限", f"承诺{item.time}，法定{item.legal.zh}"),
+        Fact("时限", f"承诺{time_at(item, Level(level_of(one.hall)))}，法定{item.legal.zh}"),
         *([Fact("法定截止", one.case.due_on, kind="day")] if one.case.due_on else []),
         *([Fact("结果", f"{one.result_on}由{one.result_to}签收")] if one.result_on else []),
     ]  # fmt: skip
@@ -93,8 +93,10 @@ def _promise(one: Any) -> Fact:
 def receipt(request: HttpRequest, handling_id: int) -> HttpResponse:
     """The receipt (收件单), with what lies with us, what is missing, the day of the promise, and how to look it up."""
     one = queries.handling(handling_id)
+    item = queries.item_of(one)
     words = {
-        "handling": one, "item": queries.item_of(one), "promise": queries.promise_of(one), "papers": queries.papers_of(one),
+        "handling": one, "item": item, "time": time_at(item, Level(level_of(one.hall))),
+        "promise": queries.promise_of(one), "papers": queries.papers_of(one),
         "missing": missing_papers(one.case),
         "mandate": queries.mandate_of(one), "complaint": queries.catalogue().complaint,
     }  # fmt: skip
