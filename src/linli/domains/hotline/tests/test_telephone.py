@@ -140,6 +140,33 @@ def test_what_was_written_of_a_call_is_not_mixed_with_the_next_one(centre):
         assert Call.objects.get(pk=first.pk).order_id == newest().pk
 
 
+@pytest.mark.parametrize("number", ["13905470042", ""])
+def test_what_was_written_of_a_visitor_is_not_mixed_with_who_calls_meanwhile(centre, number):
+    """Neither the visitor's words under the caller's name, nor the caller's recording in the visitor's order."""
+    person = caller_at_home(centre)
+    console = sit("ming", "8001").open("/hotline/").send("查来电人", text="楼下垃圾没有人清", person=str(person.pk))
+    told("c-1", "ringing", now(), number)
+    told("c-1", "answered", now(), number, "8001")
+    console.send("查来电人")
+    assert console.page.get_element_by_id("id_caller").get("value") == "戚来电" and "另一位来电人的内容" in console.text
+    console.send("派单", category="401010", place=COMMUNITY)
+    with scoped(centre.operator):
+        assert newest().person_id == person.pk and Call.objects.get().order_id is None
+    console.open("/hotline/")
+    assert "另一位来电人" not in console.text, "the form is empty, and the caller's own number stands in it"
+    assert (console.page.get_element_by_id("id_phone").get("value") or "") == number
+
+
+def test_what_was_written_before_the_answer_belongs_to_the_call_of_that_very_person(centre):
+    person = caller_at_home(centre)
+    console = sit("ming", "8001").open("/hotline/").send("查来电人", text="楼下垃圾没有人清", person=str(person.pk))
+    told("c-1", "ringing", now(), PHONE)
+    told("c-1", "answered", now(), PHONE, "8001")
+    console.send("查来电人").send("派单", category="401010", place=COMMUNITY)
+    with scoped(centre.operator):
+        assert Call.objects.get().order_id == newest().pk and newest().person_id == person.pk
+
+
 def test_who_sits_at_no_telephone_sees_no_calls(centre):
     told("c-1", "ringing", now(), PHONE)
     page = Walker("ming").open("/hotline/")

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from linli.base.areas import Level, level_of
 from linli.base.masking import mask_phone
-from linli.base.text import tidy
+from linli.base.text import plain, tidy
 from linli.domains.hotline import actions, forms, queries
 from linli.domains.hotline.views.common import clock_badge, matter, page_of, stage_badge
 from linli.domains.hotline.views.line import WISHES, line_words, obey, own_call
@@ -46,8 +46,9 @@ def console(request: HttpRequest) -> HttpResponse:
     """The form with everything beside it; what was typed before a crash stands in it again."""
     if request.method == "GET":
         draft = queries.draft_of(request.actor)
-        form = forms.Take(initial=draft | _first(request, draft), scope=request.actor.scope)
-        return _shown(request, form, draft, found_draft=bool(draft))
+        begun = draft or _begun(request)
+        form = forms.Take(initial=begun, scope=request.actor.scope)
+        return _shown(request, form, begun, found_draft=bool(draft))
     typed = {name: request.POST.get(name, "") for name in KEPT}
     typed["category"] = request.POST.get("pick") or typed["category"]
     wish = request.POST.get("act", "")
@@ -80,11 +81,13 @@ def _forget(request: HttpRequest) -> str:
     return reverse("hotline:console")
 
 
-def _first(request: HttpRequest, draft: dict[str, str]) -> dict[str, Any]:
-    """What a fresh form knows: a community's worker takes what was said in the own community."""
+def _begun(request: HttpRequest) -> dict[str, str]:
+    """What a fresh form knows: a community's worker takes what was said in the own community, an operator who is on the line."""
     area = request.actor.area
     own = level_of(area) is Level.COMMUNITY
-    return {"channel": "round" if own else "phone", "place": area if own else ""} if not draft else {}
+    typed = dict.fromkeys(KEPT, "") | {"channel": "round" if own else "phone", "place": area if own else ""}
+    _fill(request, typed)
+    return typed
 
 
 def _fill(request: HttpRequest, typed: dict[str, str]) -> None:
@@ -93,8 +96,8 @@ def _fill(request: HttpRequest, typed: dict[str, str]) -> None:
     The next call takes over a form in which nothing was written of the one before.
     """
     call = own_call(request)
-    if call is not None and not (typed["call"] and _written(typed)) and typed["call"] != str(call.pk):
-        typed |= dict.fromkeys(OF_CALLER, "") if typed["call"] or typed["person"] else {}
+    if call is not None and typed["call"] != str(call.pk) and not (_written(typed) and _of_another(typed, call)):
+        typed |= dict.fromkeys(OF_CALLER, "") if _of_another(typed, call) else {}
         _called(request, typed, call)
     _let_go(request, typed)
     with suppress(ValueError):
@@ -107,6 +110,27 @@ def _fill(request: HttpRequest, typed: dict[str, str]) -> None:
 
 def _known(person: Any) -> dict[str, str]:
     return {"caller": person.name, "place": person.area, "address": person.address, "phone": clear_phone(person)}
+
+
+def _of_another(typed: dict[str, str], call: Any) -> bool:
+    """Whether the form is of somebody else than who is on the line: of another call, or of a visitor who was entered before."""
+    if typed["call"]:
+        return typed["call"] != str(call.pk)
+    phone = typed["phone"]
+    if not phone and (one := _number(typed["person"])):
+        person = people_by_ids([one]).get(one)
+        phone = clear_phone(person) if person is not None else ""
+    return bool(typed["phone"] or typed["person"]) and _digits(phone) != _digits(number_of(call))
+
+
+def _digits(phone: str) -> str:
+    return plain(phone).replace("-", "")
+
+
+def _call_of(request: HttpRequest, typed: dict[str, str]) -> int | None:
+    """The call of which this form came: never that of somebody else who is on the line by now."""
+    call = own_call(request)
+    return _number(typed["call"]) or (call.pk if call is not None and not _of_another(typed, call) else None)
 
 
 def _let_go(request: HttpRequest, typed: dict[str, str]) -> None:
@@ -156,7 +180,7 @@ def _take(request: HttpRequest, typed: dict[str, str], wish: str) -> HttpRespons
             taken.append(work.answer_at_once(**words, answer=form.cleaned_data["answer"]))
         else:
             taken.append(work.take(**words, send=wish != "keep", desk_id=_number(request.POST.get("desk_id", ""))))
-        if call := _number(typed["call"]) or getattr(own_call(request), "pk", None):
+        if call := _call_of(request, typed):
             tie(by=request.actor, call_id=call, order_id=taken[0].id)
         actions.drop_draft(by=request.actor)
         return reverse("hotline:console")
@@ -177,7 +201,7 @@ def _supplement(request: HttpRequest, typed: dict[str, str], order_id: int) -> H
     def act() -> str:
         one = order_by_id(order_id)
         work.supplement(by=request.actor, at=moment(request), order=one, text=typed["text"])
-        if call := _number(typed["call"]) or getattr(own_call(request), "pk", None):
+        if call := _call_of(request, typed):
             tie(by=request.actor, call_id=call, order_id=one.pk)
         actions.drop_draft(by=request.actor)
         return reverse("hotline:console")
@@ -196,6 +220,16 @@ def _same(request: HttpRequest, typed: dict[str, str], find: str, people: list[A
     ]  # fmt: skip
     found = {row.pk: row for row in [*past, *mine] if row.stage in OPEN and not row.confidential and row.category[:4] == group}
     return [_past(request, row) | {"pk": row.pk, "desk": row.desk.name if row.desk else "待派单"} for row in found.values()]
+
+
+def _other(line: Any, typed: dict[str, str]) -> str:
+    """Of whom the words in the form are, when it is not who is on the line."""
+    call = line.own if line else None
+    if call is None or typed.get("call", "") == str(call.pk):
+        return ""
+    if typed.get("call"):
+        return "上一个来电"
+    return "另一位来电人" if call.order_id is None and _written(typed) and _of_another(dict.fromkeys(KEPT, "") | typed, call) else ""
 
 
 def _said(taken: Any, wish: str) -> str:
@@ -227,7 +261,7 @@ def _shown(
         "may_supplement": request.actor.may("orders.supplement"),
         "articles": queries.matching_articles(request.today, words=wanted, category=typed.get("category", "")),
         "proposal": _proposal(request, chosen, typed), "acts": ACTS, "may_answer": request.actor.may("orders.answer"),
-        "other_call": bool(tied and phone.get("own")) and tied != str(phone["own"]["pk"]),
+        "other_call": _other(phone.get("line"), typed),
     } | phone  # fmt: skip
     return render(request, "hotline/console.html", words, status=status)
 
