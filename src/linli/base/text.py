@@ -14,6 +14,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _BLANKS = re.compile(r"\s+")
 _FORMULA_STARTS = "=+-@\t\r\n"
 _FORMULA_STARTS_WIDE = "＝＋－＠"
+_HYPHENS = re.compile("[-\u2010-\u2015\u2212_\u4e00]")
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?%?")
 
 
@@ -25,6 +26,15 @@ def plain(text: str) -> str:
     if text.isascii() and text.isalnum():
         return text
     return _BLANKS.sub("", _CONTROL.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))))
+
+
+def running(text: str) -> str:
+    """A number of a day and of the row in it, ``20101220-00001``, as it was meant; anything else as it was typed.
+
+    The number keypad of a telephone has no hyphen, and a Chinese keyboard has several.
+    """
+    bare = _HYPHENS.sub("", plain(text))
+    return f"{bare[:8]}-{bare[8:]}" if bare.isascii() and bare.isdecimal() and 13 <= len(bare) <= 14 else text
 
 
 def tidy(text: str) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from linli.base.text import is_formula_like, plain, safe_cell, tidy
+from linli.base.text import is_formula_like, plain, running, safe_cell, tidy
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,15 @@ from linli.base.text import is_formula_like, plain, safe_cell, tidy
 )
 def test_a_code_loses_blanks_widths_and_what_cannot_be_seen(text: str, code: str) -> None:
     assert plain(text) == code
+
+
+@pytest.mark.parametrize(
+    "typed", ["20101220-00145", "2010122000145", "２０１０１２２０－００１４５", "20101220—00145", "20101220 00145"]
+)
+def test_a_number_of_the_day_is_known_however_its_hyphen_was_typed(typed: str) -> None:
+    assert running(typed) == "20101220-00145"
+    for other in ("201012200001451", "戚来电", "13805471234"):
+        assert running(other) == other
 
 
 def test_free_text_keeps_its_characters_and_single_blanks() -> None:

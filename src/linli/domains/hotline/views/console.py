@@ -229,7 +229,8 @@ def _other(line: Any, typed: dict[str, str]) -> str:
         return ""
     if typed.get("call"):
         return "上一个来电"
-    return "另一位来电人" if call.order_id is None and _written(typed) and _of_another(dict.fromkeys(KEPT, "") | typed, call) else ""
+    mixed = call.order_id is None and _written(typed) and _of_another(dict.fromkeys(KEPT, "") | typed, call)
+    return "另一位来电人" if mixed else ""
 
 
 def _said(taken: Any, wish: str) -> str:

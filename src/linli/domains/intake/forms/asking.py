@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 
+from linli.base.text import running
 from linli.domains.intake.rules import LONGEST, TOPICS
 from linli.kernel.files.forms import UploadField
 from linli.kernel.orders.actions import LARGEST, PICTURES
@@ -72,6 +73,9 @@ class LookUp(PublicForm):
         label="电话或查询码", max_length=20, help_text="求助时留的电话，或者提交后显示的 8 位查询码。",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "medium"}),
     )  # fmt: skip
+
+    def clean_number(self) -> str:
+        return running(self.cleaned_data["number"])
 
 
 class Known(PublicForm):

@@ -103,6 +103,16 @@ def test_a_resident_asks_on_the_web_follows_it_adds_to_it_and_judges_it(centre, 
     assert "已办结" in looked(resident, number, code) and "非常满意" in looked(resident, number, code)
 
 
+def test_a_number_typed_on_a_telephone_without_its_hyphen_is_known(centre, resident):
+    """The keypad for numbers has no hyphen, and a Chinese keyboard has wide ones."""
+    sent = make_post(AT)
+    wide = str.maketrans("0123456789-", "０１２３４５６７８９－")
+    for typed in (sent.number.replace("-", ""), sent.number.translate(wide), sent.number.replace("-", "—")):
+        assert "不相符" not in looked(resident, typed, PHONE.translate(wide))
+    receive_all(AT)
+    assert sent.number in Walker("ming").open(f"/hotline/orders/?words={sent.number.replace('-', '')}").text
+
+
 def test_nothing_tells_a_wrong_number_from_a_wrong_telephone_and_trying_ends(centre, resident):
     sent = make_post(AT)
     wrong = {looked(resident, number, secret, 422) for number, secret in (

@@ -12,7 +12,7 @@ from django.db.models.functions import Left
 
 from linli.base.areas import Level, level_of, prefix_of, scope_of
 from linli.base.days import SHANGHAI
-from linli.base.text import plain
+from linli.base.text import plain, running
 from linli.kernel.access.queries import current_scope
 from linli.kernel.access.rules import Actor, Forbidden
 from linli.kernel.orders.models import Ask, Help, Order, OrderEvent
@@ -38,7 +38,7 @@ def order_by_id(order_id: int) -> Order:
 
 def order_by_number(number: str) -> Order | None:
     """The order with this number, if this post sees it."""
-    return Order.objects.select_related("desk").filter(number=number).first()
+    return Order.objects.select_related("desk").filter(number=running(number)).first()
 
 
 def day_begins(day: date) -> datetime:
@@ -126,11 +126,11 @@ _MARKS: dict[str, dict[str, Any]] = {
 
 
 def _said(words: str) -> Q:
-    bare = plain(words).replace("-", "")
+    bare, number = plain(words).replace("-", ""), running(words)
     if len(bare) == 4 and bare.isdigit():
         return Q(phone_tail__in=keyring().keyed_hashes(bare, PHONE_TAIL))
-    if bare.isdigit() and "-" in plain(words) and len(plain(words).split("-")[0]) == 8:
-        return Q(number=plain(words))
+    if number[8:9] == "-" and number.replace("-", "").isdecimal():
+        return Q(number=number)
     if bare.isdigit() and len(bare) >= 7:
         return Q(phone_digest__in=keyring().keyed_hashes(_as_phone(bare), PHONE)) | Q(number=plain(words))
     return Q(caller__gte=words, caller__lt=after(words))
