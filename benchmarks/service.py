@@ -6,9 +6,10 @@ an intake. Afterwards every order has its desk and two events.
 Goals: console and lists p95 < 200 ms; intake >= 0.6 x pgbench, p95 <= 5 ms, none unassigned, no event lost.
 
 Is the rival fair? It sends what the product sent to the same server: the same statements with their values, in the same
-messages (three: the product's beginning, range and savepoints travel with the next statement, the trail's line with the
-commit), as finished text that neither side prepares, into the same tables with the same triggers, row security and fsync. It
-chooses no desk, seals no number and waits for no answer before it knows what to write; its 16 orders go round for ever.
+messages (two: the product's beginning, range and savepoints travel with the question for number and desks; the order and
+the trail's line with the commit), as finished text that neither side prepares, into the same tables with the same triggers,
+row security and fsync. It chooses no desk and seals no number; it puts in only the id and the number that it was given; its
+16 orders go round for ever.
 ``apart`` sends each statement as a message of its own, as a program does that waits for every answer: that is what the product
 did before, and is printed beside.
 
@@ -224,10 +225,18 @@ def _messages(service: Service) -> list[list[list[str]]]:
             return own(cursor, message)
 
         with patch.object(Cursor, "_asked", keep):
-            take(by=service.operators[0], at=at, intake=Intake(Channel.PHONE, **_words(draw, service.places)))
+            made = take(by=service.operators[0], at=at, intake=Intake(Channel.PHONE, **_words(draw, service.places)))
         assert kept[0][0] == "begin" and kept[-1][-1] == "commit", kept
-        found.append(kept)
+        found.append([[_drawn(one, made) for one in statements] for statements in kept])
     return found
+
+
+def _drawn(statement: str, made) -> str:
+    """A statement with pgbench's own id and number, which its first message answers, in the place of those of this order."""
+    own = {f'"id":{made.id}': '"id": :pk', f'"number":"{made.number}"': '"number":":number"', f"'{made.id}'": "':pk'"}
+    for text, variable in own.items():
+        statement = statement.replace(text, variable)
+    return statement
 
 
 def _pgbench(folder: Path, given, rate: float = 0) -> tuple[float, list[float]]:
@@ -271,7 +280,8 @@ def _scripts(taken: list[list[list[str]]], between: str) -> Path:
     """The intakes as scripts of pgbench; ``between``: what stands between the statements of one message."""
     folder = Path(tempfile.mkdtemp())
     for number, messages in enumerate(taken):
-        lines = [between.join(one.replace("\n", " ") for one in statements) + ";" for statements in messages]
+        drawn, *rest = [between.join(one.replace("\n", " ") for one in statements) for statements in messages]
+        lines = [drawn + " \\aset", *(one + ";" for one in rest)]
         (folder / f"take{number:02d}.sql").write_text("\n".join(lines) + "\n")
     return folder
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
-
-from django.db import connection
 
 from linli.base.days import SHANGHAI, official_calendar
 from linli.base.text import tidy
+from linli.gateways.posting import post
 from linli.kernel.access.actions import about, action, reach_district
 from linli.kernel.access.models import Staff
 from linli.kernel.access.queries import staff_at
 from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.orders.actions.common import KIND, LONGEST, centre_of
 from linli.kernel.orders.models import Desk, Order, Reader
-from linli.kernel.orders.queries import CONTENT, candidates
+from linli.kernel.orders.queries import CONTENT, numbered, numbered_candidates
 from linli.kernel.orders.rules import (
     Category,
     Channel,
@@ -78,22 +78,28 @@ class Taken:
 def take(*, by: Actor, at: datetime, intake: Intake, send: bool = True, desk_id: int | None = None) -> Taken:
     """Take an order and send it out at once: to the desk that is proposed first, or to the chosen one.
 
-    With ``send`` false it waits at the centre. Three messages: the candidates, the order, the trail's line with the commit.
+    With ``send`` false it waits at the centre. Two messages: its number with the candidates; the order, the trail's line and
+    the commit, whose answers nobody waits for.
     """
     kind = _checked(by, intake)
     order, dues = _row(by, at, intake, kind)
-    ranked = _ranked(at, intake, kind, Lane(order["lane"])) if send else []
+    ranked: list[Ranked] = []
+    if send:
+        order["id"], order["number"], found = numbered_candidates(intake.place, kind.code, _day(at), intake.number)
+        ranked = propose(found, Need(kind.desk, Lane(order["lane"]), at, seat_of(intake.about)), official_calendar())
+    else:
+        order["id"], order["number"] = numbered(_day(at), intake.number)
     chosen = _chosen(ranked, desk_id) if send else None
     told = [_told(Move.RECEIVED, by, at, Channel(intake.channel).zh)]
     if chosen is not None:
         order |= _sent(chosen, by, at, dues)
         facts = {"proposal": explained(ranked, chosen.desk), "by_hand": chosen.desk != ranked[0].desk}
         told.append(_told(Move.DISPATCHED, by, at, "；".join(chosen.reasons), chosen.desk, facts))
-    made = _write(by, order, told)
+    _write(by, order, told)
     if order["confidential"]:
-        _name_readers(made.id, by, at, order["area"])
-    about(KIND, made.id, area=order["area"], move="received", sent=chosen is not None)
-    return Taken(made.id, made.number, chosen.zh if chosen else "", chosen.reasons if chosen else ())
+        _name_readers(order["id"], by, at, order["area"])
+    about(KIND, order["id"], area=order["area"], move="received", sent=chosen is not None)
+    return Taken(order["id"], order["number"], chosen.zh if chosen else "", chosen.reasons if chosen else ())
 
 
 @action("orders.answer")
@@ -107,9 +113,10 @@ def answer_at_once(*, by: Actor, at: datetime, intake: Intake, answer: str) -> T
     order |= {"stage": Stage.CLOSED.value, "closed_at": at.isoformat(), "handled_at": at.isoformat(), "result": said}
     if order["confidential"]:
         raise Refused("保密事项不能当场办结，请派单给承办单位。", field="answer")
-    made = _write(by, order, [_told(Move.RECEIVED, by, at, Channel(intake.channel).zh), _told(Move.ANSWERED, by, at, said)])
-    about(KIND, made.id, area=order["area"], move="answered")
-    return made
+    order["id"], order["number"] = numbered(_day(at), intake.number)
+    _write(by, order, [_told(Move.RECEIVED, by, at, Channel(intake.channel).zh), _told(Move.ANSWERED, by, at, said)])
+    about(KIND, order["id"], area=order["area"], move="answered")
+    return Taken(order["id"], order["number"], "")
 
 
 def _checked(by: Actor, intake: Intake) -> Category:
@@ -139,7 +146,7 @@ def check_accused(by: Actor, desk_id: int | None, staff_id: int | None) -> None:
 
 
 def _row(by: Actor, at: datetime, intake: Intake, kind: Category) -> tuple[dict[str, Any], Dues]:
-    """Every column of a new order, as JSON, and when its clocks run out."""
+    """Every column of a new order but what is drawn for it, as JSON, and when its clocks run out."""
     try:
         phone = seal_phone(keyring(), read_phone(intake.phone))
     except ValueError as fault:
@@ -150,8 +157,8 @@ def _row(by: Actor, at: datetime, intake: Intake, kind: Category) -> tuple[dict[
     content = {"caller": tidy(intake.caller)[:60], "address": tidy(intake.address)[:200], "text": intake.text.strip()[:LONGEST]}
     kept = dict.fromkeys(content, "") if secret else content
     area = centre_of(by.area)
-    row = kept | ({"number": intake.number} if intake.number else {}) | {
-        "day": at.astimezone(SHANGHAI).date().isoformat(), "channel": intake.channel.value,
+    row = kept | {
+        "day": _day(at).isoformat(), "channel": intake.channel.value,
         "kind": (intake.kind or kind.kind).value, "category": kind.code, "lane": lane.value,
         "person_id": None if secret else intake.person, "place": intake.place, "confidential": secret,
         "content_sealed": _hex(sealed_content(content)) if secret else None,
@@ -165,6 +172,10 @@ def _row(by: Actor, at: datetime, intake: Intake, kind: Category) -> tuple[dict[
     return row, dues
 
 
+def _day(at: datetime) -> date:
+    return at.astimezone(SHANGHAI).date()
+
+
 def sealed_content(content: dict[str, str]) -> bytes:
     """Name, address and words of a confidential order, for those who are named only."""
     return keyring().seal(json.dumps(content), CONTENT)
@@ -172,12 +183,6 @@ def sealed_content(content: dict[str, str]) -> bytes:
 
 def _hex(content: bytes | None) -> str | None:
     return None if content is None else "\\x" + content.hex()
-
-
-def _ranked(at: datetime, intake: Intake, kind: Category, lane: Lane) -> list[Ranked]:
-    on = at.astimezone(SHANGHAI).date()
-    need = Need(kind.desk, lane, at, seat_of(intake.about))
-    return propose(candidates(intake.place, kind.code, on), need, official_calendar())
 
 
 def _chosen(ranked: list[Ranked], desk_id: int | None) -> Ranked:
@@ -207,20 +212,10 @@ def _told(
     return words | {"text": text, "facts": facts or {}}
 
 
-def _write(by: Actor, order: dict[str, Any], told: list[dict[str, Any]]) -> Taken:
+def _write(by: Actor, order: dict[str, Any], told: list[dict[str, Any]]) -> None:
     """One statement; over the whole district when the order goes to a desk outside of the own area."""
-    if by.covers(order["area"]):
-        return _call(order, told)
-    with reach_district(by, "orders.take"):
-        return _call(order, told)
-
-
-def _call(order: dict[str, Any], told: list[dict[str, Any]]) -> Taken:
-    with connection.cursor() as cursor:
-        words = [JSON.encode(order), JSON.encode(told)]
-        cursor.execute("select id, number from orders_take(%s::jsonb, %s::jsonb)", words)
-        pk, number = cursor.fetchone()
-    return Taken(pk, number, "")
+    with nullcontext() if by.covers(order["area"]) else reach_district(by, "orders.take"):
+        post("select orders_write(%s::jsonb, %s::jsonb)", [JSON.encode(order), JSON.encode(told)])
 
 
 def _name_readers(order_id: int, by: Actor, at: datetime, area: str) -> None:

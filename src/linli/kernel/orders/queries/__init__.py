@@ -26,7 +26,7 @@ from linli.kernel.orders.queries.confidence import (
     pictures_of,
     serves,
 )
-from linli.kernel.orders.queries.desks import candidates, desk_by_id, desks, in_hand, lying_with, proposal
+from linli.kernel.orders.queries.desks import desk_by_id, desks, in_hand, lying_with, numbered, numbered_candidates, proposal
 from linli.kernel.orders.queries.orders import (
     Clock,
     asks,
@@ -74,7 +74,6 @@ __all__ = [
     "Content",
     "asks",
     "calls_due",
-    "candidates",
     "centre_orders",
     "check_by_id",
     "checked_between",
@@ -111,6 +110,8 @@ __all__ = [
     "may_reveal",
     "member_by_id",
     "members",
+    "numbered",
+    "numbered_candidates",
     "omission_by_id",
     "omissions",
     "open_picture",

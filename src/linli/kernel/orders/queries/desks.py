@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -36,11 +37,33 @@ def candidates(place: str, code: str, on: date) -> list[Candidate]:
     """The desks that may take a matter of this kind at this place. One statement, over the whole district."""
     with connection.cursor() as cursor:
         cursor.execute("select * from orders_candidates(%s, %s, %s)", [place, code, on])
+        return [_candidate(row) for row in cursor.fetchall()]
+
+
+def numbered(on: date, number: str = "") -> tuple[int, str]:
+    """Id and number of a new order of this day. What a transaction took that fails is free again.
+
+    ``number``: the one that the caller was told already.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select * from orders_numbered(%s, %s)", [on, number])
+        pk, own = cursor.fetchone()
+    return pk, own
+
+
+def numbered_candidates(place: str, code: str, on: date, number: str = "") -> tuple[int, str, list[Candidate]]:
+    """What is ``numbered``, and the desks that may take the matter, in one statement."""
+    with connection.cursor() as cursor:
+        words = (on, number, place, code, on)
+        cursor.execute("select * from orders_numbered(%s, %s) left join orders_candidates(%s, %s, %s) on true", words)
         rows = cursor.fetchall()
-    return [
-        Candidate(pk, name, DeskKind(kind), area, near, named, opens, closes, weekends, load, returned, fallback)
-        for pk, name, kind, area, near, named, opens, closes, weekends, fallback, load, returned in rows
-    ]
+    pk, own = rows[0][:2]
+    return pk, own, [_candidate(row[2:]) for row in rows if row[2] is not None]
+
+
+def _candidate(row: tuple[Any, ...]) -> Candidate:
+    pk, name, kind, area, near, named, opens, closes, weekends, fallback, load, returned = row
+    return Candidate(pk, name, DeskKind(kind), area, near, named, opens, closes, weekends, load, returned, fallback)
 
 
 def proposal(*, place: str, category: Category, lane: Lane, at: datetime, about: str = "") -> list[Ranked]:

@@ -36,21 +36,23 @@ begin
 end $$;
 alter function orders_next_number(date) owner to linli_guard;
 
--- An order with its number and its first events, in one round trip. It writes as whoever calls: row security holds.
-create or replace function orders_take(given jsonb, told jsonb) returns table (id bigint, number text)
+-- What a new order is called, before it is written: so its writing has no answer that anybody waits for. ``given``: the number that
+-- who asked on the web has already.
+create or replace function orders_numbered(on_day date, given text) returns table (pk bigint, number text)
 language plpgsql as $$
-#variable_conflict use_column
-declare
-    fresh orders_order;
 begin
-    fresh := jsonb_populate_record(null::orders_order, given);
-    fresh.id := nextval(pg_get_serial_sequence('orders_order', 'id'));
-    fresh.number := coalesce(fresh.number, orders_next_number(fresh.day));  -- who asked on the web has a number already
-    insert into orders_order select fresh.*;
+    return query select nextval('orders_order_id_seq'), coalesce(nullif(given, ''), orders_next_number(on_day));
+end $$;
+
+-- An order and its first events. It writes as whoever calls: row security holds.
+drop function if exists orders_take(jsonb, jsonb);
+create or replace function orders_write(given jsonb, told jsonb) returns void
+language plpgsql as $$
+begin
+    insert into orders_order select * from jsonb_populate_record(null::orders_order, given);
     insert into orders_orderevent (order_id, move, at, by_id, desk_id, text, facts, round, area)
-    select fresh.id, one.move, one.at, one.by_id, one.desk_id, one.text, one.facts, 1, fresh.area
+    select (given ->> 'id')::bigint, one.move, one.at, one.by_id, one.desk_id, one.text, one.facts, 1, given ->> 'area'
     from jsonb_to_recordset(told) as one (move text, at timestamptz, by_id bigint, desk_id bigint, text text, facts jsonb);
-    return query select fresh.id, fresh.number::text;
 end $$;
 
 -- The desks that may take a matter of this kind at this place, with how much waits there and how often they rightly gave such
