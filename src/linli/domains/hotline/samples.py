@@ -15,7 +15,8 @@ from linli.kernel.duties.actions import attend, set_roster
 from linli.kernel.duties.actions import plan as write_duties
 from linli.kernel.duties.samples import done_before
 from linli.kernel.orders import actions as work
-from linli.kernel.orders.rules import CallOutcome, Channel, Lane, OmissionGround, ReturnGround, Satisfaction
+from linli.kernel.orders.queries import desks
+from linli.kernel.orders.rules import CallOutcome, Channel, Lane, OmissionGround, ReturnGround, Satisfaction, category
 from linli.kernel.orders.samples import HOUR, called, make_desks, make_order, moment, read, settle
 from linli.kernel.records.actions import add_entry
 from linli.kernel.registry.actions import register_organisation
@@ -49,9 +50,9 @@ def demo_hotline(plan: DemoPlan) -> None:
     """Desks and articles first; then weeks of calls, and what stands on the desks today; last month is frozen."""
     chief, operator = demo_actor("chief", plan.on), demo_actor("operator", plan.on)
     make_desks(chief, BEGUN)
-    for title, category, text, words in ARTICLES:
+    for title, code, text, words in ARTICLES:
         actions.keep_article(
-            by=operator, on=plan.on - timedelta(days=300), title=title, category=category, text=text, owner="区市民服务中心",
+            by=operator, on=plan.on - timedelta(days=300), title=title, category=code, text=text, owner="区市民服务中心",
             review_on=plan.on + timedelta(days=10 * len(title) - 60), words=words,
         )  # fmt: skip
     names = [f"{post}{town}" for post in ("worker", "town") for town in range(1, len(TOWNS) + 1)]
@@ -99,6 +100,7 @@ class Year:
             "channel": list(Channel)[self.number % 4], "category": code, "text": text, "place": worker.area,
             "address": f"和平路{which + 1}号", "caller": person.name if person else "王来电",
             "person": person.pk if person else None, "phone": f"1380547{self.number:04d}",
+            "about": _accused(code, worker, self.on),
         }  # fmt: skip
         made = work.take(by=self.operator, at=at, intake=work.Intake(**(given | words)))
         return read(made.id)
@@ -170,6 +172,15 @@ class Year:
         staff = [one.own_hand for one in pair]
         for shift in set_roster(by=self.chief, on=day, duty=WATCH.key, area=self.chief.area, day=day, staff=staff):
             attend(by=next(one for one in pair if one.own_hand == shift.staff_id), on=day, shift_id=shift.pk)
+
+
+def _accused(code: str, worker: Actor, on: date) -> int | None:
+    """Who complains means the window of the community, so that the street answers."""
+    known = category(code)
+    if known is None or not known.accuses:
+        return None
+    with scoped(worker):
+        return desks(on=on).filter(area=worker.area).values_list("id", flat=True).first()
 
 
 def _freeze(year: Year) -> None:

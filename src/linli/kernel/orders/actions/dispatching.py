@@ -63,6 +63,16 @@ def may_handle(order: Order, desk: Desk) -> bool:
     return order.about is None or apart(desk.area, order.about.area)
 
 
+def need_named(order: Order, desk: Desk) -> None:
+    """Nobody but the district is sure to be another body while nobody has entered which one is complained of.
+
+    :raises Refused: it would go to a desk that may be the one.
+    """
+    kind = category(order.category)
+    if kind and kind.accuses and order.about is None and not desk.fallback and desk.pk != order.desk_id:
+        raise Refused("还没有登记被投诉的单位，只能由区级中心承办。请先在“投诉和信访手续”中登记被投诉对象。", field="desk")
+
+
 @action("orders.dispatch")
 def withdraw(*, by: Actor, at: datetime, order: Order, desk_id: int, why: str) -> Order:
     """Take an order back from a firm or volunteer that signed for it and does not come, and send it to another desk."""
@@ -87,6 +97,7 @@ def send(
     """Let an order go to a desk, with new clocks; ``also``: what else changes with it."""
     if not may_handle(order, desk):
         raise Refused("不能派给被投诉的单位或它的下级，请选择其他单位。", field="desk")
+    need_named(order, desk)
     kind = category(order.category)
     dues = dues_of(Lane(order.lane), kind.terms if kind else "", at, order.place, official_calendar())
     values = {
@@ -180,6 +191,7 @@ def ask_help(*, by: Actor, at: datetime, order: Order, desk_id: int, what: str) 
         raise Refused("保密工单不能请其他单位协办，请联系区级中心。")
     if not may_handle(order, other):
         raise Refused("不能请被投诉的单位或它的下级协办。", field="desk")
+    need_named(order, other)
     go(order, Move.HELPED, by=by, at=at, text=said, helper=other.name)
     with reach_district(by, "orders.handle"), transaction.atomic():
         if Help.objects.filter(order=order, desk=other, answered_at=None).exists():

@@ -86,7 +86,9 @@ def take(*, by: Actor, at: datetime, intake: Intake, send: bool = True, desk_id:
     ranked: list[Ranked] = []
     if send:
         order["id"], order["number"], found = numbered_candidates(intake.place, kind.code, _day(at), intake.number)
-        ranked = propose(found, Need(kind.desk, Lane(order["lane"]), at, seat_of(intake.about)), official_calendar())
+        unnamed = kind.accuses and intake.about is None
+        need = Need(kind.desk, Lane(order["lane"]), at, seat_of(intake.about), unnamed)
+        ranked = propose(found, need, official_calendar())
     else:
         order["id"], order["number"] = numbered(_day(at), intake.number)
     chosen = _chosen(ranked, desk_id) if send else None

@@ -69,7 +69,8 @@ def _candidate(row: tuple[Any, ...]) -> Candidate:
 def proposal(*, place: str, category: Category, lane: Lane, at: datetime, about: str = "") -> list[Ranked]:
     """Who should take a matter, best first, with the reasons; ``about``: the seat of the body that is complained of."""
     on = at.astimezone(SHANGHAI).date()
-    return propose(candidates(place, category.code, on), Need(category.desk, lane, at, about), official_calendar())
+    need = Need(category.desk, lane, at, about, unnamed=category.accuses and not about)
+    return propose(candidates(place, category.code, on), need, official_calendar())
 
 
 def lying_with(desk: Desk) -> QuerySet[Order]:

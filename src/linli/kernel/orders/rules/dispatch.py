@@ -12,6 +12,8 @@ from linli.kernel.orders.rules.words import DeskKind, Lane
 
 AREA, TOWN, WIDE = 30, 20, 10
 KIND, NAMED, AWAKE, LOADED, RETURNED = 40, 15, 25, 1, 20
+NOBODY = "没有其他单位符合类别、辖区和值班要求，由区级中心兜底"
+UNNAMED = "还没有登记被投诉的单位，先由区级中心承办；登记以后再交由其他单位"
 MOST_LOAD = 40
 """More than so many in hand weigh no more, and are not counted (sql/10_orders.sql)."""
 
@@ -47,12 +49,15 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What is to be settled: the usual kind of desk, how urgent, when it came; ``about``: the seat that is complained of."""
+    """What is to be settled: the usual kind of desk, how urgent, when it came; ``about``: the seat that is complained of;
+    ``unnamed``: some office is, and nobody has entered which.
+    """
 
     desk_kind: DeskKind
     lane: Lane
     at: datetime
     about: str = ""
+    unnamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +86,13 @@ def apart(seat: str, about: str) -> bool:
 def propose(candidates: Iterable[Candidate], need: Need, calendar: WorkCalendar) -> list[Ranked]:
     """The desks that may take it, best first. Nobody else: the district's own desk, which always may.
 
-    The body that is complained of is never among them. In the fast lanes a desk where nobody is there now is left out.
+    The body that is complained of is never among them; as long as nobody knows which it is, the district alone is sure to be
+    another. In the fast lanes a desk where nobody is there now is left out.
     """
     known = [one for one in candidates if apart(one.area, need.about)]
-    fitting = [_judged(one, need, calendar) for one in known if not one.fallback and _there(one, need, calendar)]
-    ranked = sorted(fitting, key=lambda one: (-one.points, one.desk))
-    why = "没有其他单位符合类别、辖区和值班要求，由区级中心兜底" if not ranked else "区级中心，其他单位都不接时兜底"
+    able = [one for one in known if not one.fallback and not need.unnamed and _there(one, need, calendar)]
+    ranked = sorted((_judged(one, need, calendar) for one in able), key=lambda one: (-one.points, one.desk))
+    why = "区级中心，其他单位都不接时兜底" if ranked else UNNAMED if need.unnamed else NOBODY
     return ranked + [Ranked(one.desk, one.zh, one.area, 0, (why,), True) for one in known if one.fallback]
 
 

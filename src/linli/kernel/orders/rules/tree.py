@@ -16,7 +16,8 @@ from linli.kernel.orders.rules.words import DeskKind, Lane, OrderKind
 class Category:
     """One kind of matter. ``code``: two digits a level. ``words``: other names by which people call it. ``terms``: the group
     whose terms hold. ``desk``: who usually takes it. ``secret``: it is confidential unless somebody says otherwise. ``script``:
-    what is said first when life is in danger. ``keys``: everything by which it is found.
+    what is said first when life is in danger. ``accuses``: it complains of an office, which never handles it. ``keys``:
+    everything by which it is found.
     """
 
     code: str
@@ -29,6 +30,7 @@ class Category:
     terms: str = ""
     secret: bool = False
     script: str = ""
+    accuses: bool = False
     leaf: bool = True
     keys: tuple[str, ...] = ()
 
@@ -54,7 +56,8 @@ def categories() -> dict[str, Category]:
         words = {"lane": Lane(entry.get("lane", up.lane if up else "ordinary")),
                  "kind": OrderKind(entry.get("kind", up.kind if up else "help")),
                  "desk": DeskKind(entry.get("desk", up.desk if up else "community")),
-                 "terms": entry.get("terms", up.terms if up else ""), "secret": entry.get("secret", up.secret if up else False)}
+                 "terms": entry.get("terms", up.terms if up else ""), "secret": entry.get("secret", up.secret if up else False),
+                 "accuses": entry.get("accuses", up.accuses if up else False)}
         path, names = f"{up.path} › {entry['zh']}" if up else entry["zh"], tuple(entry.get("words", ()))
         found[code] = Category(code, entry["zh"], path, names, script=entry.get("script", ""), leaf=code not in parents,
                                keys=_keys(code, (entry["zh"], *names)), **words)  # fmt: skip

@@ -126,6 +126,21 @@ def test_a_desk_never_handles_a_complaint_about_itself(centre):
         actions.dispatch(by=centre.operator, at=AT, order=waiting, desk_id=own.pk, why="就近办理")
 
 
+def test_a_complaint_of_nobody_knows_whom_goes_to_the_district_alone(centre):
+    """A resident wrote 社区小王态度不好 and named no office: who would be asked first may be the one who is meant."""
+    order = make_order(centre.operator, category="501010", text="社区小王态度不好")
+    assert order.desk.fallback and order.number not in seen_by(centre.worker) | seen_by(centre.reviewer)
+    waiting = make_order(centre.operator, category="502020", text="低保评给了熟人", send=False)
+    for desk in (desk_at(COMMUNITY), desk_at(TOWN)):
+        with pytest.raises(Refused, match="登记被投诉对象"):
+            actions.dispatch(by=centre.operator, at=AT, order=waiting, desk_id=desk.pk, why="就近办理")
+    signed = actions.sign(by=centre.chief, at=AT, order=order)
+    with pytest.raises(Refused, match="登记被投诉对象"):
+        actions.ask_help(by=centre.chief, at=AT, order=signed, desk_id=desk_at(COMMUNITY).pk, what="请说明当天的情况。")
+    named = actions.set_accused(by=centre.chief, at=AT, order=waiting, about=desk_at(COMMUNITY).pk, why="来电人说明")
+    assert actions.dispatch(by=centre.operator, at=AT, order=named).desk.area == TOWN
+
+
 def test_the_database_keeps_a_complaint_from_the_body_and_from_what_lies_below_it(centre):
     street, below = desk_at(TOWN), desk_at(COMMUNITY)
     order = make_order(centre.operator, category="501010", text="窗口态度生硬", about=street.pk)

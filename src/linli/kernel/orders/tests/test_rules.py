@@ -212,6 +212,14 @@ def test_the_desk_that_is_complained_of_is_never_proposed():
     accused = desk(1, named=6, area="370404901001")
     found = propose([accused, FALLBACK], Need(DeskKind.DEPARTMENT, Lane.ORDINARY, DAYTIME, about="370404901001"), CALENDAR)
     assert [one.desk for one in found] == [9] and "兜底" in found[0].reasons[0]
+    found = propose([accused, FALLBACK], Need(DeskKind.DEPARTMENT, Lane.ORDINARY, DAYTIME, unnamed=True), CALENDAR)
+    assert [one.desk for one in found] == [9] and "还没有登记被投诉的单位" in found[0].reasons[0]
+
+
+def test_complaints_of_offices_and_villages_accuse_somebody_and_those_of_firms_lie_at_the_centre_anyway():
+    accusing = {code for code, one in categories().items() if one.leaf and one.accuses}
+    assert {"501010", "501030", "502020"} <= accusing and all(code.startswith("50") for code in accusing)
+    assert "503010" not in accusing and "701020" not in accusing, "a petition may be about nobody"
 
 
 @pytest.mark.parametrize(
