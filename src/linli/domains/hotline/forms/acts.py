@@ -38,8 +38,13 @@ class GiveBack(Form):
 
 
 class MoreTime(Form):
-    days = forms.IntegerField(label="延长", min_value=1, max_value=60, widget=forms.NumberInput(attrs={"class": "short"}))
+    days = forms.IntegerField(label="延长", min_value=1)
     why = TextField(label="延期理由", max_length=500, help_text="须在时限届满前申请，并告知来电人。")
+
+    def at_most(self, most: int, unit: str) -> None:
+        """Hours, working days or days as the order counts them, and how many of them it may get."""
+        words = {"label": f"延长多少{unit}", "help_text": f"这件工单最多延长{most}{unit}。", "min_value": 1, "max_value": most}
+        self.add("days", forms.IntegerField(**words, widget=forms.NumberInput(attrs={"class": "short"})))
 
 
 class Stop(Form):

@@ -218,7 +218,9 @@ def test_a_helping_desk_answers_without_seeing_the_order(centre):
 def test_a_desk_whose_wish_for_more_time_was_denied_reads_it_on_the_order_until_it_is_settled(centre):
     order = make_order(centre.operator, category="303010")
     page = Walker("hu").open(f"/hotline/orders/{order.pk}/").send("签收")
-    page.follow("申请延期").send("申请延期", days="2", why="要请物业公司一起来谈。")
+    page.follow("申请延期")
+    assert "延长多少个工作日" in page.text and "最多延长5个工作日" in page.text, "said before, not after"
+    page.send("申请延期", days="2", why="要请物业公司一起来谈。")
     chief = Walker("fu").open(f"/hotline/orders/{order.pk}/").follow("裁定延期")
     assert "办结时限" in chief.text
     chief.send("裁定", granted="no", opinion="先联系双方，再申请。")

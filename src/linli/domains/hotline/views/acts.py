@@ -124,6 +124,8 @@ def _form(request: HttpRequest, one: Any, act: str, typed: bool = False) -> Any:
     form = forms.ACT_FORMS[act](initial=request.POST.dict()) if typed else forms.ACT_FORMS[act](data)
     if act == "handle":
         form.owed_by(queries.helpers_owing(one))
+    if act == "more-time":
+        form.at_most(queries.longest_more(one), queries.term_of(one).pace.zh)
     if act == "help":
         others = [(str(row.pk), row.name) for row in _near(one, request)]
         form.fields["desk_id"].choices = [("", "请选择"), *others]

@@ -11,7 +11,7 @@ from linli.kernel.access.rules import Actor, Refused
 from linli.kernel.orders.actions.common import KIND, event, go, need_desk, need_words
 from linli.kernel.orders.actions.dispatching import settle
 from linli.kernel.orders.models import Ask, Help, Order
-from linli.kernel.orders.queries import ends_in_writing, helpers_owing, is_late, is_reader, orders, serves, term_of, terms_of
+from linli.kernel.orders.queries import ends_in_writing, helpers_owing, is_late, is_reader, longest_more, orders, serves, term_of
 from linli.kernel.orders.rules import (
     OPEN,
     AskKind,
@@ -21,7 +21,6 @@ from linli.kernel.orders.rules import (
     late,
     later,
     limit,
-    longest_extension,
     moved,
 )
 
@@ -59,10 +58,8 @@ def ask_time(*, by: Actor, at: datetime, order: Order, days: int, why: str) -> A
         raise Refused("这件工单已经延期过，不能再延。")
     if late(order.handle_due, None, at):
         raise Refused("办结时限已过，不能再申请延期，请尽快办结。")
-    term = term_of(order)
-    most = longest_extension(term, terms_of(order), order.day, order.place)
-    if not 1 <= days <= most:
-        raise Refused(f"延期应在1至{most}{term.pace.zh}之间。", field="days")
+    if not 1 <= days <= (most := longest_more(order)):
+        raise Refused(f"延期应在1至{most}{term_of(order).pace.zh}之间。", field="days")
     return _ask(order, AskKind.EXTEND, by=by, at=at, desk_id=desk.pk, text=need_words(why, "why", "延期理由", 5), days=days)
 
 

@@ -17,7 +17,7 @@ from linli.kernel.access.queries import current_scope
 from linli.kernel.access.rules import Actor, Forbidden
 from linli.kernel.orders.models import Ask, Help, Order, OrderEvent
 from linli.kernel.orders.queries.confidence import is_reader
-from linli.kernel.orders.rules import OPEN, ClockKind, Lane, Limit, Move, Stage, late, left, limit, limit_of
+from linli.kernel.orders.rules import OPEN, ClockKind, Lane, Limit, Move, Stage, late, left, limit, limit_of, longest_extension
 from linli.kernel.orders.rules import category as category_of
 from linli.kernel.registry.queries import keyring
 from linli.kernel.registry.rules import PHONE, PHONE_TAIL, after, read_phone
@@ -235,6 +235,11 @@ def ends_in_writing(order: Order) -> bool:
 def term_of(order: Order) -> Limit:
     """How long the order may take, as it was on its day."""
     return limit_of(ClockKind.HANDLE, Lane(order.lane), terms_of(order), order.day, order.place)
+
+
+def longest_more(order: Order) -> int:
+    """How much longer it may be made to take, in what its term is counted in."""
+    return longest_extension(term_of(order), terms_of(order), order.day, order.place)
 
 
 def is_late(order: Order, at: datetime) -> bool:
