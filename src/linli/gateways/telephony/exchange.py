@@ -22,6 +22,9 @@ class Exchange(Protocol):
         """From now on ``hear`` is told what happens, perhaps from another thread. It must be quick, and asks nothing of
         the exchange itself: it hands the event on."""
 
+    def knows(self, call: str) -> bool:
+        """Whether this call is, or was, one of this exchange."""
+
     def answer(self, call: str, desk: str) -> None:
         """The desk takes the ringing call. Raises CannotDo when it has ended or another desk has it."""
 
@@ -67,6 +70,9 @@ class FakeExchange:
     def give_up(self, call: str) -> None:
         """The caller hangs up."""
         self._end(call)
+
+    def knows(self, call: str) -> bool:
+        return call in self._calls
 
     def answer(self, call: str, desk: str) -> None:
         event = self._calls.get(call)

@@ -76,6 +76,9 @@ class SipFront:
     def listen(self, hear: Hear) -> None:
         self._hear = hear
 
+    def knows(self, call: str) -> bool:
+        return any(one.id == call for one in tuple(self._calls.values()))
+
     def answer(self, call: str, desk: str) -> None:
         self._run(self._answer(call, desk))
 

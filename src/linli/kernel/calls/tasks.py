@@ -6,6 +6,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection
@@ -25,6 +26,8 @@ MOST = 50_000
 """Events that wait to be written while the database is away."""
 LOOKS_EVERY = 0.1
 """Seconds between two looks for what operators ask."""
+OTHERS_FIRST = timedelta(seconds=1)
+"""How long a command for a call that this exchange does not know is left to another one, before it is refused."""
 WAIT, LONGEST_WAIT = 0.2, 5.0
 log = logging.getLogger(__name__)
 
@@ -78,14 +81,22 @@ def _write(by: Actor, waiting: queue.Queue[CallEvent], held: list[CallEvent]) ->
 
 
 def _obey(by: Actor, exchange: Exchange) -> None:
+    at = business_moment()
     with scoped(by):
-        asked = open_commands(business_moment())
+        asked = open_commands(at)
     for command in asked:
+        if _of_another(exchange, command) and at - command.asked_at < OTHERS_FIRST:
+            continue
         if actions.take_command(by=by, at=business_moment(), command=command):
             try:
                 _carry_out(by, exchange, command)
             except CannotDo as fault:
                 actions.command_failed(by=by, command=command, fault=str(fault))
+
+
+def _of_another(exchange: Exchange, command: Any) -> bool:
+    """Whether the call is none of ours: with two exchanges at one centre, the one that has the call is to have the first word."""
+    return command.call is not None and not exchange.knows(command.call.key)
 
 
 def _carry_out(by: Actor, exchange: Exchange, command: Any) -> None:

@@ -214,11 +214,28 @@ def test_a_caller_whose_end_was_lost_stands_before_nobody(centre, exchange):
     gone, waits = told("gone", "ringing", AT - MINUTE), told("waits", "ringing", AT)
     with scoped(ming):
         assert queries.line_of(ming, AT).first == gone
-    actions.ask(by=ming, at=AT, call=gone, wish=Wish.ANSWER)
-    Beside(exchange)  # the exchange knows of no such call
+    actions.ask(by=ming, at=AT - SECOND, call=gone, wish=Wish.ANSWER)
+    Beside(exchange)  # no exchange knows of such a call
     with scoped(ming):
         line = queries.line_of(ming, AT + SECOND)
     assert line.first == waits and line.fault and line.ringing == (waits, gone), "it is still shown, behind those who wait"
+
+
+def test_of_two_exchanges_the_one_that_has_the_call_carries_out_what_is_asked(centre, exchange):
+    """The demo's calls come beside those of a real front; the other one refused every second answer."""
+    ming, _ = centre
+    actions.sign_on(by=ming, at=AT, number="8001")
+    Beside(Ringing(exchange, ["13805471234"]))
+    other = FakeExchange(lambda: AT, name="other")
+    with scoped(ming):
+        call = queries.line_of(ming, AT).first
+    for wish, state in ((Wish.ANSWER, "talking"), (Wish.HANG_UP, "ended")):
+        actions.ask(by=ming, at=AT, call=call, wish=wish)
+        Beside(other)
+        with scoped(ming):
+            assert not queries.line_of(ming, AT).fault
+        Beside(exchange)
+        assert read(call.pk).state == state
 
 
 def test_a_number_is_dialled_without_being_shown(centre, exchange):
