@@ -110,7 +110,7 @@ class Item:
     at a counter of that level, or of a higher one, while the person waits. ``passed_down``: a department has given it to the
     communities to do. ``legal`` and ``promised`` are the longest times of the law and of the district; ``fee`` is in fen.
     ``online``: the name of the public page on which one applies without coming. ``handler``: the business that takes it by its
-    own application; no counter opens a case of the hall for it.
+    own application; no counter opens a case of the hall for it. ``spoken``: how people call it, for who looks for it.
     """
 
     code: str
@@ -135,6 +135,7 @@ class Item:
     note: str = ""
     online: str = ""
     handler: Handler | None = None
+    spoken: str = ""
 
     @property
     def flow(self) -> str:
@@ -173,7 +174,7 @@ class Item:
     @property
     def words(self) -> str:
         """What a search looks through."""
-        return f"{self.code} {self.zh} {self.who} {self.window.zh} {self.department} {self.result}".casefold()
+        return f"{self.code} {self.zh} {self.who} {self.window.zh} {self.department} {self.result} {self.spoken}".casefold()
 
     @property
     def initials(self) -> str:
@@ -257,8 +258,11 @@ def catalogue_of(tables: Iterable[Mapping[str, Any]]) -> Catalogue:
     windows = {row["key"]: Window(**row) for row in rows.get("window", ())}
     papers = {row["key"]: _paper(row) for row in rows.get("paper", ())}
     handlers = {row["key"]: Handler(**{**row, "flows": tuple(row["flows"])}) for row in rows.get("handler", ())}
-    found = (_item(row, windows, papers, handlers) for row in rows.get("item", ()))
+    spoken = {row["code"]: row["words"] for row in rows.get("spoken", ())}
+    found = (replace(_item(row, windows, papers, handlers), spoken=spoken.get(row["code"], "")) for row in rows.get("item", ()))
     items = tuple(sorted(found, key=lambda one: (one.code, one.since)))
+    if lost := spoken.keys() - {item.code for item in items}:
+        raise LookupError(f"there are spoken words for {sorted(lost)}, but no such items")
     bundles = tuple(
         Bundle(row["key"], row["zh"], Group(row["for"]), row["who"], tuple(row["items"])) for row in rows.get("bundle", ())
     )

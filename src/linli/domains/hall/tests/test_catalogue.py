@@ -13,7 +13,7 @@ from tests.journeys.walker import Walker
 from linli.base.areas import Level
 from linli.base.days import Term
 from linli.domains.hall import queries
-from linli.domains.hall.rules import COUNTERS, Group, faults, fits, flow_of, flows_of, offered
+from linli.domains.hall.rules import COUNTERS, Group, catalogue_of, faults, fits, flow_of, flows_of, offered
 from linli.kernel.access.rules import Role
 from linli.kernel.access.samples import DISTRICT, FIRST_DAY, make_founders, make_staff
 from linli.kernel.cases.rules import faults as faults_of_flow
@@ -137,3 +137,21 @@ def test_staff_read_the_same_guide_with_its_versions(db, settings):
     assert "残疾人证申领" in clerk.text and "临时救助申请" not in clerk.text
     clerk.follow("JS01")
     assert "生育证办理" in clerk.text and "第2版 生育登记" in clerk.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("医保", "BZ05"), ("新农合", "BZ01"), ("老年证", "FL03"), ("准生证", "JS01"), ("营业执照", "SP04"), ("上户口", "ZA06"),
+        ("打疫苗", "WS01"), ("轮椅", "FL08"), ("结婚证", "SW01"), ("找工作", "JY06"),
+    ],
+)  # fmt: skip
+def test_an_item_is_found_by_what_people_call_it(resident, typed, code):
+    """HALL-08: nobody types the name of an item as the office writes it."""
+    listed = text_of(resident, f"/guide/?words={typed}").split("一件事一次办")[0]
+    assert CATALOGUE.item(code, THEN).zh in listed
+
+
+def test_spoken_words_of_no_item_are_a_fault_of_the_files():
+    with pytest.raises(LookupError, match="XX99"):
+        catalogue_of([{"spoken": [{"code": "XX99", "words": "随便"}]}])
