@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from linli.base.text import plain
 from linli.domains.hall.forms.booking import slot_choices, slot_read
 from linli.domains.hall.rules import AppointmentState, Slot
 from linli.kernel.ui.forms import DayField, Filter, Form, PhoneField, TidyField
@@ -38,6 +39,10 @@ class CallNext(_AtWindow):
         super().__init__(*args, **words)
         self.fields["window"].required = False
         self.fields["window"].choices = [("", "所有窗口"), *self.fields["window"].choices]
+
+    def clean_desk(self) -> str:
+        """As the screen says it: without wide digits, and 号 only once."""
+        return plain(self.cleaned_data["desk"]).removesuffix("柜台").removesuffix("号")
 
 
 class PassOn(_AtWindow):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from linli.base.text import plain
 from linli.domains.hall.rules import Grade, Stage
 from linli.kernel.ui.forms import AreaField, DayField, Filter, Form, PhoneField, PublicForm, TextField, TidyField
 
@@ -19,6 +20,10 @@ class LookUp(PublicForm):
 
     number = TidyField(label="收件编号", max_length=16, help_text="在收件单上方。", widget=forms.TextInput(attrs=LOOKED))
     phone = PhoneField(label="联系电话", help_text="办理时留的电话。")
+
+    def clean_number(self) -> str:
+        """The number as it was meant: a keyboard for Chinese writes wide digits, and people group them."""
+        return plain(self.cleaned_data["number"])
 
 
 class Judge(PublicForm):

@@ -45,6 +45,9 @@ def test_a_resident_follows_a_handling_by_receipt_and_telephone_and_judges_it(
         assert re.search("材料送到.{2,8}(街道|镇)和顺社区一站式服务大厅，电话 0632-7710201", asked(resident, one.number, PHONE))
         said = asked(resident, one.number, PHONE)
         assert "等待您补交材料" in said and "本人银行卡" in said and "近期免冠照片" in said and "陈大妈" not in said
+        wide = one.number.translate({ord(str(n)): ord("０") + n for n in range(10)})
+        for typed in (wide, f"{one.number[:4]} {one.number[4:]}"):
+            assert "等待您补交材料" in asked(resident, typed, PHONE), "a keyboard for Chinese, and a number read in groups"
         for number, phone in ((one.number, "13806320002"), ("1012999999", PHONE)):
             assert "不相符" in asked(resident, number, phone, 422)
         with scoped(halls.worker):
