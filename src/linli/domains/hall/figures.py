@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import DurationField, ExpressionWrapper, F
+from django.db.models import DurationField, ExpressionWrapper, F, Q
 from django.db.models.functions import ExtractDay
 from django.urls import reverse
 
@@ -28,7 +28,7 @@ def _items() -> dict[str, str]:
 
 
 def _bundles() -> dict[str, str]:
-    return {bundle.key: bundle.zh for bundle in catalogue().bundles}
+    return {"": "单独办理", **{bundle.key: bundle.zh for bundle in catalogue().bundles}}
 
 
 PARTS = (
@@ -54,6 +54,12 @@ def _late(period: Period) -> Any:
     return _ended()(period).filter(case__closed_on__gt=F("promised_on"))
 
 
+def _running_late(period: Period) -> Any:
+    """What ran past its promise and was not ended on the last day; while papers are awaited nothing runs."""
+    running = Q(case__closed_on=None, case__stop="") | Q(case__closed_on__gt=period.last)
+    return Handling.objects.filter(running, taken_on__lte=period.last, promised_on__lt=period.last)
+
+
 def _days(period: Period) -> Any:
     return _ended()(period).annotate(days=ExtractDay(DAYS))
 
@@ -62,9 +68,11 @@ def _passed_down(period: Period) -> Any:
     return _taken(period).filter(item__in=[item.code for item in catalogue().items if item.passed_down])
 
 
-def _figure(key: str, zh: str, words: str, rows: Any, unit: Unit = Unit.PIECE, **more: Any) -> Figure:
+def _figure(
+    key: str, zh: str, words: str, rows: Any, unit: Unit = Unit.PIECE, kind: Kind = Kind.FLOW, **more: Any
+) -> Figure:
     return Figure(
-        f"hall.{key}", zh, words, unit, Kind.FLOW, rows, breakdowns=PARTS, describe=_describe, owner=OWNER, basis=BASIS, **more
+        f"hall.{key}", zh, words, unit, kind, rows, breakdowns=PARTS, describe=_describe, owner=OWNER, basis=BASIS, **more
     )
 
 
@@ -160,6 +168,8 @@ FIGURES = (
     _figure("spot", "当场办结件", "统计期内办成的受理件中，申请人在窗口等候时办结的件数", _ended(spot=True)),
     _figure("agency", "全程代办件", "统计期内办成的受理件中，由干部全程代办的件数", _ended(agency=True)),
     _figure("late", "超过承诺时限办结件", "统计期内办成、办结日晚于承诺日的件数", _late),
+    _figure("running_late", "超过承诺时限未办结件", "期末日还没有办结、已经过了承诺日的受理件数，正在等待补正的不计",
+            _running_late, kind=Kind.STOCK),
     _figure("days", "办理用时", "统计期内办成的受理件从受理到办结的天数之和，停止计时的日子不扣除", _days,
             Unit.DAY, measure="sum:days"),
     _figure("passed_down", "下放事项受理件", "统计期内受理的、部门下放到村居办理的事项的件数", _passed_down),
