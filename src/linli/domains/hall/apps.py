@@ -55,7 +55,7 @@ class HallConfig(AppConfig):
         PublicPage("hall:guide", "办事指南", "谁可以办、带什么、几天办好、收不收费", 10),
         PublicPage("hall:book_online", "预约办事", "选好哪件事、哪个大厅、哪一天几点来，到了优先叫号", 12),
         PublicPage("hall:booked", "查询预约", "凭预约号和电话查看、改时间或者取消", 13),
-        PublicPage("hall:progress", "办理进度", "凭回执号和电话查询办到哪一步", 11),
+        PublicPage("hall:progress", "办理进度", "凭收件编号和电话查询办到哪一步", 11),
     )
     menu = (
         ("hall:counter", "窗口受理", "hall.take", 60),

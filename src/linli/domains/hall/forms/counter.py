@@ -11,7 +11,8 @@ from linli.domains.hall.queries import catalogue
 from linli.domains.hall.rules import Act, Bundle, Channel, Item, Paper, Told
 from linli.kernel.ui.forms import AreaField, DayField, Filter, Form, PhoneField, TidyField
 
-STATES = (("open", "在办"), ("papers", "等待补正"), ("waiting", "结果待领取"), ("closed", "已办结"), ("errand", "代办任务逾期"))
+STATES = (("open", "在办"), ("papers", "等待补正"), ("tell", "等待告知"), ("waiting", "结果待领取"), ("closed", "已办结"),
+          ("errand", "代办任务逾期"))  # fmt: skip
 WAYS = (("spot", "当场办结"), ("agency", "全程代办"))
 PAPERS = forms.CheckboxSelectMultiple
 
@@ -121,7 +122,9 @@ class EndMandate(Form):
 class MissingPapers(Form):
     """What came in of what was missing."""
 
-    papers = forms.MultipleChoiceField(label="补交的材料", widget=FirstTick)
+    papers = forms.MultipleChoiceField(
+        label="补交的材料", widget=FirstTick, error_messages={"invalid_choice": "勾选的材料中有刚刚已经收下的，请核对后再选。"},
+    )  # fmt: skip
 
     def __init__(self, *args: Any, missing: Iterable[tuple[str, str]] = (), **words: Any) -> None:
         super().__init__(*args, **words)
@@ -131,7 +134,10 @@ class MissingPapers(Form):
 class ReturnPapers(Form):
     """Which originals go back, and who signs."""
 
-    papers = forms.TypedMultipleChoiceField(label="退还的原件", widget=PAPERS, coerce=int)
+    papers = forms.TypedMultipleChoiceField(
+        label="退还的原件", widget=PAPERS, coerce=int,
+        error_messages={"invalid_choice": "勾选的原件中有刚刚已经退还的，请核对后再选。"},
+    )  # fmt: skip
     to = TidyField(label="签收人", max_length=60)
 
     def __init__(self, *args: Any, held: Iterable[tuple[int, str]] = (), **words: Any) -> None:
@@ -168,6 +174,7 @@ class HandlingSearch(Filter):
     first = DayField(label="受理日期自")
     last = DayField(label="受理日期至")
     late = forms.BooleanField(label="超过承诺时限")
+    mine = forms.BooleanField(label="本大厅受理的")
 
     def __init__(self, *args: Any, **words: Any) -> None:
         super().__init__(*args, **words)

@@ -39,11 +39,15 @@ def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> lis
         found.append(Task(said, "预约", reverse("hall:appointments"), area=actor.area, due=rows[0].day))
     told, ready = to_be_told(actor), results_waiting(actor)
     if count := told.count():
-        found.append(Task(f"{count}件须告知申请人", "告知", reverse("hall:handlings"), since=told[0].since))
+        found.append(Task(f"{count}件须告知申请人", "告知", _list("tell"), since=told[0].since))
     if count := ready.count():
-        href = reverse("hall:handlings") + "?state=waiting"
-        found.append(Task(f"{count}件结果等待领取", "送达", href, since=ready[0].case.closed_on))
+        found.append(Task(f"{count}件结果等待领取", "送达", _list("waiting"), since=ready[0].case.closed_on))
     return found
+
+
+def _list(state: str) -> str:
+    """The list that shows just what a line of the own hall counts."""
+    return f"{reverse('hall:handlings')}?{urlencode({'state': state, 'mine': 'on'})}"
 
 
 def _poor(actor: Actor, on: date) -> list[Task]:

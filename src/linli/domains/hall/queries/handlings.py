@@ -24,7 +24,8 @@ def handlings(
     *, words: str = "", window: str = "", state: str = "", way: str = "", area: str = "", hall: str = "",
     first: date | None = None, last: date | None = None, late_on: date | None = None,
 ) -> QuerySet[Handling]:  # fmt: skip
-    """Handlings of the present range, newest first. ``state``: open, closed, papers (missing), waiting (for the result).
+    """Handlings of the present range, newest first. ``state``: open, closed, papers (missing), tell (something), waiting (for
+    the result).
 
     ``words``: a receipt's number or the applicant's name. ``late_on``: past the promise on this day, or ended after it.
     """
@@ -49,6 +50,8 @@ def handlings(
 def _in_state(rows: QuerySet[Handling], state: str) -> QuerySet[Handling]:
     if state == "waiting":
         return rows.filter(case__outcome="done", result_on=None)
+    if state == "tell":
+        return rows.filter(pk__in=Telling.objects.filter(told_on=None, wanted=True).values("handling"))
     if state == "papers":
         return rows.filter(case__state="open", case__stop="papers")
     return rows.filter(case__state=state) if state else rows

@@ -9,14 +9,16 @@ from django.test import Client
 from tests.journeys.walker import Walker
 
 from linli.domains.hall import actions
-from linli.domains.hall.models import Mandate
+from linli.domains.hall.models import Errand, Mandate, Telling
 from linli.domains.hall.queries import catalogue, item_on
-from linli.domains.hall.rules import Act, promise_at
-from linli.domains.hall.samples import DAY, make_handling, make_resident
+from linli.domains.hall.rules import Act, Told, promise_at
+from linli.domains.hall.samples import DAY, decide, make_handling, make_resident, mandating
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Refused, Role
 from linli.kernel.access.samples import DISTRICT, FIRST_DAY, make_founders, make_staff
 from linli.kernel.cases.queries import my_tasks
+from linli.kernel.figures.queries import figure
+from linli.kernel.figures.rules import month_period
 
 
 def test_a_town_without_a_clerk_ends_what_its_villages_passed_up(halls):
@@ -72,3 +74,49 @@ def test_a_guide_names_the_office_that_decides():
     deciders = {code: item_on(code, day).decider for code in ("FL01", "FL05", "ZA02")}
     assert deciders == {"FL01": "区残疾人联合会", "FL05": "镇（街道）", "ZA02": "村（社区）"}
     assert ("决定", "镇（街道）") in item_on("FL05", day).steps
+
+
+def test_a_line_of_the_workbench_leads_to_just_what_it_counts(halls):
+    """HALL-05: whom to tell and whose result lies ready, of the own hall; the list had everything of the area."""
+    mine = decide(halls.reviewer, make_handling(halls.worker, make_resident(halls.worker, "陈二妈"), "FL02"))
+    theirs = decide(halls.reviewer, make_handling(halls.town_clerk, make_resident(halls.worker, "陈三妈"), "FL02"))
+    open_ = make_handling(halls.worker, make_resident(halls.worker), "FL02", papers=[])
+    for line in ("1件须告知", "1件结果等待领取"):
+        listed = Walker("li").open("/").follow(line)
+        assert mine.number in listed.text
+        assert theirs.number not in listed.text and open_.number not in listed.text
+
+
+def test_an_old_link_to_what_is_done_leads_on(halls):
+    """HALL-04: the receiver of a task that went on by itself is not asked for it by a form that can only refuse."""
+    agent = mandating(halls.worker, DAY + timedelta(days=30))
+    one = decide(halls.reviewer, make_handling(halls.worker, make_resident(halls.worker), "FL02", agent=agent))
+    with scoped(halls.worker):
+        over = Errand.objects.exclude(done_on=None).first()
+        telling = Telling.objects.get(handling=one, wanted=True)
+        actions.tell(by=halls.worker, on=DAY, telling=telling, how=Told.PHONE)
+    for address, said in ((f"/hall/errands/{over.pk}/", "已经办过了"), (f"/hall/tellings/{telling.pk}/", "已经告知过了")):
+        at = Walker("li").open(address)
+        assert at.address == f"/hall/handlings/{one.pk}/" and said in at.text
+
+
+def test_papers_that_somebody_else_took_meanwhile_are_told_in_words(halls):
+    one = make_handling(halls.worker, make_resident(halls.worker), "FL03", papers=[])
+    first, second = (Walker("li").open(f"/hall/handlings/{one.pk}/papers/") for _ in range(2))
+    first.send("收下", papers=["identity"])
+    second.send("收下", 422, papers=["identity", "photo"])
+    assert "刚刚已经收下" in second.text and "“identity”" not in second.text
+
+
+def test_what_runs_past_its_promise_is_counted_until_it_is_ended(halls):
+    """HALL-05: late and still open; what waits for papers is not, and what was ended since is not any more."""
+    person = make_resident(halls.worker)
+    one = make_handling(halls.worker, person, "FL02")
+    make_handling(halls.worker, person, "FL08", papers=[])
+    with scoped(halls.approver):
+        late = figure("hall.running_late")
+        days = [month_period(2010, 12), month_period(2011, 1)]
+        assert [late.rows(day).count() for day in days] == [0, 1]
+    decide(halls.reviewer, one, date(2011, 1, 20))
+    with scoped(halls.approver):
+        assert [late.rows(day).count() for day in days] == [0, 0]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -34,8 +35,9 @@ COLUMNS = (
 @page("hall.see")
 def handlings(request: HttpRequest) -> HttpResponse:
     def rows(words: dict[str, Any]) -> Any:
-        late, errand = words.pop("late", False), words.get("state") == "errand"
-        given = words | ({"state": ""} if errand else {})
+        errand = words.get("state") == "errand"
+        given = words | {"hall": request.actor.area if words.get("mine") else ""} | ({"state": ""} if errand else {})
+        late, _ = given.pop("late", False), given.pop("mine", False)
         found = queries.handlings(**given, late_on=request.today if late else None)
         return found.filter(pk__in=queries.with_late_errands(request.today)) if errand else found
 
@@ -202,12 +204,20 @@ def end_mandate(request: HttpRequest, handling_id: int) -> HttpResponse:
     )
 
 
+def _done_already(request: HttpRequest, one: Any, said: str) -> HttpResponse:
+    """An old link to what somebody has done: to the handling, with who did what, not to a form that can only refuse."""
+    messages.info(request, said)
+    return redirect(page_of(one))
+
+
 @page("hall.act")
 @require_http_methods(["GET", "POST"])
 def errand(request: HttpRequest, errand_id: int) -> HttpResponse:
     """A task of the agent, with the telephone of whom it is for."""
     task = queries.errand(errand_id)
     one = task.mandate.handling
+    if request.method == "GET" and task.done_on:
+        return _done_already(request, one, f"这一项代办任务已经办过了（{task.done_on}）：{task.note}")
     form = forms.DoErrand(request.POST or None)
 
     def act() -> str:
@@ -231,6 +241,8 @@ def tell(request: HttpRequest, telling_id: int) -> HttpResponse:
     """The applicant is told; the number to call is shown to whoever calls."""
     telling = queries.telling(telling_id)
     one = telling.handling
+    if request.method == "GET" and telling.told_on:
+        return _done_already(request, one, f"申请人已经告知过了（{telling.told_on}，{telling.get_how_display()}）。")
     form = forms.Tell(request.POST or None)
 
     def act() -> str:
