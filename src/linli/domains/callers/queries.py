@@ -9,13 +9,24 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.urls import reverse
 
 from linli.base.dated import Parameters, load
 from linli.base.days import SHANGHAI
 from linli.domains.callers.models import Contact, Device, Press, PressEvent
-from linli.domains.callers.rules import OPEN, RUNGS, SAME_WITHIN, URGENT, Function, Happening, Outcome, PressState, Rung
+from linli.domains.callers.rules import (
+    AGAIN_WITHIN,
+    OPEN,
+    RUNGS,
+    SAME_WITHIN,
+    URGENT,
+    Function,
+    Happening,
+    Outcome,
+    PressState,
+    Rung,
+)
 from linli.gateways.alarms import Press as Pressed
 from linli.kernel.access.rules import Actor, Refused, Role
 from linli.kernel.orders.rules import Channel
@@ -118,13 +129,15 @@ def events_of(press: Press) -> QuerySet[PressEvent]:
 
 
 def known_press(pressed: Pressed, function: Function, at: datetime) -> Press | None:
-    """The press that a signal repeats: by its id, without an id by key and time; or the same call for help, still open."""
+    """The press that a signal repeats: by its id, without an id by key and time; or the same call for help, still open, or
+    the same order of a moment ago."""
     own = Press.objects.filter(device_name=pressed.device).order_by("-pk")
     if pressed.id:
         same = own.filter(press_id=pressed.id)
     else:
         same = own.filter(press_id="", key=pressed.key, received_at__gt=at - SAME_WITHIN)
-    return same.first() or own.filter(function=function.value, state__in=[one.value for one in OPEN]).first()
+    still = Q(state__in=[one.value for one in OPEN]) | Q(state=PressState.PASSED.value, received_at__gt=at - AGAIN_WITHIN)
+    return same.first() or own.filter(still, function=function.value).first()
 
 
 @dataclass(frozen=True, slots=True)

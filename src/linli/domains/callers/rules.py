@@ -10,6 +10,8 @@ from linli.base.named import Named
 LONGEST_NEEDS = 500
 SAME_WITHIN = timedelta(seconds=10)
 """A device that gives no press ids repeats itself: the same key within this time is one press."""
+AGAIN_WITHIN = timedelta(minutes=5)
+"""Whoever orders a meal and presses again, unsure whether it was heard, wants one meal."""
 BEAT_EVERY = timedelta(hours=2)
 """How often the last sign of life is written down; devices tell it far more often."""
 

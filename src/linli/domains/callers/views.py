@@ -62,7 +62,8 @@ DEVICE_COLUMNS = (
 PRESS_COLUMNS = (
     Column("received_at", "收到时间", kind="moment", sort=True, link=press_page),
     Column("function", "功能", value=lambda one: one.get_function_display()),
-    Column("holder", "使用人", kind="person", value=holder_of), Column("area", "社区（村）", kind="area", sort="area"),
+    Column("device_name", "设备编号", kind="code", minor=True),
+    Column("holder", "使用人", kind="person", value="device.holder"), Column("area", "社区（村）", kind="area", sort="area"),
     Column("state", "状态", kind="state", value=lambda one: STATES[PressState(one.state)]),
     Column("repeats", "重复", kind="count", minor=True), Column("number", "工单", kind="code", value="order.number", minor=True),
 )  # fmt: skip

@@ -125,6 +125,25 @@ def test_a_press_after_the_first_is_dealt_with_is_a_new_one(watch):
     assert make_press(press_id="p-2").pk != first.pk
 
 
+def test_whoever_presses_again_for_a_meal_unsure_whether_it_was_heard_gets_one_meal(watch):
+    make_device(watch.worker)
+    lunch = make_press(key=4)
+    for number in range(2, 5):
+        assert make_press(key=4, press_id=f"p-{number}", at=AT + timedelta(seconds=number)).pk == lunch.pk
+    assert read(lunch.pk).repeats == 3
+    assert make_press(key=5, press_id="p-5", at=AT + timedelta(seconds=6)).pk != lunch.pk, "another key is another wish"
+    supper = make_press(key=4, press_id="p-6", at=AT + timedelta(hours=6))
+    assert supper.pk != lunch.pk and supper.order_id != lunch.order_id
+
+
+def test_a_press_of_an_unknown_device_is_listed_under_its_number_and_nobody_s_name(watch):
+    make_press("stranger", None, "")
+    make_device(watch.worker)
+    make_press()
+    listed = Walker("ming").open("/callers/presses/").text
+    assert "stranger" in listed and "未****" not in listed
+
+
 def test_a_press_is_kept_when_its_order_cannot_be_made(watch):
     make_device(watch.worker)
     with scoped(watch.chief):
