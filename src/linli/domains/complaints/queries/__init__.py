@@ -7,6 +7,7 @@ from linli.domains.complaints.queries.answers import (
     months_public,
     public_answer,
     public_answers,
+    returned,
     said_of,
 )
 from linli.domains.complaints.queries.complaints import (
@@ -77,6 +78,7 @@ __all__ = [
     "replied_in_time",
     "reported_in_time",
     "representatives_of",
+    "returned",
     "said_of",
     "session",
     "sessions",

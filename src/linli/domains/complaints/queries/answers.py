@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from linli.base.days import month_range
 from linli.domains.complaints.models import Answer, Petition, PublicAnswer
-from linli.domains.complaints.rules import Blot, blots_in
+from linli.domains.complaints.rules import AnswerState, Blot, blots_in
 from linli.kernel.access.rules import Actor, Forbidden
 from linli.kernel.orders.queries import content_of
 from linli.kernel.registry.queries import household_of, members_of
@@ -24,6 +24,12 @@ def answers(*, state: str = "", words: str = "") -> QuerySet[Answer]:
     if state:
         found = found.filter(state=state)
     return found.filter(Q(title__contains=words) | Q(unit__contains=words)) if words else found
+
+
+def returned() -> QuerySet[Answer]:
+    """Answers that were given back and that nobody has written again, the oldest first."""
+    later = Answer.objects.filter(order=OuterRef("order"), pk__gt=OuterRef("pk"))
+    return answers(state=AnswerState.REFUSED).filter(~Exists(later)).select_related("order__desk").order_by("id")
 
 
 def answer_by_id(answer_id: int) -> Answer:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from linli.base.days import SHANGHAI
 from linli.domains.complaints.models import Petition, Remedy
-from linli.domains.complaints.queries.answers import answers
+from linli.domains.complaints.queries.answers import answers, returned
 from linli.domains.complaints.queries.complaints import complaints
 from linli.domains.complaints.queries.letters import letters, may_open
 from linli.domains.complaints.rules import AnswerState, RemedyKind
@@ -24,7 +24,7 @@ def desk_tasks(actor: Actor, on: date, which: Literal["waiting", "done"]) -> lis
     """What waits beside the orders themselves, which are tasks of their desks already."""
     if which == "done":
         return []
-    return [*_late(actor, on), *_letters(actor), *_answers(actor), *_remedies(actor, on), *_reports(actor, on)]
+    return [*_late(actor, on), *_letters(actor), *_answers(actor), *_returned(actor), *_remedies(actor, on), *_reports(actor, on)]
 
 
 def _late(actor: Actor, on: date) -> list[Task]:
@@ -62,6 +62,19 @@ def _answers(actor: Actor) -> list[Task]:
             since=one.written_on,
         )
         for one in waiting
+    ]  # fmt: skip
+
+
+def _returned(actor: Actor) -> list[Task]:
+    """What was given back waits for who wrote it, or whoever else sits at the desk that answered."""
+    if not actor.may("complaints.write"):
+        return []
+    return [
+        Task(
+            f"修改退回的公开反馈：{one.title}", "投诉反馈", reverse("complaints:write", args=[one.order_id]), area=one.area,
+            since=one.judged_on,
+        )
+        for one in returned()[:MOST] if one.written_by_id == actor.staff_id or serves(actor, one.order.desk)
     ]  # fmt: skip
 
 

@@ -55,11 +55,12 @@ def write(request: HttpRequest, order_id: int) -> HttpResponse:
     """What was asked and answered stands beside the form; what must not be public is found and named."""
     one = queries.complaint(order_id)
     work.note_opened(by=request.actor, order=one)
-    return _writing(request, one, None)
+    return _writing(request, one, None, queries.returned().filter(order=one).first())
 
 
-def _writing(request: HttpRequest, one: Any, draft: Any) -> HttpResponse:
-    initial = {name: getattr(draft, name) for name in ("title", "question", "text")} if draft else None
+def _writing(request: HttpRequest, one: Any, draft: Any, former: Any) -> HttpResponse:
+    """``draft``: the one that is changed; ``former``: whose words the form begins with, which were given back perhaps."""
+    initial = {name: getattr(former, name) for name in ("title", "question", "text")} if former else None
     form = forms.AnswerText(request.POST or None, initial=initial)
     made: list[Any] = []
 
@@ -73,7 +74,7 @@ def _writing(request: HttpRequest, one: Any, draft: Any) -> HttpResponse:
     words = {
         "form": form, "title": f"写公开反馈：{one.number}", "asked": without_numbers(asked), "answered": answered,
         "back": page_of(one), "trail": trail((one.number, page_of(one))),
-        "found": queries.draft_blots(request.actor, one, asked, answered),
+        "found": queries.draft_blots(request.actor, one, asked, answered), "why": former.why if former else "",
     }  # fmt: skip
     return render(request, "complaints/write.html", words, status=422 if form.is_bound else 200)
 
@@ -86,9 +87,9 @@ def answer(request: HttpRequest, answer_id: int) -> HttpResponse:
     work.note_opened(by=request.actor, order=one.order)
     record_seen(by=request.actor, verb="complaints.read", kind="complaints.answer", subject=one.pk, area=one.area)
     draft, own = one.state == AnswerState.DRAFT, request.actor.staff_id == one.written_by_id
-    if draft and own and ("edit" in request.GET or request.method == "POST"):
-        return _writing(request, one.order, one)
-    may_judge = draft and not own and request.actor.may("complaints.judge")
+    if own and ((draft and "edit" in request.GET) or request.method == "POST"):
+        return _writing(request, one.order, one, one)
+    may_judge = (draft or request.method == "POST") and not own and request.actor.may("complaints.judge")
     form = forms.Judge(request.POST or None) if may_judge else None
 
     def act() -> str:
@@ -99,6 +100,7 @@ def answer(request: HttpRequest, answer_id: int) -> HttpResponse:
         return done
     words = {
         "answer": one, "badge": _state(one), "facts": _facts(one), "form": form, "may_edit": draft and own,
+        "may_rewrite": request.actor.may("complaints.write") and queries.returned().filter(pk=one.pk).exists(),
         "may_take_down": one.state == AnswerState.UP and request.actor.may("complaints.judge"),
     }  # fmt: skip
     return render(request, "complaints/answer.html", words, status=422 if form is not None and form.is_bound else 200)
