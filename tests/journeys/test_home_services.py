@@ -152,7 +152,11 @@ def _ordered(number):
 def _done(order):
     tao = Walker("tao").open("/providers/services/").follow(order)
     assert "孙奶奶" in tao.text and "确认码" not in tao.text
-    tao.send("签收").follow("登记上门").send("登记上门").follow("登记完成").send("登记完成", result="两份午餐已送到。")
+    tao.send("签收").follow("登记上门")
+    clock = next(one.get("value") for one in tao.page.iter("input") if one.get("name") == "clock")
+    tao.send("登记上门", expect=422, clock="25:99")
+    assert any("09:30 的样子" in fault for fault in tao.faults)
+    tao.send("登记上门", clock=clock.replace(":", "：")).follow("登记完成").send("登记完成", result="两份午餐已送到。")
     assert "待居民确认" in tao.text
 
 
@@ -160,7 +164,8 @@ def _confirmed(order, code):
     public = Client(HTTP_HOST="127.0.0.1")
     wrong = public.post("/services/confirm/", {"number": order, "code": "000000", "grade": "5"})
     assert wrong.status_code == 422 and "不相符" in wrong.content.decode()
-    sent = public.post("/services/confirm/", {"number": order, "code": code, "grade": "5", "text": "还热着"})
+    as_read = {"number": order.replace("-", "－"), "code": f"{code[:3]} {code[3:]}"}  # a Chinese keyboard, and a code read aloud
+    sent = public.post("/services/confirm/", as_read | {"grade": "5", "text": "还热着"})
     assert "谢谢您的确认" in sent.content.decode()
     twice = public.post("/services/confirm/", {"number": order, "code": code, "grade": "1"})
     assert twice.status_code == 422 and "已经确认过" in twice.content.decode()

@@ -8,7 +8,7 @@ from django import forms
 
 from linli.base.text import has_control
 from linli.domains.complaints.rules import LetterKind
-from linli.kernel.ui.forms import PhoneField, PublicForm, TextField, TidyField
+from linli.kernel.ui.forms import CodeField, PhoneField, PublicForm, TextField, TidyField
 
 MOST = 1500
 
@@ -41,7 +41,4 @@ class Write(PublicForm):
 
 
 class LookUp(PublicForm):
-    receipt = TidyField(label="回执号", max_length=20)
-
-    def clean_receipt(self) -> str:
-        return str(self.cleaned_data["receipt"]).replace(" ", "").upper()
+    receipt = CodeField(label="回执号", max_length=20)

@@ -8,7 +8,7 @@ from django import forms
 
 from linli.base.areas import Level
 from linli.kernel.orders.rules import Channel, DeskKind, Lane, OmissionGround, OrderKind, categories, category
-from linli.kernel.ui.forms import AreaField, DayField, Form, TextField, TidyField
+from linli.kernel.ui.forms import AreaField, ClockField, DayField, Form, TextField, TidyField
 
 
 class Take(Form):
@@ -53,8 +53,8 @@ class DeskForm(Form):
     area = AreaField(label="驻地", help_text="工单在驻地办理；在驻地任职的工作人员就是经办人")
     everywhere = forms.BooleanField(label="服务全区", required=False)
     codes = forms.MultipleChoiceField(label="承办事项", required=False, help_text="不选的，承办辖区内的全部事项")
-    opens = forms.TimeField(label="上班时间", required=False, help_text="例如 08:30；全天值班的上下班都不填")
-    closes = forms.TimeField(label="下班时间", required=False)
+    opens = ClockField(label="上班时间", required=False, help_text="例如 08:30；全天值班的上下班都不填")
+    closes = ClockField(label="下班时间", required=False)
     weekends = forms.BooleanField(label="休息日也值班", required=False)
     duty = TidyField(label="职责", required=False, max_length=300)
 

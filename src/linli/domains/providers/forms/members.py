@@ -9,7 +9,18 @@ from django import forms
 from linli.base.areas import Level, Scope
 from linli.domains.providers.rules import Ground, Measure, ProviderKind, Service, Standing
 from linli.kernel.registry.queries import area_choices
-from linli.kernel.ui.forms import AreaField, DayField, Filter, Form, IdentityField, MoneyField, PhoneField, TextField, TidyField
+from linli.kernel.ui.forms import (
+    AreaField,
+    ClockField,
+    DayField,
+    Filter,
+    Form,
+    IdentityField,
+    MoneyField,
+    PhoneField,
+    TextField,
+    TidyField,
+)
 
 STANDINGS = [("bound", "在册（试用、加盟、暂停）"), *Standing.choices()]
 
@@ -27,11 +38,8 @@ class Conditions(Form):
         label="只服务部分社区（村）的", required=False, help_text="按住 Ctrl 可以选多个",
         widget=forms.SelectMultiple(attrs={"size": 5}),
     )
-    opens = forms.TimeField(
-        label="开始服务", required=False, help_text="例如 08:00；全天服务的两项都不填",
-        widget=forms.TimeInput(attrs={"class": "short"}),
-    )
-    closes = forms.TimeField(label="结束服务", required=False, widget=forms.TimeInput(attrs={"class": "short"}))
+    opens = ClockField(label="开始服务", required=False, help_text="例如 08:00；全天服务的两项都不填")
+    closes = ClockField(label="结束服务", required=False)
     weekends = forms.BooleanField(label="休息日也服务", required=False)
 
     def __init__(self, *args: Any, scope: Scope, **words: Any) -> None:

@@ -10,10 +10,13 @@ from django import forms
 
 from linli.base.areas import Level
 from linli.base.days import SHANGHAI
+from linli.base.text import running
 from linli.domains.providers.rules import Contested, Service, WishState
 from linli.kernel.orders.rules import Channel, Satisfaction, Stage
 from linli.kernel.ui.forms import (
     AreaField,
+    ClockField,
+    CodeField,
     DayField,
     Filter,
     Form,
@@ -132,7 +135,7 @@ class _At(Form):
     """A day and a time of day, as one moment."""
 
     day = DayField(label="日期")
-    clock = forms.TimeField(label="时间", help_text="例如 09:30", widget=forms.TimeInput(attrs=_SHORT))
+    clock = ClockField(label="时间", help_text="例如 09:30")
 
     def moment(self) -> datetime:
         return datetime.combine(self.cleaned_data["day"], self.cleaned_data["clock"], SHANGHAI)
@@ -212,10 +215,13 @@ class WebWish(PublicForm):
 class WebReply(PublicForm):
     """Number and code together, then the grade."""
 
-    number = TidyField(label="服务单号", max_length=16, help_text="下单时告知的单号")
-    code = TidyField(label="确认码", max_length=6, help_text="下单时告知的六位数字")
+    number = TidyField(label="服务单号", max_length=24, help_text="下单时告知的单号")
+    code = CodeField(label="确认码", max_length=12, help_text="下单时告知的六位数字")
     grade = forms.ChoiceField(label="您对这次服务的评价", choices=Satisfaction.choices(), widget=forms.RadioSelect)
     text = TidyField(label="意见", max_length=300, required=False)
+
+    def clean_number(self) -> str:
+        return running(self.cleaned_data["number"])
 
     def clean_grade(self) -> Satisfaction:
         return Satisfaction(self.cleaned_data["grade"])

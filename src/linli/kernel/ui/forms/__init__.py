@@ -4,6 +4,8 @@ from linli.kernel.ui.forms.base import Confirm, Filter, Form, PublicForm, Render
 from linli.kernel.ui.forms.declared import form_field
 from linli.kernel.ui.forms.fields import (
     AreaField,
+    ClockField,
+    CodeField,
     DayField,
     IdentityField,
     MoneyField,
@@ -17,6 +19,8 @@ from linli.kernel.ui.forms.steps import PlainText, Step, Walk, walk
 
 __all__ = [
     "AreaField",
+    "ClockField",
+    "CodeField",
     "Confirm",
     "DayField",
     "Filter",

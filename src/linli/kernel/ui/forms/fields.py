@@ -130,6 +130,30 @@ class PhoneField(_Read):
         return number
 
 
+class CodeField(_Read):
+    """A code that was told or printed (查询码, 确认码, 回执号), without the blanks and wide digits of whoever copies it."""
+
+    attrs: ClassVar = CODE | {"class": "medium"}
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value) or ""
+
+    def read(self, text: str) -> str:
+        return plain(text).upper()
+
+
+class ClockField(forms.TimeField):
+    """A time of day, as people type it: 9:30, 09：30, 9点30分, 9时."""
+
+    def __init__(self, **words: Any) -> None:
+        words.setdefault("widget", forms.TimeInput(attrs={"class": "short"}))
+        super().__init__(**words)
+
+    def to_python(self, value: Any) -> Any:
+        typed = re.fullmatch(r"(\d{1,2})[:.点时](\d{1,2})?分?", plain(value)) if isinstance(value, str) else None
+        return super().to_python(f"{typed[1]}:{typed[2] or '00'}" if typed else value)
+
+
 class TidyField(_Read):
     """One line of free text without invisible characters and doubled blanks."""
 

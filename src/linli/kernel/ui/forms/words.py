@@ -59,4 +59,6 @@ def _invalid(field: forms.Field, label: str) -> str:
         return f"{label}应为整数，请只填数字。"
     if isinstance(field, forms.FloatField | forms.DecimalField):
         return f"{label}应为数字，请核对。"
+    if isinstance(field, forms.TimeField):
+        return f"{label}的写法不对，请写成 09:30 的样子。"
     return f"{label}的写法不对，请核对后重新填写。"

@@ -9,6 +9,8 @@ from django.http import QueryDict
 from linli.base.areas import WHOLE, scope_of
 from linli.kernel.ui.forms import (
     AreaField,
+    ClockField,
+    CodeField,
     DayField,
     Filter,
     Form,
@@ -29,6 +31,8 @@ class Application(Form):
     month = YearMonth(label="所属年月", required=False)
     amount = MoneyField(label="申请金额", least=1, required=False)
     phone = PhoneField(label="电话", required=False)
+    came = ClockField(label="上门时间", required=False)
+    code = CodeField(label="查询码", required=False)
     kin = forms.ChoiceField(label="关系", choices=[("1", "本人"), ("2", "配偶")], widget=forms.RadioSelect, required=False)
     reason = TextField(label="理由", max_length=10, required=False)
 
@@ -51,6 +55,11 @@ def filled(**typed: str) -> Application:
         ("born", "2010.3.5", "2010-03-05"),
         ("phone", "138 0632 1234", "13806321234"),
         ("phone", "0632－7711234", "0632-7711234"),
+        ("came", "08：30", "08:30:00"),
+        ("came", "9点5分", "09:05:00"),
+        ("came", "14时", "14:00:00"),
+        ("code", "７２６０　2770", "72602770"),
+        ("code", " ehzq 2ej7v4", "EHZQ2EJ7V4"),
         ("identity", "", None),
     ],
 )
