@@ -12,11 +12,13 @@ from linli.domains.hall import actions
 from linli.domains.hall.models import Errand, Mandate, Telling
 from linli.domains.hall.queries import catalogue, item_on
 from linli.domains.hall.rules import Act, Told, promise_at
+from linli.domains.hall.rules.network import DISTRICT_WATCH
 from linli.domains.hall.samples import DAY, decide, make_handling, make_resident, mandating
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Refused, Role
 from linli.kernel.access.samples import DISTRICT, FIRST_DAY, make_founders, make_staff
 from linli.kernel.cases.queries import my_tasks
+from linli.kernel.duties.actions import set_roster
 from linli.kernel.figures.queries import figure
 from linli.kernel.figures.rules import month_period
 
@@ -120,3 +122,15 @@ def test_what_runs_past_its_promise_is_counted_until_it_is_ended(halls):
     decide(halls.reviewer, one, date(2011, 1, 20))
     with scoped(halls.approver):
         assert [late.rows(day).count() for day in days] == [0, 0]
+
+
+def test_nobody_is_put_on_duty_who_could_not_enter_that_he_came(halls):
+    """HALL-06: the roster of the district's hall has its clerks and the office behind them, not the auditor next door."""
+    auditor = make_staff("feng", "冯审计", Role.AUDITOR, DISTRICT, on=FIRST_DAY, founders=make_founders())
+    desk = Walker("wang").open(f"/duties/rosters/{DISTRICT_WATCH}/?month=2010-12&area={DISTRICT}")
+    offered = [field.getparent().text_content() for field in desk.page.iter("input") if field.get("name") == "staff"]
+    assert any("孙窗口" in one for one in offered) and not any("冯审计" in one for one in offered)
+    words = {"by": halls.approver, "on": DAY, "duty": DISTRICT_WATCH, "area": DISTRICT, "day": DAY}
+    with pytest.raises(Refused, match="岗位能办这项值班"):
+        set_roster(staff=[auditor.own_hand, halls.clerk.own_hand], **words)
+    assert len(set_roster(staff=[halls.approver.own_hand, halls.clerk.own_hand], **words)) == 2

@@ -18,7 +18,7 @@ from linli.domains.hall.actions import texting
 from linli.domains.hall.books import HALL_BOOK, HOUR_BOOK
 from linli.domains.hall.models import Appointment
 from linli.domains.hall.rules import Hours, OpenDays, Opening, appointment_key, hours_on, slots
-from linli.domains.hall.rules.network import WATCH, WINDOW_NAMES
+from linli.domains.hall.rules.network import TOWN_WATCH, WINDOW_NAMES
 from linli.domains.hall.samples import DAY, TOWN, make_halls, make_row
 from linli.gateways.messages import FakeSms, NotSent
 from linli.kernel.access.actions import scoped
@@ -244,7 +244,7 @@ def test_the_hours_of_a_window_its_roster_and_holidays_make_its_slots(town, resi
     days = queries.public_days(TOWN, "aid", DAY)
     assert [day.weekday() for day in days] == [1, 3, 1, 3, 1]
     assert [one.zh for one in days[TOMORROW]] == ["08:30", "09:00", "09:30", "10:00"]
-    set_roster(by=town.reviewer, on=DAY, duty=WATCH, area=TOWN, day=TOMORROW, staff=[town.town_clerk.staff_id])
+    set_roster(by=town.reviewer, on=DAY, duty=TOWN_WATCH, area=TOWN, day=TOMORROW, staff=[town.town_clerk.staff_id])
     assert {one.places for one in queries.public_days(TOWN, "aid", DAY)[TOMORROW]} == {2}, "one on duty sees two in a slot"
     assert {one.places for one in queries.public_days(TOWN, "welfare", DAY)[TOMORROW]} == {2}
     make_row(town.reviewer, HOUR_BOOK, **entered | {"window": "all", "days": "closed"})

@@ -32,9 +32,9 @@ def set_roster(*, by: Actor, on: date, duty: str, area: str, day: date, staff: I
         raise Refused("过去的日子不能再排班。", field="day")
     if not by.covers(area):
         raise Refused("这个区域不在本辖区内，请重新选择。", field="area")
-    known = set(may_serve(area, on).values_list("pk", flat=True))
+    known = set(may_serve(area, on, duty).values_list("pk", flat=True))
     if not wanted <= known:
-        raise Refused("只能安排在本区域任职的工作人员。", field="staff")
+        raise Refused("只能安排在本区域任职、岗位能办这项值班的工作人员。", field="staff")
     present = {shift.staff_id: shift for shift in Shift.objects.filter(duty=duty, area=area, day=day, active=True)}
     kept = {staff_id for staff_id, shift in present.items() if shift.attended_on}
     gone = [shift.pk for staff_id, shift in present.items() if staff_id not in wanted | kept]
@@ -85,7 +85,7 @@ def ask_swap(*, by: Actor, on: date, shift_id: int, to: int, why: str) -> Swap:
         raise Refused("这个值班已经过去或已到岗，不能再换班。")
     if len(tidy(why)) < 2:
         raise Refused("请填写换班的原因。", field="why")
-    if to == shift.staff_id or not may_serve(shift.area, on).filter(pk=to).exists():
+    if to == shift.staff_id or not may_serve(shift.area, on, shift.duty).filter(pk=to).exists():
         raise Refused("请选择在本区域任职的另一位工作人员。", field="to")
     if Shift.objects.filter(duty=shift.duty, area=shift.area, day=shift.day, staff=to, active=True).exists():
         raise Refused("对方当天也值班，请选择其他人。", field="to")

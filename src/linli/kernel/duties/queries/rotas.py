@@ -55,9 +55,9 @@ def roster(key: str, area: str, month: date) -> list[DutyDay]:
     return days
 
 
-def may_serve(area: str, on: date) -> QuerySet[Staff]:
-    """The staff who may be put on duty in an area: those who hold a post in it."""
-    return staff_at(area, on=on)
+def may_serve(area: str, on: date, key: str) -> QuerySet[Staff]:
+    """The staff who may be put on duty in an area: those who hold a post in it that carries the right to do this duty."""
+    return staff_at(area, on=on, right=duty_on(key, on).permission)
 
 
 def shift_in_area(*, by: Actor, shift_id: int) -> Shift:

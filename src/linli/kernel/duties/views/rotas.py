@@ -48,7 +48,7 @@ def roster(request: HttpRequest, key: str) -> HttpResponse:
     month, area, choose = chosen_month(request)
     days = queries.roster(key, area, month)
     may = request.actor.may("duties.roster") and isinstance(duty.who, Everywhere) and level_of(area) is duty.who.level
-    staff = [(str(one.pk), one.name) for one in queries.may_serve(area, request.today)] if may else []
+    staff = [(str(one.pk), one.name) for one in queries.may_serve(area, request.today, key)] if may else []
     form = forms.RosterDay(request.POST or None, staff=staff) if may else None
     here = f"{reverse('duties:roster', args=[key])}?month={month:%Y-%m}&area={area}"
     if request.method == "POST" and form is not None and form.is_valid():
@@ -108,7 +108,7 @@ def shift(request: HttpRequest, shift_id: int) -> HttpResponse:
 
 
 def _others(one: Any, request: HttpRequest) -> list[tuple[str, str]]:
-    return [(str(row.pk), row.name) for row in queries.may_serve(one.area, request.today) if row.pk != one.staff_id]
+    return [(str(row.pk), row.name) for row in queries.may_serve(one.area, request.today, one.duty) if row.pk != one.staff_id]
 
 
 @page("duties.do")
