@@ -47,7 +47,7 @@ from linli.kernel.ledgers.queries import order_by_source
 from linli.kernel.ledgers.rules import FundLevel, Receiver
 from linli.kernel.ledgers.samples import account_number, make_fund
 from linli.kernel.orders.samples import make_order_files
-from linli.kernel.registry.actions import add_bank_account, add_rooms, register_organisation, register_place
+from linli.kernel.registry.actions import add_bank_account, add_rooms, join_unit, register_organisation, register_place
 
 OTHER_TOWN, OTHER_COMMUNITY = "370404100000", "370404100201"
 STEPS = ("granted", "shown", "survey")
@@ -140,7 +140,8 @@ def _make_town(office: Office, campaign: Any, number: int) -> None:
     assert order is not None
     make_batch(by=office.maker, on=DAY, number=f"P{number}", item="情暖万家", orders=[order.pk])
     area = office.worker.area
-    register_organisation(by=office.worker, on=DAY, name=f"第{number}福利院", kind="institution", area=area)
+    unit = register_organisation(by=office.worker, on=DAY, name=f"第{number}福利院", kind="institution", area=area)
+    join_unit(by=office.worker, on=DAY, organisation_id=unit.pk, person_id=made[-1].person_id, role="staff")
     home = register_place(by=office.worker, on=DAY, name=f"第{number}幸福院", kind="home", area=area)
     add_rooms(by=office.worker, on=DAY, place_id=home.pk, rooms="101、102")
     _make_things(office, home, number)

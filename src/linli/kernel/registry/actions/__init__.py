@@ -23,12 +23,13 @@ from linli.kernel.registry.actions.places import (
     register_place,
 )
 from linli.kernel.registry.actions.statuses import end_status, go_on_with_status, recognise_status
+from linli.kernel.registry.actions.units import join_unit, leave_unit
 
 __all__ = [
-    "REVEALABLE", "Moved", "add_bank_account", "add_rooms", "change_head", "correct_person", "decide_different", "decide_same",
-    "end_organisation", "end_place", "end_room", "end_search", "end_status", "found_area", "found_household",
-    "go_on_with_status", "join_household", "known_elsewhere", "leave_household", "merge_areas", "merge_persons",
-    "move_household", "move_person", "order_search", "propose_duplicates", "recognise_status", "record_death",
-    "register_organisation", "register_person", "register_place", "rename_area", "renew_seals", "reveal", "search_duplicates",
-    "split_area", "turn_area", "undo_merge",
+    "REVEALABLE", "Moved", "add_bank_account", "add_rooms", "change_head", "correct_person", "decide_different",
+    "decide_same", "end_organisation", "end_place", "end_room", "end_search", "end_status", "found_area", "found_household",
+    "go_on_with_status", "join_household", "join_unit", "known_elsewhere", "leave_household", "leave_unit", "merge_areas",
+    "merge_persons", "move_household", "move_person", "order_search", "propose_duplicates", "recognise_status",
+    "record_death", "register_organisation", "register_person", "register_place", "rename_area", "renew_seals", "reveal",
+    "search_duplicates", "split_area", "turn_area", "undo_merge",
 ]  # fmt: skip

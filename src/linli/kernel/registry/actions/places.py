@@ -12,7 +12,7 @@ from linli.base.text import tidy
 from linli.kernel.access.actions import about, action
 from linli.kernel.access.rules import Actor, Forbidden, Refused
 from linli.kernel.registry.actions.common import own_area, past_day
-from linli.kernel.registry.models import Organisation, Place, Room
+from linli.kernel.registry.models import Organisation, Place, Room, UnitMember
 from linli.kernel.registry.rules import ORGANISATION_KINDS, PLACE_KINDS, room_names
 
 PERMISSION, ORGANISE = "registry.register", "registry.organise"
@@ -55,8 +55,10 @@ def register_place(
 
 @action(ORGANISE)
 def end_organisation(*, by: Actor, on: date, organisation_id: int, day: date | None = None) -> Organisation:
-    """The unit ended or left; from ``day`` on it is history."""
-    return _end(Organisation, "registry.organisation", organisation_id, day or on, on)
+    """The unit ended or left; from ``day`` on it is history, and nobody is there any more."""
+    ended = _end(Organisation, "registry.organisation", organisation_id, day or on, on)
+    UnitMember.objects.filter(organisation=ended, until=None, since__lte=ended.until).update(until=ended.until)
+    return ended
 
 
 @action(PERMISSION)

@@ -16,11 +16,20 @@ from linli.kernel.registry.forms.people import (
     Undo,
     VulnerableFilter,
 )
-from linli.kernel.registry.forms.places import Ending, NewOrganisation, NewPlace, NewRooms, OrganisationFilter, PlaceFilter
+from linli.kernel.registry.forms.places import (
+    Ending,
+    LeavingUnit,
+    NewOrganisation,
+    NewPlace,
+    NewRooms,
+    NewUnitMember,
+    OrganisationFilter,
+    PlaceFilter,
+)
 
 __all__ = [
     "Account", "Correction", "Death", "Decision", "Elsewhere", "Ending", "Founding", "HeadChange", "Joining", "Leaving",
-    "Merging", "Moving", "NewHousehold", "NewOrganisation", "NewPlace", "NewRooms", "OrganisationFilter",
-    "PeopleFilter", "PlaceFilter", "Registration", "Renaming", "Reveal", "Splitting", "StatusEnd", "StatusStart",
-    "Turning", "Undo", "VulnerableFilter", "head_change",
+    "LeavingUnit", "Merging", "Moving", "NewHousehold", "NewOrganisation", "NewPlace", "NewRooms", "NewUnitMember",
+    "OrganisationFilter", "PeopleFilter", "PlaceFilter", "Registration", "Renaming", "Reveal", "Splitting", "StatusEnd",
+    "StatusStart", "Turning", "Undo", "VulnerableFilter", "head_change",
 ]  # fmt: skip

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import forms
 
 from linli.base.areas import Level
-from linli.kernel.registry.rules import ORGANISATION_KINDS, PLACE_KINDS
-from linli.kernel.ui.forms import AreaField, DayField, Filter, Form, TextField, TidyField
+from linli.kernel.registry.rules import ORGANISATION_KINDS, PLACE_KINDS, UnitRole
+from linli.kernel.ui.forms import AreaField, DayField, Filter, Form, IdentityField, TextField, TidyField
 
 
 class _Thing(Form):
@@ -20,6 +20,16 @@ class _Thing(Form):
 class NewOrganisation(_Thing):
     kind = forms.ChoiceField(label="类别", choices=list(ORGANISATION_KINDS.items()))
     uscc = TidyField(label="统一社会信用代码", max_length=40, required=False)
+
+
+class NewUnitMember(Form):
+    number = IdentityField(label="身份证号", help_text="本辖区已登记人员的身份证号。")
+    role = forms.ChoiceField(label="在单位的身份", choices=[("", "请选择"), *UnitRole.choices()])
+    since = DayField(label="自", required=False, help_text="不填为今天。")
+
+
+class LeavingUnit(Form):
+    day = DayField(label="离开日期", required=False, help_text="不填为今天；从这一天起不再列出。")
 
 
 class NewPlace(_Thing):

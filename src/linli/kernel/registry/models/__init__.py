@@ -4,7 +4,7 @@ from linli.kernel.registry.models.areas import Area, AreaMove, AreaSuccession
 from linli.kernel.registry.models.duplicates import DuplicatePair, DuplicatePass
 from linli.kernel.registry.models.households import Household, Membership
 from linli.kernel.registry.models.people import BankAccount, Person, Residence, SearchToken, Status
-from linli.kernel.registry.models.places import Organisation, Place, Room
+from linli.kernel.registry.models.places import Organisation, Place, Room, UnitMember
 
 __all__ = [
     "Area",
@@ -22,4 +22,5 @@ __all__ = [
     "Room",
     "SearchToken",
     "Status",
+    "UnitMember",
 ]

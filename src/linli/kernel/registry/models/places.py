@@ -9,7 +9,8 @@ from django.db.models import F, Q
 
 from linli.kernel.access.models import AreaField, Guarded
 from linli.kernel.access.rules import APPEND, CHANGE, READ
-from linli.kernel.registry.rules import ORGANISATION_KINDS, PLACE_KINDS
+from linli.kernel.registry.models.people import Person
+from linli.kernel.registry.rules import ORGANISATION_KINDS, PLACE_KINDS, UnitRole
 
 
 class Organisation(Guarded):
@@ -34,6 +35,30 @@ class Organisation(Guarded):
 
     def __str__(self) -> str:
         return self.name
+
+
+class UnitMember(Guarded):
+    """A registered person leads a unit, answers for it or works there. The row lies where the unit lies."""
+
+    rights = READ | APPEND | CHANGE
+    area_from = "organisation"
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="members")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    role = models.CharField("身份", max_length=8, choices=UnitRole.choices())
+    since = models.DateField("自")
+    until = models.DateField("至（不含）", null=True)
+    area = AreaField()
+
+    class Meta:
+        verbose_name = "单位人员"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "person"], condition=Q(until=None), name="unit_member_once"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="unit_member_days"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.role}"
 
 
 class Place(Guarded):

@@ -76,6 +76,9 @@ from linli.kernel.registry.queries.places import (
     places,
     room_by_id,
     rooms,
+    unit_member_by_id,
+    unit_members,
+    units_of,
 )
 from linli.kernel.registry.queries.recognised import at_home, belonging, recognised
 from linli.kernel.registry.queries.rows import PersonRow, people_list, rows_of, with_statuses
@@ -193,6 +196,9 @@ __all__ = [
     "successions_of",
     "timeline_of",
     "timeline_of_household",
+    "unit_member_by_id",
+    "unit_members",
+    "units_of",
     "vulnerable",
     "vulnerable_list",
     "with_statuses",

@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from linli.base.areas import scope_of
-from linli.kernel.registry.models import Household, Organisation, Person, Place, Room
-from linli.kernel.registry.queries.people import running
-from linli.kernel.registry.rules import after
+from linli.kernel.registry.models import Household, Organisation, Person, Place, Room, UnitMember
+from linli.kernel.registry.queries.people import identities, running
+from linli.kernel.registry.rules import UnitRole, after
 
 
 def organisations(on: date, *, area: str = "", kind: str = "", name: str = "") -> QuerySet[Organisation]:
@@ -27,6 +27,26 @@ def places(on: date, *, area: str = "", kind: str = "", name: str = "") -> Query
 def organisation_by_id(organisation_id: int) -> Organisation | None:
     """The unit with this id in the present scope."""
     return Organisation.objects.filter(pk=organisation_id).first()
+
+
+def unit_members(unit: Organisation, on: date) -> list[tuple[UnitMember, Person | None]]:
+    """Who is at the unit on this day, its head first; no person where the reader's area does not hold them (any more)."""
+    rows = list(UnitMember.objects.filter(running(on), organisation=unit))
+    known = Person.objects.in_bulk([row.person_id for row in rows])
+    order = list(UnitRole)
+    rows.sort(key=lambda row: (order.index(UnitRole(row.role)), row.pk))
+    return [(row, known.get(row.person_id)) for row in rows]
+
+
+def unit_member_by_id(member_id: int) -> UnitMember | None:
+    """Who is or was at a unit, by the row's id, in the present scope."""
+    return UnitMember.objects.select_related("organisation").filter(pk=member_id).first()
+
+
+def units_of(person: Person, on: date) -> list[UnitMember]:
+    """Where this person leads, answers or works on this day."""
+    rows = UnitMember.objects.filter(running(on), person__in=identities(person)).select_related("organisation")
+    return list(rows.order_by("organisation__name", "id"))
 
 
 def place_by_id(place_id: int) -> Place | None:

@@ -16,6 +16,7 @@ from linli.kernel.registry.rules.codes import (
     Sex,
     StatusKind,
     Succession,
+    UnitRole,
     area_kinds,
 )
 from linli.kernel.registry.rules.duplicates import BY_CHANCE, Alike, PairState, alike, pairs_of
@@ -64,7 +65,8 @@ __all__ = [
     "NEEDS", "NEED_OF", "NO_CAUSE", "NO_NUMBER_REASONS", "NUMBER", "NUMBER_TAIL", "ORGANISATION_KINDS", "OTHER_NEED",
     "PHONE", "PHONE_TAIL", "PLACE_KINDS", "STATUS_KINDS", "VULNERABLE", "Alike", "AreaKind", "BenefitLine",
     "Change", "Entry", "HouseholdKind", "Marital", "Meaning", "NewArea", "PairState", "PersonFacts", "Removal", "Sealed",
-    "Sex", "StatusKind", "Succession", "Word", "address_pieces", "address_tokens", "after", "alike", "area_kinds", "cause_of",
+    "Sex", "StatusKind", "Succession", "UnitRole", "Word", "address_pieces", "address_tokens", "after", "alike", "area_kinds",
+    "cause_of",
     "full_pinyin", "is_minor", "need_of", "office_of", "on_boundaries_of", "pairs_of", "person_tokens", "read_account",
     "read_phone", "read_words", "recoded", "room_names", "seal_number", "seal_phone", "tells_number",
 ]  # fmt: skip

@@ -164,9 +164,17 @@ class HouseholdKind(Named):
     COLLECTIVE = "collective", "集体户"
 
 
+class UnitRole(Named):
+    """What a person is at a unit."""
+
+    HEAD = "head", "负责人"
+    CONTACT = "contact", "联系人"
+    STAFF = "staff", "从业人员"
+
+
 ORGANISATION_KINDS = {
-    "office": "机关", "institution": "事业单位", "company": "企业", "social": "社会组织", "school": "学校",
-    "hospital": "医院", "self_government": "村（居）民委员会", "other": "其他",
+    "office": "机关", "institution": "事业单位", "company": "企业", "shop": "个体工商户（门店）",
+    "social": "社会组织", "school": "学校", "hospital": "医院", "self_government": "村（居）民委员会", "other": "其他",
 }  # fmt: skip
 PLACE_KINDS = {
     "building": "楼栋", "station": "服务站（所）", "home": "养老（福利）机构", "shelter": "避难场所", "grave": "墓地",

@@ -8,8 +8,8 @@ from datetime import date
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Actor, DemoPlan
 from linli.kernel.access.samples import BEGUN, demo_actor
-from linli.kernel.registry.actions import add_rooms, register_organisation, register_place
-from linli.kernel.registry.queries import people_list
+from linli.kernel.registry.actions import add_rooms, join_unit, register_organisation, register_place
+from linli.kernel.registry.queries import organisations, people_list
 
 SHOPS = ("惠民超市", "便民粮油店", "百姓药房", "兴旺五金店", "老街面馆", "新华书店", "顺达修配厂", "金秋理发店")
 
@@ -33,11 +33,24 @@ def demo_units(plan: DemoPlan, towns: list[tuple[str, str, str]], homes: dict[st
 
 
 def demo_buildings(plan: DemoPlan, homes: dict[str, list[tuple[str, str]]]) -> None:
-    """The first buildings of each community; their rooms are where its households live, so these were there before."""
+    """The first buildings of each community; their rooms are where its households live, so these were there before.
+
+    Its grown-up people lead its shop and its committee, and work there.
+    """
     for index, codes in enumerate(homes.values(), 1):
         clerk = demo_actor(f"town{index}", plan.on)
         for code, _ in codes:
             _buildings(clerk, BEGUN, code)
+            _members(clerk, plan.on, code)
+
+
+def _members(clerk: Actor, on: date, area: str) -> None:
+    with scoped(clerk):
+        grown = iter([one.pk for one in people_list(on=on, area=area)[:200] if 25 <= on.year - one.birth.year <= 55])
+        units = [one.pk for one in organisations(on, area=area) if one.kind in ("shop", "self_government")]
+    for unit in units:
+        for role, person in zip(("head", "contact", "staff"), grown, strict=False):
+            join_unit(by=clerk, on=on, organisation_id=unit, person_id=person, role=role, since=on.replace(month=1, day=4))
 
 
 def _buildings(clerk: Actor, on: date, area: str) -> None:
@@ -66,6 +79,6 @@ def _community(clerk: Actor, on: date, area: str, name: str, shop: str) -> None:
     village = name.endswith("村")
     committee = f"{name}村民委员会".replace("村村", "村") if village else f"{name}居民委员会"
     register_organisation(by=clerk, on=on, name=committee, kind="self_government", area=area)
-    register_organisation(by=clerk, on=on, name=f"{name.removesuffix('社区')}{shop}", kind="company", area=area)
+    register_organisation(by=clerk, on=on, name=f"{name.removesuffix('社区')}{shop}", kind="shop", area=area)
     register_place(by=clerk, on=on, name=f"{name}{'综合服务站' if village else '服务站'}", kind="station", area=area)
     register_place(by=clerk, on=on, name=f"{name}{'文化广场' if village else '健身广场'}", kind="square", area=area)

@@ -10,9 +10,19 @@ from lxml import html
 
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Forbidden, Refused
-from linli.kernel.registry.actions import add_rooms, end_organisation, end_place, register_organisation, register_place
-from linli.kernel.registry.queries import organisations, places
-from linli.kernel.registry.samples import make_household
+from linli.kernel.registry.actions import (
+    add_rooms,
+    end_organisation,
+    end_place,
+    join_unit,
+    leave_unit,
+    move_person,
+    record_death,
+    register_organisation,
+    register_place,
+)
+from linli.kernel.registry.queries import clear_number, organisations, places
+from linli.kernel.registry.samples import make_household, make_number, make_person
 from linli.kernel.registry.tests.test_pages import send, signed_in
 
 DAY = date(2010, 12, 20)
@@ -86,6 +96,72 @@ def test_a_building_shows_who_lives_behind_which_door_without_entering_it_twice(
     make_household(worker, DAY, ("赵一", "钱二"), address="和平路12号3号楼901室")
     shown = plain(signed_in("li").get(reverse("registry:place", args=[tower.pk])))
     assert "501李小明户，3人" in shown and "502注销" in shown and "没有登记房间的家庭赵一户，2人" in shown
+
+
+def test_a_unit_shows_its_people_and_a_person_where_they_work(worker, neighbour, settings):
+    """HALL-16: units and their people; a person is named once, by the number that is registered."""
+    settings.BUSINESS_DAY = DAY.isoformat()
+    shop = register_organisation(by=worker, on=DAY, name="和顺便民超市", kind="shop", area=HERE, since=date(2010, 1, 5))
+    head = make_person(worker, DAY, name="李小明")
+    page, new = signed_in("li"), reverse("registry:new_unit_member", args=[shop.pk])
+    assert "还没有登记人员" in plain(page.get(reverse("registry:organisation", args=[shop.pk])))
+    wrong = send(page, new, number=make_number(seq=977), role="head")
+    assert wrong.status_code == 422 and "本辖区内没有登记过这个人" in wrong.content.decode()
+    with scoped(worker):
+        number = clear_number(head)
+    shown = page.get(send(page, new, number=number, role="head")["location"])
+    assert "负责人李小明" in plain(shown)
+    assert "工作单位（负责人）和顺便民超市" in plain(page.get(reverse("registry:person", args=[head.pk])))
+    again = send(page, new, number=number, role="staff")
+    assert again.status_code == 422 and "已登记为这个单位的负责人" in again.content.decode()
+    assert signed_in("qian").get(reverse("registry:organisation", args=[shop.pk])).status_code == 404
+    (leaving,) = html.fromstring(shown.content).xpath("//main//a[starts-with(normalize-space(), '办理离开')]/@href")
+    page.get(send(page, leaving)["location"])
+    assert "还没有登记人员" in plain(page.get(reverse("registry:organisation", args=[shop.pk])))
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"role": "owner"}, "role", "请选择"),
+        ({"since": date(2010, 12, 21)}, "since", "不能晚于"),
+        ({"since": date(2009, 1, 1)}, "since", "不能早于"),
+    ],
+)
+def test_a_wrong_member_of_a_unit_is_refused_at_its_field(worker, changes, field, words):
+    shop = register_organisation(by=worker, on=DAY, name="某店", kind="shop", area=HERE, since=date(2010, 1, 5))
+    given = {"organisation_id": shop.pk, "person_id": make_person(worker, DAY).pk, "role": "staff"} | changes
+    with pytest.raises(Refused, match=words) as fault:
+        join_unit(by=worker, on=DAY, **given)
+    assert fault.value.field == field
+
+
+def test_nobody_is_at_a_unit_that_ended_and_nobody_leaves_before_they_came(worker):
+    shop = register_organisation(by=worker, on=DAY, name="某店", kind="shop", area=HERE, since=date(2010, 1, 5))
+    given = {"by": worker, "on": DAY, "organisation_id": shop.pk}
+    one = join_unit(person_id=make_person(worker, DAY).pk, role="staff", since=date(2010, 3, 1), **given)
+    with pytest.raises(Refused, match="不能早于"):
+        leave_unit(by=worker, on=DAY, member_id=one.pk, day=date(2010, 2, 1))
+    end_organisation(day=date(2010, 12, 1), **given)
+    with scoped(worker):
+        one.refresh_from_db()
+    assert one.until == date(2010, 12, 1)
+    with pytest.raises(Refused, match="已经办理过离开"):
+        leave_unit(by=worker, on=DAY, member_id=one.pk)
+    with pytest.raises(Refused, match="已经注销"):
+        join_unit(person_id=one.person_id, role="staff", **given)
+
+
+def test_who_moved_away_or_died_is_still_told_of_at_the_unit(worker, neighbour, settings):
+    settings.BUSINESS_DAY = DAY.isoformat()
+    shop = register_organisation(by=worker, on=DAY, name="某店", kind="shop", area=HERE, since=date(2010, 1, 5))
+    gone, dead = make_person(worker, DAY, name="王远行"), make_person(worker, DAY, name="赵已故")
+    for one in (gone, dead):
+        join_unit(by=worker, on=DAY, organisation_id=shop.pk, person_id=one.pk, role="staff", since=date(2010, 6, 1))
+    move_person(by=worker, on=DAY, person_id=gone.pk, to=FAR, address="远处1号")
+    record_death(by=worker, on=DAY, person_id=dead.pk, day=date(2010, 12, 1))
+    shown = plain(signed_in("li").get(reverse("registry:organisation", args=[shop.pk])))
+    assert "已迁出本辖区的人员" in shown and "王远行" not in shown and "赵已故" in shown and "已登记死亡" in shown
 
 
 def test_a_community_is_seen_in_one_look_by_those_who_keep_it(worker, neighbour, settings):

@@ -29,12 +29,13 @@ from linli.kernel.registry.views.places import (
     places,
 )
 from linli.kernel.registry.views.search import search
+from linli.kernel.registry.views.units import leave_unit, new_unit_member, organisation
 from linli.kernel.registry.views.vulnerable import vulnerable
 
 __all__ = [
     "account", "area", "areas", "correct", "death", "duplicate", "duplicates", "duplicates_progress", "elsewhere",
-    "end_organisation", "end_place", "end_room", "end_status", "find_duplicates", "found", "found_area", "head",
-    "household", "join", "leave", "merge", "move", "move_alone", "new_organisation", "new_place", "new_rooms",
-    "organisations", "people", "person", "place", "places", "register", "rename", "reveal", "search", "split", "status",
-    "turn", "undo", "vulnerable",
+    "end_organisation", "end_place", "end_room", "end_status", "find_duplicates", "found", "found_area", "head", "household",
+    "join", "leave", "leave_unit", "merge", "move", "move_alone", "new_organisation", "new_place", "new_rooms",
+    "new_unit_member", "organisation", "organisations", "people", "person", "place", "places", "register", "rename", "reveal",
+    "search", "split", "status", "turn", "undo", "vulnerable",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ from linli.base.masking import Audience, mask_account, mask_id, mask_phone
 from linli.kernel.access.actions import record_refusal, record_seen
 from linli.kernel.access.rules import Refused, page
 from linli.kernel.registry import actions, forms, queries
-from linli.kernel.registry.rules import ETHNIC, KIN, NO_NUMBER_REASONS, STATUS_KINDS, Marital, Sex
+from linli.kernel.registry.rules import ETHNIC, KIN, NO_NUMBER_REASONS, STATUS_KINDS, Marital, Sex, UnitRole
 from linli.kernel.registry.views.common import export_of, person_of
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Column, Event, Fact, Kind
@@ -117,8 +117,14 @@ def _facts(shown: Any, on: Any) -> list[Fact]:
         Fact("居住地", shown.area, "area"),
         Fact("现住址", shown.address),
         Fact("户籍地址", shown.registered_address or ""),
+        *(_unit(one) for one in queries.units_of(shown, on)),
     ]
     return [*facts, Fact("死亡日期", shown.died_on, "day")] if shown.died_on else facts
+
+
+def _unit(one: Any) -> Fact:
+    href = reverse("registry:organisation", args=[one.organisation_id])
+    return Fact(f"工作单位（{UnitRole(one.role).zh}）", one.organisation.name, href=href)
 
 
 def _members(home: Any, on: Any) -> list[tuple[Any, str, int]]:

@@ -30,7 +30,7 @@ def _columns(kinds: dict[str, str], route: str) -> tuple[Column, ...]:
     )
 
 
-ORGANISATIONS = _columns(ORGANISATION_KINDS, "registry:end_organisation")
+ORGANISATIONS = _columns(ORGANISATION_KINDS, "registry:organisation")
 PLACES = _columns(PLACE_KINDS, "registry:place")
 
 
