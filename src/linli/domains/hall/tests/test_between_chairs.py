@@ -17,7 +17,8 @@ from linli.domains.hall.samples import DAY, decide, make_handling, make_resident
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Refused, Role
 from linli.kernel.access.samples import DISTRICT, FIRST_DAY, make_founders, make_staff
-from linli.kernel.cases.queries import my_tasks
+from linli.kernel.cases.actions import return_case
+from linli.kernel.cases.queries import case_by_id, my_tasks
 from linli.kernel.duties.actions import set_roster
 from linli.kernel.figures.queries import figure
 from linli.kernel.figures.rules import month_period
@@ -134,3 +135,19 @@ def test_nobody_is_put_on_duty_who_could_not_enter_that_he_came(halls):
     with pytest.raises(Refused, match="岗位能办这项值班"):
         set_roster(staff=[auditor.own_hand, halls.clerk.own_hand], **words)
     assert len(set_roster(staff=[halls.approver.own_hand, halls.clerk.own_hand], **words)) == 2
+
+
+def test_a_case_goes_back_only_to_the_counter_that_took_it(halls):
+    """HALL-10: the town's counter never saw what the village took; sent there, it would lie where nobody knows it."""
+    one = make_handling(halls.worker, make_resident(halls.worker), "FL05")
+    desk = Walker("zhao").open(f"/cases/{one.case_id}/?act=return")
+    targets = [field.get("value") for field in desk.page.iter("input") if field.get("id", "").startswith("return_to")]
+    assert targets == ["counter_community"]
+    with scoped(halls.reviewer):
+        case, words = case_by_id(one.case_id), {"reason": "incomplete", "opinion": "请补充"}
+        with pytest.raises(Refused, match="没有经过“镇街窗口受理”"):
+            return_case(by=halls.reviewer, on=DAY, case=case, to="counter_town", **words)
+        assert case_by_id(one.case_id).step == "decision"
+        return_case(by=halls.reviewer, on=DAY, case=case, to="counter_community", **words)
+    with scoped(halls.worker):
+        assert [task.case_id for task in my_tasks(halls.worker)] == [one.case_id]

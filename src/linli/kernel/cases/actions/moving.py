@@ -14,7 +14,7 @@ from linli.kernel.cases.models import Case, Event
 from linli.kernel.cases.models.cases import CLOSED, OPEN
 from linli.kernel.cases.queries.clocks import happenings, warnings_of
 from linli.kernel.cases.queries.flows import flow_of
-from linli.kernel.cases.queries.reading import decision, missing_papers
+from linli.kernel.cases.queries.reading import decision, missing_papers, ways_back
 from linli.kernel.cases.rules import BatchLine, FlowStep, Happening, Kind, Move, Verb, decided_here
 
 KINDS = {Verb.PASS: Kind.PASSED, Verb.REFUSE: Kind.REFUSED, Verb.RETURN: Kind.RETURNED, Verb.WITHDRAW: Kind.WITHDRAWN}
@@ -52,7 +52,10 @@ def return_case(
     """Send the case back to exactly this step, for one of the reasons. Papers, opinions and days spent stay as they are."""
     check_fresh(case, seen)
     step = check_actor(case, by)
-    return _move(case, by, on, step, _chosen(step, Verb.RETURN, to, "", reason), opinion, reason)
+    move = _chosen(step, Verb.RETURN, to, "", reason)
+    if move not in ways_back(case):
+        raise Refused(f"这一件没有经过“{flow_of(case).step(move.to).zh}”，请退回到办过的环节。", field="to")
+    return _move(case, by, on, step, move, opinion, reason)
 
 
 @action("cases.work")

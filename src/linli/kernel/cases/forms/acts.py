@@ -9,7 +9,7 @@ from django import forms
 from linli.base.areas import level_of, scope_of
 from linli.kernel.access.rules import Actor
 from linli.kernel.cases.forms.papers import PaperFields
-from linli.kernel.cases.queries import assignable, flow_of, missing_papers, papers
+from linli.kernel.cases.queries import assignable, flow_of, missing_papers, papers, ways_back
 from linli.kernel.cases.rules import Move, Verb
 from linli.kernel.ui.forms import AreaField, DayField, Form, TextField, TidyField
 
@@ -113,7 +113,7 @@ class Return(ActForm):
     opinion = _opinion("说明", required=False, note="写明需要补充或更正的内容。已收的材料和已签的意见都会保留。")
 
     def shape(self) -> None:
-        moves = self.moves(Verb.RETURN)
+        moves = ways_back(self.case) if self.step else ()
         self.offer_targets(moves)
         self.offer("reason", _reasons(moves))
 

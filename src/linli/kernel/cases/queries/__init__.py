@@ -19,6 +19,7 @@ from linli.kernel.cases.queries.reading import (
     subject_name,
     taken_at,
     timeline,
+    ways_back,
 )
 from linli.kernel.cases.queries.tasks import (
     TaskLine,
@@ -70,5 +71,6 @@ __all__ = [
     "timeline",
     "warnings_of",
     "watched",
+    "ways_back",
     "workbench",
 ]

@@ -19,7 +19,7 @@ from linli.kernel.access.rules import Actor
 from linli.kernel.cases.models import Case, Decision, Event, Paper, Task
 from linli.kernel.cases.queries.clocks import clock_of, happenings
 from linli.kernel.cases.queries.flows import flow_of
-from linli.kernel.cases.rules import FlowStep, Happening, Kind, barred
+from linli.kernel.cases.rules import FlowStep, Happening, Kind, Move, Verb, barred
 
 
 def case_by_id(case_id: int) -> Case | None:
@@ -123,6 +123,14 @@ def open_task(case: Case) -> Task | None:
 def taken_at(case: Case, place: str) -> bool:
     """Whether a post of this very place took the case in."""
     return Event.objects.filter(case=case, kind=Kind.OPENED.value, post__at=place).exists()
+
+
+def ways_back(case: Case) -> tuple[Move, ...]:
+    """The returns that are open to a case: not to a door by which it never came in, where nobody would know it."""
+    flow = flow_of(case)
+    been = set(Event.objects.filter(case=case).exclude(to="").values_list("to", flat=True))
+    moves = flow.step(case.step).moves_of(Verb.RETURN)
+    return tuple(move for move in moves if move.to in been or move.to not in flow.begins_at)
 
 
 def hindrance(case: Case, step: FlowStep, by: Actor, past: list[Happening] | None = None) -> str:
