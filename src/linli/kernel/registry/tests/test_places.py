@@ -85,6 +85,7 @@ def test_all_units_are_entered_and_looked_up_at_any_time(worker, settings):
     assert "和顺便民超市" in page.get(reverse("registry:organisations"), {"name": "和顺", "kind": "company"}).content.decode()
     assert "和顺便民超市" not in page.get(reverse("registry:organisations"), {"kind": "school"}).content.decode()
     assert "社区服务站" in page.get(reverse("registry:places")).content.decode()
+    assert "所在地：和顺社区）" in plain(page.get(reverse("registry:places"), {"area": HERE})), "the area in words, not its code"
 
 
 def test_a_building_shows_who_lives_behind_which_door_without_entering_it_twice(worker, settings):

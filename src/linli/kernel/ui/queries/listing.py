@@ -100,9 +100,9 @@ class Listing:
         return [(str(self.form.fields[name].label), self._said(name, value)) for name, value in self.words.items()]
 
     def _said(self, name: str, value: Any) -> str:
-        choices = dict(getattr(self.form.fields[name], "choices", ()))
-        values = value if isinstance(value, list) else [value]
-        return "、".join(str(choices.get(str(one), show(one))) for one in values)
+        field = self.form.fields[name]
+        choices: dict[Any, Any] = dict(getattr(field, "choices", getattr(field, "known", ())))
+        return "、".join(str(choices.get(str(one), show(one))) for one in (value if isinstance(value, list) else [value]))
 
     # views that the reader keeps of this list
 
