@@ -229,10 +229,13 @@ def test_a_resident_asks_on_the_web_and_an_operator_calls_and_orders(centre):
     ming.follow("为居民下单").send("查看服务商").send("下单")
     assert "请告知居民单号和确认码" in ming.text
     found = _way(public, number, code)
+    assert "约定上门的日期</dt><dd>2010年12月3日" in found
+    assert "以前办好" not in found, "no term of the office beside the day agreed"
     assert "已经下单" in found and re.search(r"20101201-\d{5}(?!\d)", found) and "孙女士" not in found
     ming.open(f"/providers/wishes/?words={number}").follow("2010-12-01")
     assert number in ming.text and "没有符合条件" in ming.open("/providers/wishes/?words=20101201-999999").text
-    assert "已下单" in ming.open("/providers/wishes/").text
+    listed = ming.open("/providers/wishes/").text
+    assert "已下单" in listed and number in listed
 
 
 def test_an_equal_service_is_ordered_twice_only_when_it_is_meant(centre):

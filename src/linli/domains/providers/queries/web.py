@@ -65,4 +65,5 @@ def wish_way(given: str, secret: str) -> Way | None:
         return None
     told = json.loads(told) if isinstance(told, str) else told
     state, zh = WishState(told["state"]), f"居家服务预约：{Service(told['service']).zh}"
-    return Way(zh, date.fromisoformat(told["since"]), WHERE[state], told["answer"], told["order"] or "")
+    wanted = None if state is WishState.DECLINED else date.fromisoformat(told["wanted"])
+    return Way(zh, date.fromisoformat(told["since"]), WHERE[state], told["answer"], told["order"] or "", wanted)

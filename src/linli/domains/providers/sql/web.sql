@@ -76,8 +76,9 @@ grant execute on function bulletin.providers_reply(text, text, text, timestamptz
 -- How a wish stands, for whoever holds its telephone or code: no name, no address; the order's number where it became one.
 create or replace function bulletin.providers_wish_way(of_id bigint, of_day date, digests bytea[], known boolean) returns jsonb
 language sql stable security definer set search_path = public, pg_temp as $$
-    select jsonb_build_object('state', w.state, 'service', w.service, 'since', w.since, 'answer', w.answer, 'order', q.number)
-    from providers_wish w left join orders_order q on q.id = w.order_id
+    select jsonb_build_object('state', w.state, 'service', w.service, 'since', w.since, 'answer', w.answer, 'order', q.number,
+        'wanted', coalesce(s.wanted_on, w.wanted_on))
+    from providers_wish w left join orders_order q on q.id = w.order_id left join providers_serviceorder s on s.order_id = w.order_id
     where w.id = of_id and w.since = of_day and (known or w.phone_digest = any (digests))
 $$;
 alter function bulletin.providers_wish_way(bigint, date, bytea[], boolean) owner to linli_guard;

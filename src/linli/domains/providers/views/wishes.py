@@ -30,6 +30,7 @@ def _badge(one: Any) -> Badge:
 
 COLUMNS = (
     Column("since", "提交日期", kind="day", sort=True, link=lambda one: reverse("providers:wish", args=[one.pk])),
+    Column("number", "预约号", kind="code", value=lambda one: wish_number(one.since, one.pk)),
     Column("service", "服务", value=lambda one: Service(one.service).zh, sort="service"),
     Column("name", "称呼", kind="person"),
     Column("place", "服务地点", kind="area", sort="place"),

@@ -58,13 +58,16 @@ def phone_digests(given: str) -> list[bytes]:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How something stands that was sent without an account. ``order``: the number of the order that it became."""
+    """How something stands that was sent without an account. ``order``: the number of the order that it became; ``wanted``: the
+    day for which somebody is to come.
+    """
 
     zh: str
     day: date
     where: str
     answer: str = ""
     order: str = ""
+    wanted: date | None = None
 
 
 def way_of(number: str, secret: str) -> Way | None:
