@@ -36,11 +36,12 @@ class Group(Named):
 
 
 class Kept(Named):
-    """How a paper is given: shown and handed back at once, left as an original, or left as a copy."""
+    """How a paper is given: shown and handed back at once, left until the end, left as a copy, or left for the file for good."""
 
     SHOWN = "shown", "看原件"
     ORIGINAL = "original", "收原件"
     COPY = "copy", "收复印件"
+    FILED = "filed", "收下存档"
 
 
 @dataclass(frozen=True, slots=True)

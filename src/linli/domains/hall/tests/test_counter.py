@@ -47,7 +47,7 @@ def test_a_clerk_takes_an_item_in_three_steps_and_ends_it_on_the_spot(halls):
     with scoped(halls.town_clerk):
         one = Handling.objects.get()
         assert (one.spot, one.result_to, one.case.outcome, one.hall) == (True, "陈大妈", "done", halls.town_clerk.area)
-        assert [(paper.key, paper.kept) for paper in queries.papers_of(one)] == [("photo", "original")]
+        assert [(paper.key, paper.kept) for paper in queries.papers_of(one)] == [("photo", "filed")]
         assert not queries.to_be_told(halls.town_clerk).exists()
 
 
@@ -217,10 +217,13 @@ def test_whoever_took_a_request_does_not_decide_it(halls):
 
 
 def test_an_original_is_handed_back_once_and_only_originals(halls):
-    one = make_handling(halls.worker, make_resident(halls.worker), "BZ06")
+    """HALL-04: what goes into the file (an application form, photographs) is not promised back."""
+    one = make_handling(halls.worker, make_resident(halls.worker), "JY04")
+    slip = Walker("li").open(f"/hall/handlings/{one.pk}/receipt/").text
+    assert "申请表 收下存档1份（存入案卷，不退还）" in slip and "收入证明 收原件1份（办结后凭本单退还）" in slip
     with scoped(halls.worker):
         held = queries.held(one)
-        assert {paper.name for paper in held} == {"诊断证明", "近期免冠照片", "申请表"}
+        assert {paper.name for paper in held} == {"经营项目说明", "收入证明"}
         copy = Custody.objects.get(handling=one, kept="copy")
         with pytest.raises(Refused, match="请勾选"):
             actions.return_papers(by=halls.worker, on=DAY, handling=one, papers=[copy.pk], to="陈大妈")
