@@ -63,13 +63,18 @@ def may_handle(order: Order, desk: Desk) -> bool:
     return order.about is None or apart(desk.area, order.about.area)
 
 
+def unnamed(order: Order) -> bool:
+    """Whether some office is complained of, and nobody has entered which."""
+    kind = category(order.category)
+    return kind is not None and kind.accuses and order.about is None
+
+
 def need_named(order: Order, desk: Desk) -> None:
     """Nobody but the district is sure to be another body while nobody has entered which one is complained of.
 
     :raises Refused: it would go to a desk that may be the one.
     """
-    kind = category(order.category)
-    if kind and kind.accuses and order.about is None and not desk.fallback and desk.pk != order.desk_id:
+    if unnamed(order) and not desk.fallback and desk.pk != order.desk_id:
         raise Refused("还没有登记被投诉的单位，只能由区级中心承办。请先在“投诉和信访手续”中登记被投诉对象。", field="desk")
 
 
@@ -101,7 +106,7 @@ def send(
     kind = category(order.category)
     dues = dues_of(Lane(order.lane), kind.terms if kind else "", at, order.place, official_calendar())
     values = {
-        "desk": desk, "area": desk.area, "final": final or desk.fallback or order.final,
+        "desk": desk, "area": desk.area, "final": final or (desk.fallback and not unnamed(order)) or order.final,
         "dispatched_at": order.dispatched_at or at, "dispatched_by_id": by.staff_id, "sign_due": dues.sign, "signed_at": None,
         "contact_due": dues.contact, "contacted_at": None, "handle_due": dues.handle,
     }  # fmt: skip

@@ -84,9 +84,9 @@ def take(*, by: Actor, at: datetime, intake: Intake, send: bool = True, desk_id:
     kind = _checked(by, intake)
     order, dues = _row(by, at, intake, kind)
     ranked: list[Ranked] = []
+    unnamed = kind.accuses and intake.about is None
     if send:
         order["id"], order["number"], found = numbered_candidates(intake.place, kind.code, _day(at), intake.number)
-        unnamed = kind.accuses and intake.about is None
         need = Need(kind.desk, Lane(order["lane"]), at, seat_of(intake.about), unnamed)
         ranked = propose(found, need, official_calendar())
     else:
@@ -94,7 +94,7 @@ def take(*, by: Actor, at: datetime, intake: Intake, send: bool = True, desk_id:
     chosen = _chosen(ranked, desk_id) if send else None
     told = [_told(Move.RECEIVED, by, at, Channel(intake.channel).zh)]
     if chosen is not None:
-        order |= _sent(chosen, by, at, dues)
+        order |= _sent(chosen, by, at, dues) | {"final": chosen.fallback and not unnamed}
         facts = {"proposal": explained(ranked, chosen.desk), "by_hand": chosen.desk != ranked[0].desk}
         told.append(_told(Move.DISPATCHED, by, at, "；".join(chosen.reasons), chosen.desk, facts))
     _write(by, order, told)
@@ -201,7 +201,7 @@ def _chosen(ranked: list[Ranked], desk_id: int | None) -> Ranked:
 
 def _sent(chosen: Ranked, by: Actor, at: datetime, dues: Dues) -> dict[str, Any]:
     return {
-        "stage": Stage.SENT.value, "desk_id": chosen.desk, "area": chosen.area, "final": chosen.fallback,
+        "stage": Stage.SENT.value, "desk_id": chosen.desk, "area": chosen.area,
         "dispatched_at": at.isoformat(), "dispatched_by_id": by.staff_id, "sign_due": dues.sign.isoformat(),
         "contact_due": dues.contact.isoformat(), "handle_due": dues.handle.isoformat(),
     }  # fmt: skip

@@ -139,6 +139,10 @@ def test_a_complaint_of_nobody_knows_whom_goes_to_the_district_alone(centre):
         actions.ask_help(by=centre.chief, at=AT, order=signed, desk_id=desk_at(COMMUNITY).pk, what="请说明当天的情况。")
     named = actions.set_accused(by=centre.chief, at=AT, order=waiting, about=desk_at(COMMUNITY).pk, why="来电人说明")
     assert actions.dispatch(by=centre.operator, at=AT, order=named).desk.area == TOWN
+    sent = actions.dispatch(by=centre.operator, at=AT, order=make_order(centre.operator, category="501010", send=False))
+    assert sent.desk.fallback and not sent.final, "the district keeps it until the office is known, and has decided nothing"
+    named = actions.set_accused(by=centre.chief, at=AT, order=sent, about=desk_at(COMMUNITY).pk, why="来电人说明")
+    assert not actions.dispatch(by=centre.operator, at=AT, order=named).final, "who gets it next may say that it is not its own"
 
 
 def test_the_database_keeps_a_complaint_from_the_body_and_from_what_lies_below_it(centre):
