@@ -191,6 +191,8 @@ def _settled(centre, settings, provider):
         assert order.amount == statement.amount == sum(ServiceOrder.objects.values_list("payable", flat=True)) == 8_00
         assert not [proof for proof in check_books() if proof.faults]
     assert provider.name == order.payee
+    money.open(f"/providers/statements/{statement.pk}/")
+    assert f"/ledgers/orders/{order.pk}/" in [one.get("href") for one in money.page.iter("a")], "on to the bank file"
 
 
 def _told(answer):

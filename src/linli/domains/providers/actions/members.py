@@ -35,7 +35,7 @@ def apply(
     :raises Refused: an individual without a registered person, a place that is none, or somebody who has applied already.
     """
     if kind is ProviderKind.PERSON and (person_id is None or person_by_id(person_id) is None):
-        raise Refused("一技之长服务者须是登记的居民，请先查找本人。", field="number")
+        raise Refused("请填写本人的身份证号；一技之长服务者须是登记的居民，没有登记的，请先由所在社区登记。", field="number")
     if kind is not ProviderKind.PERSON and (organisation_id is None or organisation_by_id(organisation_id) is None):
         raise Refused("请选择单位登记中的单位；没有登记的，请先由所在社区登记。", field="organisation_id")
     words = _how(on, by, everywhere, reaches, opens, closes, weekends) | {"name": tidy(name)[:60], "staff": staff}

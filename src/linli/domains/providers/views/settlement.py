@@ -100,7 +100,8 @@ def statement(request: HttpRequest, statement_id: int) -> HttpResponse:
     facts = [
         Fact("服务商", one.provider.name), Fact("月份", f"{one.month:%Y年%-m月}"), Fact("单数", f"{one.orders}单"),
         Fact("金额", one.amount, "money"), Fact("核定", f"{one.made_by.name}，{one.made_on}"),
-        Fact("付款", f"已于{one.withdrawn_on}撤回：{one.withdrawn_why}" if one.withdrawn_on else paid),
+        Fact("付款", f"已于{one.withdrawn_on}撤回：{one.withdrawn_why}" if one.withdrawn_on else paid,
+             href=reverse("ledgers:order", args=[order.pk]) if order else ""),
         *([Fact("付款单金额", order.amount, "money")] if order else []),
     ]  # fmt: skip
     open_ = one.ordered_on is None and one.withdrawn_on is None
