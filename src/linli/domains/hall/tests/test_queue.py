@@ -167,3 +167,14 @@ def _the_screen_shows_numbers_without_names(halls):
     assert "窗口甲" not in text and 'http-equiv="refresh"' in text and "no-store" in page["Cache-Control"]
     assert client.get("/guide/screen/999999999999/").status_code == 404
     assert client.get("/guide/screen/x/").status_code == 404
+
+
+def test_what_the_district_counts_itself_opens_to_its_rows_and_not_to_the_whole(halls):
+    """HALL-02: the name of that part led to the figure of the whole district, with another number."""
+    actions.draw_ticket(by=halls.clerk, on=DAY, window="aid")
+    actions.draw_ticket(by=halls.town_clerk, on=DAY, window="aid")
+    page = Walker("wang").open("/figures/hall.tickets/?period=2010-12").page
+    lines = {row.find("th").text_content(): row for row in page.iter("tr") if row.find("td") is not None}
+    own, town = lines["峄城区本级"], lines["坛山街道"]
+    assert own.find("th").find("a") is None and town.find("th").find("a") is not None
+    assert "cell=370404000000" in own.find("td").find("a").get("href")

@@ -119,6 +119,8 @@ def read_period(text: str) -> Period:
     """``2010``, ``2010-12``, ``2010Q4`` or ``2010-01-01..2010-09-30``, and as pages name periods: ``2010年``, ``2010年12月``,
     ``2010年第四季度``, ``2010-01-01至2010-09-30``. ValueError in Chinese otherwise."""
     given, text = text, _plain(text)
+    if (days := re.fullmatch(r"(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)", text)) and days[2] < days[1]:
+        raise ValueError(f"统计期“{given}”的第一天晚于最后一天，请核对。")
     try:
         if ".." in text:
             first, last = (date.fromisoformat(part) for part in text.split(".."))

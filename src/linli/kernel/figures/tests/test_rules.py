@@ -84,6 +84,11 @@ def test_a_period_that_cannot_be_read_says_how_to_write_it(text):
         read_period(text)
 
 
+def test_a_period_that_ends_before_it_begins_says_so():
+    with pytest.raises(ValueError, match="第一天晚于最后一天"):
+        read_period("2010-09-30..2010-01-01")
+
+
 @pytest.mark.parametrize("text", ["2010", "2010-02", "2010Q3", "2010-01-01..2010-09-30"])
 def test_the_name_of_a_period_can_be_typed_in_again(text):
     assert read_period(read_period(text).zh) == read_period(text)

@@ -188,7 +188,8 @@ def _line(
     href = ""
     if request.actor.may("figures.rows"):
         href = address("figures:rows", now.one, period, area, by=way, cell=cell.key)
-    inside = address("figures:figure", now.one, period, cell.key) if way == "town" else ""
+    own = cell.key == area  # what the office above the towns counts itself: its page would show the whole again
+    inside = address("figures:figure", now.one, period, cell.key) if way == "town" and not own else ""
     numbers = {"number": now.text((way, cell.key)), "former": then.text((way, cell.key))}
     return {"zh": cell.zh, "href": href, "inside": inside} | numbers
 
