@@ -250,7 +250,8 @@ def _registers(plan: DemoPlan, halls: DemoHall) -> None:
         make_row(halls.approver, WINDOW_BOOK, day, hall="区公共行政服务中心", department=department, permits=True)
     make_row(halls.worker, POINT_BOOK, day, name="和顺便民超市")
     for system in System:
-        make_row(halls.approver, SYSTEM_BOOK, day, system=system.value, unit=system.zh)
+        open_ = {"phone": "96777", "hours": "24小时"} if system is System.CALLS else {}
+        make_row(halls.approver, SYSTEM_BOOK, day, system=system.value, unit=system.zh, **open_)
     village = demo_actor("worker7", plan.on)
     for kind, name in (("village_admin", "行政服务中心"), ("village_living", "生活服务中心")):
         make_row(village, HALL_BOOK, day, kind=kind, name=name)

@@ -58,6 +58,9 @@ def test_a_resident_follows_a_handling_by_receipt_and_telephone_and_judges_it(
         assert "请凭收件单领取结果" in asked(resident, one.number, PHONE)
         sent = {"number": one.number, "phone": PHONE, "stage": "closed", "grade": "2", "words": "等得太久"}
         assert "谢谢您的评价" in resident.post("/guide/progress/grade/", sent).content.decode()
+        blank = resident.post("/guide/progress/grade/", sent | {"stage": "taken", "grade": ""})
+        kept = html.fromstring(blank.content).text_content()
+        assert blank.status_code == 422 and "请选择您的评价" in kept and "请凭收件单领取结果" in kept, "what was looked up stays"
         again = resident.post("/guide/progress/grade/", sent)
         assert again.status_code == 422 and "已经评价过" in again.content.decode()
         wrong = resident.post("/guide/progress/grade/", sent | {"phone": "13806320009", "stage": "taken"})

@@ -49,9 +49,10 @@ def progress(request: HttpRequest) -> HttpResponse:
 def judge(request: HttpRequest) -> HttpResponse:
     """A judgement by whoever holds receipt and telephone, once for each stage."""
     form = forms.Judge(request.POST)
-    thanked = False
-    if form.is_valid() and _turn(request, form):
-        given = form.cleaned_data
+    thanked, shown, whole = False, None, form.is_valid()
+    given = form.cleaned_data
+    turn = {"number", "phone"} <= given.keys() and _turn(request, form)
+    if whole and turn:
         try:
             actions.grade_from_web(
                 on=request.today, number=given["number"], phone=given["phone"], stage=Stage(given["stage"]),
@@ -60,7 +61,9 @@ def judge(request: HttpRequest) -> HttpResponse:
             thanked = True
         except Refused as fault:
             form.add_error(None, fault.message)
-    words = {"form": forms.LookUp(), "judge": None if thanked else form, "thanked": thanked}
+    if turn and not thanked and (shown := queries.progress(given["number"], given["phone"], request.today)):
+        form.fields["stage"].choices = [(stage.value, stage.zh) for stage in shown.stages or Stage]  # type: ignore[attr-defined]
+    words = {"form": forms.LookUp(), "shown": shown, "judge": None if thanked else form, "thanked": thanked}
     return render(request, "hall/progress.html", words, status=200 if thanked else 422)
 
 
