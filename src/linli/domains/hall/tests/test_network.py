@@ -8,7 +8,7 @@ import pytest
 from tests.journeys.walker import Walker
 
 from linli.domains.hall import queries
-from linli.domains.hall.books import HALL_BOOK, OPINION_BOOK, SESSION_BOOK
+from linli.domains.hall.books import HALL_BOOK, OPINION_BOOK, SESSION_BOOK, SYSTEM_BOOK
 from linli.domains.hall.rules.network import DISTRICT_WATCH, JOINT, SHEET, TOWN_WATCH, WATCH, WATCHES
 from linli.domains.hall.samples import DAY, VALUES, make_row
 from linli.kernel.access.actions import scoped
@@ -222,3 +222,10 @@ def make_seats(by):
     for code, name, kind in zip(codes, ("区直单位", "区教育局"), ("units", "unit"), strict=True):
         found_area(by=by, on=FIRST_DAY, code=code, name=name, kind=kind)
     return codes
+
+
+def test_the_call_centre_is_open_day_and_night_in_the_demo(halls):
+    """HALL-17, HOTLINE-01: under the number that the residents' page tells."""
+    row = make_row(halls.approver, SYSTEM_BOOK, system="calls", unit="社区服务呼叫中心", phone="96777", hours="24小时")
+    page = Walker("wang").open("/hall/centre/").text
+    assert row.values["hours"] == "24小时" and "电话 96777，24小时" in page
