@@ -50,6 +50,17 @@ def test_a_second_call_about_the_same_matter_is_added_to_the_order_that_is_open(
     assert "请填写补充的内容" in empty.text and SAME in empty.text, "nothing is lost when it is refused"
 
 
+def test_who_calls_again_about_an_order_that_was_merged_is_known_as_well(centre, caller):
+    order = make_order(centre.operator, person=caller.pk, caller="戚来电", phone=PHONE)
+    main = make_order(centre.operator, caller="钱邻居", phone="13805470002")
+    actions.merge(by=centre.operator, at=AT, order=order, main=main)
+    page = rung(Walker("ming").open("/hotline/"), caller)
+    assert SAME in page.text and order.number in page.text
+    page.send("补充到该工单", text="又堆到楼门口了。")
+    with scoped(WHOLE):
+        assert Order.objects.count() == 2 and "又堆到楼门口了" in events_of(centre.operator, main)[-1].text
+
+
 def test_the_line_warns_and_never_blocks_and_another_matter_or_a_closed_order_is_none(centre, caller):
     order = make_order(centre.operator, person=caller.pk, caller="戚来电", phone=PHONE)
     page = rung(Walker("ming").open("/hotline/"), caller)

@@ -26,7 +26,7 @@ from linli.kernel.calls.actions import tie
 from linli.kernel.calls.queries import number_of
 from linli.kernel.orders import actions as work
 from linli.kernel.orders.queries import order_by_id, proposal
-from linli.kernel.orders.rules import OPEN, Lane, alarming, category, find_categories
+from linli.kernel.orders.rules import OPEN, Lane, Stage, alarming, category, find_categories
 from linli.kernel.registry.queries import clear_phone, people_by_ids
 from linli.kernel.registry.rules import read_phone
 from linli.kernel.ui.queries import moment
@@ -209,6 +209,11 @@ def _supplement(request: HttpRequest, typed: dict[str, str], order_id: int) -> H
     return press(request, act, back=reverse("hotline:console"), said="已补充到原工单，承办单位会看到。")
 
 
+def _in_hand(order: Any) -> bool:
+    """Whether it is still dealt with, by itself or with the one into which it was merged."""
+    return order.stage in (*OPEN, Stage.MERGED)
+
+
 def _same(request: HttpRequest, typed: dict[str, str], find: str, people: list[Any], past: list[Any]) -> list[dict[str, Any]]:
     """Open orders of this very caller about the same matter: the one who is chosen, or whose number it is."""
     group, by_number = typed.get("category", "")[:4], False
@@ -218,7 +223,7 @@ def _same(request: HttpRequest, typed: dict[str, str], find: str, people: list[A
         row for one in people for row in one.past
         if typed.get("person") == str(one.person.pk) or (by_number and not typed.get("person"))
     ]  # fmt: skip
-    found = {row.pk: row for row in [*past, *mine] if row.stage in OPEN and not row.confidential and row.category[:4] == group}
+    found = {row.pk: row for row in [*past, *mine] if _in_hand(row) and not row.confidential and row.category[:4] == group}
     return [_past(request, row) | {"pk": row.pk, "desk": row.desk.name if row.desk else "待派单"} for row in found.values()]
 
 

@@ -14,6 +14,7 @@ from linli.kernel.access.actions import scoped
 from linli.kernel.access.queries import audit_trail, machine_actor
 from linli.kernel.access.rules import Forbidden, Refused, Role, Stale
 from linli.kernel.access.samples import DISTRICT, make_staff
+from linli.kernel.files.samples import PNG
 from linli.kernel.orders import actions
 from linli.kernel.orders.models import Ask, Desk, Help, Order, OrderEvent, Reader
 from linli.kernel.orders.queries import (
@@ -372,6 +373,19 @@ def test_repeats_are_proposed_a_person_merges_and_each_caller_is_called(centre):
     assert read(same.pk).stage == "handled"
     again = called(centre.operator, read(same.pk), AT + 9 * HOUR, Satisfaction.BAD, solved=False)
     assert (again.stage, again.main_id, read(main.pk).stage) == ("working", None, "handled")
+
+
+def test_what_the_caller_of_a_merged_order_adds_reaches_the_desk_that_deals_with_it(centre):
+    main = make_order(centre.operator)
+    same = make_order(centre.operator, AT + HOUR, caller="钱邻居", phone="13805470002")
+    actions.merge(by=centre.operator, at=AT + HOUR, order=same, main=main)
+    same = read(same.pk)
+    actions.supplement(by=centre.operator, at=AT + HOUR, order=same, text="又堆高了，堵住了楼门。")
+    picture = actions.add_picture(by=centre.operator, at=AT + HOUR, order=same, name="楼道.png", content=PNG)
+    assert picture.order_id == main.pk
+    with scoped(centre.operator):
+        assert events_of(centre.operator, same)[-1].text == "又堆高了，堵住了楼门。"
+        assert events_of(centre.operator, main)[-1].text == f"{same.number}的来电人补充：又堆高了，堵住了楼门。"
 
 
 def test_an_order_that_was_handled_with_another_is_not_late_and_spoils_no_rate(centre):
