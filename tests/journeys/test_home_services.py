@@ -231,7 +231,7 @@ def test_a_resident_asks_on_the_web_and_an_operator_calls_and_orders(centre):
     ming.follow("为居民下单").send("查看服务商").send("下单")
     assert "请告知居民单号和确认码" in ming.text
     found = _way(public, number, code)
-    assert "约定上门的日期</dt><dd>2010年12月3日" in found
+    assert "约定日期</dt><dd>2010年12月3日" in found
     assert "以前办好" not in found, "no term of the office beside the day agreed"
     assert "已经下单" in found and re.search(r"20101201-\d{5}(?!\d)", found) and "孙女士" not in found
     ming.open(f"/providers/wishes/?words={number}").follow("2010-12-01")
