@@ -68,9 +68,9 @@ class Apply(Conditions):
     )
     number = IdentityField(label="本人身份证号", required=False, help_text="一技之长服务者填写，18 位")
 
-    def __init__(self, *args: Any, units: list[Any], **words: Any) -> None:
+    def __init__(self, *args: Any, units: list[tuple[str, str]], **words: Any) -> None:
         super().__init__(*args, **words)
-        self.fields["organisation_id"].choices = [("", "不是单位"), *((str(one.pk), one.name) for one in units)]  # type: ignore[attr-defined]
+        self.fields["organisation_id"].choices = [("", "不是单位"), *units]  # type: ignore[attr-defined]
 
     def clean_kind(self) -> ProviderKind:
         return ProviderKind(self.cleaned_data["kind"])

@@ -14,9 +14,10 @@ from linli.domains.providers.models import Price
 from linli.domains.providers.rules import Ground, Measure, Service, Standing
 from linli.domains.providers.samples import AT, DAY, make_done, make_provider, make_service, make_trial, offer_of
 from linli.kernel.access.actions import scoped
-from linli.kernel.access.rules import Forbidden, Refused
-from linli.kernel.access.samples import FIRST_DAY
+from linli.kernel.access.rules import Forbidden, Refused, Role
+from linli.kernel.access.samples import FIRST_DAY, make_staff
 from linli.kernel.orders.samples import make_order
+from linli.kernel.registry.actions import register_organisation
 
 DAYS = timedelta(days=1)
 
@@ -33,6 +34,16 @@ def test_a_trial_begins_with_a_price_by_another_hand_at_a_seat_of_its_own(centre
     assert one.area[6:9] == "902" and one.area != other.area
     assert one.desk.categories == ["101010"] and other.desk.categories == ["1020"]
     assert one.trial_until == FIRST_DAY + 89 * DAYS
+
+
+def test_units_of_one_name_are_told_apart_by_where_they_are(centre, settings):
+    settings.BUSINESS_DAY = DAY.isoformat()
+    far = make_staff("yuan", "袁社工", Role.COMMUNITY_WORKER, "370404002002")
+    for by, name in ((centre.worker, "康乐药房"), (far, "康乐药房"), (centre.worker, "和顺粮油店")):
+        register_organisation(by=by, on=DAY, name=name, kind="company", area=by.area)
+    offered = [one.text_content() for one in Walker("ming").open("/providers/new/").page.iter("option")]
+    assert "和顺粮油店" in offered and "康乐药房" not in offered
+    assert len([one for one in offered if one.startswith("康乐药房（") and one.endswith("社区）")]) == 2
 
 
 def test_admission_needs_the_term_the_bar_and_a_second_person(centre):

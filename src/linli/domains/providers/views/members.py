@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -18,7 +19,7 @@ from linli.kernel.access.actions import record_seen, recording
 from linli.kernel.access.rules import Refused, page
 from linli.kernel.orders import queries as orders
 from linli.kernel.orders.rules import category
-from linli.kernel.registry.queries import area_names, organisations, person_by_number
+from linli.kernel.registry.queries import area_names, area_titles, organisations, person_by_number
 from linli.kernel.ui.queries import Listing
 from linli.kernel.ui.rules import Column, Event, Fact, Tone
 
@@ -52,11 +53,17 @@ def providers(request: HttpRequest) -> HttpResponse:
     return listing.response("providers/providers.html", {"may_keep": request.actor.may("providers.keep")})
 
 
+def _units(request: HttpRequest) -> list[tuple[str, str]]:
+    """Registered units to choose from; where several have one name, with where each of them is."""
+    found = list(organisations(request.today))
+    times, titles = Counter(one.name for one in found), area_titles({one.area for one in found}, request.today)
+    return [(str(one.pk), f"{one.name}（{titles[one.area]}）" if times[one.name] > 1 else one.name) for one in found]
+
+
 @page("providers.keep")
 @require_http_methods(["GET", "POST"])
 def new_provider(request: HttpRequest) -> HttpResponse:
-    units = list(organisations(request.today))
-    form = forms.Apply(request.POST or None, units=units, scope=request.actor.scope, initial={"staff": 1})
+    form = forms.Apply(request.POST or None, units=_units(request), scope=request.actor.scope, initial={"staff": 1})
 
     def act() -> str:
         data = form.given()
