@@ -66,7 +66,7 @@ def _paid(period: Period) -> QuerySet[Any]:
 
 
 def _overdue(period: Period) -> QuerySet[Any]:
-    return instalments(until=period.last).filter(left__gt=0)
+    return instalments(until=period.judged).filter(left__gt=0)
 
 
 def _planned(period: Period) -> QuerySet[Any]:

@@ -55,9 +55,10 @@ def _late(period: Period) -> Any:
 
 
 def _running_late(period: Period) -> Any:
-    """What ran past its promise and was not ended on the last day; while papers are awaited nothing runs."""
-    running = Q(case__closed_on=None, case__stop="") | Q(case__closed_on__gt=period.last)
-    return Handling.objects.filter(running, taken_on__lte=period.last, promised_on__lt=period.last)
+    """What ran past its promise and was not ended on the day that counts; while papers are awaited nothing runs."""
+    day = period.judged
+    running = Q(case__closed_on=None, case__stop="") | Q(case__closed_on__gt=day)
+    return Handling.objects.filter(running, taken_on__lte=day, promised_on__lt=day)
 
 
 def _days(period: Period) -> Any:
@@ -168,7 +169,8 @@ FIGURES = (
     _figure("spot", "当场办结件", "统计期内办成的受理件中，申请人在窗口等候时办结的件数", _ended(spot=True)),
     _figure("agency", "全程代办件", "统计期内办成的受理件中，由干部全程代办的件数", _ended(agency=True)),
     _figure("late", "超过承诺时限办结件", "统计期内办成、办结日晚于承诺日的件数", _late),
-    _figure("running_late", "超过承诺时限未办结件", "期末日还没有办结、已经过了承诺日的受理件数，正在等待补正的不计",
+    _figure("running_late", "超过承诺时限未办结件",
+            "期末日（统计期未完的，到今天）还没有办结、已经过了承诺日的受理件数，正在等待补正的不计",
             _running_late, kind=Kind.STOCK),
     _figure("days", "办理用时", "统计期内办成的受理件从受理到办结的天数之和，停止计时的日子不扣除", _days,
             Unit.DAY, measure="sum:days"),

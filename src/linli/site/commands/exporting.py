@@ -22,7 +22,7 @@ def export(
     from linli.base.areas import scope_of
     from linli.gateways.spreadsheets import Header, Sheet, write_table
     from linli.kernel.access.actions import record_seen, scoped
-    from linli.kernel.access.queries import machine_actor
+    from linli.kernel.access.queries import business_day, machine_actor
     from linli.kernel.figures.queries import figure, rows, value
     from linli.kernel.figures.rules import read_period, show
     from linli.kernel.registry.queries import area_names
@@ -31,7 +31,7 @@ def export(
         say("请用 --purpose 写明用途。")
         raise typer.Exit(2)
     try:
-        one, days = figure(key), read_period(period)
+        one, days = figure(key), read_period(period).as_known(business_day())
     except (LookupError, ValueError) as fault:
         say(str(fault))
         raise typer.Exit(2) from fault

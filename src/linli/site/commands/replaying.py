@@ -45,11 +45,12 @@ def figure_value(
     django_ready()
     from linli.base.areas import WHOLE
     from linli.kernel.access.actions import scoped
+    from linli.kernel.access.queries import business_day
     from linli.kernel.figures.queries import figure, rows, value
     from linli.kernel.figures.rules import read_period, show
 
     try:
-        one, days = figure(key), read_period(period)
+        one, days = figure(key), read_period(period).as_known(business_day())
     except (LookupError, ValueError) as fault:
         typer.echo(str(fault), err=True)
         raise typer.Exit(2) from fault

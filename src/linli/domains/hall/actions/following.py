@@ -10,7 +10,7 @@ from linli.domains.hall.models import Handling, Telling
 from linli.domains.hall.queries.handlings import handling_of, mandate_of
 from linli.domains.hall.rules import Act
 from linli.kernel.access.rules import Actor, Refused
-from linli.kernel.cases.queries import flow_of, missing_papers
+from linli.kernel.cases.queries import events_of, flow_of, missing_papers, timeline
 from linli.kernel.cases.rules import Kind
 
 
@@ -32,6 +32,16 @@ def on_event(*, by: Actor, on: date, case: Any, event: Any) -> None:
         send_agent(mandate, act, task, on)
 
 
+def _why(case: Any, closed: Any) -> str:
+    """Ground and opinion with which a case ended: of its end, else of the move that ended it."""
+    moves = [event for event in events_of(case) if event.number <= closed.number][-2:]
+    for line in reversed(timeline(case, moves)):
+        words = "，".join(filter(None, (line.reason, line.event.opinion.strip().rstrip("。"))))
+        if words:
+            return words
+    return "见办理意见"
+
+
 def _said(one: Handling, case: Any, event: Any) -> tuple[str, bool, Act, str]:
     """Words for the applicant, whether they have to act, and the agent's task with the right that it needs."""
     kind = Kind(event.kind)
@@ -40,7 +50,7 @@ def _said(one: Handling, case: Any, event: Any) -> tuple[str, bool, Act, str]:
         return f"一次性告知：还需补交{missing}。", True, Act.SUBMIT, f"请委托人备齐并送交：{missing}"
     if kind is Kind.CLOSED:
         ending = flow_of(case).ending(case.outcome)
-        more = "请凭收件单领取结果。" if ending.granted else f"原因：{event.opinion or '见办理意见'}。"
+        more = "请凭收件单领取结果。" if ending.granted else f"原因：{_why(case, event)}。"
         said = f"{one.zh}{ending.zh}。{more}"
         task = "领取结果，取回原件，送达委托人" if ending.granted else "取回原件，向委托人说明原因"
         return said, True, Act.RESULT, task

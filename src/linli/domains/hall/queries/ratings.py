@@ -90,6 +90,7 @@ class Progress:
     stages: tuple[Stage, ...]
     hall: PublicHall | None
     paused: bool
+    granted: bool
 
 
 def progress(number: str, phone: str, on: date) -> Progress | None:
@@ -110,9 +111,9 @@ def _read(told: dict[str, Any], on: date) -> Progress:
     stages = [Stage.TAKEN] if open_ else list(Stage)
     return Progress(
         told["zh"], date.fromisoformat(told["taken_on"]), promised, where,
-        official_calendar().working_days_between(on, promised) if running else None, tuple(told["missing"]),
+        official_calendar().working_days_between(on, promised) if running else None, tuple(told["missing"]) if open_ else (),
         _day(told["closed_on"]), _day(told["result_on"]), tuple(stage for stage in stages if stage.value not in given),
-        hall_on(told["hall"], on), bool(open_ and told["stop"]),
+        hall_on(told["hall"], on), bool(open_ and told["stop"]), not open_ and flow.ending(told["outcome"]).granted,
     )  # fmt: skip
 
 

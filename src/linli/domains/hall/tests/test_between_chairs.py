@@ -17,7 +17,7 @@ from linli.domains.hall.samples import DAY, decide, make_handling, make_resident
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Refused, Role
 from linli.kernel.access.samples import DISTRICT, FIRST_DAY, make_founders, make_staff
-from linli.kernel.cases.actions import return_case
+from linli.kernel.cases.actions import refuse, return_case
 from linli.kernel.cases.queries import case_by_id, my_tasks
 from linli.kernel.duties.actions import set_roster
 from linli.kernel.figures.queries import figure
@@ -111,6 +111,17 @@ def test_papers_that_somebody_else_took_meanwhile_are_told_in_words(halls):
     assert "刚刚已经收下" in second.text and "“identity”" not in second.text
 
 
+@pytest.mark.parametrize(
+    ("opinion", "told"), [("不在本地居住。", "原因：不符合办理条件，不在本地居住。"), ("", "原因：不符合办理条件。")]
+)
+def test_whoever_is_refused_is_told_the_ground_and_the_words_of_the_decision(halls, opinion, told):
+    """HALL-05: the end itself has no words; what was decided has."""
+    one = make_handling(halls.worker, make_resident(halls.worker), "FL02")
+    with scoped(halls.reviewer):
+        refuse(by=halls.reviewer, on=DAY, case=case_by_id(one.case_id), reason="unfit", opinion=opinion)
+        assert Telling.objects.get(handling=one, wanted=True).words.endswith(f"不予办理。{told}")
+
+
 def test_what_runs_past_its_promise_is_counted_until_it_is_ended(halls):
     """HALL-05: late and still open; what waits for papers is not, and what was ended since is not any more."""
     person = make_resident(halls.worker)
@@ -120,6 +131,8 @@ def test_what_runs_past_its_promise_is_counted_until_it_is_ended(halls):
         late = figure("hall.running_late")
         days = [month_period(2010, 12), month_period(2011, 1)]
         assert [late.rows(day).count() for day in days] == [0, 1]
+        early = [late.rows(days[1].as_known(day)).count() for day in (one.promised_on, one.promised_on + timedelta(days=1))]
+        assert early == [0, 1], "a month that runs on is judged by today, not by its end"
     decide(halls.reviewer, one, date(2011, 1, 20))
     with scoped(halls.approver):
         assert [late.rows(day).count() for day in days] == [0, 0]

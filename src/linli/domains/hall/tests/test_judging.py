@@ -18,6 +18,8 @@ from linli.domains.hall.samples import DAY, PHONE, decide, make_halls, make_hand
 from linli.kernel.access.actions import scoped
 from linli.kernel.access.rules import Forbidden, Refused, Role
 from linli.kernel.access.samples import FIRST_DAY, make_founders, make_staff
+from linli.kernel.cases.actions import withdraw
+from linli.kernel.cases.queries import case_by_id
 from linli.kernel.figures.queries import figure, value
 from linli.kernel.figures.rules import month_period
 
@@ -71,6 +73,20 @@ def test_a_resident_follows_a_handling_by_receipt_and_telephone_and_judges_it(
         for _ in range(40):
             last = resident.post("/guide/progress/", {"number": "1", "phone": PHONE})
         assert "太频繁" in last.content.decode()
+
+
+def test_whoever_took_the_matter_back_is_not_sent_for_a_result_nor_asked_for_papers(
+    fresh_database, django_db_blocker, settings, resident
+):
+    settings.BUSINESS_DAY = DAY.isoformat()
+    with django_db_blocker.unblock():
+        halls = make_halls()
+        one = make_handling(halls.worker, make_resident(halls.worker), "FL02", papers=["identity"])
+        with scoped(halls.worker):
+            withdraw(by=halls.worker, on=DAY, case=case_by_id(one.case_id), opinion="本人不办了")
+        said = asked(resident, one.number, PHONE)
+        assert "申请人撤回" in said and "取回原件" in said
+        assert "领取结果" not in said and "还需要您补交" not in said and "停止计算时限" not in said
 
 
 def _nothing_else_for_the_public(number):

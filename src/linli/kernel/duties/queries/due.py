@@ -61,10 +61,11 @@ def occurrence_in_area(*, by: Actor, occurrence_id: int) -> tuple[Occurrence, Du
     return row, line_of(row.duty, row.line)
 
 
-def counted(key: str, kind: str, first: date, last: date) -> QuerySet[Occurrence]:
+def counted(key: str, kind: str, first: date, last: date, known: date | None = None) -> QuerySet[Occurrence]:
     """The rows that a figure counts: those whose deadline lies in first … last. ``kind``: due, done (in time), late, missed.
 
-    Done and missed are judged as on the last day: what was made up later counts as missed on the day.
+    Done and missed are judged as on the last day: what was made up later counts as missed on the day. ``known``: today, where
+    the period may run on after it; a deadline of today or later is not missed yet.
     """
     rows = Occurrence.objects.filter(duty=key, late_after__gte=first, late_after__lte=last).exclude(state=TaskState.DROPPED)
     if kind == "due":
@@ -73,6 +74,7 @@ def counted(key: str, kind: str, first: date, last: date) -> QuerySet[Occurrence
         return rows.filter(done_on__lte=F("late_after"))
     if kind == "late":
         return rows.filter(done_on__gt=F("late_after"), done_on__lte=last)
+    rows = rows.filter(late_after__lt=known) if known else rows
     return rows.filter(Q(done_on=None) | Q(done_on__gt=F("late_after"))).exclude(done_on__lte=last, done_on__gt=F("late_after"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -90,6 +90,9 @@ def test_what_is_late_is_missed_until_it_is_made_up_and_stays_so_for_the_days_be
         year = date(2010, 1, 1), date(2010, 12, 31)
         counts = {kind: queries.counted(SUMMARY.key, kind, *year).count() for kind in ("due", "done", "late", "missed")}
         assert counts == {"due": 3, "done": 0, "late": 1, "missed": 2}
+        days = sorted(row.late_after for row in queries.counted(SUMMARY.key, "missed", *year))
+        early = [queries.counted(SUMMARY.key, "missed", *year, days[-1] + timedelta(days=n)).count() for n in (0, 1)]
+        assert early == [1, 2], "what falls due today or later in a year that runs on is not missed yet"
 
 
 def test_an_entry_that_was_wrong_is_taken_back_and_is_owed_again(worker):

@@ -31,7 +31,7 @@ def duty_figures() -> Iterator[Figure]:
 
 def _rows(key: str, kind: str) -> Callable[[Period], Any]:
     ask = partial(counted, key, kind)
-    return lambda period: ask(period.first, period.last)
+    return lambda period: ask(period.first, period.last, period.known)
 
 
 def _describe(row: Any) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from linli.base.areas import level_of
 from linli.base.shares import percent
 from linli.gateways import documents
 from linli.gateways.documents.model import day_in_words
+from linli.kernel.access.queries import business_day
 from linli.kernel.access.rules import Refused, Role
 from linli.kernel.figures.models import Report, ReportFigure
 from linli.kernel.figures.queries.boundaries import boundary_day
@@ -95,8 +96,9 @@ def area_of(one: Report) -> str:
 
 
 def period_of(one: Report) -> Period:
-    """The report's period; a signed one keeps the boundaries of the day on which it was signed."""
-    return Period(one.first, one.last, one.period_zh, min(one.last, one.signed_on) if one.signed_on else None)
+    """The report's period; a signed one keeps the boundaries of the day on which it was signed, and what was late on it."""
+    signed = min(one.last, one.signed_on) if one.signed_on else None
+    return Period(one.first, one.last, one.period_zh, signed, one.signed_on or business_day())
 
 
 def template_of(one: Report) -> ReportTemplate:

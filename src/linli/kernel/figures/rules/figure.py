@@ -41,13 +41,20 @@ class Unit(StrEnum):
 class Period:
     """Days from ``first`` to ``last``, both included, with the name that offices give it.
 
-    ``on``: the day on whose boundaries places are shown, where that is not the last day.
+    ``on``: the day on whose boundaries places are shown, where that is not the last day. ``known``: the day up to which anything
+    can have happened; where the period runs on after it, what is late is judged on that day.
     """
 
     first: date
     last: date
     zh: str
     on: date | None = None
+    known: date | None = None
+
+    @property
+    def judged(self) -> date:
+        """The day on which it is judged what is late: the last day, or today while the period runs on."""
+        return min(self.last, self.known) if self.known else self.last
 
     def __post_init__(self) -> None:
         if self.last < self.first:
@@ -56,6 +63,10 @@ class Period:
     def within(self, day: str) -> dict[str, tuple[date, date]]:
         """The condition that a column of days lies in the period: ``rows.filter(**period.within("applied_on"))``."""
         return {f"{day}__range": (self.first, self.last)}
+
+    def as_known(self, on: date) -> Period:
+        """The period as it can be judged today."""
+        return replace(self, known=on)
 
     def until(self, on: date) -> Period:
         """The part of the period up to this day; the whole of it when it has ended or has not begun."""

@@ -75,7 +75,7 @@ def chosen(request: HttpRequest) -> tuple[Period, str, forms.Choose]:
     if form.is_bound and form.is_valid():
         period = form.cleaned_data["period"] or period
         area = form.cleaned_data["area"] or area
-    return period, area if actor.covers(area) else actor.area, form
+    return period.as_known(request.today), area if actor.covers(area) else actor.area, form
 
 
 def _period_text(period: Period) -> str:
