@@ -11,7 +11,6 @@ from typing import Any
 from django.db import connections
 
 from linli.base.days import SHANGHAI
-from linli.base.text import plain
 from linli.domains.intake.rules import RequestState, state_of
 from linli.kernel.orders.rules import Satisfaction, category
 from linli.kernel.publicity import queries as publicity
@@ -57,7 +56,7 @@ class Progress:
 
 def progress(number: str, secret: str) -> Progress | None:
     """By number, and telephone or look-up code; None where they do not fit. Both are tried, whatever was typed."""
-    told = ask_public("intake_progress", number, phone_digests(secret), code_fits(number, plain(secret)))
+    told = ask_public("intake_progress", number, phone_digests(secret), code_fits(number, secret))
     if told is None:
         return None
     return _read(json.loads(told) if isinstance(told, str) else told)

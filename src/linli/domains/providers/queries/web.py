@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import connections
 
-from linli.base.text import plain
 from linli.domains.providers.rules import Measure, Service, WishState, wish_key, wish_number
 from linli.kernel.publicity import queries as publicity
 from linli.kernel.publicity.queries import Way, ask_public, phone_digests
@@ -59,7 +58,7 @@ def wish_way(given: str, secret: str) -> Way | None:
     if found is None:
         return None
     day, key = found
-    known = publicity.code_fits(wish_number(day, key), plain(secret), WISH_CODE)
+    known = publicity.code_fits(wish_number(day, key), secret, WISH_CODE)
     told = ask_public("providers_wish_way", key, day, phone_digests(secret), known)
     if told is None:
         return None

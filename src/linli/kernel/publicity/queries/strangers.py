@@ -33,9 +33,12 @@ def code_of(number: str, purpose: str, digits: int = 8) -> str:
 
 
 def code_fits(number: str, given: str, purpose: str, digits: int = 8) -> bool:
-    """Whether this is the code of the number, under the present or a former key; it takes the same time either way."""
-    known = keyring().keyed_hashes(number, purpose)
-    fits = [hmac.compare_digest(_digits(one, digits).encode(), given.encode()) for one in known]
+    """Whether this is the code of the number, under the present or a former key; it takes the same time either way.
+
+    ``given``: as it was typed, in groups as it is shown or in wide digits.
+    """
+    said, known = plain(given), keyring().keyed_hashes(number, purpose)
+    fits = [hmac.compare_digest(_digits(one, digits).encode(), said.encode()) for one in known]
     return any(fits)
 
 
