@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from linli.base.areas import WHOLE
 from linli.base.crypto import Keyring, new_keys
+from linli.domains.complaints.actions import take_letter
 from linli.domains.complaints.models import Letter
 from linli.domains.complaints.queries import content_of_letter
 from linli.domains.complaints.samples import desk_at, make_complaint
@@ -23,6 +24,7 @@ from linli.kernel.access.samples import DISTRICT, make_founders, make_staff
 from linli.kernel.duties.actions import plan
 from linli.kernel.figures.queries import broken_down, figures, share_lines, shares, value
 from linli.kernel.figures.rules import year_period
+from linli.kernel.orders import actions as work
 from linli.kernel.orders.models import Order
 from linli.kernel.orders.rules import Channel
 from linli.kernel.orders.samples import AT, COMMUNITY, DAY, make_centre, make_order
@@ -165,6 +167,18 @@ def test_a_letter_about_the_centre_is_opened_by_the_district_only(centre):
     chief.follow("不予受理").send("不予受理", why="请向区监察局反映，电话0632-7712345。")
     assert "请向区监察局反映" in progress(Client(HTTP_HOST="127.0.0.1"), receipt)
     assert Walker("fu").client.get(f"/complaints/letters/{receipt}/aside/").status_code in (403, 409, 422)
+
+
+def test_a_taken_letter_about_the_centre_is_read_by_the_named_alone(centre):
+    """HOTLINE-07: those who read all orders do not read what is said of them there either."""
+    write(Client(HTTP_HOST="127.0.0.1"), centre="on", text="打了三次热线，接听的人都挂断了电话。")
+    with scoped(WHOLE):
+        letter = Letter.objects.get()
+    words = "打了三次热线，接听的人都挂断了电话。"
+    intake = work.Intake(Channel.WEB, "501010", COMMUNITY, words, about=desk_at(centre.chief, COMMUNITY).pk)
+    taken = take_letter(by=centre.chief, at=AT, letter=letter, intake=intake)
+    assert "挂断了电话" in Walker("fu").open(f"/hotline/orders/{taken.id}/").text
+    assert "挂断了电话" not in Walker("ming").open(f"/hotline/orders/{taken.id}/").text
 
 
 def test_a_public_form_under_attack_stays_bounded_and_says_what_is_wrong(centre):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -52,8 +53,9 @@ def take_letter(
     *, by: Actor, at: datetime, letter: Letter, intake: work.Intake, send: bool = True, desk_id: int | None = None,
     paper: Paper = Paper(),
 ) -> work.Taken:  # fmt: skip
-    """The letter becomes an order; its content stands there from now on."""
+    """The letter becomes an order; its content stands there from now on, for the named alone where it is about the centre."""
     _check(by, letter)
+    intake = replace(intake, confidential=True) if letter.centre else intake
     words: dict[str, Any] = {"intake": intake, "send": send, "desk_id": desk_id, "paper": paper}
     taken = take_complaint(by=by, at=at, any_matter=True, **words)
     _done(letter, by, at.astimezone(SHANGHAI).date(), order=taken.number, content=None)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from linli.base.text import running
 from linli.domains.intake.rules import LONGEST, TOPICS
 from linli.kernel.files.forms import UploadField
 from linli.kernel.orders.actions import LARGEST, PICTURES
 from linli.kernel.orders.rules import Satisfaction
+from linli.kernel.registry.rules import read_phone
 from linli.kernel.ui.forms import NameField, PhoneField, PlainText, PublicForm, Step, TidyField
 
 SOLVED = (("yes", "解决了"), ("no", "没有解决"))
@@ -57,6 +59,13 @@ class Who(Step):
     phone = PhoneField(label="您的电话", help_text="办理人员会打这个电话；查进度也用它。")
     picture = picture_field()
     agreed = forms.BooleanField(label="我同意为办理这件事使用以上内容")
+
+    def clean_phone(self) -> str:
+        """As an order keeps it: what no order could carry is asked again now, and not after the number was told."""
+        try:
+            return read_phone(self.cleaned_data["phone"])
+        except ValueError as fault:
+            raise ValidationError(str(fault)) from fault
 
 
 STEPS: tuple[type[Step], ...] = (What, WhereStep, Who)

@@ -152,7 +152,8 @@ def test_the_same_words_of_the_same_person_are_one_order_also_at_once(centre, re
 
 WRONG = (
     ({"text": "坏"}, 0, "至少要有5个字"), ({"topic": "302030"}, 0, "没有"), ({"place": "370404999999"}, 1, "没有"),
-    ({"name": ""}, 2, "请填写您的姓名"), ({"phone": "12"}, 2, "11 位手机号码"), ({"agreed": ""}, 2, "请勾选"),
+    ({"name": ""}, 2, "请填写您的姓名"), ({"phone": "12"}, 2, "11 位手机号码"), ({"phone": "12345"}, 2, "11位手机号"),
+    ({"agreed": ""}, 2, "请勾选"),
     ({"text": "坏了\x00请修"}, 0, "不能识别"),
 )  # fmt: skip
 

@@ -33,7 +33,7 @@ from linli.domains.intake.rules.openapi import document
 from linli.kernel.access.rules import Refused, public_page
 from linli.kernel.publicity.actions import address_of, take_turn
 from linli.kernel.publicity.queries import communities
-from linli.kernel.ui.forms import PhoneField
+from linli.kernel.registry.rules import read_phone
 from linli.kernel.ui.queries import moment
 
 CONTACT = "区市民服务中心"
@@ -171,7 +171,7 @@ def _phone(typed: str) -> str:
     if not typed:
         return ""
     try:
-        return PhoneField().read(typed)
+        return read_phone(typed)
     except ValueError as fault:
         raise Problem(400, f"phone（电话）：{fault}") from fault
 
