@@ -172,6 +172,7 @@ EACH: dict[str, dict[str, Any]] = {
     "notices/<int:notice_id>/": {"looked": "on"},
     "notices/<int:notice_id>/extend/": {"days": "1"},
     "notices/<int:notice_id>/proofs/new/": {"taken_on": "2010-12-09"},
+    "organisations/<int:organisation_id>/people/new/": {"number": "{newcomer}", "role": "staff"},
     "password/": {"old": PASSWORD, "new": NEW, "again": NEW},
     "medical/bills/new/": {"number": "{number}"},
     "medical/bills/new/<int:person_id>/": {
